@@ -1,0 +1,94 @@
+"""What a session leaves to read: files and links."""
+
+import uuid
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from learning.models.places import Attendance, Registration
+from learning.models.sessions import LearningSession
+from partners.models import Language, User
+
+
+class MaterialKind(models.TextChoices):
+    FILE = "file", _("file")
+    LINK = "link", _("link")
+
+
+class MaterialAudience(models.TextChoices):
+    PARTICIPANTS = "participants", _("registered participants only")
+    PARTNERS = "partners", _("all partners")
+
+
+class MaterialQuerySet(models.QuerySet["Material"]):
+    def visible_to(self, user: User | AnonymousUser) -> "MaterialQuerySet":
+        """What all partners may read, and what is for those who take part in the session.
+
+        A place on the waiting list is no place yet; somebody who walked in took part.
+        """
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        if user.is_staff_of_portal:
+            return self.all()
+        confirmed = Registration.objects.confirmed().filter(
+            person=user, session=OuterRef("session")
+        )
+        present = Attendance.objects.present().filter(person=user, session=OuterRef("session"))
+        return self.filter(session__published_at__isnull=False).filter(
+            Q(audience=MaterialAudience.PARTNERS) | Exists(confirmed) | Exists(present)
+        )
+
+
+def stored_name(material: "Material", file_name: str) -> str:
+    """A storage name that says nothing of the user's: the year and a random name."""
+    moment: datetime = material.session.starts_at
+    return f"material/{moment:%Y}/{uuid.uuid4().hex}"
+
+
+class Material(models.Model):
+    """A file or a link that belongs to a session."""
+
+    session = models.ForeignKey(LearningSession, models.PROTECT, related_name="materials")
+    title = models.CharField(_("title"), max_length=150)
+    kind = models.CharField(max_length=4, choices=MaterialKind)
+    audience = models.CharField(
+        _("who may read it"),
+        max_length=12,
+        choices=MaterialAudience,
+        default=MaterialAudience.PARTICIPANTS,
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.SWEDISH
+    )
+    file = models.FileField(_("file"), upload_to=stored_name, blank=True)
+    file_name = models.CharField(max_length=150, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size_bytes = models.PositiveBigIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    url = models.URLField(_("link"), max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = MaterialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("material")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind=MaterialKind.FILE) & ~Q(file="") & Q(url=""))
+                | (Q(kind=MaterialKind.LINK) & Q(file="") & ~Q(url="")),
+                name="material_is_a_file_or_a_link",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=MaterialAudience.values),
+                name="material_audience_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

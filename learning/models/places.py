@@ -1,0 +1,132 @@
+"""A person's place in a session before it, and presence at it afterwards."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from learning.models.sessions import LearningSession
+from partners.models import Organisation, User
+
+
+class RegistrationState(models.TextChoices):
+    QUEUED = "queued", _("waiting list")
+    CONFIRMED = "confirmed", _("has a seat")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class RegistrationSource(models.TextChoices):
+    SELF = "self", _("registered themselves")
+    COLLEAGUE = "colleague", _("registered by a colleague")
+    LEAD = "lead", _("registered by the project")
+    IMPORT = "import", _("from an imported list")
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def standing(self) -> "RegistrationQuerySet":
+        """On a seat or in the queue: not given back."""
+        return self.exclude(state=RegistrationState.WITHDRAWN)
+
+    def confirmed(self) -> "RegistrationQuerySet":
+        return self.filter(state=RegistrationState.CONFIRMED)
+
+    def queued(self) -> "RegistrationQuerySet":
+        """Waiting for a seat, first come first served: ids are given under the session's lock."""
+        return self.filter(state=RegistrationState.QUEUED).order_by("pk")
+
+    def visible_to(self, user: User | AnonymousUser) -> "RegistrationQuerySet":
+        """Staff see all; others their own and those made for their organisations."""
+        if not isinstance(user, User):
+            return self.none()
+        if user.is_staff_of_portal:
+            return self.all()
+        return self.filter(Q(person=user) | Q(organisation__in=Organisation.objects.of(user)))
+
+
+class Registration(models.Model):
+    """A person's place in a session: in the queue, on a seat, or given back."""
+
+    session = models.ForeignKey(LearningSession, models.PROTECT, related_name="registrations")
+    person = models.ForeignKey(User, models.PROTECT, related_name="registrations")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="registrations"
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=RegistrationState, default=RegistrationState.QUEUED
+    )
+    source = models.CharField(
+        max_length=9, choices=RegistrationSource, default=RegistrationSource.SELF
+    )
+    created_at = models.DateTimeField(_("registered at"), auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    seated_at = models.DateTimeField(_("got a seat at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        indexes = [
+            models.Index(fields=["session", "state", "id"], name="registration_queue"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"],
+                condition=~Q(state=RegistrationState.WITHDRAWN),
+                name="registration_one_standing_per_person",
+                violation_error_message=_("This person is already registered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=RegistrationState.values), name="registration_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=RegistrationSource.values),
+                name="registration_source_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RegistrationState.WITHDRAWN, withdrawn_at__isnull=False)
+                | (~Q(state=RegistrationState.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
+                name="registration_withdrawn_has_a_moment",
+            ),
+        ]
+
+
+class AttendanceStatus(models.TextChoices):
+    """What was seen. Somebody nobody noted has no row: unknown is not absent."""
+
+    PRESENT = "present", _("present")
+    ABSENT = "absent", _("absent")
+    EXCUSED = "excused", _("absent, had sent word")
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def present(self) -> "AttendanceQuerySet":
+        return self.filter(status=AttendanceStatus.PRESENT)
+
+
+class Attendance(models.Model):
+    """Whether a person was seen at a session; without a registration they walked in."""
+
+    session = models.ForeignKey(LearningSession, models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(User, models.PROTECT, related_name="attendances")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="attendances"
+    )
+    status = models.CharField(_("attendance"), max_length=8, choices=AttendanceStatus)
+    recorded_at = models.DateTimeField(auto_now=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"], name="attendance_one_per_person_and_session"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=AttendanceStatus.values), name="attendance_status_is_known"
+            ),
+        ]

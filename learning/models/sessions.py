@@ -1,0 +1,195 @@
+"""Series and the sessions in them."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import User, in_language
+
+
+class Series(models.Model):
+    """A number of sessions that belong together, such as a programme over a spring."""
+
+    title_sv = models.CharField(_("title in Swedish"), max_length=150)
+    title_en = models.CharField(_("title in English"), max_length=150, blank=True)
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+    summary_sv = models.TextField(_("summary in Swedish"), blank=True)
+    summary_en = models.TextField(_("summary in English"), blank=True)
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["title_sv", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return in_language(self.title_sv, self.title_en)
+
+    @property
+    def summary(self) -> str:
+        return in_language(self.summary_sv, self.summary_en)
+
+
+class SessionMode(models.TextChoices):
+    ON_SITE = "on_site", _("on site")
+    ONLINE = "online", _("online")
+    HYBRID = "hybrid", _("on site and online")
+
+
+class SessionAudience(models.TextChoices):
+    PARTNERS = "partners", _("the partners")
+    PUBLIC = "public", _("everybody")
+
+
+class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
+    def published(self) -> "LearningSessionQuerySet":
+        return self.filter(published_at__isnull=False)
+
+    def live(self) -> "LearningSessionQuerySet":
+        """Published and not cancelled."""
+        return self.published().filter(cancelled_at__isnull=True)
+
+    def coming(self, now: datetime) -> "LearningSessionQuerySet":
+        """Not over at *now*, the next one first."""
+        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def past(self, now: datetime) -> "LearningSessionQuerySet":
+        """Over at *now*, the latest first."""
+        return self.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
+
+    def visible_to(self, user: User | AnonymousUser) -> "LearningSessionQuerySet":
+        """Staff see drafts too; people who log in what is published; others the open sessions."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.live().filter(audience=SessionAudience.PUBLIC)
+        if user.is_staff_of_portal:
+            return self.all()
+        return self.published()
+
+    def with_places(self) -> "LearningSessionQuerySet":
+        """Add confirmed_count and queued_count, and seats_left (None where seats are unlimited).
+
+        seats_left is a CASE, for PostgreSQL's GREATEST skips NULL and "no limit" would become 0.
+        """
+        return self.annotate(
+            confirmed_count=_count_of("confirmed"), queued_count=_count_of("queued")
+        ).annotate(
+            seats_left=models.Case(
+                models.When(capacity__isnull=True, then=Value(None)),
+                models.When(confirmed_count__gte=F("capacity"), then=Value(0)),
+                default=F("capacity") - F("confirmed_count"),
+                output_field=models.IntegerField(null=True),
+            )
+        )
+
+    def with_own_place(self, user: User) -> "LearningSessionQuerySet":
+        """Add own_state: the state of *user*'s standing registration, or None."""
+        return self.annotate(
+            own_state=Subquery(_registrations().filter(person=user).values("state")[:1])
+        )
+
+
+def _registrations() -> models.QuerySet:
+    # By its reverse relation, because the class is defined in a module that imports this one.
+    model: Any = LearningSession._meta.get_field("registrations").related_model
+    return model.objects.standing().filter(session=OuterRef("pk"))
+
+
+def _count_of(state: str) -> Coalesce:
+    counted = (
+        _registrations().filter(state=state).order_by().values("session").annotate(n=Count("*"))
+    )
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+class LearningSession(models.Model):
+    """One meeting where partners learn together."""
+
+    series = models.ForeignKey(
+        Series, models.PROTECT, verbose_name=_("series"), related_name="sessions"
+    )
+    title_sv = models.CharField(_("title in Swedish"), max_length=150)
+    title_en = models.CharField(_("title in English"), max_length=150, blank=True)
+    summary_sv = models.TextField(_("summary in Swedish"), blank=True)
+    summary_en = models.TextField(_("summary in English"), blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    mode = models.CharField(
+        _("form"), max_length=8, choices=SessionMode, default=SessionMode.ON_SITE
+    )
+    venue = models.CharField(_("place"), max_length=200, blank=True)
+    meeting_url = models.URLField(_("meeting link"), blank=True)
+    audience = models.CharField(
+        _("open to"), max_length=8, choices=SessionAudience, default=SessionAudience.PARTNERS
+    )
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+    lead = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("project lead"), null=True, related_name="led_sessions"
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    attendance_taken_at = models.DateTimeField(null=True, blank=True)
+    ical_uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    ical_sequence = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = LearningSessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("learning session")
+        verbose_name_plural = _("learning sessions")
+        indexes = [models.Index(fields=["starts_at"], name="session_starts_at")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_it_starts",
+                violation_error_message=_("The end is before the start. Change one of them."),
+            ),
+            models.CheckConstraint(
+                condition=Q(mode__in=SessionMode.values), name="session_mode_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=SessionAudience.values), name="session_audience_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_opens_at__isnull=True)
+                | Q(registration_closes_at__isnull=True)
+                | Q(registration_closes_at__gt=F("registration_opens_at")),
+                name="session_registration_closes_after_it_opens",
+                violation_error_message=_(
+                    "Registration closes before it opens. Change one of them."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return in_language(self.title_sv, self.title_en)
+
+    @property
+    def summary(self) -> str:
+        return in_language(self.summary_sv, self.summary_en)
+
+    @property
+    def is_live(self) -> bool:
+        return self.published_at is not None and self.cancelled_at is None
+
+    def takes_registrations(self, now: datetime) -> bool:
+        """Published, not cancelled, not begun, and inside the window [opens, closes)."""
+        closes = min(self.registration_closes_at or self.starts_at, self.starts_at)
+        opens = self.registration_opens_at
+        return self.is_live and now < closes and (opens is None or opens <= now)

@@ -1,0 +1,24 @@
+"""May somebody do this to a session and what belongs to it?"""
+
+from learning.models import LearningSession
+from partners.models import User
+from partners.permissions import Asker, is_coordinator, is_staff_of_portal
+
+
+def may_plan(user: Asker) -> bool:
+    """Create sessions."""
+    return is_staff_of_portal(user)
+
+
+def may_edit(user: Asker, session: LearningSession) -> bool:
+    """Edit, publish, cancel, take attendance, publish material."""
+    return is_staff_of_portal(user)
+
+
+def may_register(user: Asker, session: LearningSession) -> bool:
+    """Whoever logs in may ask for a seat; whether there is one is a rule of the world."""
+    return isinstance(user, User) and user.is_active and session.published_at is not None
+
+
+def may_read_reports(user: Asker) -> bool:
+    return is_coordinator(user)

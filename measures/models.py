@@ -1,0 +1,232 @@
+"""Doing: challenges, climate measures, how they go, and what stood in the way."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from learning.models import BarrierType, Intention, LearningSession
+from partners.models import FocusArea, Organisation, User, in_language
+
+
+class Challenge(models.Model):
+    """A challenge of the roadmap that an organisation can take on."""
+
+    focus_area = models.ForeignKey(FocusArea, models.PROTECT, related_name="challenges")
+    title_sv = models.CharField(_("title in Swedish"), max_length=150)
+    title_en = models.CharField(_("title in English"), max_length=150, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["focus_area__position", "position", "pk"]
+        verbose_name = _("climate challenge")
+        verbose_name_plural = _("climate challenges")
+
+    def __str__(self) -> str:
+        return in_language(self.title_sv, self.title_en)
+
+
+class MeasureStatus(models.TextChoices):
+    IDEA = "idea", _("idea")
+    PLANNED = "planned", _("planned")
+    IN_PROGRESS = "in_progress", _("in progress")
+    COMPLETED = "completed", _("completed")
+    PAUSED = "paused", _("paused")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class EffectMethod(models.TextChoices):
+    """How a figure is known; many measures only enable others, and are not quantified."""
+
+    MEASURED = "measured", _("measured")
+    CALCULATED = "calculated", _("calculated")
+    ESTIMATED = "estimated", _("estimated")
+    NOT_QUANTIFIED = "not_quantified", _("not quantified")
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def published(self) -> "MeasureQuerySet":
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user: User | AnonymousUser) -> "MeasureQuerySet":
+        """What is published is public; drafts belong to the organisation; coordinators see all."""
+        if isinstance(user, User) and user.is_coordinator:
+            return self.all()
+        mine = Organisation.objects.of(user).values("pk")
+        return self.filter(Q(published_at__isnull=False) | Q(organisation__in=mine))
+
+    def counting(self) -> "MeasureQuerySet":
+        """Measures whose effect counts: decided on or done, neither ideas, paused nor cancelled."""
+        return self.filter(
+            status__in=[
+                MeasureStatus.PLANNED,
+                MeasureStatus.IN_PROGRESS,
+                MeasureStatus.COMPLETED,
+            ]
+        )
+
+
+class Measure(models.Model):
+    """Something an organisation does for the climate.
+
+    reduction_t is the expected effect in tonnes CO2e a year at full effect; NULL means not known.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="measures")
+    title = models.CharField(_("what"), max_length=150)
+    description = models.TextField(_("description"), blank=True)
+    focus_area = models.ForeignKey(
+        FocusArea, models.PROTECT, verbose_name=_("focus area"), related_name="measures"
+    )
+    challenge = models.ForeignKey(
+        Challenge,
+        models.PROTECT,
+        verbose_name=_("climate challenge"),
+        null=True,
+        blank=True,
+        related_name="measures",
+    )
+    status = models.CharField(
+        _("status"), max_length=11, choices=MeasureStatus, default=MeasureStatus.PLANNED
+    )
+    start_on = models.DateField(_("start"), null=True, blank=True)
+    end_on = models.DateField(_("end"), null=True, blank=True)
+    reduction_t = models.DecimalField(
+        _("expected effect, tonnes CO₂e a year"),
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    method = models.CharField(
+        _("how it is known"),
+        max_length=14,
+        choices=EffectMethod,
+        default=EffectMethod.NOT_QUANTIFIED,
+    )
+    origin_session = models.ForeignKey(
+        LearningSession,
+        models.PROTECT,
+        verbose_name=_("grew out of the session"),
+        null=True,
+        blank=True,
+        related_name="measures",
+    )
+    origin_intention = models.ForeignKey(
+        Intention, models.PROTECT, null=True, blank=True, related_name="measures"
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("climate measure")
+        verbose_name_plural = _("climate measures")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=MeasureStatus.values), name="measure_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(end_on__isnull=True)
+                | Q(start_on__isnull=True)
+                | Q(end_on__gte=F("start_on")),
+                name="measure_ends_after_it_starts",
+                violation_error_message=_(
+                    "The end date is before the start date. Change one of them."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(method=EffectMethod.NOT_QUANTIFIED, reduction_t__isnull=True)
+                | (~Q(method=EffectMethod.NOT_QUANTIFIED) & Q(reduction_t__isnull=False)),
+                name="measure_figure_and_method_go_together",
+                violation_error_message=_(
+                    "Give both the effect and how it is known, or choose “not quantified”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(method__in=EffectMethod.values), name="measure_method_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(reduction_t__isnull=True) | Q(reduction_t__gte=0),
+                name="measure_reduction_is_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MeasureReport(models.Model):
+    """How a measure goes, told on a day: its state, what was achieved, what comes next."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="reports")
+    status = models.CharField(_("status"), max_length=11, choices=MeasureStatus)
+    text = models.TextField(_("what has happened"))
+    reduction_t = models.DecimalField(
+        _("achieved effect, tonnes CO₂e a year"),
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    method = models.CharField(
+        _("how it is known"),
+        max_length=14,
+        choices=EffectMethod,
+        default=EffectMethod.NOT_QUANTIFIED,
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("progress report")
+        verbose_name_plural = _("progress reports")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=MeasureStatus.values), name="measurereport_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(method=EffectMethod.NOT_QUANTIFIED, reduction_t__isnull=True)
+                | (~Q(method=EffectMethod.NOT_QUANTIFIED) & Q(reduction_t__isnull=False)),
+                name="measurereport_figure_and_method_go_together",
+                violation_error_message=_(
+                    "Give both the effect and how it is known, or choose “not quantified”."
+                ),
+            ),
+        ]
+
+
+class MeasureBarrier(models.Model):
+    """What stood in the way of a measure, in one of the three kinds."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="barriers")
+    report = models.ForeignKey(
+        MeasureReport, models.CASCADE, null=True, blank=True, related_name="barriers"
+    )
+    type = models.CharField(_("kind of barrier"), max_length=25, choices=BarrierType)
+    text = models.CharField(_("what stands in the way"), max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("barrier")
+        verbose_name_plural = _("barriers")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(type__in=BarrierType.values), name="measurebarrier_type_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["measure", "report", "type"],
+                nulls_distinct=False,
+                name="measurebarrier_one_per_kind",
+            ),
+        ]

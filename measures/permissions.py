@@ -1,0 +1,20 @@
+"""May somebody do this to a climate measure?"""
+
+from measures.models import Measure
+from partners.models import Organisation, User
+from partners.permissions import Asker, acts_for, is_coordinator
+
+
+def may_report_for(user: Asker, organisation: Organisation) -> bool:
+    """Create measures for *organisation*: its own people. One query."""
+    return acts_for(user, organisation)
+
+
+def may_create(user: Asker) -> bool:
+    """Create a measure for some organisation. One query."""
+    return isinstance(user, User) and Organisation.objects.of(user).exists()
+
+
+def may_edit(user: Asker, measure: Measure) -> bool:
+    """Edit and report progress: the organisation's own people, and coordinators. One query."""
+    return is_coordinator(user) or acts_for(user, measure.organisation)

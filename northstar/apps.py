@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NorthstarConfig(AppConfig):
+    name = "northstar"
+    default_auto_field = "django.db.models.BigAutoField"

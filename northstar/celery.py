@@ -1,0 +1,23 @@
+"""The clock: every periodic task and its interval on one page.
+
+Beat runs in UTC with intervals only: wall-clock rules live in rows, and a sweep asks what is due.
+"""
+
+from datetime import timedelta
+
+from celery import Celery
+
+from northstar import use_settings
+
+use_settings()
+
+app = Celery("northstar")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "deliver letters": {"task": "partners.tasks.deliver", "schedule": timedelta(seconds=2)},
+    "remind of sessions": {"task": "learning.tasks.remind", "schedule": timedelta(seconds=20)},
+    "ask after sessions": {"task": "learning.tasks.ask_after", "schedule": timedelta(seconds=20)},
+    "sweep what has expired": {"task": "partners.tasks.sweep", "schedule": timedelta(hours=1)},
+}

@@ -1,0 +1,33 @@
+"""One prefix an app, login, admin, health. Swedish addresses without prefix, English below /en/."""
+
+from allauth.account.decorators import secure_admin_login
+from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from northstar import health, home
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("health/", health.health, name="health"),
+    path("health/clock/", health.health_clock, name="health_clock"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path(_("login/"), RequestLoginCodeView.as_view(), name="account_login"),
+        path(
+            _("login/request-code/"),
+            RequestLoginCodeView.as_view(),
+            name="account_request_login_code",
+        ),
+        path(_("login/code/"), ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
+        path(_("logout/"), LogoutView.as_view(), name="account_logout"),
+        path("", include("partners.urls")),
+        path("", include("learning.urls")),
+        path("", include("measures.urls")),
+        prefix_default_language=False,
+    ),
+]

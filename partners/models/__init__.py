@@ -1,0 +1,39 @@
+"""Who: people, organisations, who acts for whom, what the portal wrote to them."""
+
+from partners.models.letters import ClockTick, Message, MessageState
+from partners.models.lists import ImportBatch, ImportKind
+from partners.models.organisations import (
+    FocusArea,
+    Invitation,
+    Membership,
+    MembershipRole,
+    Organisation,
+    OrganisationAlias,
+    OrganisationStatus,
+    Sector,
+)
+from partners.models.people import ColourScheme, Language, StaffRole, User
+from partners.models.texts import SwedishSortKey, in_language, sort_key
+
+__all__ = [
+    "ColourScheme",
+    "Language",
+    "StaffRole",
+    "User",
+    "FocusArea",
+    "Invitation",
+    "Membership",
+    "MembershipRole",
+    "Organisation",
+    "OrganisationAlias",
+    "OrganisationStatus",
+    "Sector",
+    "ClockTick",
+    "Message",
+    "MessageState",
+    "ImportBatch",
+    "ImportKind",
+    "in_language",
+    "sort_key",
+    "SwedishSortKey",
+]

@@ -1,0 +1,87 @@
+"""What the portal writes to people, and the pulse of the clock that sends it."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.people import Language, User
+
+
+class MessageState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("not sent")
+    SKIPPED = "skipped", _("no longer needed")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: datetime) -> "MessageQuerySet":
+        """Letters waiting whose next try has come and that nobody holds."""
+        return self.filter(
+            Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
+            state=MessageState.WAITING,
+            next_try_at__lte=now,
+        ).order_by("next_try_at", "pk")
+
+
+class Message(models.Model):
+    """A letter to a person: first this row, then the mail. The record of what was said."""
+
+    key = models.CharField(_("occasion"), max_length=200, unique=True)
+    recipient = models.ForeignKey(User, models.PROTECT, related_name="messages")
+    letter = models.CharField(_("letter"), max_length=60)
+    language = models.CharField(max_length=2, choices=Language)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
+    message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=8, choices=MessageState, default=MessageState.WAITING
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    useless_after = models.DateTimeField(
+        null=True, blank=True, help_text=_("After this moment the letter would tell nothing new.")
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.UUIDField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    sent_to = models.EmailField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [
+            models.Index(
+                F("next_try_at"),
+                F("id"),
+                name="message_waiting",
+                condition=Q(state=MessageState.WAITING),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=MessageState.values), name="message_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MessageState.SENT) | Q(sent_at__isnull=False),
+                name="message_sent_has_a_moment",
+            ),
+        ]
+
+
+class ClockTick(models.Model):
+    """When a periodic task last did its work: how the health page knows that the clock runs."""
+
+    task = models.CharField(max_length=40, unique=True)
+    ticked_at = models.DateTimeField()

@@ -1,0 +1,38 @@
+"""Lists a coordinator uploads."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.people import User
+
+
+class ImportKind(models.TextChoices):
+    PARTNERS = "partners", _("partners and contact persons")
+    ATTENDANCE = "attendance", _("sessions and attendance")
+
+
+class ImportBatch(models.Model):
+    """A list somebody uploaded: what was read of it, what they decided, and when it was applied.
+
+    Only columns the portal has a use for are kept; the file itself is not.
+    """
+
+    kind = models.CharField(_("kind"), max_length=12, choices=ImportKind)
+    file_name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    table = models.JSONField()
+    decisions = models.JSONField(default=dict, blank=True)
+    result = models.JSONField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ImportKind.values), name="importbatch_kind_is_known"
+            ),
+        ]

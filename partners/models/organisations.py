@@ -1,0 +1,184 @@
+"""Organisations, and who acts for whom."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.people import User
+from partners.models.texts import in_language, sort_key
+
+
+class FocusArea(models.Model):
+    """One of the roadmap's areas of work."""
+
+    key = models.SlugField(_("key"), unique=True)
+    title_sv = models.CharField(_("title in Swedish"), max_length=100)
+    title_en = models.CharField(_("title in English"), max_length=100)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("focus area")
+        verbose_name_plural = _("focus areas")
+
+    def __str__(self) -> str:
+        return in_language(self.title_sv, self.title_en)
+
+
+class Sector(models.TextChoices):
+    BUSINESS = "business", _("business")
+    PUBLIC = "public", _("public sector")
+    ACADEMIA = "academia", _("academia")
+    CIVIL_SOCIETY = "civil_society", _("civil society")
+    MUNICIPAL_COMPANY = "municipal_company", _("municipal company")
+
+
+class OrganisationStatus(models.TextChoices):
+    PROSPECT = "prospect", _("not yet a partner")
+    ACTIVE = "active", _("partner")
+    LEFT = "left", _("has left")
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def partners(self) -> "OrganisationQuerySet":
+        """Organisations that are members of the roadmap now."""
+        return self.filter(status=OrganisationStatus.ACTIVE)
+
+    def of(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
+        """Organisations that *user* acts for now."""
+        if not isinstance(user, User):
+            return self.none()
+        current = Membership.objects.current().filter(person=user, organisation=OuterRef("pk"))
+        return self.filter(Exists(current))
+
+    def visible_to(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
+        """The partners are public; staff see every organisation, members also their own."""
+        if isinstance(user, User) and user.is_staff_of_portal:
+            return self.all()
+        mine = Organisation.objects.of(user).values("pk")
+        return self.filter(Q(status=OrganisationStatus.ACTIVE) | Q(pk__in=mine))
+
+    def in_order(self) -> "OrganisationQuerySet":
+        return self.order_by("sort_name", "pk")
+
+
+class Organisation(models.Model):
+    """An organisation that has signed the roadmap, or came to a session."""
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+    org_number = models.CharField(
+        _("organisation number"), max_length=11, null=True, blank=True, unique=True
+    )
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=OrganisationStatus, default=OrganisationStatus.ACTIVE
+    )
+    website = models.URLField(_("website"), blank=True)
+    joined_on = models.DateField(_("joined on"), null=True, blank=True)
+    focus_areas = models.ManyToManyField(
+        FocusArea, verbose_name=_("focus areas"), blank=True, related_name="organisations"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    sort_name = sort_key("name")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        indexes = [models.Index(fields=["sort_name"], name="organisation_sort_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=OrganisationStatus.values),
+                name="organisation_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(sector="") | Q(sector__in=Sector.values),
+                name="organisation_sector_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(org_number=""), name="organisation_number_is_null_or_given"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipRole(models.TextChoices):
+    MEMBER = "member", _("member")
+    CONTACT_PERSON = "contact_person", _("contact person")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> "MembershipQuerySet":
+        return self.filter(ended_at__isnull=True)
+
+    def contact_persons(self) -> "MembershipQuerySet":
+        return self.current().filter(role=MembershipRole.CONTACT_PERSON)
+
+    def visible_to(self, user: "User | AnonymousUser") -> "MembershipQuerySet":
+        """Staff see all; others those of their own organisations."""
+        if not isinstance(user, User):
+            return self.none()
+        if user.is_staff_of_portal:
+            return self.all()
+        return self.filter(organisation__in=Organisation.objects.of(user))
+
+
+class Membership(models.Model):
+    """A person acts for an organisation, from its beginning until it is ended."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    role = models.CharField(
+        _("role"), max_length=15, choices=MembershipRole, default=MembershipRole.MEMBER
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=Q(ended_at__isnull=True),
+                name="membership_one_current_per_person_and_organisation",
+                violation_error_message=_("This person already acts for the organisation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=MembershipRole.values), name="membership_role_is_known"
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """An invitation to log in, sent to a person by mail; only the hash of its token is kept."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="invitations"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+
+class OrganisationAlias(models.Model):
+    """Another way somebody has written an organisation's name, confirmed by a coordinator."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
+    folded = models.CharField(max_length=200, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)

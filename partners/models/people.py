@@ -1,0 +1,139 @@
+"""People: who they are and what they do for the portal."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.texts import sort_key
+
+
+class Language(models.TextChoices):
+    """Languages of the portal; Swedish is the first in use."""
+
+    SWEDISH = "sv", "Svenska"
+    ENGLISH = "en", "English"
+
+
+class ColourScheme(models.TextChoices):
+    AUTO = "auto", _("As the computer")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class StaffRole(models.TextChoices):
+    """What somebody does for the portal itself; most people have none."""
+
+    NONE = "", _("none")
+    PROJECT_LEAD = "project_lead", _("project lead")
+    COORDINATOR = "coordinator", _("coordinator")
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
+
+    def coordinators(self) -> "UserQuerySet":
+        return self.active().filter(staff_role=StaffRole.COORDINATOR)
+
+    def colleagues_of(self, user: "User") -> "UserQuerySet":
+        """People who act for one of *user*'s organisations now."""
+        mine = user.memberships.filter(ended_at__isnull=True).values("organisation")
+        return self.active().filter(
+            memberships__ended_at__isnull=True, memberships__organisation__in=mine
+        )
+
+    def visible_to(self, user: "User | AnonymousUser") -> "UserQuerySet":
+        """Staff of the portal see everybody; others see themselves and their colleagues."""
+        if not isinstance(user, User):
+            return self.none()
+        if user.is_staff_of_portal:
+            return self.all()
+        return self.filter(Q(pk=user.pk) | Q(pk__in=User.objects.colleagues_of(user).values("pk")))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str | None, name: str = "", **fields: object) -> "User":
+        """Create a person; no password is set, for login is by a code sent to *email*."""
+        user = self.model(email=email.lower() if email else None, name=name, **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=email.lower(), is_superuser=True, is_staff=True, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person the partnership knows; one without an address cannot log in."""
+
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=150)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.SWEDISH
+    )
+    colour_scheme = models.CharField(
+        _("appearance"), max_length=5, choices=ColourScheme, default=ColourScheme.AUTO
+    )
+    staff_role = models.CharField(
+        _("role in the portal"),
+        max_length=12,
+        choices=StaffRole,
+        default=StaffRole.NONE,
+        blank=True,
+    )
+    is_active = models.BooleanField(_("may log in"), default=True)
+    is_staff = models.BooleanField(_("may open the admin workshop"), default=False)
+    date_joined = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
+    sort_name = sort_key("name")
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["sort_name"], name="user_sort_name")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_is_unique_whatever_case",
+                violation_error_message=_("Somebody already has this e-mail address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="user_language_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(staff_role__in=StaffRole.values), name="user_staff_role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email or "–"
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.is_active and self.staff_role == StaffRole.COORDINATOR
+
+    @property
+    def is_project_lead(self) -> bool:
+        return self.is_active and self.staff_role == StaffRole.PROJECT_LEAD
+
+    @property
+    def is_staff_of_portal(self) -> bool:
+        return self.is_coordinator or self.is_project_lead

@@ -1,0 +1,54 @@
+"""May somebody do this to people and organisations? Typed predicates, closed by default."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+
+from partners.models import Membership, MembershipRole, Organisation, User
+
+Asker = User | AnonymousUser
+
+
+def require(allowed: bool) -> None:
+    """Raise PermissionDenied (a 403 page) unless *allowed*."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def is_coordinator(user: Asker) -> bool:
+    return isinstance(user, User) and user.is_coordinator
+
+
+def is_staff_of_portal(user: Asker) -> bool:
+    return isinstance(user, User) and user.is_staff_of_portal
+
+
+def acts_for(user: Asker, organisation: Organisation) -> bool:
+    """Whether *user* is a current member of *organisation*. One query."""
+    return (
+        isinstance(user, User)
+        and user.is_active
+        and Membership.objects.current().filter(person=user, organisation=organisation).exists()
+    )
+
+
+def is_contact_person(user: Asker, organisation: Organisation) -> bool:
+    """Whether *user* is a current contact person of *organisation*. One query."""
+    return (
+        isinstance(user, User)
+        and user.is_active
+        and Membership.objects.current()
+        .filter(person=user, organisation=organisation, role=MembershipRole.CONTACT_PERSON)
+        .exists()
+    )
+
+
+def may_import(user: Asker) -> bool:
+    return is_coordinator(user)
+
+
+def may_invite(user: Asker) -> bool:
+    return is_coordinator(user)
+
+
+def may_see_outbox(user: Asker) -> bool:
+    return is_coordinator(user)

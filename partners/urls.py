@@ -1,0 +1,5 @@
+"""Addresses of partners; Swedish and English by translated parts."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,103 @@
+"""Plain functions that build one row with sensible defaults; name only what the test is about."""
+
+import itertools
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from learning.models import (
+    Attendance,
+    AttendanceStatus,
+    LearningSession,
+    Material,
+    MaterialKind,
+    Registration,
+    RegistrationState,
+    Series,
+)
+from measures.models import EffectMethod, Measure
+from partners.models import FocusArea, Membership, MembershipRole, Organisation, User
+
+_numbers = itertools.count(1)
+
+
+def make_person(name="Person", email="", **fields):
+    number = next(_numbers)
+    address = email or f"{slugify(name)}-{number}@people.example"
+    return User.objects.create_user(address, name, **fields)
+
+
+def make_organisation(name="Organisation", **fields):
+    fields.setdefault("slug", f"{slugify(name)}-{next(_numbers)}")
+    fields.setdefault("sector", "business")
+    return Organisation.objects.create(name=name, **fields)
+
+
+def make_member(organisation, name="Member", role=MembershipRole.MEMBER, **fields):
+    person = make_person(name, **fields)
+    Membership.objects.create(person=person, organisation=organisation, role=role)
+    return person
+
+
+def make_series(title="Leda omställning tillsammans!", **fields):
+    fields.setdefault("slug", f"{slugify(title)}-{next(_numbers)}")
+    return Series.objects.create(title_sv=title, **fields)
+
+
+def make_session(title="Budget som hjälper klimatet", *, in_days=10, hours=3, **fields):
+    """A published session that starts *in_days* days from now (negative: held)."""
+    now = timezone.now()
+    fields.setdefault("starts_at", now + timedelta(days=in_days))
+    fields.setdefault("ends_at", fields["starts_at"] + timedelta(hours=hours))
+    fields.setdefault("published_at", min(now, fields["starts_at"]) - timedelta(days=30))
+    fields.setdefault("venue", "Väven, plan 4")
+    if "series" not in fields:
+        fields["series"] = make_series()
+    if "created_by" not in fields:
+        fields["created_by"] = make_person("Planner")
+    return LearningSession.objects.create(title_sv=title, **fields)
+
+
+def make_registration(session, person, state=RegistrationState.CONFIRMED, **fields):
+    """A registration row as it is; operations are tested with operations."""
+    fields.setdefault("organisation", Organisation.objects.of(person).first())
+    return Registration.objects.create(
+        session=session, person=person, state=state, created_by=person, **fields
+    )
+
+
+def make_attendance(session, person, status=AttendanceStatus.PRESENT, **fields):
+    fields.setdefault("organisation", Organisation.objects.of(person).first())
+    return Attendance.objects.create(
+        session=session,
+        person=person,
+        status=status,
+        recorded_by=session.created_by,
+        **fields,
+    )
+
+
+def make_link(session, title="Bilder", **fields):
+    return Material.objects.create(
+        session=session,
+        title=title,
+        kind=MaterialKind.LINK,
+        url="https://material.example/bilder",
+        created_by=session.created_by,
+        **fields,
+    )
+
+
+def make_measure(organisation, title="Byt till fossilfria leveranser", **fields):
+    """A published measure of 12.5 t CO2e a year, calculated."""
+    fields.setdefault("reduction_t", "12.5")
+    fields.setdefault(
+        "method",
+        EffectMethod.CALCULATED if fields["reduction_t"] else EffectMethod.NOT_QUANTIFIED,
+    )
+    fields.setdefault("focus_area", FocusArea.objects.first())
+    fields.setdefault("published_at", timezone.now())
+    if "created_by" not in fields:
+        fields["created_by"] = make_person("Reporter")
+    return Measure.objects.create(organisation=organisation, title=title, **fields)
