@@ -1,0 +1,42 @@
+// Forms: no double posts, no lost words, focus where the fault is.
+const changed = new Set();
+
+// Only forms marked data-guard ask before what was typed is left behind.
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.matches("[data-guard]")) changed.add(form);
+});
+addEventListener("beforeunload", (event) => {
+  for (const form of changed) if (!form.isConnected) changed.delete(form);
+  if (changed.size) event.preventDefault();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.getAttribute("method") !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  changed.delete(form);
+  if (form.hasAttribute("hx-post")) return; // htmx disables and restores by itself
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 5000); // the answer may be a file, and the page stays
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+// The back button may show the page as it was left.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
+});
+
+const focusFault = (root) => root.querySelector?.(".error-summary")?.focus();
+focusFault(document);
+document.body.addEventListener("htmx:afterSettle", (event) => focusFault(event.target));
+
+// Tick all, with the count said in words beside it.
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-check-all]");
+  if (!all) return;
+  for (const box of document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
+});
