@@ -1,0 +1,89 @@
+"""How a letter is written: a text in the reader's language, and HTML with the same words."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils import translation
+
+from partners.models import User
+
+_ACTION = re.compile(r"^>> (?P<label>.+?) \| (?P<url>https?://\S+)$")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter ready to be kept."""
+
+    subject: str  # one line, at most 250 characters
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph of a letter, or its one action."""
+
+    text: str
+    url: str = ""
+
+
+def write(recipient: User, letter: str, context: dict[str, object]) -> Letter:
+    """Render the template *letter* ("learning/seat_confirmed") in the language of *recipient*.
+
+    What is above the first empty line is the subject. A line ">> Label | address" is an action, if
+    the address is ours: a name or a title somebody typed cannot make a button to elsewhere.
+    """
+    app, name = letter.split("/")
+    with translation.override(recipient.language):
+        template = get_template(f"{app}/mail/{name}.{recipient.language}.txt")
+        everything = {**_standing(), "person": recipient, **context}
+        # The portal's own template class: only it can render without escaping.
+        source = template.template.render(Context(everything, autoescape=False))  # type: ignore[attr-defined]
+        head, _, body = _clean(source).partition("\n\n")
+        subject = one_line(head)[:250]
+        blocks = [_block(paragraph) for paragraph in body.split("\n\n") if paragraph.strip()]
+        html = render_to_string(
+            "partners/mail/letter.html",
+            {
+                **_standing(),
+                "subject": subject,
+                "blocks": blocks,
+                "language": recipient.language,
+            },
+        )
+    text = "\n\n".join(f"{b.text}: {b.url}" if b.url else b.text for b in blocks) + "\n"
+    return Letter(subject, text, html)
+
+
+def one_line(text: str) -> str:
+    """Return *text* fit for a header: no control characters, no line breaks, single spaces."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def _standing() -> dict[str, object]:
+    return {
+        "site_url": settings.SITE_URL,
+        "portal_name": settings.PORTAL_NAME,
+        "contact_name": settings.CONTACT_NAME,
+        "contact_phone": settings.CONTACT_PHONE,
+    }
+
+
+def _clean(source: str) -> str:
+    """Drop control characters, trailing spaces, and empty lines that template tags leave."""
+    source = _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = [line.rstrip() for line in source.split("\n")]
+    # An action is a paragraph of its own.
+    lines = [f"\n{line}\n" if _ACTION.match(line) else line for line in lines]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _block(paragraph: str) -> Block:
+    action = _ACTION.match(paragraph)
+    if action and action["url"].startswith(settings.SITE_URL + "/"):
+        return Block(action["label"], action["url"])
+    return Block(paragraph)

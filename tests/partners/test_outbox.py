@@ -1,0 +1,248 @@
+"""Letters: kept in the caller's transaction, sent once, in the reader's language."""
+
+import email
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import transaction
+from django.utils import timezone
+
+from partners import outbox
+from partners.models import Message, MessageState
+from tests.builders import make_person, make_session
+
+pytestmark = pytest.mark.django_db
+
+
+def put(person, key="test:1", title="Budget", **options):
+    session = options.pop("session", None) or make_session(title, in_days=1)
+    context = {"session": session, "title": title, "session_url": outbox.absolute("/traffar/1/")}
+    return outbox.put(key, person, "learning/session_reminder", context, **options)
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """A mail server that answers what the test says: server.says(error) for each address."""
+
+    class Server(EmailBackend):
+        answers = {}
+
+        def send_messages(self, messages):
+            for message in messages:
+                answer = self.answers.get(message.to[0])
+                if answer:
+                    raise answer
+            return super().send_messages(messages)
+
+    monkeypatch.setattr(outbox, "get_connection", Server)
+    return Server
+
+
+def test_a_letter_is_in_the_language_of_its_reader(ada):
+    ada.language = "en"
+    swedish = put(make_person("Bo"), key="a")
+    english = put(ada, key="b")
+    assert swedish.subject.startswith("I morgon kl.")
+    assert english.subject.startswith("Tomorrow at")
+    assert "Place: Väven, plan 4" in english.text
+
+
+def test_an_occasion_has_one_letter_and_the_transaction_lives_on(ada):
+    with transaction.atomic():
+        assert put(ada) is not None
+        assert put(ada) is None
+        assert Message.objects.count() == 1
+
+
+def test_who_has_no_address_gets_no_letter(ada):
+    ada.email = None
+    assert put(ada) is None
+
+
+def test_the_html_has_the_words_of_the_text_and_the_action_is_a_link(ada):
+    message = put(ada, title="Kaffe & <b>bulle</b>")
+    assert "Jag kan inte komma: http://localhost:8000/traffar/1/" in message.text
+    assert '<a href="http://localhost:8000/traffar/1/"' in message.html
+    assert "Kaffe &amp; &lt;b&gt;bulle&lt;/b&gt;" in message.html
+    assert "Kaffe & <b>bulle</b>" in message.text
+
+
+def test_a_title_cannot_make_a_header_or_a_button(ada):
+    message = put(ada, title="Budget\r\nBcc: x@evil.example\n>> Klicka | https://evil.example/a")
+    assert "\n" not in message.subject
+    assert "Bcc: x@evil.example" in message.subject
+    assert '<a href="https://evil.example/a" style' not in message.html
+
+
+def test_a_letter_is_sent_once_with_its_headers(ada):
+    message = put(ada)
+    assert outbox.deliver(timezone.now()) == 1
+    assert outbox.deliver(timezone.now()) == 0
+    [sent] = mail.outbox
+    raw = email.message_from_bytes(sent.message().as_bytes())
+    assert raw["Message-ID"] == f"<{message.message_id}@localhost>"
+    assert raw["Auto-Submitted"] == "auto-generated"
+    assert raw["Reply-To"] == "klimatfardplanen@umea.example"
+    assert raw["To"] == ada.email
+    message.refresh_from_db()
+    assert (message.state, message.sent_to, message.attempts) == ("sent", ada.email, 1)
+
+
+def test_an_invitation_is_an_alternative_and_a_file(ada):
+    put(ada, calendar="BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n", calendar_method="REQUEST")
+    outbox.deliver(timezone.now())
+    raw = email.message_from_bytes(mail.outbox[0].message().as_bytes())
+    parts = {part.get_content_type(): part for part in raw.walk()}
+    alternative = parts["text/calendar"]
+    assert alternative.get_param("method") == "REQUEST"
+    assert alternative.get_content_charset() == "utf-8"
+    assert parts["application/ics"].get_filename() == "invite.ics"
+    assert list(parts)[:4] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [({"is_active": False}, "log in"), ({"email": None}, "no address")],
+)
+def test_who_left_in_the_meantime_gets_no_letter(ada, change, reason):
+    message = put(ada)
+    type(ada).objects.filter(pk=ada.pk).update(**change)
+    outbox.deliver(timezone.now())
+    message.refresh_from_db()
+    assert message.state == MessageState.SKIPPED
+    assert reason in message.last_error
+    assert mail.outbox == []
+
+
+def test_a_letter_that_would_tell_nothing_new_is_not_sent(ada):
+    message = put(ada, useless_after=timezone.now() - timedelta(seconds=1))
+    outbox.deliver(timezone.now())
+    message.refresh_from_db()
+    assert message.state == MessageState.SKIPPED
+
+
+def test_a_dropped_letter_is_not_sent_and_its_neighbour_is(ada):
+    put(ada, key="learning.seat:5:1")
+    put(ada, key="learning.seat:51:1")
+    assert outbox.drop("learning.seat:5:") == 1
+    assert outbox.deliver(timezone.now()) == 1
+
+
+def test_a_refused_address_stops_its_letter_and_no_other(server, ada, bo):
+    refused, fine = put(ada, key="a"), put(bo, key="b")
+    server.answers = {ada.email: SMTPRecipientsRefused({ada.email: (550, b"no such user")})}
+    assert outbox.deliver(timezone.now()) == 1
+    refused.refresh_from_db()
+    fine.refresh_from_db()
+    assert (refused.state, refused.last_error) == ("failed", "550 no such user")
+    assert fine.state == "sent"
+
+
+def test_a_failed_letter_can_be_tried_again(server, ada):
+    message = put(ada)
+    server.answers = {ada.email: SMTPRecipientsRefused({ada.email: (550, b"no such user")})}
+    outbox.deliver(timezone.now())
+    server.answers = {}
+    assert outbox.try_again(message)
+    assert not outbox.try_again(message)
+    assert outbox.deliver(timezone.now()) == 1
+
+
+def test_a_busy_server_is_asked_again_ever_later_and_then_no_more(server, ada, time_machine):
+    start = timezone.now()
+    time_machine.move_to(start, tick=False)
+    message = put(ada)
+    server.answers = {ada.email: SMTPRecipientsRefused({ada.email: (450, b"later")})}
+    waits = []
+    for _ in range(len(outbox.LADDER)):
+        outbox.deliver(timezone.now())
+        message.refresh_from_db()
+        assert message.state == MessageState.WAITING
+        waits.append(message.next_try_at - timezone.now())
+        assert outbox.deliver(message.next_try_at - timedelta(seconds=1)) == 0
+        time_machine.move_to(message.next_try_at, tick=False)
+    outbox.deliver(timezone.now())
+    message.refresh_from_db()
+    assert message.state == MessageState.FAILED
+    assert waits == outbox.LADDER
+    assert sum(waits, timedelta()) > timedelta(hours=71)
+
+
+def test_a_cut_line_is_no_refusal(server, ada):
+    message = put(ada)
+    server.answers = {ada.email: SMTPServerDisconnected("gone")}
+    outbox.deliver(timezone.now())
+    message.refresh_from_db()
+    assert (message.state, message.claim) == (MessageState.WAITING, None)
+
+
+def test_a_server_that_refuses_us_pauses_all_and_fails_nothing(server, ada, bo, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    first, second = put(ada, key="a"), put(bo, key="b")
+    no_login = SMTPSenderRefused(530, b"authentication required", "x@y.example")
+    server.answers = {ada.email: no_login, bo.email: no_login}
+    assert outbox.deliver(timezone.now()) == 0
+    for message in (first, second):
+        message.refresh_from_db()
+        assert (message.state, message.attempts, message.claim) == ("waiting", 0, None)
+    assert outbox.paused_because() == "530 authentication required"
+
+    server.answers = {}
+    assert outbox.deliver(timezone.now()) == 0  # left alone for a while
+    time_machine.shift(timedelta(seconds=outbox.PAUSES_S[0] + 1))
+    assert outbox.deliver(timezone.now()) == 2
+    assert outbox.paused_because() == ""
+
+
+def test_a_letter_that_cannot_be_written_stops_alone(ada, bo, monkeypatch):
+    poison, fine = put(ada, key="a"), put(bo, key="b")
+    Message.objects.filter(pk=poison.pk).update(calendar="x", calendar_method="\r\nBcc: x")
+    assert outbox.deliver(timezone.now()) == 1
+    poison.refresh_from_db()
+    fine.refresh_from_db()
+    assert (poison.state, fine.state) == ("failed", "sent")
+
+
+def test_a_letter_whose_sender_dies_each_time_is_given_up(ada):
+    message = put(ada)
+    Message.objects.update(attempts=len(outbox.LADDER) + 1)
+    outbox.deliver(timezone.now())
+    message.refresh_from_db()
+    assert message.state == MessageState.FAILED
+
+
+def test_a_claimed_letter_is_left_alone_until_its_lease_ends(ada):
+    put(ada)
+    now = timezone.now()
+    Message.objects.update(claim="6f1c7f3c-3e3c-4f0e-8a9c-0123456789ab", claimed_until=now)
+    assert outbox.deliver(now) == 0
+    assert outbox.deliver(now + timedelta(seconds=1)) == 1
+
+
+def test_a_sender_that_slept_does_not_mark_anothers_letter(server, ada):
+    message = put(ada)
+    other = "6f1c7f3c-3e3c-4f0e-8a9c-0123456789ab"
+
+    class Slept(server):
+        def send_messages(self, messages):
+            Message.objects.update(claim=other, claimed_until=timezone.now())
+            raise SMTPRecipientsRefused({ada.email: (550, b"no")})
+
+    outbox.get_connection = Slept
+    outbox.deliver(timezone.now())
+    message.refresh_from_db()
+    assert (message.state, str(message.claim)) == ("waiting", other)
+
+
+def test_putting_costs_two_queries(ada, django_assert_num_queries):
+    session = make_session()
+    with django_assert_num_queries(2):
+        put(ada, session=session)
