@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from northstar import health, home
+from northstar import health, home, style_guide
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -25,6 +25,7 @@ urlpatterns = [
         ),
         path(_("login/code/"), ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
         path(_("logout/"), LogoutView.as_view(), name="account_logout"),
+        path(_("style/"), style_guide.style_guide, name="style_guide"),
         path("", include("partners.urls")),
         path("", include("learning.urls")),
         path("", include("measures.urls")),

@@ -96,9 +96,9 @@ def date_tile(start: date | datetime | None) -> str:
         '<time class="date-tile" datetime="{}"><span>{}</span> <strong>{}</strong> '
         '<span>{}<span class="visually-hidden"> {}</span></span></time>',
         format_date(day, "Y-m-d"),
-        format_date(day, "D"),
+        format_date(day, "D").lower() if _is_swedish() else format_date(day, "D"),
         day.day,
-        format_date(day, "M"),
+        format_date(day, "M").lower() if _is_swedish() else format_date(day, "M"),
         day.year,
     )
 

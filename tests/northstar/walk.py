@@ -17,6 +17,7 @@ GET  account_login                 200    302    302    302    302    302
 GET  account_request_login_code    200    302    302    302    302    302
 GET  account_confirm_login_code    302    302    302    302    302    302
 GET  account_logout                302    200    200    200    200    200
+GET  style_guide                   login  403    403    403    403    200
 """
 
 

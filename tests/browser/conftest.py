@@ -1,0 +1,92 @@
+"""A real Chromium for the whole run, a fresh context for every test, and people logged in at once.
+
+Where there is no Chromium these tests are skipped and say so; with CI=true that is a failure.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            # The flush after a test on the live server would take the focus areas with it.
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        reason = "no chromium on this machine: apt-get install chromium"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def people(ada, cai, bo, lo, kim):
+    """The cast by the names of the columns in tests/northstar/walk.py."""
+    return {"anyone": None, "member": ada, "contact": cai, "other": bo, "lead": lo, "coord": kim}
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Open an address as somebody: open_page("/traffar/", ada, width=360, javascript=False).
+
+    The page collects errors of its console, broken requests and breaches of the content security
+    policy in page.problems. Addresses are paths; goto("/…") goes on from there.
+    """
+    contexts = []
+
+    def open_page(path=None, person=None, *, width=1280, javascript=True, **options):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 800 if width > 600 else 640},
+            java_script_enabled=javascript,
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(5_000)
+        if person is not None:
+            context.add_cookies([session_cookie(person, live_server.url)])
+        page = context.new_page()
+        page.problems = []
+        page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        if path is not None:
+            page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def session_cookie(person, url):
+    client = Client()
+    client.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}

@@ -1,0 +1,118 @@
+"""What a person does with a page, in words; works with JavaScript on or off."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+AXE = Axe()
+
+LOOK = """() => {
+  const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+    .filter((h) => h.checkVisibility());
+  const root = document.scrollingElement;
+  return {
+    language: document.documentElement.lang,
+    levels: headings.map((h) => Number(h.tagName[1])),
+    width: root.clientWidth,
+    wanted: root.scrollWidth,
+    title: document.title,
+    wide: [...document.querySelectorAll("main *")]
+      .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1)
+      .slice(0, 3).map((e) => e.outerHTML.slice(0, 80)),
+  };
+}"""
+
+NAME_OF_FOCUS = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return "";
+  const label = e.labels && e.labels.length ? e.labels[0].innerText : "";
+  const named = e.getAttribute("aria-labelledby");
+  return (e.getAttribute("aria-label") || (named && document.getElementById(named)?.innerText)
+    || label || e.innerText || e.value || e.title || "").trim();
+}"""
+
+FORMS = """() => [...document.querySelectorAll("form")].map((form) => ({
+  html: form.outerHTML.slice(0, 120),
+  method: form.method,
+  action: form.getAttribute("action"),
+  post: form.getAttribute("hx-post"),
+  get: form.getAttribute("hx-get"),
+  token: !!form.querySelector("[name=csrfmiddlewaretoken]"),
+  button: [...form.elements].some((e) => e.type === "submit"),
+}))"""
+
+LOOSE = """() => [
+    ...document.querySelectorAll("[hx-post], [hx-put], [hx-delete], [hx-patch]"),
+  ]
+  .filter((e) => e.tagName !== "FORM" && !e.closest("form"))
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def faults(page, language):
+    """Everything wrong with the page as it stands, as sentences; [] when all is well."""
+    seen = page.evaluate(LOOK)
+    found = [f"console: {problem}" for problem in page.problems]
+    if seen["language"] != language:
+        found.append(f"<html lang> is {seen['language']}, the page is {language}")
+    if seen["levels"].count(1) != 1:
+        found.append(f"{seen['levels'].count(1)} h1 on the page")
+    for above, below in zip(seen["levels"], seen["levels"][1:], strict=False):
+        if below > above + 1:
+            found.append(f"an h{below} follows an h{above}")
+    if seen["wanted"] > seen["width"]:
+        found.append(f"{seen['wanted']} px wanted in {seen['width']}: {seen['wide']}")
+    if not seen["title"].strip(" –"):
+        found.append("no title")
+    for breach in AXE.run(page).response["violations"]:
+        nodes = "; ".join(
+            f"{node['target']} {node.get('failureSummary', '')[:300]}"
+            for node in breach["nodes"][:3]
+        )
+        found.append(f"axe {breach['id']}: {nodes}")
+    return found
+
+
+def form_faults(page):
+    """What a form lacks to work without JavaScript, as sentences."""
+    found = [f"not a form: {html}" for html in page.evaluate(LOOSE)]
+    for form in page.evaluate(FORMS):
+        if form["method"] == "post" and not form["action"]:
+            found.append(f"no action: {form['html']}")
+        if form["method"] == "post" and not form["token"]:
+            found.append(f"no token: {form['html']}")
+        for asked in (form["post"], form["get"]):
+            if asked and form["action"] and asked != form["action"]:
+                found.append(f"htmx goes elsewhere than the form: {form['html']}")
+        if not form["button"]:
+            found.append(f"no button: {form['html']}")
+    return found
+
+
+def tab_to(page, name, *, most=80):
+    """Press Tab until the control called *name* has focus; an AssertionError tells the way gone."""
+    way = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        way.append(page.evaluate(NAME_OF_FOCUS))
+        if way[-1].split("\n")[0].strip() == name:
+            return way
+    raise AssertionError(f"Tab never reached {name!r}: {way}")
+
+
+def fill_in(page, **values):
+    """Type into fields by their names: fill_in(page, title="…"); True ticks, a list chooses."""
+    for name, value in values.items():
+        field = page.locator(f"main [name='{name}']").first
+        kind = field.get_attribute("type")
+        if value is True:
+            field.check()
+        elif kind == "radio":
+            page.locator(f"main [name='{name}'][value='{value}']").check()
+        elif field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(str(value))
+
+
+def press(page, name):
+    """Press the button called *name* in the page's content and wait for what comes."""
+    page.locator("main").get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()

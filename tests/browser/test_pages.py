@@ -1,0 +1,50 @@
+"""Every page: accessible by axe, no sideways scrolling, right language, nothing in the console."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tests.browser.hands import faults, form_faults
+from tests.browser.pages import PAGES
+
+
+def address(page, language, arguments):
+    with translation.override(language):
+        return reverse(page.url_name, kwargs=arguments or {}) + page.query
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_page(row, people, open_page):
+    arguments = row.builder(people)
+    page = open_page(person=people[row.who])
+    for language in ("sv", "en"):
+        for width, scheme in ((1280, "light"), (360, "dark")):
+            page.set_viewport_size({"width": width, "height": 800 if width > 600 else 640})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            answer = page.goto(address(row, language, arguments))
+            assert answer.status == 200
+            assert faults(page, language) == [], f"{language} {width} px {scheme}"
+
+
+def test_faults_are_found(open_page, live_server, settings):
+    """A test of the test: a bad page has every fault we look for."""
+    page = open_page("/health/")
+    page.set_content(
+        '<html lang="fi"><main><h1>A</h1><h3>B</h3><h1>C</h1><img src="data:,">'
+        '<p style="color: red">red</p><svg width="3000" height="1"></svg>'
+        '<form method="post" hx-post="/x"></form></main>'
+    )
+    found = " | ".join(faults(page, "sv"))
+    for part in (
+        "html lang",
+        "2 h1",
+        "h3 follows an h1",
+        "px wanted",
+        "no title",
+        "image-alt",
+        "style-src",
+    ):
+        assert part in found
+    found = " | ".join(form_faults(page))
+    for part in ("no action", "no token", "no button"):
+        assert part in found
