@@ -154,6 +154,14 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_TIMEOUT = 1800
+ACCOUNT_FORMS = {
+    "request_login_code": "northstar.login_forms.RequestCodeForm",
+    "confirm_login_code": "northstar.login_forms.ConfirmCodeForm",
+}
+# Asking for a code takes at least this long, so that its time does not tell who has an account.
+LOGIN_CODE_SECONDS = env.float("LOGIN_CODE_SECONDS", default=0 if TESTING else 0.4)
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

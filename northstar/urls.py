@@ -1,13 +1,13 @@
 """One prefix an app, login, admin, health. Swedish addresses without prefix, English below /en/."""
 
 from allauth.account.decorators import secure_admin_login
-from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
+from allauth.account.views import LogoutView
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from northstar import health, home, style_guide
+from northstar import health, home, login_views, style_guide
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -17,13 +17,13 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", home.home, name="home"),
-        path(_("login/"), RequestLoginCodeView.as_view(), name="account_login"),
+        path(_("login/"), login_views.RequestCode.as_view(), name="account_login"),
         path(
             _("login/request-code/"),
-            RequestLoginCodeView.as_view(),
+            login_views.RequestCode.as_view(),
             name="account_request_login_code",
         ),
-        path(_("login/code/"), ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
+        path(_("login/code/"), login_views.ConfirmCode.as_view(), name="account_confirm_login_code"),
         path(_("logout/"), LogoutView.as_view(), name="account_logout"),
         path(_("style/"), style_guide.style_guide, name="style_guide"),
         path("", include("partners.urls")),

@@ -1,0 +1,52 @@
+"""The two fields of logging in: an address, and the code sent to it."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.core import context, ratelimit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import User
+
+
+class RequestCodeForm(RequestLoginCodeForm):
+    """Where to send a code. The answer is the same whether the address is known or not."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("The address your invitation came to."),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address such as karin.lund@example.se."),
+        },
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "enterkeyhint": "send", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_email(self) -> str:
+        """Look the person up by the address they have now; former addresses open nothing."""
+        email: str = self.cleaned_data["email"].lower()
+        if not ratelimit.consume(context.request, action="request_login_code", key=email):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        self._user = User.objects.active().filter(email=email).first()
+        return email
+
+
+class ConfirmCodeForm(ConfirmLoginCodeForm):
+    """The code from the letter; spaces and hyphens do not matter."""
+
+    code = forms.CharField(
+        label=_("Code from the letter"),
+        max_length=40,
+        error_messages={"required": _("Enter the code from the letter.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "enterkeyhint": "go",
+                "autofocus": True,
+                "spellcheck": "false",
+            }
+        ),
+    )

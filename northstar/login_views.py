@@ -1,0 +1,97 @@
+"""Logging in: ask for a code, give the code. allauth does the work; these keep its promises."""
+
+import logging
+import time
+from hashlib import sha256
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from django.conf import settings
+from django.contrib import messages
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+log = logging.getLogger(__name__)
+
+
+class RequestCode(RequestLoginCodeView):
+    """One field: the address. Known or unknown, the answer and its time are the same."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        began = time.monotonic()
+        try:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        except (SMTPException, OSError):
+            log.exception("a login code could not be sent")
+            messages.error(request, _("The letter could not be sent. Try again in a minute."))
+            response = redirect("account_login")
+        time.sleep(max(0.0, began + settings.LOGIN_CODE_SECONDS - time.monotonic()))
+        return response
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
+        return None  # whoever mistyped the address must be able to write it again
+
+
+class ConfirmCode(ConfirmLoginCodeView):
+    """One field: the code. Three guesses a letter, also when they come all at once."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        if self._action == "verify" and not self._count_guess():
+            return self._too_many()
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        if form["code"].value():
+            if not self._count_guess() or not self._process.record_invalid_attempt():
+                return self._too_many()
+            left = self._process.max_attempts - self._process.state["failed_attempts"]
+            form.errors["code"] = form.error_class(
+                [
+                    ngettext(
+                        "The code is not right. You have %(left)d try left, or ask for a new code.",
+                        "The code is not right. You have %(left)d tries left, "
+                        "or ask for a new code.",
+                        left,
+                    )
+                    % {"left": left}
+                ]
+            )
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _resend_form_valid(self, form: Form) -> HttpResponse:
+        # The new letter is good for ten minutes of its own; the guesses made so far still count.
+        self._process.state.setdefault("first_at", self._process.state["at"])
+        self._process.state["at"] = time.time()
+        response: HttpResponse = super()._resend_form_valid(form)
+        messages.success(self.request, _("A new code is on its way. The former one no longer works."))
+        return response
+
+    def _count_guess(self) -> bool:
+        """Count one guess where parallel requests cannot lose it; False when they are used up.
+
+        allauth counts in the session, which twenty requests at once all read as "none yet".
+        """
+        state = self._process.state
+        asked_at = state.get("first_at", state["at"])
+        name = sha256(f"{state.get('email')}:{asked_at}".encode()).hexdigest()
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+            guesses = cache.get(f"login-guesses:{name}", 0) + 1
+            cache.set(f"login-guesses:{name}", guesses, settings.ACCOUNT_LOGIN_TIMEOUT)
+        return bool(guesses <= self._process.max_attempts)
+
+    def _too_many(self) -> HttpResponse:
+        self._process.abort()
+        messages.error(self.request, _("The code was wrong three times. Ask for a new one."))
+        return redirect(self.passthrough_next_url(reverse("account_login")))
