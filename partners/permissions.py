@@ -52,3 +52,8 @@ def may_invite(user: Asker) -> bool:
 
 def may_see_outbox(user: Asker) -> bool:
     return is_coordinator(user)
+
+
+def may_manage_people(user: Asker, organisation: Organisation) -> bool:
+    """Invite colleagues, change their roles, end memberships. One query at most."""
+    return is_coordinator(user) or is_contact_person(user, organisation)

@@ -1,5 +1,25 @@
 """Addresses of partners; Swedish and English by translated parts."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from partners import invitation_views, people_views, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(_("partners/"), views.partner_list, name="partner_list"),
+    path(_("partners/<slug:slug>/people/"), people_views.partner_people, name="partner_people"),
+    path(_("partners/<slug:slug>/invite/"), people_views.invite, name="invite"),
+    path(_("my-organisation/"), people_views.organisation_people, name="organisation_people"),
+    path(_("memberships/<int:pk>/role/"), people_views.membership_role, name="membership_role"),
+    path(_("memberships/<int:pk>/end/"), people_views.membership_end, name="membership_end"),
+    path(
+        _("memberships/<int:pk>/invite/"), people_views.membership_invite, name="membership_invite"
+    ),
+    path(_("coordinate/people/"), invitation_views.people_list, name="people_list"),
+    path(_("coordinate/people/add/"), invitation_views.people_add, name="people_add"),
+    path(_("coordinate/people/invite/"), invitation_views.people_invite, name="people_invite"),
+    path(
+        _("welcome/<str:token>/"), invitation_views.accept_invitation, name="accept_invitation"
+    ),
+    path(_("account/"), views.profile, name="profile"),
+]

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.people import User
@@ -62,6 +62,18 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def in_order(self) -> "OrganisationQuerySet":
         return self.order_by("sort_name", "pk")
 
+    def matching(
+        self, text: str, sector: str = "", focus_area: FocusArea | None = None
+    ) -> "OrganisationQuerySet":
+        """Whose name contains *text*, in *sector*, at work in *focus_area*; empty means any."""
+        found = self.filter(name__icontains=text) if text else self
+        found = found.filter(sector=sector) if sector else found
+        return found.filter(focus_areas=focus_area) if focus_area else found
+
+    def without_contact_person(self) -> "OrganisationQuerySet":
+        contact = Membership.objects.contact_persons().filter(organisation=OuterRef("pk"))
+        return self.filter(~Exists(contact))
+
 
 class Organisation(models.Model):
     """An organisation that has signed the roadmap, or came to a session."""
@@ -112,12 +124,47 @@ class MembershipRole(models.TextChoices):
     CONTACT_PERSON = "contact_person", _("contact person")
 
 
+# How far somebody has come: asked of memberships that carry invited_at.
+LOGIN_STATES = {
+    "not_invited": Q(person__last_login__isnull=True, invited_at__isnull=True),
+    "invited": Q(person__last_login__isnull=True, invited_at__isnull=False),
+    "logged_in": Q(person__last_login__isnull=False),
+}
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
         return self.filter(ended_at__isnull=True)
 
     def contact_persons(self) -> "MembershipQuerySet":
         return self.current().filter(role=MembershipRole.CONTACT_PERSON)
+
+    def in_order(self) -> "MembershipQuerySet":
+        """With person and organisation, by organisation, then by name."""
+        return self.select_related("person", "organisation").order_by(
+            "organisation__sort_name", "person__sort_name", "pk"
+        )
+
+    def with_invited_at(self) -> "MembershipQuerySet":
+        """Add invited_at: when the person was last invited, or None."""
+        latest = Invitation.objects.filter(person=OuterRef("person")).order_by("-created_at")
+        return self.annotate(invited_at=Subquery(latest.values("created_at")[:1]))
+
+    def matching(self, q: str = "", role: str = "", state: str = "") -> "MembershipQuerySet":
+        """Of people or organisations that contain *q*, in *role*; state is a key of LOGIN_STATES.
+
+        Needs with_invited_at.
+        """
+        found = self
+        if q:
+            found = found.filter(
+                Q(person__name__icontains=q)
+                | Q(person__email__icontains=q)
+                | Q(organisation__name__icontains=q)
+            )
+        if role:
+            found = found.filter(role=role)
+        return found.filter(LOGIN_STATES[state]) if state else found
 
     def visible_to(self, user: "User | AnonymousUser") -> "MembershipQuerySet":
         """Staff see all; others those of their own organisations."""
