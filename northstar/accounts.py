@@ -40,10 +40,17 @@ class Adapter(DefaultAccountAdapter):
     def generate_login_code(self) -> str:
         return super().generate_login_code().replace("-", " ")
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str,
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> Any:
+        """Write in the language of the person, whatever the page they asked on was in."""
         person = User.objects.filter(email=email.lower()).only("language").first()
         with translation.override(person.language if person else Language.SWEDISH):
-            super().send_mail(template_prefix, email, context)
+            return super().render_mail(template_prefix, email, context, headers)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Start in the reader's own language; a page they were on its way to keeps its own."""

@@ -74,7 +74,9 @@ class ConfirmCode(ConfirmLoginCodeView):
         self._process.state.setdefault("first_at", self._process.state["at"])
         self._process.state["at"] = time.time()
         response: HttpResponse = super()._resend_form_valid(form)
-        messages.success(self.request, _("A new code is on its way. The former one no longer works."))
+        messages.success(
+            self.request, _("A new code is on its way. The former one no longer works.")
+        )
         return response
 
     def _count_guess(self) -> bool:

@@ -3,15 +3,21 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 # Every view that may be seen without login, by the name of its URL. Tested: nothing else answers.
 PUBLIC_VIEWS = frozenset(
     {
         "home",
         "partner_list",
+        "partner_detail",
         "session_list",
         "session_detail",
         "measure_list",
@@ -57,6 +63,22 @@ class LoginByDefault(LoginRequiredMiddleware):
         if response is not None and request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
         return response
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        """Ask for a login, and then go on: a form or fragment goes on at the page it stood on."""
+        if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
+            return super().handle_no_permission(request, view_func)
+        if request.method == "POST":
+            messages.warning(
+                request,
+                _("You had been logged out, so what you sent was not saved. Log in and try again."),
+            )
+        stood_on = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+        if not url_has_allowed_host_and_scheme(stood_on, {request.get_host()}):
+            stood_on = reverse("home")
+        return redirect_to_login(stood_on, reverse("account_login"))
 
 
 class Fragments:

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from northstar import health, home, login_views, style_guide
+from northstar import health, home, login_views, partner_pages, static_pages, style_guide
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -23,9 +23,15 @@ urlpatterns = [
             login_views.RequestCode.as_view(),
             name="account_request_login_code",
         ),
-        path(_("login/code/"), login_views.ConfirmCode.as_view(), name="account_confirm_login_code"),
+        path(
+            _("login/code/"), login_views.ConfirmCode.as_view(), name="account_confirm_login_code"
+        ),
         path(_("logout/"), LogoutView.as_view(), name="account_logout"),
         path(_("style/"), style_guide.style_guide, name="style_guide"),
+        path(_("about/"), static_pages.about, name="about"),
+        path(_("accessibility/"), static_pages.accessibility, name="accessibility"),
+        path(_("personal-data/"), static_pages.privacy, name="privacy"),
+        path(_("partners/<slug:slug>/"), partner_pages.partner_detail, name="partner_detail"),
         path("", include("partners.urls")),
         path("", include("learning.urls")),
         path("", include("measures.urls")),

@@ -49,7 +49,7 @@ class InviteForm(forms.Form):
         return str(self.cleaned_data["email"]).lower()
 
 
-class RoleForm(forms.ModelForm[Membership]):
+class RoleForm(forms.ModelForm):
     """Another role in the organisation."""
 
     role = forms.ChoiceField(
@@ -64,7 +64,7 @@ class RoleForm(forms.ModelForm[Membership]):
         fields = ["role"]
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(forms.ModelForm):
     """What a person says about themselves."""
 
     class Meta:

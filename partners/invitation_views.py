@@ -34,7 +34,7 @@ def _people_list(request: HttpRequest, status: int) -> HttpResponse:
     context = {
         "form": form,
         "rows": people,
-        "choosable": sum(1 for row in people if row.person.email and row.person.is_active),
+        "choosable": len(people),
         "without_contact": Organisation.objects.partners().without_contact_person().in_order(),
         "choice": OrganisationChoice(),
         "results": request.session.pop(RESULTS, None) if status == 200 else None,

@@ -20,9 +20,7 @@ def tidy(text: str) -> str:
 
 
 @transaction.atomic
-def invite(
-    organisation: Organisation, email: str, name: str, role: str, *, by: User
-) -> Invitation:
+def invite(organisation: Organisation, email: str, name: str, role: str, *, by: User) -> Invitation:
     """Let the person with *email* act for *organisation*, and send them an invitation.
 
     Somebody known keeps their name, and a role they already have in the organisation.

@@ -95,8 +95,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         others = Membership.objects.contact_persons().filter(organisation=found.organisation)
         is_last = (
-            found.role == MembershipRole.CONTACT_PERSON
-            and not others.exclude(pk=found.pk).exists()
+            found.role == MembershipRole.CONTACT_PERSON and not others.exclude(pk=found.pk).exists()
         )
         context = {"membership": found, "is_last_contact_person": is_last}
         return render(request, "partners/membership_end.html", context)

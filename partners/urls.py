@@ -18,8 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("coordinate/people/"), invitation_views.people_list, name="people_list"),
     path(_("coordinate/people/add/"), invitation_views.people_add, name="people_add"),
     path(_("coordinate/people/invite/"), invitation_views.people_invite, name="people_invite"),
-    path(
-        _("welcome/<str:token>/"), invitation_views.accept_invitation, name="accept_invitation"
-    ),
+    path(_("welcome/<str:token>/"), invitation_views.accept_invitation, name="accept_invitation"),
     path(_("account/"), views.profile, name="profile"),
 ]

@@ -17,7 +17,8 @@ from learning.models import (
     Series,
 )
 from measures.models import EffectMethod, Measure
-from partners.models import FocusArea, Membership, MembershipRole, Organisation, User
+from partners import tokens
+from partners.models import FocusArea, Invitation, Membership, MembershipRole, Organisation, User
 
 _numbers = itertools.count(1)
 
@@ -38,6 +39,16 @@ def make_member(organisation, name="Member", role=MembershipRole.MEMBER, **field
     person = make_person(name, **fields)
     Membership.objects.create(person=person, organisation=organisation, role=role)
     return person
+
+
+def make_invitation(person, organisation, *, by, **fields):
+    """An open invitation and the token of its link."""
+    token, token_hash = tokens.new()
+    fields.setdefault("expires_at", timezone.now() + timedelta(days=30))
+    invitation = Invitation.objects.create(
+        person=person, organisation=organisation, token_hash=token_hash, created_by=by, **fields
+    )
+    return invitation, token
 
 
 def make_series(title="Leda omställning tillsammans!", **fields):

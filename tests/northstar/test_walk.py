@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.builders import make_invitation
 from tests.northstar import walk
 
 
@@ -34,7 +35,13 @@ def people(ada, cai, bo, lo, kim):
 @pytest.fixture
 def world(people, bostaden):
     """What the URLs are about; each app's rows say what they need in walk.addresses."""
-    return {"people": people, "organisation": bostaden}
+    invitation, token = make_invitation(people["member"], bostaden, by=people["coord"])
+    return {
+        "people": people,
+        "organisation": bostaden,
+        "membership": people["member"].memberships.get(),
+        "invitation_token": token,
+    }
 
 
 @pytest.mark.django_db

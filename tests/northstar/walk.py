@@ -13,11 +13,40 @@ TABLE = """
 GET  home                          200    200    200    200    200    200
 GET  health                        200    200    200    200    200    200
 GET  health_clock                  503    503    503    503    503    503
+GET  about                         200    200    200    200    200    200
+GET  accessibility                 200    200    200    200    200    200
+GET  privacy                       200    200    200    200    200    200
+
+# Login and one's own details
 GET  account_login                 200    302    302    302    302    302
+POST account_login                 422    302    302    302    302    302
 GET  account_request_login_code    200    302    302    302    302    302
+POST account_request_login_code    422    302    302    302    302    302
 GET  account_confirm_login_code    302    302    302    302    302    302
+POST account_confirm_login_code    302    302    302    302    302    302
 GET  account_logout                302    200    200    200    200    200
 GET  style_guide                   login  403    403    403    403    200
+POST account_logout                302    302    302    302    302    302
+GET  accept_invitation             200    302    302    302    302    302
+POST accept_invitation             302    302    302    302    302    302
+GET  profile                       login  200    200    200    200    200
+POST profile                       login  422    422    422    422    422
+
+# Partners and their people
+GET  partner_list                  200    200    200    200    200    200
+GET  partner_detail                200    200    200    200    200    200
+GET  organisation_people           login  200    200    200    200    200
+GET  partner_people                login  200    200    403    403    200
+GET  invite                        login  403    200    403    403    200
+POST invite                        login  403    422    403    403    422
+GET  membership_role               login  403    200    404    403    200
+POST membership_role               login  403    422    404    403    422
+GET  membership_end                login  403    200    404    403    200
+POST membership_end                login  403    302    404    403    302
+POST membership_invite             login  403    302    404    403    302
+GET  people_list                   login  403    403    403    403    200
+GET  people_add                    login  403    403    403    403    302
+POST people_invite                 login  403    403    403    403    422
 """
 
 
@@ -34,4 +63,14 @@ def rows():
 
 def addresses(world):
     """Arguments of the URLs that need some, from *world*: things that belong to `member`."""
-    return {}
+    organisation = {"slug": world["organisation"].slug}
+    membership = {"pk": world["membership"].pk}
+    return {
+        "accept_invitation": {"token": world["invitation_token"]},
+        "partner_detail": organisation,
+        "partner_people": organisation,
+        "invite": organisation,
+        "membership_role": membership,
+        "membership_end": membership,
+        "membership_invite": membership,
+    }
