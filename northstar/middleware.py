@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 # Every view that may be seen without login, by the name of its URL. Tested: nothing else answers.
 PUBLIC_VIEWS = frozenset(
@@ -82,13 +83,18 @@ class LoginByDefault(LoginRequiredMiddleware):
 
 
 class Fragments:
-    """Pages differ by reader and by htmx: say so to every cache, and keep signed-in pages out."""
+    """Pages differ by reader and by htmx: say so to every cache, and keep signed-in pages out.
+
+    A fragment has no place for messages: they travel in HX-Trigger, and the frame speaks them.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.headers.get("HX-Request") and _swaps(response):
+            _carry_messages(request, response)
         vary = [part.strip() for part in response.get("Vary", "").split(",") if part.strip()]
         for name in ("Cookie", "HX-Request"):
             if name.lower() not in {part.lower() for part in vary}:
@@ -97,6 +103,17 @@ class Fragments:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store" if request.user.is_authenticated else "no-cache"
         return response
+
+
+def _swaps(response: HttpResponse) -> bool:
+    """Whether htmx stays on the page with this answer."""
+    leaves = {"HX-Redirect", "HX-Refresh", "HX-Location"} & set(response.headers)
+    return response.status_code in {200, 422} and not leaves
+
+
+def _carry_messages(request: HttpRequest, response: HttpResponse) -> None:
+    if texts := [str(message) for message in messages.get_messages(request)]:
+        trigger_client_event(response, "say", {"texts": texts})
 
 
 class SecurityHeaders:

@@ -11,6 +11,8 @@ from northstar import health, home, login_views, partner_pages, static_pages, st
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = "northstar.errors.server_error"
+
 urlpatterns = [
     path("health/", health.health, name="health"),
     path("health/clock/", health.health_clock, name="health_clock"),

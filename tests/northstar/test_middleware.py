@@ -1,0 +1,42 @@
+import json
+
+from django.contrib import messages
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from northstar.middleware import Fragments
+
+
+def answer_to(request, view):
+    request.user = type("Anybody", (), {"is_authenticated": False})()
+    handler = SessionMiddleware(MessageMiddleware(Fragments(view)))
+    return handler(request)
+
+
+def telling(request):
+    messages.success(request, "Du har en plats.")
+    return HttpResponse("<p>")
+
+
+def test_a_message_for_a_fragment_travels_in_a_header(db):
+    answer = answer_to(RequestFactory().get("/", headers={"HX-Request": "true"}), telling)
+    assert json.loads(answer["HX-Trigger"]) == {"say": {"texts": ["Du har en plats."]}}
+    assert "HX-Request" in answer["Vary"]
+
+
+def test_a_message_waits_for_the_next_page_when_this_one_is_left(db):
+    def leaving(request):
+        answer = telling(request)
+        answer["HX-Redirect"] = "/"
+        return answer
+
+    request = RequestFactory().get("/", headers={"HX-Request": "true"})
+    assert "HX-Trigger" not in answer_to(request, leaving)
+    assert "HX-Trigger" not in answer_to(RequestFactory().get("/"), telling)
+
+
+def test_a_quiet_fragment_says_nothing(db):
+    request = RequestFactory().get("/", headers={"HX-Request": "true"})
+    assert "HX-Trigger" not in answer_to(request, lambda request: HttpResponse("<p>"))
