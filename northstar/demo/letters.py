@@ -1,0 +1,65 @@
+"""Letters the demo's portal has written before the visitor came, and one that did not arrive."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.utils.html import linebreaks
+
+from learning.models import LearningSession, Registration, SurveyInvitation
+from partners.models import Language, Message, MessageState, User
+
+SHOWN = 60
+NAMESPACE = uuid.UUID("5f0b7c1e-0a0d-4a3c-9a53-6c1f6d2f2030")
+NO_SUCH_MAILBOX = "550 5.1.1 User unknown"
+
+
+def build(sessions: list[LearningSession], now: datetime) -> None:
+    """Keep the latest confirmations and survey invitations as sent; the last one failed."""
+    seats = Registration.objects.confirmed().filter(session__in=sessions, session__ends_at__gt=now)
+    asked = SurveyInvitation.objects.filter(session__in=sessions)
+    messages = [
+        _letter(
+            "learning/seat_confirmed",
+            f"learning.seat_confirmed:{one.pk}",
+            one.person,
+            f"Du har en plats: {one.session.title_sv}",
+            f"Du har en plats på {one.session.title_sv}.",
+            one.created_at,
+        )
+        for one in seats.select_related("person", "session").order_by("-created_at")[:SHOWN]
+    ] + [
+        _letter(
+            "learning/survey_invitation",
+            f"learning.survey_invitation:{one.session_id}:{one.person_id}",
+            one.person,
+            f"Hur var {one.session.title_sv}?",
+            f"Tack för att du var med på {one.session.title_sv}. Fyra frågor, en minut.",
+            one.created_at,
+        )
+        for one in asked.select_related("person", "session").order_by("-created_at", "pk")[:SHOWN]
+    ]
+    if messages:
+        lost = messages[-1]
+        lost.state, lost.sent_at, lost.sent_to = MessageState.FAILED, None, ""
+        lost.last_error = NO_SUCH_MAILBOX
+    Message.objects.bulk_create(sorted(messages, key=lambda one: one.created_at))
+
+
+def _letter(letter: str, key: str, person: User, subject: str, body: str, at: datetime) -> Message:
+    text = f"Hej {person.name}!\n\n{body}\n"
+    return Message(
+        key=key,
+        recipient=person,
+        letter=letter,
+        language=Language.SWEDISH,
+        subject=subject,
+        text=text,
+        html=linebreaks(text, autoescape=True),
+        message_id=uuid.uuid5(NAMESPACE, key),
+        state=MessageState.SENT,
+        created_at=at,
+        next_try_at=at,
+        attempts=1,
+        sent_at=at + timedelta(seconds=2),
+        sent_to=person.email or "",
+    )

@@ -1,0 +1,285 @@
+"""The demo's made-up names and sentences. Nobody here exists; addresses end in .example."""
+
+# (name, sector). The three that run the project are named as they are; the others are invented.
+ORGANISATIONS = [
+    ("Norrskenets Bygg", "business"),
+    ("Umeå kommun", "public"),
+    ("RISE", "academia"),
+    ("Umeå kommunföretag", "municipal_company"),
+    ("Björkgatans Bageri", "business"),
+    ("Fjällvinden Energi", "business"),
+    ("Tallåsens Fastigheter", "business"),
+    ("Kvarnforsens Mejeri", "business"),
+    ("Stigbygeln Logistik", "business"),
+    ("Älvstrandens Bostäder", "municipal_company"),
+    ("Västra Lärcentrum", "academia"),
+    ("Grönåkers Lantbruk", "business"),
+    ("Föreningen Cykelstaden", "civil_society"),
+    ("Ljusfallets Konsert och Scen", "civil_society"),
+    ("Nordhem Arkitekter", "business"),
+    ("Sjukhusgatans Vårdcentral", "public"),
+    ("Snöripan Hotell", "business"),
+    ("Isälvens Vatten", "municipal_company"),
+    ("Renmarkens Idrottsallians", "civil_society"),
+    ("Kustlinjens Bussar", "business"),
+    ("Trädrikets Sågverk", "business"),
+    ("Kretsloppsverket Norr", "municipal_company"),
+    ("Åbackens Skolor", "public"),
+    ("Österängens Handelsträdgård", "business"),
+    ("Polstjärnans Försäkringar", "business"),
+    ("Hjortronmyrens Livsmedel", "business"),
+    ("Institutet för Kalla Städer", "academia"),
+    ("Brofästets Teknikkonsulter", "business"),
+    ("Lokaltrafiken i Lövlunda", "municipal_company"),
+    ("Vinterstadens Näringslivsklubb", "civil_society"),
+    ("Skogsbrynets Friluftsråd", "civil_society"),
+    ("Ekovik Redovisning", "business"),
+    ("Mossans Återbruk", "business"),
+    ("Kajplatsens Restauranger", "business"),
+    ("Backens Byggvaror", "business"),
+    ("Frostvikens Fjärrkyla", "business"),
+    ("Sparbanken Älvdalen Norr", "business"),
+    ("Lyktans Folkhögskola", "academia"),
+    ("Hyresgästringen Öst", "civil_society"),
+    ("Rimfrost Programvara", "business"),
+    ("Videgårdens Omsorg", "public"),
+    ("Nattljusets El", "business"),
+    ("Torgets Handlare", "civil_society"),
+    ("Vindeltråget Textil", "business"),
+    ("Sandåkers Transport", "business"),
+    ("Nya Ladan Konferens", "business"),
+    ("Pärlugglans Förlag", "business"),
+    ("Blåklintens Kooperativ", "civil_society"),
+    ("Umbrinkens Bostadsrätter", "civil_society"),
+    ("Stadsodlarna i Haga", "civil_society"),
+    ("Granatens Verkstäder", "business"),
+    ("Solsidans Takentreprenad", "business"),
+    ("Mätverket Analys", "business"),
+    ("Öbacka Kulturhus", "public"),
+    ("Räddningsringen i Väst", "public"),
+    ("Zenit Utbildning", "academia"),
+]
+
+FIRST_NAMES = """
+Aino Alva Amina Anders Anna Arvid Astrid Axel Björn Britta Carina Dag Daniel Ebba Elin Elsa Emil
+Erik Eva Farah Filip Frida Gustav Göran Hanna Hassan Helena Ida Ingrid Isak Jenny Johan Jonas
+Josefin Karin Karl Kerstin Klara Lars Leila Lena Linnéa Lisa Magnus Maja Malin Maria Markus Mikael
+Mohammed Nils Nora Olof Oskar Per Petra Rania Robin Sara Sigrid Simon Sofia Stina Sven Tomas Tove
+Ulla Vera Viktor Yusuf Åsa Örjan
+""".split()  # noqa: SIM905 (read by people)
+LAST_NAMES = """
+Abrahamsson Ahmadi Andersson Backlund Berg Bergström Björk Boman Brännström Burström Dahlgren
+Edlund Ekman Engström Fors Forsberg Granberg Grahn Haddad Hedlund Hellström Holm Isaksson
+Jakobsson Johansson Karlsson Lindberg Lindgren Lundgren Lundmark Lundström Marklund Moberg Nilsson
+Norberg Nordin Nyberg Nygren Nyström Olofsson Persson Rönnlund Sandberg Sandström Sjöberg Ström
+Sundström Söderberg Tiger Vesterlund Vikström Wallin Wikström Åberg Åström Öberg Öhman
+""".split()  # noqa: SIM905 (read by people)
+
+# (title_sv, title_en, summary_sv, summary_en)
+SERIES = [
+    (
+        "Leda omställning tillsammans!",
+        "Leading transition together!",
+        "För dig som leder eller driver på klimatarbetet där du arbetar. Vi lär av varandra, "
+        "prövar nya arbetssätt och pratar om det som tar emot.",
+        "For those who lead or push climate work where they are. We learn from each other, "
+        "try new ways of working and talk about what stands in the way.",
+    ),
+    (
+        "Klimatfrukost",
+        "Climate breakfast",
+        "En dryg timme på morgonen: ett exempel från en partner, kaffe och tid för frågor.",
+        "A good hour in the morning: an example from a partner, coffee and time for questions.",
+    ),
+]
+
+# (title_sv, title_en, summary_sv, summary_en): the first list belongs to the first series.
+SESSIONS = [
+    [
+        (
+            "Börja där ni är",
+            "Start where you are",
+            "Vi ritar upp var våra utsläpp kommer ifrån och väljer ett första steg.",
+            "We map where our emissions come from and choose a first step.",
+        ),
+        (
+            "Budget som hjälper klimatet",
+            "A budget that helps the climate",
+            "Hur kan investeringar räknas hem när nyttan hamnar hos någon annan?",
+            "How can investments pay when somebody else gets the benefit?",
+        ),
+        (
+            "När rutinerna står i vägen",
+            "When routines stand in the way",
+            "Vi letar inlåsningar i våra egna organisationer och prövar att lossa en.",
+            "We look for lock-ins in our own organisations and try to loosen one.",
+        ),
+        (
+            "Trygghet att säga som det är",
+            "Safe to say how it is",
+            "Om psykologisk trygghet: vad som krävs för att våga ta upp målkonflikter.",
+            "On psychological safety: what it takes to bring up conflicting goals.",
+        ),
+        (
+            "Få med fler",
+            "Getting more people on board",
+            "Beteenden ändras sällan av information. Vi övar på sådant som fungerar.",
+            "Behaviour rarely changes through information. We practise what works.",
+        ),
+        (
+            "Upphandla med klimatet",
+            "Procure with the climate",
+            "Krav som går att följa upp, med exempel från tre upphandlingar.",
+            "Requirements that can be checked, with examples from three procurements.",
+        ),
+        (
+            "Det du vinner kan jag förlora",
+            "What you gain, I may lose",
+            "Suboptimering i praktiken: ett rollspel om energi, lokaler och transporter.",
+            "Sub-optimisation in practice: a role play on energy, premises and transport.",
+        ),
+        (
+            "Från test till vardag",
+            "From trial to everyday",
+            "Vad krävs för att ett lyckat försök ska bli så som vi alltid gör?",
+            "What makes a good trial become the way we always do it?",
+        ),
+    ],
+    [
+        (
+            "Fossilfria leveranser i stan",
+            "Fossil-free deliveries in town",
+            "Fyra företag delar lastbil och lastkaj. Så gick det till.",
+            "Four companies share a lorry and a loading dock. This is how.",
+        ),
+        (
+            "Värmen som blev över",
+            "The heat that was left over",
+            "Spillvärme från ett kylrum värmer grannens lokaler.",
+            "Waste heat from a cold store warms the neighbour's premises.",
+        ),
+        (
+            "Lunch med lägre avtryck",
+            "Lunch with a smaller footprint",
+            "Skolköket som minskade matsvinnet med en tredjedel.",
+            "The school kitchen that cut food waste by a third.",
+        ),
+        (
+            "Cykeln till jobbet, även i februari",
+            "Cycling to work, even in February",
+            "Plogning, dubbdäck och en chef som själv cyklar.",
+            "Ploughing, studded tyres and a manager who cycles too.",
+        ),
+        (
+            "Återbrukade inredningar",
+            "Reused interiors",
+            "Ett nytt kontor där nio av tio möbler fanns sedan tidigare.",
+            "A new office where nine of ten pieces of furniture were there before.",
+        ),
+        (
+            "Öppet hus: så går det för Umeå",
+            "Open house: how Umeå is doing",
+            "Alla är välkomna. Vi visar läget i klimatfärdplanen och svarar på frågor.",
+            "Everybody is welcome. We show where the roadmap stands and answer questions.",
+        ),
+    ],
+]
+VENUES = [
+    "Väven, plan 4",
+    "Stadshuset, rum Tallen",
+    "Lärcentrum, aulan",
+    "Kulturhuset, stora salen",
+    "Nya Ladan, Älvsalen",
+]
+
+# focus area key → (title_sv, title_en); made up, and marked so
+CHALLENGES = [
+    ("mobility", "Exempel: Fossilfria tjänsteresor", "Example: Fossil-free business travel"),
+    ("mobility", "Exempel: Samordnade leveranser", "Example: Deliveries together"),
+    ("mobility", "Exempel: Fler cyklar till jobbet", "Example: More people cycle to work"),
+    ("energy", "Exempel: Halverad energi i lokaler", "Example: Half the energy in premises"),
+    ("energy", "Exempel: Egen solel", "Example: Solar power of our own"),
+    ("energy", "Exempel: Bygg om i stället för nytt", "Example: Rebuild instead of building new"),
+    ("consumption", "Exempel: Återbruk först", "Example: Reuse first"),
+    ("consumption", "Exempel: Klimatkrav i inköp", "Example: Climate requirements in purchasing"),
+    ("food", "Exempel: Halverat matsvinn", "Example: Half the food waste"),
+    ("food", "Exempel: Mer växtbaserat", "Example: More plant-based food"),
+    ("other", "Exempel: Klimatmål i ledningen", "Example: Climate goals in management"),
+    ("other", "Exempel: Kolsänka på egen mark", "Example: A carbon sink on our own land"),
+]
+
+# focus area key → (title, usual tonnes a year or None, description)
+MEASURES: dict[str, list[tuple[str, int | None, str]]] = {
+    "mobility": [
+        ("Elbilar i poolen", 18, "Alla poolbilar byts till elbilar när avtalen går ut."),
+        ("Tåg före flyg under 70 mil", 12, "Ny resepolicy och enklare bokning av tåg."),
+        ("Samlastning med grannarna", 34, "Vi delar transporter med fyra företag på området."),
+        ("Förmånscyklar till alla", 6, "Cykelrum, verkstad och löneavdrag för cykel."),
+        ("HVO i arbetsmaskinerna", 55, "Förnybar diesel i alla maskiner som inte kan bytas än."),
+        ("Laddplatser för besökare", None, "Tolv laddplatser vid entrén."),
+        ("Möten på distans först", 9, "Vi reser när mötet kräver det, och frågar oss varje gång."),
+    ],
+    "energy": [
+        ("Värmeåtervinning i kylrummen", 48, "Överskottsvärmen går till tappvarmvattnet."),
+        ("Solceller på taket", 22, "420 kvadratmeter på det södra taket."),
+        ("Nya fönster i hus B", 31, "Treglasfönster i 86 lägenheter."),
+        ("Nattsänkt ventilation", 14, "Ventilationen följer hur lokalerna används."),
+        ("Byte till LED i alla hallar", 7, "Belysning med närvarostyrning."),
+        ("Biooljekedjan avslutas", 120, "Spetslasten täcks med ackumulerad värme."),
+        ("Trästomme i stället för betong", 210, "Nästa kvarter byggs med stomme av trä."),
+        ("Energiombud i varje hus", None, "En person i varje hus följer förbrukningen."),
+    ],
+    "consumption": [
+        ("Möbler på nytt", 11, "Vi reparerar och klär om innan vi köper."),
+        ("Klimatkrav på de tio största inköpen", 64, "Kraven följs upp en gång om året."),
+        ("Verktygspool på byggena", 16, "Tre byggen delar maskiner och ställningar."),
+        ("Arbetskläder som lagas", 4, "Leverantören lagar och lämnar tillbaka."),
+        ("Engångsplast bort ur köken", 5, "Backar och lock i stället för film."),
+        ("Datorer i fem år", 8, "Längre avtal och batteribyte efter tre år."),
+        ("Byggdelar i digitalt lager", None, "Det som rivs ut fotograferas och läggs upp."),
+    ],
+    "food": [
+        ("Matsvinnet vägs varje dag", 13, "Köken väger, visar och lagar efter hur många som äter."),
+        ("Växtbaserat som förval", 27, "Den gröna rätten står först och är först i kön."),
+        ("Gödsel till biogas", 88, "Gårdens gödsel rötas tillsammans med grannarnas."),
+        ("Kortare väg från åker till kök", 6, "Tre gårdar levererar direkt till köken."),
+        ("Betesvall som binder kol", 19, "Längre vallar och mindre plöjning."),
+    ],
+    "other": [
+        ("Klimatmål i chefsavtalen", None, "Varje chef har ett mål som följs upp i december."),
+        ("Lärande samtal varje månad", None, "En timme om vad som står i vägen."),
+        ("Skog som står kvar", 40, "Vi undantar 60 hektar från avverkning."),
+        ("Klimatbokslut varje år", None, "Samma metod varje år, så att det går att jämföra."),
+    ],
+}
+REPORTS = [
+    "Vi har kommit igång. De första resultaten syns i förbrukningen.",
+    "Upphandlingen är klar och leverantören börjar i nästa månad.",
+    "Det gick fortare än vi trodde. Nu gäller det att hålla i.",
+    "Försenat ett kvartal: beslutet väntade på budgeten.",
+    "Hälften är gjord. Resten tar vi när avtalen går ut.",
+    "Klart. Vi följer effekten ett år till.",
+]
+# (kind, text)
+BARRIERS = [
+    ("organisational_lock_in", "Budgeten är årsvis, men vinsten kommer efter fyra år."),
+    ("organisational_lock_in", "Projektmodellen har ingen plats för att pröva oss fram."),
+    ("organisational_lock_in", "Ingen äger frågan mellan drift och investering."),
+    ("behaviour_change", "Bilen är vanan, även när bussen är snabbare."),
+    ("behaviour_change", "Gästerna väljer som de alltid har gjort."),
+    ("behaviour_change", "Det är svårt att hålla i när den första ivern är över."),
+    ("sub_optimisation", "Vår besparing blir grannens kostnad."),
+    ("sub_optimisation", "Varje förvaltning räknar sin egen nytta."),
+    ("sub_optimisation", "Lägsta pris vinner, fast driften betalar skillnaden."),
+]
+# (when, then)
+INTENTIONS = [
+    ("När vi planerar nästa års budget", "räknar vi med driftkostnaden i tio år"),
+    ("När någon bokar en resa söderut", "visar vi tåget först"),
+    ("När avtalet med åkeriet går ut", "frågar vi grannarna om samlastning"),
+    ("När ledningsgruppen träffas i nästa månad", "tar vi upp vårt klimatmål"),
+    ("När vi beställer möbler", "tittar vi i återbrukslagret först"),
+    ("När veckomenyn skrivs", "lägger vi den gröna rätten överst"),
+    ("När fläktarna servas i höst", "mäter vi först hur lokalerna används"),
+    ("När en ny medarbetare börjar", "berättar vi hur vi reser"),
+]
