@@ -12,6 +12,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.northstar.test_walk import people, world  # noqa: F401
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
     "--no-sandbox",
@@ -41,12 +43,6 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def people(ada, cai, bo, lo, kim):
-    """The cast by the names of the columns in tests/northstar/walk.py."""
-    return {"anyone": None, "member": ada, "contact": cai, "other": bo, "lead": lo, "coord": kim}
 
 
 @pytest.fixture

@@ -1,30 +1,50 @@
-"""Every page a person can open, with who opens it: one row a page.
+"""Every page a person can open, and who opens it.
 
-A row: Page(url name, who, builder). *who* is a key of `people` (see walk.py); the builder gets
-`people` and makes what the page is about, and returns the arguments of the URL (or None for none).
-Each row is opened in both languages at 1280 px (light) and 360 px (dark).
+Pages come from the table in tests/northstar/walk.py by themselves: each GET that answers 200 is
+opened as a visitor, where visitors may, and as the most trusted role that may; what it is about is
+the `world` of test_walk.py. MORE holds other states of a page: Page(url name, who, builder), where
+the builder gets `people`, makes what is needed and returns the arguments of the URL.
+
+Each page is opened in both languages, at 1280 px in light and 360 px in dark colours.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.northstar import walk
 
-def nothing(people):
-    """The page needs no arguments and is looked at empty."""
+# Answers that are no pages: for machines, or files.
+NOT_PAGES = {"health", "health_clock"}
 
 
 @dataclass(frozen=True)
 class Page:
     url_name: str
     who: str = "anyone"
-    builder: Callable = nothing
+    builder: Callable | None = None
     query: str = ""
 
     def __str__(self):
-        name = "" if self.builder is nothing else f"-{self.builder.__name__}"
+        name = f"-{self.builder.__name__}" if self.builder else ""
         return f"{self.url_name}{name}-{self.who}"
 
+    def arguments(self, world):
+        """Arguments of the URL, once what the page is about is made."""
+        if self.builder:
+            return self.builder(world["people"]) or {}
+        return walk.addresses(world).get(self.url_name, {})
 
-PAGES = [
-    Page("style_guide", "coord"),
-]
+
+def walked():
+    """Yield a Page for every GET of the walk that shows one."""
+    for method, name, verdicts in walk.rows():
+        if method != "GET" or name in NOT_PAGES:
+            continue
+        may = [role for role, verdict in verdicts.items() if verdict == "200"]
+        looks = {"anyone"} & set(may) | set(may[-1:])
+        yield from (Page(name, role) for role in sorted(looks))
+
+
+MORE = []
+
+PAGES = [*walked(), *MORE]

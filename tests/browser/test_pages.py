@@ -8,22 +8,24 @@ from tests.browser.hands import faults, form_faults
 from tests.browser.pages import PAGES
 
 
-def address(page, language, arguments):
+def address(row, language, arguments):
     with translation.override(language):
-        return reverse(page.url_name, kwargs=arguments or {}) + page.query
+        return reverse(row.url_name, kwargs=arguments) + row.query
 
 
 @pytest.mark.parametrize("row", PAGES, ids=str)
-def test_page(row, people, open_page):
-    arguments = row.builder(people)
-    page = open_page(person=people[row.who])
+def test_page(row, world, open_page):
+    arguments = row.arguments(world)
+    page = open_page(person=world["people"][row.who])
     for language in ("sv", "en"):
         for width, scheme in ((1280, "light"), (360, "dark")):
             page.set_viewport_size({"width": width, "height": 800 if width > 600 else 640})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             answer = page.goto(address(row, language, arguments))
             assert answer.status == 200
-            assert faults(page, language) == [], f"{language} {width} px {scheme}"
+            found = faults(page, language)
+            assert not found, "\n".join([f"{language}, {width} px, {scheme}:", *found])
+    assert form_faults(page) == []
 
 
 def test_faults_are_found(open_page, live_server, settings):
