@@ -1,8 +1,8 @@
 """May somebody do this to a session and what belongs to it?"""
 
-from learning.models import LearningSession
+from learning.models import Intention, LearningSession
 from partners.models import User
-from partners.permissions import Asker, is_coordinator, is_staff_of_portal
+from partners.permissions import Asker, acts_for, is_coordinator, is_staff_of_portal
 
 
 def may_plan(user: Asker) -> bool:
@@ -22,3 +22,15 @@ def may_register(user: Asker, session: LearningSession) -> bool:
 
 def may_read_reports(user: Asker) -> bool:
     return is_coordinator(user)
+
+
+def may_read_survey(user: Asker, session: LearningSession) -> bool:
+    """What a session gave, added up."""
+    return is_staff_of_portal(user)
+
+
+def may_change_next_step(user: Asker, intention: Intention) -> bool:
+    """Whoever wrote it, and colleagues of the organisation it is for. At most one query."""
+    if intention.person_id == user.pk:
+        return isinstance(user, User) and user.is_active
+    return intention.organisation is not None and acts_for(user, intention.organisation)

@@ -34,6 +34,7 @@ PUBLIC_VIEWS = frozenset(
         "account_logout",
         "accept_invitation",
         "survey",
+        "survey_done",
         "demo_home",
         "demo_become",
         "demo_mailbox",

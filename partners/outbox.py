@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_noop as _
 
 from partners import letters
 from partners.models import Message, MessageState, User
@@ -86,7 +87,7 @@ def drop(prefix: str) -> int:
     End the prefix with ":", or session 5 takes the letters of session 51 along.
     """
     waiting = Message.objects.filter(key__startswith=prefix, state=MessageState.WAITING)
-    return waiting.update(state=MessageState.SKIPPED, last_error="overtaken by events")
+    return waiting.update(state=MessageState.SKIPPED, last_error=_("overtaken by events"))
 
 
 def try_again(message: Message) -> bool:
@@ -189,7 +190,7 @@ def _take(pk: int, claim: uuid.UUID) -> Message | None:
         return None
     message = Message.objects.select_related("recipient").get(pk=pk)
     if message.attempts > len(LADDER) + 1:  # its sender died again and again
-        _mark(message, MessageState.FAILED, last_error="given up")
+        _mark(message, MessageState.FAILED, last_error=_("given up"))
         return None
     needless = _needless_because(message, now)
     if needless:
@@ -200,11 +201,11 @@ def _take(pk: int, claim: uuid.UUID) -> Message | None:
 
 def _needless_because(message: Message, now: datetime) -> str:
     if not message.recipient.is_active:
-        return "the person may not log in any more"
+        return _("the person may not log in any more")
     if not message.recipient.email:
-        return "the person has no address"
+        return _("the person has no address")
     if message.useless_after is not None and message.useless_after <= now:
-        return "too late to be of use"
+        return _("too late to be of use")
     return ""
 
 
@@ -280,7 +281,7 @@ def _mail(message: Message) -> EmailMultiAlternatives:
 
 def _codes(error: Exception) -> set[int]:
     if isinstance(error, SMTPRecipientsRefused):
-        return {code for code, _words in error.recipients.values()}
+        return {code for code, _text in error.recipients.values()}
     return {getattr(error, "smtp_code", 0)}
 
 

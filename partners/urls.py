@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from partners import invitation_views, people_views, views
+from partners import invitation_views, outbox_views, people_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("partners/"), views.partner_list, name="partner_list"),
@@ -20,4 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("coordinate/people/invite/"), invitation_views.people_invite, name="people_invite"),
     path(_("welcome/<str:token>/"), invitation_views.accept_invitation, name="accept_invitation"),
     path(_("account/"), views.profile, name="profile"),
+    path(_("outbox/"), outbox_views.outbox, name="outbox"),
+    path(_("outbox/<int:pk>/"), outbox_views.outbox_letter, name="outbox_letter"),
+    path(_("outbox/<int:pk>/retry/"), outbox_views.outbox_retry, name="outbox_retry"),
 ]

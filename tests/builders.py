@@ -9,16 +9,26 @@ from django.utils.text import slugify
 from learning.models import (
     Attendance,
     AttendanceStatus,
+    Intention,
     LearningSession,
     Material,
     MaterialKind,
     Registration,
     RegistrationState,
     Series,
+    SurveyInvitation,
 )
 from measures.models import EffectMethod, Measure
 from partners import tokens
-from partners.models import FocusArea, Invitation, Membership, MembershipRole, Organisation, User
+from partners.models import (
+    FocusArea,
+    Invitation,
+    Membership,
+    MembershipRole,
+    Message,
+    Organisation,
+    User,
+)
 
 _numbers = itertools.count(1)
 
@@ -98,6 +108,33 @@ def make_link(session, title="Bilder", **fields):
         created_by=session.created_by,
         **fields,
     )
+
+
+def make_survey(session, person, **fields):
+    """An open invitation to answer: (token, invitation)."""
+    token, token_hash = tokens.new()
+    fields.setdefault("closes_at", timezone.now() + timedelta(days=14))
+    fields.setdefault("organisation", Organisation.objects.of(person).first())
+    invitation = SurveyInvitation.objects.create(
+        session=session, person=person, token_hash=token_hash, **fields
+    )
+    return token, invitation
+
+
+def make_next_step(session, person, **fields):
+    fields.setdefault("organisation", Organisation.objects.of(person).first())
+    fields.setdefault("when_text", "budgeten sätts i maj")
+    fields.setdefault("then_text", "fråga varje enhet vad resorna släpper ut")
+    return Intention.objects.create(session=session, person=person, **fields)
+
+
+def make_letter(person, **fields):
+    """A letter as it is kept, waiting."""
+    fields.setdefault("key", f"test:{next(_numbers)}")
+    fields.setdefault("subject", "I morgon kl. 13.00: Budget")
+    fields.setdefault("text", "Du behöver inte förbereda något.\n")
+    fields.setdefault("letter", "learning/session_reminder")
+    return Message.objects.create(recipient=person, language=person.language, **fields)
 
 
 def make_measure(organisation, title="Byt till fossilfria leveranser", **fields):

@@ -84,6 +84,11 @@ class IntentionStatus(models.TextChoices):
 
 
 class IntentionQuerySet(models.QuerySet["Intention"]):
+    def of(self, user: User) -> "IntentionQuerySet":
+        """A person's own and those of the organisations they act for, the nearest day first."""
+        own = Q(person=user) | Q(organisation__in=Organisation.objects.of(user))
+        return self.filter(own).order_by(models.F("due_on").asc(nulls_last=True), "-pk")
+
     def visible_to(self, user: User | AnonymousUser) -> "IntentionQuerySet":
         """A person's own, their organisations', and those shared with all who attended."""
         if not isinstance(user, User):

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -26,6 +27,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
             state=MessageState.WAITING,
             next_try_at__lte=now,
         ).order_by("next_try_at", "pk")
+
+    def visible_to(self, user: User | AnonymousUser) -> "MessageQuerySet":
+        """What the portal wrote to people is read by coordinators only."""
+        return self.all() if isinstance(user, User) and user.is_coordinator else self.none()
+
+    def matching(self, words: str) -> "MessageQuerySet":
+        """Letters with *words* in the subject, or in the name or address of their reader."""
+        return self.filter(
+            Q(subject__icontains=words)
+            | Q(recipient__name__icontains=words)
+            | Q(recipient__email__icontains=words)
+        )
 
 
 class Message(models.Model):

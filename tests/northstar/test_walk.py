@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.builders import make_invitation
+from tests.builders import make_invitation, make_letter, make_next_step, make_session, make_survey
 from tests.northstar import walk
 
 
@@ -36,11 +36,17 @@ def people(ada, cai, bo, lo, kim):
 def world(people, bostaden):
     """What the URLs are about; each app's rows say what they need in walk.addresses."""
     invitation, token = make_invitation(people["member"], bostaden, by=people["coord"])
+    session = make_session(in_days=-1)
+    survey_token, _ = make_survey(session, people["member"])
     return {
         "people": people,
         "organisation": bostaden,
         "membership": people["member"].memberships.get(),
         "invitation_token": token,
+        "session": session,
+        "survey_token": survey_token,
+        "next_step": make_next_step(session, people["member"]),
+        "letter": make_letter(people["member"]),
     }
 
 

@@ -47,6 +47,15 @@ POST membership_invite             login  403    302    404    403    302
 GET  people_list                   login  403    403    403    403    200
 GET  people_add                    login  403    403    403    403    302
 POST people_invite                 login  403    403    403    403    422
+GET  survey                        200    200    200    200    200    200
+POST survey                        422    422    422    422    422    422
+GET  survey_done                   302    302    302    302    302    302
+GET  survey_results                login  403    403    403    200    200
+GET  next_steps                    login  200    200    200    200    200
+POST next_step_status              login  422    422    404    404    404
+GET  outbox                        login  403    403    403    403    200
+GET  outbox_letter                 login  404    404    404    404    200
+POST outbox_retry                  login  404    404    404    404    302
 """
 
 
@@ -73,4 +82,10 @@ def addresses(world):
         "membership_role": membership,
         "membership_end": membership,
         "membership_invite": membership,
+        "survey": {"token": world["survey_token"]},
+        "survey_done": {"token": world["survey_token"]},
+        "survey_results": {"pk": world["session"].pk},
+        "next_step_status": {"pk": world["next_step"].pk},
+        "outbox_letter": {"pk": world["letter"].pk},
+        "outbox_retry": {"pk": world["letter"].pk},
     }

@@ -1,0 +1,62 @@
+"""What we write to people about sessions: a function a letter."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone, translation
+
+from learning.models import LearningSession, SurveyInvitation, Usefulness
+from partners import outbox
+from partners.models import Message, User
+
+
+def session_reminder(
+    session: LearningSession, person: User, *, key: str, is_same_day: bool
+) -> Message | None:
+    """Remind of a session that is tomorrow, or today for who was missed the day before.
+
+    "Tomorrow" is true until midnight only; after that the letter is not sent.
+    """
+    day = timezone.localtime(session.starts_at)
+    midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    return outbox.put(
+        key,
+        person,
+        "learning/session_reminder",
+        {
+            "session": session,
+            "title": _title(session, person),
+            "session_url": outbox.link(person, "session_detail", pk=session.pk),
+            "is_same_day": is_same_day,
+        },
+        useless_after=session.starts_at if is_same_day else midnight,
+    )
+
+
+def survey_invitation(invitation: SurveyInvitation, token: str) -> Message | None:
+    """Ask somebody who attended four questions; only this letter knows the *token*."""
+    session, person = invitation.session, invitation.person
+    with translation.override(person.language):
+        answers = [{"value": value, "label": str(label)} for value, label in Usefulness.choices]
+    return outbox.put(
+        f"learning.survey_invitation:{session.pk}:{person.pk}",
+        person,
+        "learning/survey_invitation",
+        {
+            "session": session,
+            "title": _title(session, person),
+            "first_answers": answers,
+            "survey_url": outbox.link(person, "survey", token=token),
+            "closes_at": last_moment(invitation.closes_at),
+        },
+        useless_after=invitation.closes_at,
+    )
+
+
+def last_moment(closes_at: datetime) -> datetime:
+    """The last moment before *closes_at*: its day is the one "up to and including" names."""
+    return timezone.localtime(closes_at - timedelta(microseconds=1))
+
+
+def _title(session: LearningSession, person: User) -> str:
+    with translation.override(person.language):
+        return session.title

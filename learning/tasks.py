@@ -1,0 +1,21 @@
+"""What the clock does around sessions: remind before, ask after."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from learning import reminders, surveys
+from partners.ticks import tick
+
+
+@shared_task
+def remind() -> None:
+    now = timezone.now()
+    reminders.remind(now)
+    tick("remind", now)
+
+
+@shared_task
+def ask_after() -> None:
+    now = timezone.now()
+    surveys.ask(now)
+    tick("ask_after", now)

@@ -1,0 +1,49 @@
+"""Next steps: one's own, the organisation's, and how they go."""
+
+import pytest
+from django.urls import reverse
+
+from learning.models import IntentionStatus
+from tests.builders import make_next_step, make_session
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_shows_own_and_the_organisations_and_no_others(as_, ada, cai, bo):
+    session = make_session(in_days=-3)
+    make_next_step(session, ada, then_text="mäta resorna")
+    make_next_step(session, cai, then_text="byta elavtal")
+    make_next_step(session, bo, then_text="sälja bilen", sharing="group")
+    page = as_(ada).get(reverse("next_steps")).text
+    assert "mäta resorna" in page
+    assert "byta elavtal" in page
+    assert "sälja bilen" not in page
+
+
+def test_a_colleague_can_say_how_it_goes(as_, ada, cai):
+    step = make_next_step(make_session(in_days=-3), ada)
+    response = as_(cai).post(reverse("next_step_status", args=[step.pk]), {"status": "done"})
+    assert response.status_code == 302
+    step.refresh_from_db()
+    assert step.status == IntentionStatus.DONE
+
+
+def test_who_may_only_read_it_cannot_change_it(as_, ada, lo):
+    step = make_next_step(make_session(in_days=-3), ada, sharing="group")
+    response = as_(lo).post(reverse("next_step_status", args=[step.pk]), {"status": "done"})
+    assert response.status_code == 403
+
+
+def test_a_status_nobody_knows_is_refused(as_, ada):
+    step = make_next_step(make_session(in_days=-3), ada)
+    response = as_(ada).post(reverse("next_step_status", args=[step.pk]), {"status": "x"})
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_however_long(as_, ada, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_next_step(make_session(in_days=-3), ada)
+    client = as_(ada)
+    with django_assert_num_queries(3):
+        client.get(reverse("next_steps"))
