@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "northstar.context.portal",
+                *(["northstar.demo.frame.bar"] if DEMO else []),
             ],
             "builtins": ["northstar.templatetags.ui"],
         },
@@ -258,6 +259,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default="/tmp/nort
 
 # The demo: personas, a mailbox and a clock that can be moved
 DEMO_DIR = env.path("DEMO_DIR", default=str(BASE_DIR / ".demo"))()
+if DEMO:
+    MIDDLEWARE.append("northstar.demo.frame.ChooseFirst")
 
 LOGGING = {
     "version": 1,

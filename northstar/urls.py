@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.views import LogoutView
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -37,6 +38,7 @@ urlpatterns = [
         path("", include("partners.urls")),
         path("", include("learning.urls")),
         path("", include("measures.urls")),
+        *([path("", include("northstar.demo.urls"))] if settings.DEMO else []),
         prefix_default_language=False,
     ),
 ]

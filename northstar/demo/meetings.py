@@ -38,6 +38,7 @@ from partners.models import Language, Organisation, User
 
 FULL = 1  # which coming session is full, with a queue
 OPEN = 2  # which one is open to everybody
+ONLINE = 3  # which one is on the net
 FULL_SEATS = 12
 SEATS = 40
 QUEUE = 6
@@ -80,7 +81,7 @@ def _session(
 ) -> LearningSession:
     """One session; the *past* first ones lie behind."""
     ahead = number - past
-    kind = 1 if number % 3 == 2 or ahead == OPEN else 0
+    kind = 1 if number % 3 == 2 or ahead in {OPEN, ONLINE} else 0
     texts = words.SESSIONS[kind]
     turn = -1 if ahead == OPEN else (number // 3 if kind else number - number // 3)
     title_sv, title_en, summary_sv, summary_en = texts[turn % len(texts)]
@@ -122,7 +123,7 @@ def build_places(
         if session.published_at is None:
             continue
         chosen = _comers(session, number, share, people, cast, chance, now)
-        placed = list(_registrations(session, chosen, chance, now))
+        placed = list(_registrations(session, chosen, cast, chance, now))
         registrations += placed
         if session.attendance_taken_at and not session.cancelled_at:
             attendances += _attendances(session, placed, people, cast, chance)
@@ -157,6 +158,7 @@ def _comers(
 def _registrations(
     session: LearningSession,
     chosen: list[tuple[Organisation, User]],
+    cast: Cast,
     chance: random.Random,
     now: datetime,
 ) -> Iterator[Registration]:
@@ -168,7 +170,8 @@ def _registrations(
     taken = 0
     for place, (organisation, person) in enumerate(chosen, start=1):
         at = session.published_at + step * place
-        gave_back = chance.random() < 0.06 and session.capacity != FULL_SEATS
+        may_give_back = session.capacity != FULL_SEATS and person not in (cast.member, cast.contact)
+        gave_back = chance.random() < 0.06 and may_give_back
         seated = not gave_back and taken < seats
         taken += seated
         state = RegistrationState.CONFIRMED if seated else RegistrationState.QUEUED

@@ -144,6 +144,18 @@ SESSIONS = [
             "Vad krävs för att ett lyckat försök ska bli så som vi alltid gör?",
             "What makes a good trial become the way we always do it?",
         ),
+        (
+            "Mäta det som räknas",
+            "Measuring what counts",
+            "Vi jämför våra sätt att räkna och enas om vad som är gott nog.",
+            "We compare our ways of counting and agree on what is good enough.",
+        ),
+        (
+            "Klimatledning en vanlig tisdag",
+            "Climate leadership on an ordinary Tuesday",
+            "Små beslut som gör skillnad, och hur man får syn på dem.",
+            "Small decisions that make a difference, and how to notice them.",
+        ),
     ],
     [
         (

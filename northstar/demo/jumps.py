@@ -1,0 +1,81 @@
+"""Where the demo's clock can be moved to, and what may happen on the way."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.utils import timezone
+
+from learning.models import Attendance, AttendanceStatus, LearningSession, Registration
+from northstar.demo import clock
+from partners.models import User
+
+SOON = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A place in time the clock can be moved to."""
+
+    key: str
+    to: datetime
+    session: LearningSession | None = None
+
+
+def jumps(user: User | AnonymousUser, now: datetime) -> list[Jump]:
+    """The jumps on offer, all forward. One query, two for somebody without a coming session."""
+    found = [
+        Jump("hour", now + timedelta(hours=1)),
+        Jump("day", now + timedelta(days=1)),
+        Jump("week", now + timedelta(days=7)),
+    ]
+    session = next_session(user, now)
+    if session is not None:
+        day_before = timezone.localtime(session.starts_at).date() - timedelta(days=1)
+        at_nine = datetime.combine(day_before, time(9), timezone.get_current_timezone()) + SOON
+        if at_nine > now:
+            found.append(Jump("before", at_nine, session))
+        found.append(Jump("after", session.ends_at + timedelta(hours=1) + SOON, session))
+        found.append(Jump("after-all-came", session.ends_at + timedelta(hours=1) + SOON, session))
+    return found
+
+
+def next_session(user: User | AnonymousUser, now: datetime) -> LearningSession | None:
+    """The next session *user* has a seat in; for others the next one of all."""
+    live = LearningSession.objects.live().coming(now)
+    if isinstance(user, User) and not user.is_staff_of_portal:
+        seats = Registration.objects.confirmed().filter(person=user)
+        own = live.filter(pk__in=seats.values("session")).first()
+        if own is not None:
+            return own
+    return live.first()
+
+
+def make(jump: Jump) -> None:
+    """Move the clock; where it says so, everybody with a seat was there."""
+    clock.move_to(jump.to)
+    if jump.key == "after-all-came" and jump.session is not None:
+        _everybody_came(jump.session)
+
+
+@transaction.atomic
+def _everybody_came(session: LearningSession) -> None:
+    by = session.lead or session.created_by
+    seats = Registration.objects.confirmed().filter(session=session)
+    Attendance.objects.bulk_create(
+        [
+            Attendance(
+                session=session,
+                person_id=seat.person_id,
+                organisation_id=seat.organisation_id,
+                status=AttendanceStatus.PRESENT,
+                recorded_by=by,
+            )
+            for seat in seats
+        ],
+        ignore_conflicts=True,
+    )
+    LearningSession.objects.filter(pk=session.pk, attendance_taken_at__isnull=True).update(
+        attendance_taken_at=timezone.now()
+    )

@@ -1,0 +1,14 @@
+"""The demo's pages; only there when settings.DEMO is on."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from northstar.demo import views
+
+urlpatterns = [
+    path("demo/", views.demo_home, name="demo_home"),
+    path(_("demo/become/<slug:persona>/"), views.demo_become, name="demo_become"),
+    path(_("demo/mail/"), views.demo_mailbox, name="demo_mailbox"),
+    path(_("demo/mail/<slug:name>/"), views.demo_letter, name="demo_letter"),
+    path(_("demo/clock/"), views.demo_clock, name="demo_clock"),
+]

@@ -1,0 +1,81 @@
+"""The demo's pages: be somebody, read the mail, move the clock."""
+
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from northstar.demo import jumps, mailbox
+from northstar.demo.frame import VISITOR
+from northstar.demo.people import PERSONAS
+from northstar.templatetags.ui import moment
+from partners.models import User
+from partners.models.people import StaffRole
+
+
+@require_safe
+def demo_home(request: HttpRequest) -> HttpResponse:
+    """Whom do you want to be?"""
+    roles = {
+        "member": (_("Partner, member"), _("Find a session, register, note a next step.")),
+        "contact": (
+            _("Partner, contact person"),
+            _("Keep your organisation's people and measures in order."),
+        ),
+        "lead": (StaffRole.PROJECT_LEAD.label, _("Plan sessions, share material, see who came.")),
+        "coordinator": (
+            StaffRole.COORDINATOR.label,
+            _("Import lists, invite partners, take out the participation report."),
+        ),
+    }
+    choices = [(key, PERSONAS[key][0], *words) for key, words in roles.items()]
+    return render(request, "northstar/demo_home.html", {"choices": choices})
+
+
+@require_POST
+def demo_become(request: HttpRequest, persona: str) -> HttpResponse:
+    """Log in as one of the demo's people, or out as a visitor."""
+    if persona == "visitor":
+        logout(request)
+        request.session[VISITOR] = True
+        return redirect("home")
+    if persona not in PERSONAS:
+        raise Http404
+    login(request, get_object_or_404(User, email=PERSONAS[persona][1]))
+    return redirect("home")
+
+
+@require_safe
+def demo_mailbox(request: HttpRequest) -> HttpResponse:
+    """Every letter the portal has sent, the newest first."""
+    return render(request, "northstar/demo_mailbox.html", {"letters": mailbox.letters()})
+
+
+@require_safe
+def demo_letter(request: HttpRequest, name: str) -> HttpResponse:
+    """One letter, as its reader got it."""
+    letter = mailbox.letter(name)
+    if letter is None:
+        raise Http404
+    return render(request, "northstar/demo_letter.html", {"letter": letter})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def demo_clock(request: HttpRequest) -> HttpResponse:
+    """What the demo's clock says, and where it can be moved."""
+    on_offer = jumps.jumps(request.user, timezone.now())
+    if request.method != "POST":
+        return render(request, "northstar/demo_clock.html", {"jumps": on_offer})
+    chosen = next((jump for jump in on_offer if jump.key == request.POST.get("jump")), None)
+    if chosen is None:
+        messages.warning(request, _("Choose where to move the clock."))
+        return render(request, "northstar/demo_clock.html", {"jumps": on_offer}, status=422)
+    jumps.make(chosen)
+    now = moment(timezone.now())
+    messages.success(
+        request, _("The clock says %(now)s. Letters due by now come at once.") % {"now": now}
+    )
+    return redirect("demo_clock")
