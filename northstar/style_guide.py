@@ -46,7 +46,7 @@ class ExampleForm(forms.Form):
 def style_guide(request: HttpRequest) -> HttpResponse:
     """All components in one scheme; the reader's settings choose light or dark."""
     require(is_coordinator(request.user) or settings.DEBUG or settings.DEMO)
-    start = timezone.now().replace(minute=0, second=0) + timedelta(days=10)
+    start = timezone.localtime().replace(hour=13, minute=0, second=0) + timedelta(days=10)
     context: dict[str, object] = {
         "form": ExampleForm({"title": "", "reduction": "tolv", "starts_on": "snart"}),
         "start": start,

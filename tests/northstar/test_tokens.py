@@ -1,0 +1,70 @@
+"""Colours of tokens.css: enough contrast in both schemes, and a plain value for old browsers."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+SOURCE = (STATIC / "css" / "tokens.css").read_text()
+PAIRS = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", SOURCE)
+LIGHT = {name: light for name, light, _ in PAIRS}
+DARK = {name: dark for name, _, dark in PAIRS}
+
+TEXT = [  # text on ground: at least 4.5
+    *[("ink", ground) for ground in ("snow", "mist", "breeze", "pine-soft")],
+    *[("ink", f"{kind}-soft") for kind in ("ok", "warn", "err", "info")],
+    *[("ink-2", ground) for ground in ("snow", "mist", "breeze")],
+    *[(word, ground) for word in ("link", "visited") for ground in ("snow", "mist")],
+    *[(kind, f"{kind}-soft") for kind in ("ok", "warn", "err")],
+    ("link", "info-soft"),
+    ("link", "ok-soft"),
+    ("err", "snow"),
+    ("on-pine", "pine"),
+    ("on-pine", "pine-hover"),
+]
+SHAPES = [  # lines one must see: at least 3
+    ("edge", "snow"),
+    ("edge", "mist"),
+    ("pine", "snow"),
+    *[(f"chart-{n}", "snow") for n in (1, 2, 3, 4, 5, "rest", "target", "forecast")],
+]
+
+
+def luminance(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_pair_has_enough_contrast(scheme):
+    weak = [
+        (front, ground, round(contrast(scheme[front], scheme[ground]), 2))
+        for least, pairs in ((4.5, TEXT), (3, SHAPES))
+        for front, ground in pairs
+        if contrast(scheme[front], scheme[ground]) < least
+    ]
+    assert not weak
+
+
+def test_white_words_stand_on_the_top_bar():
+    assert contrast("#ffffff", LIGHT["night"]) > 7
+    assert contrast("#ffffff", DARK["night"]) > 7
+
+
+def test_every_colour_has_a_plain_value_for_browsers_without_light_dark():
+    plain = dict(re.findall(r"--([\w-]+): (#\w{6});", SOURCE))
+    assert {name: plain.get(name) for name in LIGHT} == LIGHT
+
+
+def test_a_first_visit_stays_small():
+    assert sum(path.stat().st_size for path in (STATIC / "css").glob("*.css")) <= 30_000
+    assert sum(path.stat().st_size for path in (STATIC / "js").glob("*.js")) <= 4_000
+    for path in (STATIC / "css").glob("*.css"):
+        assert "!important" not in path.read_text()
