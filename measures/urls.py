@@ -1,5 +1,20 @@
 """Addresses of measures; Swedish and English by translated parts."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from measures import planning_views, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(_("measures/"), views.measure_list, name="measure_list"),
+    path(_("measures/new/"), planning_views.measure_create, name="measure_create"),
+    path(_("measures/<int:pk>/"), views.measure_detail, name="measure_detail"),
+    path(_("measures/<int:pk>/edit/"), planning_views.measure_edit, name="measure_edit"),
+    path(_("measures/<int:pk>/report/"), planning_views.measure_report, name="measure_report"),
+    path(_("measures/<int:pk>/publish/"), planning_views.measure_publish, name="measure_publish"),
+    path(
+        _("measures/<int:pk>/unpublish/"),
+        planning_views.measure_unpublish,
+        name="measure_unpublish",
+    ),
+]

@@ -4,7 +4,14 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.builders import make_invitation, make_letter, make_next_step, make_session, make_survey
+from tests.builders import (
+    make_invitation,
+    make_letter,
+    make_measure,
+    make_next_step,
+    make_session,
+    make_survey,
+)
 from tests.northstar import walk
 
 
@@ -47,6 +54,8 @@ def world(people, bostaden):
         "survey_token": survey_token,
         "next_step": make_next_step(session, people["member"]),
         "letter": make_letter(people["member"]),
+        "measure": make_measure(bostaden),
+        "draft": make_measure(bostaden, published_at=None),
     }
 
 

@@ -56,6 +56,18 @@ POST next_step_status              login  422    422    404    404    404
 GET  outbox                        login  403    403    403    403    200
 GET  outbox_letter                 login  404    404    404    404    200
 POST outbox_retry                  login  404    404    404    404    302
+
+# Measures; `measure` is published, `draft` is for its own organisation only
+GET  measure_list                  200    200    200    200    200    200
+GET  measure_detail                200    200    200    200    200    200
+GET  measure_create                login  200    200    200    403    403
+POST measure_create                login  422    422    422    403    403
+GET  measure_edit                  login  200    200    403    403    200
+POST measure_edit                  login  422    422    403    403    422
+GET  measure_report                login  200    200    403    403    200
+POST measure_report                login  422    422    403    403    422
+POST measure_publish               login  302    302    404    404    302
+POST measure_unpublish             login  302    302    403    403    302
 """
 
 
@@ -74,7 +86,13 @@ def addresses(world):
     """Arguments of the URLs that need some, from *world*: things that belong to `member`."""
     organisation = {"slug": world["organisation"].slug}
     membership = {"pk": world["membership"].pk}
+    measure = {"pk": world["measure"].pk}
     return {
+        "measure_detail": measure,
+        "measure_edit": measure,
+        "measure_report": measure,
+        "measure_publish": {"pk": world["draft"].pk},
+        "measure_unpublish": measure,
         "accept_invitation": {"token": world["invitation_token"]},
         "partner_detail": organisation,
         "partner_people": organisation,

@@ -1,0 +1,372 @@
+"""What people write about their measures, and how they look for one."""
+
+import re
+from decimal import Decimal
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from learning.models import Attendance, BarrierType, Intention, LearningSession, Registration
+from measures.models import Challenge, EffectMethod, Measure, MeasureStatus
+from measures.planning import Barriers, Plan
+from measures.reporting import Progress
+from partners.fields import DateField, DecimalField
+from partners.models import FocusArea, Organisation, User
+
+MOST_TONNES = 1_000_000  # a year; more than the whole city lets out: somebody thought of kilos
+
+METHOD_WORDS = [
+    (EffectMethod.MEASURED, _("Measured: read on a meter, or from bills before and after (±5 %)")),
+    (EffectMethod.CALCULATED, _("Calculated: quantities times emission factors (±15 %)")),
+    (EffectMethod.ESTIMATED, _("Estimated: a considered guess (±30 %)")),
+    (EffectMethod.NOT_QUANTIFIED, _("Not quantified: there is no figure, or not yet")),
+]
+
+# In our own words, after RISE's description of The North Star.
+BARRIER_WORDS = {
+    BarrierType.LOCK_IN: _(
+        "Set ways of working that fit some tasks but block the whole: budgets, project models, "
+        "who answers for what, which knowledge is asked for."
+    ),
+    BarrierType.BEHAVIOUR: _(
+        "People or organisations need to do something in another way, and nobody here can decide "
+        "it for them."
+    ),
+    BarrierType.SUB_OPTIMISATION: _(
+        "Each does what is best for its own part, nobody sees the whole, and the whole gets worse."
+    ),
+}
+
+
+class TonnesField(DecimalField):
+    """Tonnes CO2e a year, the way people write it; empty is "not known"."""
+
+    default_error_messages = {
+        "invalid": _("Write the reduction in figures, for example 12.5."),
+        "kilos": _("Give the effect in tonnes: 500 kg is 0.5."),
+        "min_value": _("The effect cannot be negative. Write how much less is emitted."),
+        "max_value": _("That is more than the whole city emits. Give the effect in tonnes a year."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs |= {"max_digits": 12, "decimal_places": 3, "required": False}
+        super().__init__(min_value=Decimal(0), max_value=Decimal(MOST_TONNES), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and re.search(r"\d\s*(kg|kilo)", value, re.IGNORECASE):
+            raise ValidationError(self.error_messages["kilos"], code="kilos")
+        return super().to_python(value)
+
+
+class EffectForm(forms.Form):
+    """An effect with how it is known, and what stands in the way: asked on two pages."""
+
+    reduction_t = TonnesField()
+    method = forms.ChoiceField(
+        label=_("How it is known"),
+        choices=METHOD_WORDS,
+        initial=EffectMethod.NOT_QUANTIFIED,
+        widget=forms.RadioSelect,
+        help_text=_("Many measures only make others possible. Then “not quantified” is right."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, words in BARRIER_WORDS.items():
+            self.fields[f"has_{kind}"] = forms.BooleanField(
+                label=str(kind.label).capitalize(), help_text=words, required=False
+            )
+            self.fields[f"text_{kind}"] = forms.CharField(
+                label=_("What stands in the way"), max_length=500, required=False
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        figure, method = cleaned.get("reduction_t"), cleaned.get("method")
+        if "reduction_t" in self.errors or not method:
+            return cleaned
+        if figure is not None and method == EffectMethod.NOT_QUANTIFIED:
+            self.add_error(
+                "method", gettext("Choose how the figure is known, or clear the figure.")
+            )
+        if figure is None and method != EffectMethod.NOT_QUANTIFIED:
+            self.add_error(
+                "reduction_t",
+                gettext("Write the effect in figures, or choose “not quantified” below."),
+            )
+        return cleaned
+
+    @property
+    def barriers(self) -> Barriers:
+        """Kind → text, of the kinds that are ticked or written about."""
+        return {
+            kind: self.cleaned_data[f"text_{kind}"]
+            for kind in BarrierType.values
+            if self.cleaned_data[f"has_{kind}"] or self.cleaned_data[f"text_{kind}"]
+        }
+
+    def barrier_fields(self) -> list[tuple[BoundField, BoundField]]:
+        return [(self[f"has_{kind}"], self[f"text_{kind}"]) for kind in BarrierType.values]
+
+
+class MeasureForm(EffectForm):
+    """A climate measure as its organisation describes it."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Organisation"), empty_label=None
+    )
+    title = forms.CharField(
+        label=_("What are you going to do?"),
+        max_length=150,
+        error_messages={"required": _("Enter a name for the measure.")},
+        help_text=_("A few words, for example: Change to fossil-free deliveries"),
+    )
+    description = forms.CharField(
+        label=_("Description"), required=False, max_length=5000, widget=forms.Textarea
+    )
+    focus_area = forms.ModelChoiceField(
+        FocusArea.objects.all(),
+        label=_("Focus area"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose the focus area that fits best.")},
+    )
+    challenge = forms.ModelChoiceField(
+        Challenge.objects.select_related("focus_area"), label=_("Climate challenge"), required=False
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), choices=MeasureStatus.choices, initial=MeasureStatus.PLANNED
+    )
+    start_on = DateField(label=_("Start"), required=False)
+    end_on = DateField(
+        label=_("End"),
+        required=False,
+        help_text=_(
+            "The last day the effect lasts, such as the end of a contract. Leave it empty "
+            "when the effect goes on."
+        ),
+    )
+    origin_session = forms.ModelChoiceField(
+        LearningSession.objects.none(),
+        label=_("Which session did it grow out of?"),
+        required=False,
+    )
+    intention = forms.ModelChoiceField(
+        Intention.objects.none(), required=False, widget=forms.HiddenInput
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+
+    def __init__(
+        self, *args: Any, user: User, measure: Measure | None = None, **kwargs: Any
+    ) -> None:
+        if measure is not None:
+            kwargs["initial"] = saved_values(measure) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.measure = measure
+        self.fields["reduction_t"].label = _("Expected effect, tonnes CO₂e a year")
+        self.fields["reduction_t"].help_text = _(
+            "How much less is emitted a year when everything is in place, for example 12.5. "
+            "Leave it empty when nobody has counted."
+        )
+        self._offer_organisations(user)
+        self._offer_sessions(user)
+        challenge = cast(forms.ModelChoiceField, self.fields["challenge"])
+        choices = [("", "–"), *_challenges()]
+        challenge.choices = choices
+        if len(choices) == 1:
+            del self.fields["challenge"]
+        if measure is None:
+            del self.fields["version"]
+        else:
+            del self.fields["intention"]
+
+    def _offer_organisations(self, user: User) -> None:
+        if self.measure is not None:
+            del self.fields["organisation"]
+            return
+        mine = Organisation.objects.of(user).in_order()
+        field = cast(forms.ModelChoiceField, self.fields["organisation"])
+        field.queryset = mine
+        own = list(mine)
+        if len(own) == 1:
+            field.widget, field.required = forms.HiddenInput(), False
+            field.initial = own[0]
+        cast(
+            forms.ModelChoiceField, self.fields["intention"]
+        ).queryset = Intention.objects.visible_to(user).filter(
+            Q(person=user) | Q(organisation__in=own)
+        )
+        self.own = own
+
+    def _offer_sessions(self, user: User) -> None:
+        """Sessions the reader was at or has a seat in first, then the others, the latest first."""
+        at = Attendance.objects.present().filter(session=OuterRef("pk"), person=user)
+        seat = Registration.objects.standing().filter(session=OuterRef("pk"), person=user)
+        field = cast(forms.ModelChoiceField, self.fields["origin_session"])
+        seen = LearningSession.objects.visible_to(user)
+        field.queryset = seen
+        sessions = seen.live().annotate(own=Exists(at) | Exists(seat)).order_by("-starts_at", "-pk")
+        groups: dict[bool, list[tuple[int, str]]] = {True: [], False: []}
+        for session in sessions[:200]:
+            groups[session.own].append(
+                (session.pk, f"{session.title}, {session.starts_at:%Y-%m-%d}")
+            )
+        kept = self.measure.origin_session if self.measure else None
+        if kept and kept.pk not in {pk for group in groups.values() for pk, _name in group}:
+            groups[False].append((kept.pk, kept.title))
+            field.queryset = seen | LearningSession.objects.filter(pk=kept.pk)
+        field.choices = [
+            ("", gettext("None")),
+            *([(gettext("Sessions you took part in"), groups[True])] if groups[True] else []),
+            *([(gettext("Other sessions"), groups[False])] if groups[False] else []),
+        ]
+
+    def clean_organisation(self) -> Organisation:
+        chosen = self.cleaned_data["organisation"]
+        return chosen if chosen is not None else self.own[0]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("start_on"), cleaned.get("end_on")
+        if start and end and end < start:
+            self.add_error(
+                "end_on", gettext("The end date is before the start date. Change one of them.")
+            )
+        challenge, area = cleaned.get("challenge"), cleaned.get("focus_area")
+        if challenge and area and challenge.focus_area_id != area.pk:
+            self.add_error(
+                "challenge",
+                gettext("This challenge belongs to the focus area %(area)s.")
+                % {"area": challenge.focus_area},
+            )
+        return cleaned
+
+    @property
+    def plan(self) -> Plan:
+        cleaned = self.cleaned_data
+        kept = self.measure.challenge if self.measure else None
+        return Plan(
+            title=cleaned["title"],
+            description=cleaned["description"],
+            focus_area=cleaned["focus_area"],
+            challenge=cleaned["challenge"] if "challenge" in self.fields else kept,
+            status=cleaned["status"],
+            start_on=cleaned["start_on"],
+            end_on=cleaned["end_on"],
+            reduction_t=cleaned["reduction_t"],
+            method=cleaned["method"],
+            origin_session=cleaned["origin_session"],
+        )
+
+
+class ProgressForm(EffectForm):
+    """How a measure goes."""
+
+    status = forms.ChoiceField(label=_("Status now"), choices=MeasureStatus.choices)
+    text = forms.CharField(
+        label=_("What has happened?"),
+        max_length=5000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write a sentence on what has happened.")},
+        help_text=_("A sentence or two is enough."),
+    )
+    field_order = ("status", "text", "reduction_t", "method")
+
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        kwargs["initial"] = {"status": measure.status} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.fields["reduction_t"].label = _("Achieved effect, tonnes CO₂e a year")
+        self.fields["reduction_t"].help_text = _(
+            "What the measure gives now, counted for a whole year. Leave it empty when nobody "
+            "has counted."
+        )
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(
+            status=self.cleaned_data["status"],
+            text=self.cleaned_data["text"],
+            reduction_t=self.cleaned_data["reduction_t"],
+            method=self.cleaned_data["method"],
+        )
+
+
+class MeasureFilter(forms.Form):
+    """What somebody looks for among the measures; what does not exist is left out, not refused."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    area = forms.ModelChoiceField(
+        FocusArea.objects.all(), label=_("Focus area"), required=False, to_field_name="key"
+    )
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        required=False,
+        to_field_name="slug",
+    )
+    ours = forms.BooleanField(label=_("Only our own"), required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = gettext("All")
+        measures = Measure.objects.visible_to(user)
+        offered = Organisation.objects.filter(pk__in=measures.values("organisation")).in_order()
+        cast(forms.ModelChoiceField, self.fields["organisation"]).queryset = offered
+        for name in ("area", "organisation"):
+            cast(forms.ModelChoiceField, self.fields[name]).empty_label = everything
+        cast(forms.ChoiceField, self.fields["status"]).choices = [
+            ("", everything),
+            *MeasureStatus.choices,
+        ]
+        if not user.is_authenticated:
+            del self.fields["ours"]
+
+    @property
+    def wishes(self) -> dict[str, Any]:
+        """What is asked for and makes sense, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def saved_values(measure: Measure) -> dict[str, Any]:
+    """The values of *measure* as a form shows them. One query."""
+    values: dict[str, Any] = {
+        name: getattr(measure, name)
+        for name in ("title", "description", "status", "start_on", "end_on", "method", "version")
+    }
+    values |= {
+        "reduction_t": measure.reduction_t,
+        "focus_area": measure.focus_area_id,
+        "challenge": measure.challenge_id,
+        "origin_session": measure.origin_session_id,
+    }
+    for barrier in measure.barriers.filter(report=None):
+        values[f"has_{barrier.type}"] = True
+        values[f"text_{barrier.type}"] = barrier.text
+    return values
+
+
+def next_step_values(intention: Intention) -> dict[str, Any]:
+    """A new measure's values where it grows out of a next step."""
+    text = intention.then_text.strip()
+    return {
+        "title": text[:1].upper() + text[1:150],
+        "description": gettext("Next step after the session: when %(when)s, we will %(then)s")
+        % {"when": intention.when_text, "then": intention.then_text},
+        "intention": intention.pk,
+        "organisation": intention.organisation_id,
+        "origin_session": intention.session_id,
+    }
+
+
+def _challenges() -> list[tuple[str, list[tuple[int, str]]]]:
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for challenge in Challenge.objects.select_related("focus_area"):
+        groups.setdefault(str(challenge.focus_area), []).append((challenge.pk, str(challenge)))
+    return list(groups.items())

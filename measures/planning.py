@@ -1,0 +1,128 @@
+"""Writing a climate measure down, changing it, and showing it to the public."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from learning.models import Intention, LearningSession
+from measures.models import Challenge, Measure, MeasureBarrier
+from partners.models import FocusArea, Organisation, User
+
+Barriers = Mapping[str, str]  # kind of barrier → what stands in the way, "" where nobody said
+
+DOUBLE_CLICK = timedelta(minutes=2)
+
+
+class Plan(TypedDict):
+    """What somebody says about a measure."""
+
+    title: str
+    description: str
+    focus_area: FocusArea
+    challenge: Challenge | None
+    status: str
+    start_on: date | None
+    end_on: date | None
+    reduction_t: Decimal | None  # tonnes CO2e a year; None is "not quantified", never 0
+    method: str
+    origin_session: LearningSession | None
+
+
+@transaction.atomic
+def create(
+    organisation: Organisation,
+    plan: Plan,
+    barriers: Barriers,
+    *,
+    by: User,
+    intention: Intention | None = None,
+) -> Measure:
+    """Write down a new measure of *organisation*, as a draft.
+
+    The same person sending the same measure again within two minutes gets the first one back.
+    Locks the organisation.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    recent = timezone.now() - DOUBLE_CLICK
+    mine = Measure.objects.filter(organisation=organisation, created_by=by, created_at__gte=recent)
+    again = mine.filter(**plan).first()
+    if again is not None:
+        return again
+    measure = Measure.objects.create(
+        organisation=organisation, origin_intention=intention, created_by=by, updated_by=by, **plan
+    )
+    _note_barriers(measure, barriers)
+    return measure
+
+
+@transaction.atomic
+def update(measure: Measure, plan: Plan, barriers: Barriers, *, version: int, by: User) -> Measure:
+    """Change *measure* and what stands in its way, if nobody else has since *version*.
+
+    Saving what is already saved changes nothing, so a second click is no quarrel. Locks the
+    measure. Raises ValidationError ("changed") when somebody saved something else in between.
+    """
+    measure = _lock(measure)
+    if _says(measure, plan, barriers):
+        return measure
+    if measure.version != version:
+        raise ValidationError(
+            _(
+                "%(name)s changed the measure while you were writing. Both versions are below: "
+                "choose what shall hold and save again."
+            ),
+            code="changed",
+            params={"name": measure.updated_by or measure.created_by},
+        )
+    for name, value in plan.items():
+        setattr(measure, name, value)
+    measure.version += 1
+    measure.updated_by = by
+    measure.save()
+    measure.barriers.filter(report=None).delete()
+    _note_barriers(measure, barriers)
+    return measure
+
+
+@transaction.atomic
+def publish(measure: Measure, *, by: User) -> Measure:
+    """Show *measure* to everybody; a published one stays as it is. Locks the measure."""
+    measure = _lock(measure)
+    if measure.published_at is None:
+        measure.published_at = timezone.now()
+        measure.updated_by = by
+        measure.save(update_fields=["published_at", "updated_by", "updated_at"])
+    return measure
+
+
+@transaction.atomic
+def unpublish(measure: Measure, *, by: User) -> Measure:
+    """Make *measure* a draft of its organisation again. Locks the measure."""
+    measure = _lock(measure)
+    if measure.published_at is not None:
+        measure.published_at = None
+        measure.updated_by = by
+        measure.save(update_fields=["published_at", "updated_by", "updated_at"])
+    return measure
+
+
+def _lock(measure: Measure) -> Measure:
+    found = Measure.objects.select_related("organisation", "updated_by", "created_by")
+    return found.select_for_update(of=("self",)).get(pk=measure.pk)
+
+
+def _says(measure: Measure, plan: Plan, barriers: Barriers) -> bool:
+    noted = dict(measure.barriers.filter(report=None).values_list("type", "text"))
+    return noted == dict(barriers) and all(getattr(measure, k) == v for k, v in plan.items())
+
+
+def _note_barriers(measure: Measure, barriers: Barriers) -> None:
+    MeasureBarrier.objects.bulk_create(
+        MeasureBarrier(measure=measure, type=kind, text=text) for kind, text in barriers.items()
+    )

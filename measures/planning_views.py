@@ -1,0 +1,154 @@
+"""Writing measures down: new, changed, published, and how they go."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BooleanField, BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import localize_input
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from learning.models import Intention, LearningSession
+from measures import planning, reporting
+from measures.forms import MeasureForm, ProgressForm, next_step_values, saved_values
+from measures.models import Measure
+from measures.permissions import may_create, may_edit
+from partners.permissions import require
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_create(request: HttpRequest) -> HttpResponse:
+    require(may_create(request.user))
+    form = MeasureForm(_posted(request), user=request.user, initial=_prefilled(request))
+    if form.is_valid():
+        measure = planning.create(
+            form.cleaned_data["organisation"],
+            form.plan,
+            form.barriers,
+            by=request.user,
+            intention=form.cleaned_data["intention"],
+        )
+        return _kept(request, measure)
+    return _form_page(request, "measures/measure_create.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    measure = _measure(request, pk)
+    require(may_edit(request.user, measure))
+    form = MeasureForm(_posted(request), user=request.user, measure=measure)
+    context: dict[str, Any] = {"form": form, "measure": measure}
+    if form.is_valid():
+        try:
+            planning.update(
+                measure,
+                form.plan,
+                form.barriers,
+                version=form.cleaned_data["version"] or 0,
+                by=request.user,
+            )
+        except ValidationError as refusal:
+            context |= _both_versions(request, form, refusal)
+        else:
+            messages.success(request, _("The changes are saved."))
+            return redirect("measure_detail", pk=measure.pk)
+    return _form_page(request, "measures/measure_edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_report(request: HttpRequest, pk: int) -> HttpResponse:
+    measure = _measure(request, pk)
+    require(may_edit(request.user, measure))
+    form = ProgressForm(_posted(request), measure=measure)
+    if form.is_valid():
+        reporting.report_progress(measure, form.progress, form.barriers, by=request.user)
+        messages.success(request, _("Thank you. The progress report is saved."))
+        return redirect("measure_detail", pk=measure.pk)
+    return _form_page(request, "measures/measure_report.html", {"form": form, "measure": measure})
+
+
+@require_POST
+def measure_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    measure = _measure(request, pk)
+    require(may_edit(request.user, measure))
+    planning.publish(measure, by=request.user)
+    messages.success(request, _("The measure is published. Everybody can read it now."))
+    return redirect("measure_detail", pk=measure.pk)
+
+
+@require_POST
+def measure_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
+    measure = _measure(request, pk)
+    require(may_edit(request.user, measure))
+    planning.unpublish(measure, by=request.user)
+    messages.success(request, _("The measure is a draft again. Only your organisation sees it."))
+    return redirect("measure_detail", pk=measure.pk)
+
+
+def _measure(request: HttpRequest, pk: int) -> Measure:
+    found = Measure.objects.visible_to(request.user)
+    related = ("organisation", "focus_area", "challenge", "origin_session")
+    return get_object_or_404(found.select_related(*related), pk=pk)
+
+
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, context, status=status)
+
+
+def _prefilled(request: HttpRequest) -> dict[str, Any]:
+    """Values from the next step or the session in the address; what is not theirs is ignored."""
+    step, session = request.GET.get("intention", ""), request.GET.get("session", "")
+    if step.isdecimal():
+        found = Intention.objects.visible_to(request.user).filter(pk=step).first()
+        if found is not None:
+            return next_step_values(found)
+    if session.isdecimal():
+        seen = LearningSession.objects.visible_to(request.user)
+        return {"origin_session": seen.filter(pk=session).values_list("pk", flat=True).first()}
+    return {}
+
+
+def _kept(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """The two buttons of the form: publish at once, or keep as a draft."""
+    if request.POST.get("then") == "publish":
+        planning.publish(measure, by=request.user)
+        messages.success(request, _("The measure is published. Everybody can read it now."))
+    else:
+        messages.success(request, _("The draft is saved. Only your organisation sees it."))
+    return redirect("measure_detail", pk=measure.pk)
+
+
+def _both_versions(
+    request: HttpRequest, form: MeasureForm, refusal: ValidationError
+) -> dict[str, Any]:
+    """What is saved now beside what was typed; saving again is then a decision, not an accident."""
+    form.add_error(None, refusal)
+    saved = _measure(request, form.measure.pk if form.measure else 0)
+    form.data = form.data.copy()
+    form.data["version"] = str(saved.version)
+    values = saved_values(saved)
+    differing = [
+        (field.label, _in_words(field, values.get(field.name)), _in_words(field, field.data))
+        for field in form.visible_fields()
+        if field.field.has_changed(values.get(field.name), field.data)
+    ]
+    return {"measure": saved, "differing": differing}
+
+
+def _in_words(field: BoundField, value: Any) -> str:
+    """A field's value as somebody would say it."""
+    if isinstance(field.field, BooleanField):
+        return _("yes") if value else _("no")
+    groups: list[Any] = list(getattr(field.field, "choices", ()))
+    nested = (part[1] if isinstance(part[1], list) else [part] for part in groups)
+    names = {str(key): str(name) for group in nested for key, name in group}
+    shown = field.field.prepare_value(value)
+    return names.get(str(shown), "" if shown is None else str(localize_input(shown)))
