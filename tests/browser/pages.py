@@ -10,7 +10,11 @@ Each page is opened in both languages, at 1280 px in light and 360 px in dark co
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils import timezone
+
+from tests.builders import make_attendance, make_registration, make_session
 from tests.northstar import walk
 
 # Answers that are no pages: for machines, or files.
@@ -45,6 +49,18 @@ def walked():
         yield from (Page(name, role) for role in sorted(looks))
 
 
-MORE = []
+def a_spring(people):
+    """One session held in 2024 that a member attended and another organisation's did not."""
+    start = timezone.make_aware(datetime(2024, 2, 7, 9))
+    session = make_session(starts_at=start, published_at=start)
+    make_registration(session, people["member"])
+    make_registration(session, people["other"])
+    make_attendance(session, people["member"])
+
+
+MORE = [
+    Page("participation", "coord", a_spring, "?start=2024-01-01&end=2024-12-31"),
+    Page("participation_rows", "coord", a_spring, "?start=2024-01-01&end=2024-12-31"),
+]
 
 PAGES = [*walked(), *MORE]

@@ -68,6 +68,11 @@ GET  measure_report                login  200    200    403    403    200
 POST measure_report                login  422    422    403    403    422
 POST measure_publish               login  302    302    404    404    302
 POST measure_unpublish             login  302    302    403    403    302
+# Reports
+GET  participation                 login  403    403    403    403    200
+GET  participation_file            login  403    403    403    403    302
+GET  participation_rows            login  403    403    403    403    200
+GET  participation_rows_file       login  403    403    403    403    302
 """
 
 
@@ -106,4 +111,6 @@ def addresses(world):
         "next_step_status": {"pk": world["next_step"].pk},
         "outbox_letter": {"pk": world["letter"].pk},
         "outbox_retry": {"pk": world["letter"].pk},
+        "participation_file": {"ending": "csv"},
+        "participation_rows_file": {"ending": "xlsx"},
     }

@@ -1,0 +1,240 @@
+"""Who was registered for and seen at which session: the rows every participation figure counts."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from learning.models import LearningSession
+from partners.models import Organisation, Sector, User
+
+FETCHED = 5_000  # rows fetched at a time
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days in local time; the first and the last belong to it."""
+
+    first: date
+    last: date
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """The midnights it lies between, the second one not included."""
+        return (
+            timezone.make_aware(datetime.combine(self.first, time())),
+            timezone.make_aware(datetime.combine(self.last + timedelta(days=1), time())),
+        )
+
+
+# What a figure counts, as a condition on one place. The figures and the rows behind them both come
+# from here, so they cannot disagree. A condition may be NULL, which counts as no.
+COUNTED = {
+    "registered": "state = 'confirmed'",
+    "attended": "status = 'present'",
+    "attended_registered": "state = 'confirmed' AND status = 'present'",
+    "walk_ins": "state IS DISTINCT FROM 'confirmed' AND status = 'present'",
+    "absent": "state = 'confirmed' AND status IN ('absent', 'excused')",
+    "excused": "state = 'confirmed' AND status = 'excused'",
+    "not_noted": "state = 'confirmed' AND status IS NULL",
+    "queued": "state = 'queued'",
+    "first_timers": "is_first",
+}
+
+# One row for each person and session: a standing registration, what was seen, or both. The
+# organisation is the one they were seen for; is_first marks a person's first presence ever.
+_PLACES = """
+    WITH first_seen AS (
+        SELECT DISTINCT ON (person_id) person_id, session_id, true AS is_first
+        FROM learning_attendance
+        JOIN learning_learningsession s ON s.id = session_id
+        WHERE status = 'present' AND s.published_at IS NOT NULL AND s.cancelled_at IS NULL
+        ORDER BY person_id, s.starts_at, s.id
+    ), place AS (
+        SELECT session_id, person_id, r.state, a.status, f.is_first,
+               coalesce(a.organisation_id, r.organisation_id) AS organisation_id
+        FROM (
+            SELECT session_id, person_id, organisation_id, state FROM learning_registration
+            WHERE state <> 'withdrawn' AND session_id = ANY(%(sessions)s)
+        ) r
+        FULL JOIN (
+            SELECT session_id, person_id, organisation_id, status FROM learning_attendance
+            WHERE session_id = ANY(%(sessions)s)
+        ) a USING (session_id, person_id)
+        LEFT JOIN first_seen f USING (session_id, person_id)
+    )
+"""
+
+
+class Counts(NamedTuple):
+    """How many places of one session and organisation each figure counts."""
+
+    session_id: int
+    organisation_id: int | None
+    registered: int
+    attended: int
+    attended_registered: int
+    walk_ins: int
+    absent: int
+    excused: int
+    not_noted: int
+    queued: int
+    first_timers: int
+
+
+def counts(session_ids: Iterable[int]) -> list[Counts]:
+    """Count the places of these sessions by session and organisation. One query."""
+    figures = ", ".join(f"count(*) FILTER (WHERE {COUNTED[name]})" for name in Counts._fields[2:])
+    query = f"""{_PLACES}
+        SELECT session_id, organisation_id, {figures}
+        FROM place GROUP BY session_id, organisation_id
+    """  # noqa: S608 (only conditions from this module)
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"sessions": list(session_ids)})
+        return [Counts._make(row) for row in cursor.fetchall()]
+
+
+def begun_in(
+    period: Period, user: User | AnonymousUser, now: datetime, series_id: int | None = None
+) -> list[LearningSession]:
+    """Sessions *user* may see that began in the period, up to *now*, and were not cancelled.
+
+    In order of time, with their series. One query.
+    """
+    start, end = period.moments()
+    sessions = LearningSession.objects.visible_to(user).live()
+    found = sessions.filter(starts_at__gte=start, starts_at__lt=end, starts_at__lte=now)
+    if series_id is not None:
+        found = found.filter(series=series_id)
+    return list(found.select_related("series").order_by("starts_at", "pk"))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which places: of these sessions, and where given only those a figure counts."""
+
+    sessions: list[LearningSession]
+    counted: str = ""  # a key of COUNTED
+    organisation_ids: list[int] = field(default_factory=list)
+    without_organisation: bool = False
+    of_all: bool = True  # whatever the organisation; the two fields above say nothing then
+
+    def conditions(self) -> tuple[str, dict[str, Any]]:
+        """The WHERE clause and its values."""
+        clauses = [f"({COUNTED[self.counted]})"] if self.counted else []
+        if not self.of_all:
+            none = " OR organisation_id IS NULL" if self.without_organisation else ""
+            clauses.append(f"(organisation_id = ANY(%(organisations)s){none})")
+        values: dict[str, Any] = {
+            "sessions": [session.pk for session in self.sessions],
+            "organisations": self.organisation_ids,
+        }
+        return (f"WHERE {' AND '.join(clauses)}" if clauses else ""), values
+
+
+class Place(NamedTuple):
+    """One person at one session."""
+
+    day: date  # local
+    session: str
+    series: str
+    person: str
+    organisation: str | None  # None: not known
+    sector: str | None  # None: not known
+    registration: str
+    attendance: str | None  # None: nobody noted it
+    first_time: str
+    hours: Decimal | None  # length of the session for those present
+
+
+def hours(session: LearningSession) -> Decimal:
+    """Length of a session in hours."""
+    return Decimal((session.ends_at - session.starts_at).total_seconds()) / 3600
+
+
+def total(selection: Selection) -> int:
+    """How many places there are. One query."""
+    where, values = selection.conditions()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_PLACES} SELECT count(*) FROM place {where}", values)  # noqa: S608
+        return int(cursor.fetchone()[0])
+
+
+def places(selection: Selection, limit: int | None = None) -> Iterator[Place]:
+    """The places in order of session and person. Three queries, the last one read as it goes.
+
+    Everything that depends on the reader's language is read before this returns.
+    """
+    return _named(
+        _read(selection, limit),
+        {
+            s.pk: (timezone.localdate(s.starts_at), s.title, s.series.title)
+            for s in selection.sessions
+        },
+        {session.pk: hours(session) for session in selection.sessions},
+        dict(User.objects.values_list("pk", "name")),
+        _organisations(),
+    )
+
+
+def _organisations() -> dict[int | None, tuple[str | None, str | None]]:
+    """Name and sector of every organisation. One query."""
+    sectors = {key: str(label) for key, label in Sector.choices}
+    found: dict[int | None, tuple[str | None, str | None]] = {
+        pk: (name, sectors.get(sector))
+        for pk, name, sector in Organisation.objects.values_list("pk", "name", "sector")
+    }
+    return found | {None: (None, None)}
+
+
+def _read(selection: Selection, limit: int | None) -> Iterator[tuple[Any, ...]]:
+    """Yield ids and states from a cursor on the server, so that memory does not grow."""
+    where, values = selection.conditions()
+    query = f"""{_PLACES}
+        SELECT session_id, person_id, organisation_id, state, status, is_first
+        FROM place
+        JOIN learning_learningsession s ON s.id = session_id
+        JOIN partners_user u ON u.id = person_id
+        {where} ORDER BY s.starts_at, s.id, u.sort_name, u.id LIMIT %(limit)s
+    """  # noqa: S608 (only conditions from this module)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(query, values | {"limit": limit})
+        while rows := cursor.fetchmany(FETCHED):
+            yield from rows
+
+
+def _named(
+    rows: Iterator[tuple[Any, ...]],
+    sessions: dict[int, tuple[date, str, str]],
+    lengths: dict[int, Decimal],
+    people: dict[int, str],
+    organisations: dict[int | None, tuple[str | None, str | None]],
+) -> Iterator[Place]:
+    states = {"confirmed": _("registered"), "queued": _("waiting list"), None: _("not registered")}
+    statuses = {
+        "present": _("present"),
+        "absent": _("absent"),
+        "excused": _("absent, had sent word"),
+        None: None,
+    }
+    first = {True: _("first time"), None: ""}
+    make = Place._make
+    return (
+        make(
+            (
+                *sessions[session],
+                people[person],
+                *organisations[organisation],
+                states[state],
+                statuses[status],
+                first[is_first],
+                lengths[session] if status == "present" else None,
+            )
+        )
+        for session, person, organisation, state, status, is_first in rows
+    )

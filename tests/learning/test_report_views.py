@@ -1,0 +1,160 @@
+"""The pages and files of the participation report, as a coordinator opens them."""
+
+import csv
+import io
+import re
+from datetime import datetime
+from html import unescape
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.builders import (
+    make_attendance,
+    make_member,
+    make_organisation,
+    make_registration,
+    make_session,
+)
+
+YEAR = "start=2024-01-01&end=2024-12-31"
+
+
+@pytest.fixture
+def spring(ada, bo):
+    """One session in 2024 with Ada registered and present, and Bo registered and not noted."""
+    start = timezone.make_aware(datetime(2024, 2, 7, 9))
+    session = make_session(starts_at=start, published_at=start, title="=Budget; som hjälper")
+    make_registration(session, ada)
+    make_registration(session, bo)
+    make_attendance(session, ada)
+    return session
+
+
+@pytest.fixture
+def coordinator(as_, kim):
+    return as_(kim)
+
+
+def get(client, name, query="", **arguments):
+    return client.get(f"{reverse(name, kwargs=arguments or None)}?{query}")
+
+
+def read_csv(response):
+    content = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content, newline=""), delimiter=";"))
+
+
+@pytest.mark.parametrize("by", ["", "organisation", "sector", "series", "session"])
+def test_every_figure_opens_as_many_rows_as_it_says(coordinator, spring, by):
+    page = get(coordinator, "participation", f"{YEAR}&by={by}").content.decode()
+    links = re.findall(r'href="([^"]+counted=[^"]+)">(\d+)<span', page)
+    assert len(links) > 15
+    for address, figure in links:
+        rows = coordinator.get(unescape(address))
+        assert rows.status_code == 200
+        counted = rows.context["number"]
+        assert counted == int(figure) or "counted=attended" in address
+
+
+def test_the_page_says_what_is_counted(coordinator, spring):
+    page = get(coordinator, "participation", YEAR)
+    assert page.context["report"].total.registered == 2
+    for _term, text in page.context["definitions"]:
+        assert str(text) in unescape(page.content.decode())
+
+
+def test_a_period_without_sessions_says_which_was_the_nearest(coordinator, spring):
+    page = get(coordinator, "participation", "start=2024-07-01&end=2024-08-31")
+    assert "7 februari 2024" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["participation_file", "participation_rows_file"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_no_empty_file_is_made(coordinator, spring, name, ending):
+    response = get(coordinator, name, "start=2024-07-01&end=2024-08-31", ending=ending)
+    assert response.status_code == 302
+    assert "start=2024-07-01" in response["Location"]
+
+
+@pytest.mark.parametrize("name", ["participation_file", "participation_rows_file"])
+def test_there_is_no_other_ending(coordinator, spring, name):
+    assert get(coordinator, name, YEAR, ending="html").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["start=2024-12-31&end=2024-01-01", "start=x", "end=9999-12-31", "by=colour"]
+)
+def test_a_period_that_makes_no_sense_is_refused_beside_the_field(coordinator, query):
+    response = get(coordinator, "participation", query)
+    assert response.status_code == 422
+    assert response.context["form"].errors
+    for name in ("participation_rows", "participation_file", "participation_rows_file"):
+        arguments = {"ending": "csv"} if "file" in name else {}
+        assert get(coordinator, name, query, **arguments).status_code == 302
+
+
+@pytest.mark.parametrize("by", ["organisation", "sector", "series", "session"])
+def test_a_row_that_is_not_there_is_not_found(coordinator, spring, by):
+    for key in ("0", "x'--"):
+        response = get(coordinator, "participation_rows", f"{YEAR}&by={by}&key={key}")
+        assert response.status_code == 404
+
+
+def test_the_csv_holds_what_the_page_shows(coordinator, spring):
+    response = get(coordinator, "participation_file", f"{YEAR}&by=session", ending="csv")
+    assert 'filename="deltagande_2024-01-01_2024-12-31.csv"' in response["Content-Disposition"]
+    rows = read_csv(response)
+    assert [list(row.values())[:5] for row in rows] == [
+        ["2024-02-07", "'=Budget; som hjälper", "1", "2", "1"],
+        ["", "Totalt", "1", "2", "1"],
+    ]
+
+
+def test_the_workbook_holds_the_figures_and_says_how_they_were_counted(coordinator, spring):
+    response = get(coordinator, "participation_file", YEAR, ending="xlsx")
+    content = b"".join(response.streaming_content)
+    response.close()
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert len(book.sheetnames) == 3
+    figures, about, unseen = book
+    assert [cell.value for cell in figures[2]][:4] == ["Bostaden", 1, 1, 1]
+    told = {row[0].value: row[1].value for row in about.iter_rows(min_row=2)}
+    assert "2024-01-01" in told["Period"]
+    assert len(told) > 15
+    assert unseen["A2"].value == "Norrbyggen"
+
+
+def test_the_rows_file_is_the_rows_and_nothing_about_food(coordinator, spring):
+    rows = read_csv(get(coordinator, "participation_rows_file", YEAR, ending="csv"))
+    assert [(row["Person"], row["Organisation"]) for row in rows] == [
+        ("Ada Åström", "Bostaden"),
+        ("Bo Berg", "Norrbyggen"),
+    ]
+    assert len(rows[0]) == 10
+
+
+def test_the_rows_workbook_names_its_filter(coordinator, spring, bostaden):
+    query = f"{YEAR}&by=organisation&key={bostaden.pk}&counted=registered"
+    response = get(coordinator, "participation_rows_file", query, ending="xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    response.close()
+    rows, about = book
+    assert rows.max_row == 2
+    assert "Bostaden" in [row[1].value.split(",")[0] for row in about.iter_rows(min_row=2)]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_pages_cost_the_same_however_long(coordinator, rows, django_assert_num_queries):
+    for number in range(rows):
+        session = make_session(in_days=-1 - number)
+        make_attendance(session, make_member(make_organisation()))
+        make_member(make_organisation("Tyst"), role="contact_person")
+    year = timezone.localdate().year
+    query = f"start={year - 1}-01-01&end={year}-12-31"
+    with django_assert_num_queries(6):  # login 2, report 4
+        get(coordinator, "participation", query)
+    with django_assert_num_queries(7):  # login 2, sessions, how many, people, organisations, rows
+        get(coordinator, "participation_rows", query)
