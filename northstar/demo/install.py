@@ -39,7 +39,7 @@ def main(folder, lock_file):  # type: ignore[no-untyped-def]
             "The virtual environment could not be made. Is the disk full, or Python's venv module "
             "missing (on Debian and Ubuntu: the package python3-venv)?"
         )
-    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     command += ["--no-input", "--retries", "2", "--timeout", "15"]
     command += ["--require-hashes", "--only-binary", ":all:", "-r", lock_file]
     if subprocess.call(command) != 0:
