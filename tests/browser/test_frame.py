@@ -1,0 +1,83 @@
+"""The frame by keyboard and by ear: focus, the status line, no network, no double posts."""
+
+from playwright.sync_api import expect
+
+from tests.browser.hands import tab_to
+
+SPEAK = """texts => document.body.dispatchEvent(
+  new CustomEvent("say", {detail: {texts}, bubbles: true}))"""
+
+
+def test_the_first_stop_is_the_way_past_the_menu(open_page):
+    page = open_page("/om/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_menu_of_a_phone_opens_by_keyboard(open_page):
+    page = open_page("/om/", width=360)
+    tab_to(page, "Meny")
+    page.keyboard.press("Enter")
+    tab_to(page, "Logga in")
+
+
+def test_focus_goes_to_what_needs_fixing(open_page, kim):
+    page = open_page("/stil/", kim)
+    assert "error-summary" in page.evaluate("document.activeElement.className")
+    tab_to(page, "Vad åtgärden heter: Fyll i det här.")
+    page.keyboard.press("Enter")
+    tab_to(page, "Förväntad effekt, ton CO₂e om året")
+
+
+def test_a_message_is_spoken_in_the_one_status_line(open_page):
+    page = open_page("/om/")
+    status = page.get_by_role("status")
+    assert status.count() == 1
+    page.evaluate(SPEAK, ["Du har en plats."])
+    expect(status).to_have_text("Du har en plats.")
+    status.click()
+    expect(status).to_have_text("")
+
+
+def test_a_lost_network_is_told_and_nothing_is_lost(open_page, kim):
+    page = open_page("/stil/", kim)
+    page.evaluate("""() => {
+      const form = document.querySelector("main form.form");
+      form.setAttribute("hx-get", "/stil/");
+      form.setAttribute("hx-target", "#forms");
+      htmx.process(form);
+    }""")
+    page.locator("[name=title]").fill("Byt till cykel")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Spara åtgärden").click()
+    expect(page.get_by_role("status")).to_have_text("Ingen kontakt. Det du skrev finns kvar.")
+    assert page.locator("[name=title]").input_value() == "Byt till cykel"
+    assert page.locator("#forms").get_attribute("aria-busy") is None
+
+
+def test_a_second_click_does_not_post_twice(open_page, ada):
+    page = open_page("/om/", ada)
+    refused = page.evaluate("""() => {
+      const refused = [];
+      addEventListener("submit", (event) => {
+        refused.push(event.defaultPrevented);
+        event.preventDefault();
+      });
+      const button = document.querySelector(".account button");
+      button.click();
+      button.click();
+      return refused;
+    }""")
+    assert refused == [False, True]
+    button = page.get_by_role("button", name="Logga ut")
+    assert button.get_attribute("aria-busy") == "true"
+
+
+def test_printing_leaves_the_frame_out(open_page):
+    page = open_page("/om/")
+    page.emulate_media(media="print")
+    expect(page.locator("header.top")).to_be_hidden()
+    expect(page.locator("footer.foot")).to_be_hidden()
+    expect(page.locator(".print-only")).to_contain_text("Utskrivet")

@@ -1,0 +1,34 @@
+"""Whole ways through the product with JavaScript switched off: forms post, pages answer."""
+
+import re
+
+from django.core import mail
+
+from tests.browser.hands import fill_in
+
+
+def test_logging_in_with_a_mailed_code(open_page, ada):
+    page = open_page("/logga-in/", javascript=False)
+    fill_in(page, email=ada.email)
+    page.locator("main form button").first.click()
+    code = re.search(r"[A-Z0-9]{4}[ -][A-Z0-9]{4}", mail.outbox[-1].body).group()
+    fill_in(page, code=code)
+    page.locator("main form button").first.click()
+    assert page.get_by_role("link", name="Ada Åström").first.is_visible()
+
+
+def test_a_form_with_faults_says_what_and_keeps_what_was_typed(open_page):
+    page = open_page("/logga-in/", javascript=False)
+    fill_in(page, email="inte en adress")
+    page.locator("main form button").first.click()
+    assert page.get_by_role("heading", name="En sak behöver rättas").is_visible()
+    assert page.locator("main [name='email']").input_value() == "inte en adress"
+
+
+def test_the_menu_of_a_phone_opens_and_logs_out(open_page, ada):
+    page = open_page("/om/", ada, width=360, javascript=False)
+    page.locator("summary", has_text="Meny").click()
+    page.locator(".menu").get_by_role("button", name="Logga ut").click()
+    assert page.locator("main").get_by_role("button").count() == 0
+    page.locator("summary", has_text="Meny").click()
+    assert page.locator(".menu").get_by_role("link", name="Logga in").is_visible()
