@@ -14,7 +14,7 @@ from partners.spreadsheets import Grid, Unreadable
 
 # In order: the first rule that fits a heading decides. Headings are folded before.
 _UNWANTED = re.compile(
-    r"allerg|\bkost|specialkost|diet|\bmat\b|food|\bmål|hälsa|health|personn|id nummer|\bpnr|födel"
+    r"allerg|\bkost|specialkost|diet|\bmat\b|food|\bmål|hälsa|health|personn|\bpnr|födel"
     r"|birth|komment|comment|anteckn|notering|\bnotes?\b|övrig|faktur|invoice|postadress|postnummer"
     r"|gatuadress|\bort\b|besöksadress|roll\b|\brole|titel|befattning|job|behov|needs|avdeln"
 )
@@ -34,9 +34,9 @@ _RULES: dict[str, list[tuple[str, re.Pattern[str]]]] = {
         (
             "joined_on",
             re.compile(
-                r"anslöt|anslut(en|it|n)|medlem sedan|gick med|joined|joining|member since|inträd|medlem fr"
-                r"|partner since|partner sedan|startdatum|start date|\bsedan\b|^datum|^date|sign\w* (on|date)"
-                r"|undertecknad|skrev under|med sedan|\bsince\b"
+                r"anslöt|anslut(en|it|n)|medlem sedan|gick med|joined|joining|member since|inträd"
+                r"|medlem fr|partner since|partner sedan|startdatum|start date|\bsedan\b|^datum|^date"
+                r"|sign\w* (on|date)|undertecknad|skrev under|med sedan|\bsince\b"
             ),
         ),
         ("focus_areas", re.compile(r"fokus|focus|område|\bareas?\b|inriktning|tema|theme")),
@@ -74,8 +74,8 @@ _RULES: dict[str, list[tuple[str, re.Pattern[str]]]] = {
         (
             "session",
             re.compile(
-                r"^(lärande)?träff$|^session$|^tillfälle$|^möte$|^meeting$|^event|^aktivitet|^workshop$"
-                r"|träffens? namn|session (name|title)|learning session|^kurs|^utbildning|^evenemang"
+                r"^(lärande)?träff$|^session$|^tillfälle$|^möte$|^meeting$|^event|^aktivitet"
+                r"|^workshop$|träffens? namn|session (name|title)|learning session|^kurs|^utbildning|^evenemang"
             ),
         ),
         (
@@ -103,8 +103,8 @@ _SESSION_HEADING = re.compile(
 )
 _TOTAL = re.compile(r"^(summa|totalt?|totalsumma|sum|antal|count|delsumma|subtotal|total sum)\b")
 _WALK_IN = re.compile(
-    r"drop ?in|ej föranmäl|ej anmäl|inte anmäl|oanmäl|spontan|walk ?in|extra deltag|tillkom|ej med på"
-    r"|utan anmälan|not (pre )?registered|unregistered|nya på plats"
+    r"drop ?in|ej föranmäl|ej anmäl|inte anmäl|oanmäl|spontan|walk ?in|extra deltag|tillkom"
+    r"|ej med på|utan anmälan|not (pre )?registered|unregistered|nya på plats"
 )
 
 
@@ -246,9 +246,10 @@ def _columns(
 def _column(
     index: int, heading: str, meaning: str, values: list[str], kind: str, taken: set[str]
 ) -> Column:
-    if kind == "attendance" and meaning in {"", "session", "date"} and _is_session(heading):
-        if not any(values) or _share(_is_presence, values) >= 0.6:
-            return Column(index, heading, "presence")
+    may_be_session = kind == "attendance" and meaning in {"", "session", "date"}
+    looks_so = not any(values) or _share(_is_presence, values) >= 0.6
+    if may_be_session and looks_so and _is_session(heading):
+        return Column(index, heading, "presence")
     if meaning == "unwanted" or (meaning and not _contradicted(meaning, values)):
         repeated = meaning in taken and meaning not in {"presence", "email", "phone"}
         return Column(index, heading, "" if repeated else meaning)

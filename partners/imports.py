@@ -1,12 +1,8 @@
 """A list of partners and contact persons: what each row will do, and doing it."""
 
-from collections import Counter
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners import cells, lists
@@ -21,55 +17,7 @@ from partners.models import (
     Sector,
     User,
 )
-
-NEW_CHOICE, OUT_CHOICE = "new", "out"
-
-
-class LineStatus(StrEnum):
-    """What will happen with a row of a list."""
-
-    NEW = "new"
-    CHANGED = "changed"  # the portal knows it, and learns something
-    SAME = "same"
-    REPEATED = "repeated"  # said before in the same list
-    DECISION = "decision"
-    WRONG = "wrong"  # taken in without what is wrong
-    LEFT_OUT = "left_out"
-
-
-@dataclass
-class Line:
-    """A row and what will happen with it."""
-
-    record: Record
-    status: LineStatus = LineStatus.SAME
-    organisation: Organisation | None = None
-    person: User | None = None
-    alike: list[Organisation] = field(default_factory=list)
-    changes: list[str] = field(default_factory=list)  # sentences
-    notes: list[str] = field(default_factory=list)  # sentences
-    problems: dict[str, str] = field(default_factory=dict)  # meaning: sentence
-    proposals: dict[str, str] = field(default_factory=dict)  # meaning: a likely correction
-    question: str = ""
-
-    @property
-    def name(self) -> str:
-        return self.record.get("organisation")
-
-
-@dataclass
-class Plan:
-    """What applying an import would do now."""
-
-    lines: list[Line]
-    register: Register
-
-    def counts(self) -> Counter[str]:
-        return Counter(line.status.value for line in self.lines)
-
-    @property
-    def changes_nothing(self) -> bool:
-        return not self.register.new_rows and not self.register.changed
+from partners.plans import NEW_CHOICE, OUT_CHOICE, Line, LineStatus, Plan, finish, lock
 
 
 def plan(batch: ImportBatch) -> Plan:
@@ -84,8 +32,7 @@ def plan(batch: ImportBatch) -> Plan:
 def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
     """Do what the plan says, all or nothing, and remember the result.
 
-    Imports wait for one another, so a second click finds nothing left to do; its result is kept only
-    if it is the first.
+    Imports wait for one another, so a second click finds nothing left to do.
     """
     batch = lock(batch)
     planned = plan(batch)
@@ -94,22 +41,6 @@ def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
     result = planned.counts() | planned.register.counts()
     planned.register.save()
     return finish(batch, dict(result), nothing=planned.changes_nothing)
-
-
-def lock(batch: ImportBatch) -> ImportBatch:
-    """Let one import at a time be applied, and return *batch* as it is now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('northstar.import'))")
-    return ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-
-
-def finish(batch: ImportBatch, result: dict[str, Any], *, nothing: bool) -> dict[str, Any]:
-    """Keep the result of applying; one that changed nothing does not hide an earlier one."""
-    if batch.result is None or not nothing:
-        batch.result = result
-        batch.applied_at = timezone.now()
-        batch.save(update_fields=["result", "applied_at"])
-    return batch.result or result
 
 
 class _Maker:
@@ -125,6 +56,7 @@ class _Maker:
         line = Line(record)
         number = self._check(line)
         chosen = self.decisions.get("organisations", {}).get(cells.fold(line.name), "")
+        line.chosen = chosen
         if chosen == OUT_CHOICE:
             line.status = LineStatus.LEFT_OUT
             return line
@@ -183,8 +115,8 @@ class _Maker:
         if "organisation" in line.problems:
             line.question = line.problems["organisation"]
             return False
-        if chosen.isdigit():
-            line.organisation = self.register.by_pk(int(chosen))
+        if chosen not in {"", NEW_CHOICE}:
+            line.organisation = self.register.chosen(chosen)
             if line.organisation:
                 self.register.add_alias(line.name, line.organisation)
                 return False
@@ -192,10 +124,10 @@ class _Maker:
         if found.organisation:
             line.organisation = found.organisation
             return False
-        if chosen == NEW_CHOICE or not (found.alike or _only_a_name(line.record)):
-            if found.how != "clash":
-                line.organisation = self._add(line, number)
-                return True
+        clear = chosen == NEW_CHOICE or not (found.alike or _only_a_name(line.record))
+        if clear and found.how != "clash":
+            line.organisation = self._add(line, number)
+            return True
         line.alike = found.alike
         line.question = _question(found)
         return False
@@ -342,8 +274,8 @@ def _said(what: object, value: object) -> dict[str, object]:
 
 
 _SECTORS = [
-    (Sector.MUNICIPAL_COMPANY, ("kommunalt bolag", "kommunala bolag", "kommunalägt", "municipal comp",
-                                "kommunbolag", "offentligt bolag", "municipally")),
+    (Sector.MUNICIPAL_COMPANY, ("kommunalt bolag", "kommunala bolag", "kommunalägt",
+                                "municipal comp", "kommunbolag", "offentligt bolag", "municipally")),
     (Sector.PUBLIC, ("offentlig", "kommun", "region", "myndighet", "public", "stat", "municipal",
                      "government")),
     (Sector.ACADEMIA, ("akademi", "universitet", "högskol", "forskning", "academ", "utbildning",

@@ -23,6 +23,7 @@ class Record:
     values: dict[str, str]
     marks: dict[int, str] = field(default_factory=dict)  # column: what it says about being there
     walk_in: bool = False
+    corrected: list[str] = field(default_factory=list)  # meanings somebody has changed
     columns: int = 0  # how many columns its sheet has that are read
 
     def get(self, meaning: str) -> str:
@@ -110,10 +111,12 @@ def records(batch: ImportBatch) -> Iterator[Record]:
         zip(batch.table["sheets"], meanings(batch), strict=True)
     ):
         for row_number, row, walk_in in sheet["rows"]:
-            record = Record(f"{number}-{row_number}", number, row_number, {}, {}, walk_in, len(row))
+            record = Record(f"{number}-{row_number}", number, row_number, {}, {}, walk_in)
             for place, (meaning, cell) in enumerate(zip(means, row, strict=True)):
                 _put(record, place, meaning, cell)
             _join_names(record)
+            record.columns = len(row)
+            record.corrected = list(typed.get(record.key, {}))
             record.values.update(typed.get(record.key, {}))
             yield record
 
@@ -121,7 +124,7 @@ def records(batch: ImportBatch) -> Iterator[Record]:
 def _put(record: Record, place: int, meaning: str, cell: str) -> None:
     if meaning == "presence":
         record.marks[place] = cell
-    elif meaning and cell:
+    elif meaning not in {"", "none"} and cell:
         before = record.values.get(meaning)
         record.values[meaning] = f"{before}; {cell}" if before else cell
 

@@ -190,8 +190,11 @@ class Register:
             if m.person is person and m.ended_at is None
         ]
 
-    def by_pk(self, pk: int) -> Organisation | None:
-        return next((o for o in self.organisations if o.pk == pk), None)
+    def chosen(self, choice: str) -> Organisation | None:
+        """The organisation a decision names: its id, or as:<folded name>."""
+        if choice.startswith("as:"):
+            return self._by_name.get(choice.removeprefix("as:"))
+        return next((o for o in self.organisations if str(o.pk) == choice), None)
 
     def number_is_free(self, number: str) -> bool:
         return number not in self._by_number

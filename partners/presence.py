@@ -12,8 +12,8 @@ _PRESENCE = {
     ABSENT: "nej n no 0 false falskt frånvarande frånvaro absent uteblev utebliven no show noshow"
     " kom ej kom inte deltog ej deltog inte ej närvarande inte närvarande ej not present"
     " did not attend missing – - — ✗ ✘ ❌ borta frånv",
-    EXCUSED: "sjuk sjukanmäld förhinder avbokad avbokat avbokade avanmäld avanmälde excused vab vabbar"
-    " sick ill cancelled canceled återbud anmält förhinder anmäld frånvaro fick förhinder"
+    EXCUSED: "sjuk sjukanmäld förhinder avbokad avbokat avbokade avanmäld avanmälde excused vab"
+    " vabbar sick ill cancelled canceled återbud anmält förhinder anmäld frånvaro fick förhinder"
     " giltig frånvaro ursäktad lämnat återbud e semester ledig föräldraledig",
     UNKNOWN: "? ?? vet ej okänt okänd unknown oklart oklar osäkert unsure kanske maybe n/a na",
     WALK_IN: "drop in dropin walk in walkin oanmäld spontan ej föranmäld",

@@ -1,4 +1,4 @@
-"""Turns an uploaded file into grids of text, safely: workbooks in a child process, CSV in any coding.
+"""Turns an uploaded file into grids of text: workbooks in a child process, CSV in any coding.
 
 Knows no Django and no headings. Refusals are Unreadable with a code; the forms have the sentences.
 """
@@ -51,7 +51,7 @@ _INVISIBLE = re.compile(
 
 
 def clean(text: str) -> str:
-    """*text* composed, on one line, without stray spaces, invisible letters or a guard apostrophe."""
+    """*text* composed, on one line, without stray spaces, invisible letters, guard apostrophe."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     text = " ".join(text.split())
     return text[1:] if re.match(r"'[=+\-@]", text) else text

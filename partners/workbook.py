@@ -1,7 +1,7 @@
 """Reads one workbook in a process of its own, with limits; run as a script, knows no Django.
 
-Bytes in on stdin, JSON out on stdout: {"sheets": [{"name", "rows"}]} or {"refused": code}. A list made
-to exhaust the reader dies here, and the web process goes on.
+Bytes in on stdin, JSON out on stdout: {"sheets": [{"name", "rows"}]} or {"refused": code}. A list
+made to exhaust the reader dies here, and the web process goes on.
 """
 
 import io
@@ -62,7 +62,7 @@ def rows_of(sheet: "object", budget: list[int]) -> list[list[str]]:
 
 
 def read(data: bytes) -> dict[str, object]:
-    # Imported here: the limits must stand before the reader is loaded, and the parent never loads it.
+    # Imported here: the limits stand before the reader is loaded, and the parent never loads it.
     import python_calamine as calamine  # noqa: PLC0415
 
     try:

@@ -1,5 +1,6 @@
 """Lists a coordinator uploads."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,14 @@ from partners.models.people import User
 class ImportKind(models.TextChoices):
     PARTNERS = "partners", _("partners and contact persons")
     ATTENDANCE = "attendance", _("sessions and attendance")
+
+
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "ImportBatchQuerySet":
+        """Lists hold addresses of people: for coordinators only."""
+        if isinstance(user, User) and user.is_coordinator:
+            return self.all()
+        return self.none()
 
 
 class ImportBatch(models.Model):
@@ -27,6 +36,8 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

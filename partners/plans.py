@@ -1,0 +1,178 @@
+"""What an uploaded list will do, row by row, and what somebody decided about it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import QueryDict
+from django.utils import timezone
+
+from partners import cells, headings, spreadsheets
+from partners.lists import Record
+from partners.matching import Register
+from partners.models import ImportBatch, Organisation, User
+
+NEW_CHOICE, OUT_CHOICE, NONE_CHOICE = "new", "out", "none"
+
+
+class LineStatus(StrEnum):
+    """What will happen with a row of a list."""
+
+    NEW = "new"
+    CHANGED = "changed"  # the portal knows it, and learns something
+    SAME = "same"
+    REPEATED = "repeated"  # said before in the same list
+    DECISION = "decision"
+    WRONG = "wrong"  # taken in without what is wrong
+    LEFT_OUT = "left_out"
+
+
+@dataclass
+class Line:
+    """A row and what will happen with it."""
+
+    record: Record
+    status: LineStatus = LineStatus.SAME
+    organisation: Organisation | None = None
+    person: User | None = None
+    alike: list[Organisation] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)  # sentences
+    notes: list[str] = field(default_factory=list)  # sentences
+    problems: dict[str, str] = field(default_factory=dict)  # meaning: sentence
+    proposals: dict[str, str] = field(default_factory=dict)  # meaning: a likely correction
+    question: str = ""
+    chosen: str = ""  # the answer to the question so far
+
+    @property
+    def name(self) -> str:
+        return self.record.get("organisation")
+
+    @property
+    def folded(self) -> str:
+        return cells.fold(self.name)
+
+    @property
+    def corrections(self) -> list[tuple[str, str, str, str]]:
+        """Cells to be looked at, as (meaning, text, what is wrong, a likely correction)."""
+        meanings = dict.fromkeys([*self.problems, *self.proposals, *self.record.corrected])
+        return [
+            (m, self.record.get(m), self.problems.get(m, ""), self.proposals.get(m, ""))
+            for m in meanings
+        ]
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """Organisations the row may mean, as (choice, name)."""
+        return [(choice_of(organisation), organisation.name) for organisation in self.alike]
+
+
+@dataclass
+class Plan:
+    """What applying an import would do now."""
+
+    lines: list[Line]
+    register: Register
+
+    def counts(self) -> Counter[str]:
+        return Counter(line.status.value for line in self.lines)
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.register.new_rows and not self.register.changed
+
+
+def choice_of(organisation: Organisation) -> str:
+    """How a decision names an organisation, also one that is not saved yet."""
+    return str(organisation.pk) if organisation.pk else f"as:{cells.fold(organisation.name)}"
+
+
+def decide(batch: ImportBatch, said: QueryDict) -> None:
+    """Keep what was corrected and chosen on the page; what is not understood is passed over.
+
+    Names of fields: cell:<row>:<meaning>, organisation:<folded name>, column:<sheet>-<place>,
+    session:<key>:<field>, list:<field>; "use" takes over a proposed correction.
+    """
+    with transaction.atomic():
+        batch_now = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        decisions = batch_now.decisions
+        for name, values in said.lists():
+            value = next((spreadsheets.clean(v)[:300] for v in values if v.strip()), "")
+            kind, _colon, rest = name.partition(":")
+            if kind == "use":
+                key, _colon, text = value.partition(" ")
+                kind, rest, value = "cell", key, text
+            if kind in _KEEPERS and rest:
+                _KEEPERS[kind](batch_now, decisions, rest, value)
+        batch_now.decisions = decisions
+        batch_now.save(update_fields=["decisions"])
+    batch.decisions = decisions
+
+
+def _keep_cell(batch: ImportBatch, decisions: dict[str, Any], name: str, value: str) -> None:
+    key, _colon, meaning = name.partition(":")
+    if meaning in headings.MEANINGS[batch.kind] and key in _keys(batch):
+        decisions.setdefault("cells", {}).setdefault(key, {})[meaning] = value
+
+
+def _keep_organisation(
+    batch: ImportBatch, decisions: dict[str, Any], name: str, value: str
+) -> None:
+    known = value in {NEW_CHOICE, OUT_CHOICE, NONE_CHOICE, ""} or value.isdigit()
+    if known or value.startswith("as:"):
+        decisions.setdefault("organisations", {})[name[:200]] = value
+
+
+def _keep_column(batch: ImportBatch, decisions: dict[str, Any], name: str, value: str) -> None:
+    places = {
+        f"{number}-{place}"
+        for number, sheet in enumerate(batch.table["sheets"])
+        for place, _column in enumerate(sheet["columns"])
+    }
+    if name in places and value in {*headings.MEANINGS[batch.kind], NONE_CHOICE}:
+        decisions.setdefault("columns", {})[name] = value
+
+
+def _keep_session(batch: ImportBatch, decisions: dict[str, Any], name: str, value: str) -> None:
+    key, _colon, what = name.rpartition(":")
+    if what in {"title", "date", "start", "end", "venue"} and len(key) <= 200:
+        decisions.setdefault("sessions", {}).setdefault(key, {})[what] = value
+
+
+def _keep_list(batch: ImportBatch, decisions: dict[str, Any], name: str, value: str) -> None:
+    if name == "series":
+        decisions["series"] = value[:150]
+
+
+_KEEPERS = {
+    "cell": _keep_cell,
+    "organisation": _keep_organisation,
+    "column": _keep_column,
+    "session": _keep_session,
+    "list": _keep_list,
+}
+
+
+def _keys(batch: ImportBatch) -> set[str]:
+    return {
+        f"{number}-{row[0]}"
+        for number, sheet in enumerate(batch.table["sheets"])
+        for row in sheet["rows"]
+    }
+
+
+def lock(batch: ImportBatch) -> ImportBatch:
+    """Let one import at a time be applied, and return *batch* as it is now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('northstar.import'))")
+    return ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+
+
+def finish(batch: ImportBatch, result: dict[str, Any], *, nothing: bool) -> dict[str, Any]:
+    """Keep the result of applying; one that changed nothing does not hide an earlier one."""
+    if batch.result is None or not nothing:
+        batch.result = result
+        batch.applied_at = timezone.now()
+        batch.save(update_fields=["result", "applied_at"])
+    return batch.result or result
