@@ -35,8 +35,8 @@ _RULES: dict[str, list[tuple[str, re.Pattern[str]]]] = {
             "joined_on",
             re.compile(
                 r"anslöt|anslut(en|it|n)|medlem sedan|gick med|joined|joining|member since|inträd"
-                r"|medlem fr|partner since|partner sedan|startdatum|start date|\bsedan\b|^datum|^date"
-                r"|sign\w* (on|date)|undertecknad|skrev under|med sedan|\bsince\b"
+                r"|medlem fr|partner since|partner sedan|startdatum|start date|\bsedan\b"
+                r"|^datum|^date|sign\w* (on|date)|undertecknad|skrev under|med sedan|\bsince\b"
             ),
         ),
         ("focus_areas", re.compile(r"fokus|focus|område|\bareas?\b|inriktning|tema|theme")),
@@ -75,7 +75,7 @@ _RULES: dict[str, list[tuple[str, re.Pattern[str]]]] = {
             "session",
             re.compile(
                 r"^(lärande)?träff$|^session$|^tillfälle$|^möte$|^meeting$|^event|^aktivitet"
-                r"|^workshop$|träffens? namn|session (name|title)|learning session|^kurs|^utbildning|^evenemang"
+                r"|^workshop$|träffens? namn|session (name|title)|^kurs|^utbildning|^evenemang"
             ),
         ),
         (

@@ -11,8 +11,8 @@ from partners.models import ImportBatch, User
 REFUSALS = {
     "empty": _("The file is empty. Choose a file with a list in it."),
     "size": _("The file is larger than 20 MB. Save only the sheet with the list, and try again."),
-    "heavy": _("The file unpacks to far more than a list needs, and was not read. Copy the list into a"
-               " new spreadsheet and try again."),
+    "heavy": _("The file unpacks to far more than a list needs, and was not read. Copy the list"
+               " into a new spreadsheet and try again."),
     "rows": _("The list has more than 20,000 rows. Split it, or delete what stands far below it."),
     "columns": _("The list has more than 200 columns. Delete what stands far to the right of it."),
     "cells": _("The file has too many cells. Save only the sheet with the list, and try again."),
@@ -21,7 +21,7 @@ REFUSALS = {
     "macros": _("The file has macros, which the portal does not accept. Save it as .xlsx without"
                 " macros, and try again."),
     "numbers": _("This is a file from Numbers or Pages. Export it as Excel or CSV, and try again."),
-    "pdf": _("This is a PDF. Choose the spreadsheet it was made from, as .xlsx, .xls, .ods or .csv."),
+    "pdf": _("This is a PDF. Choose the spreadsheet it was made from: .xlsx, .xls, .ods or .csv."),
     "markup": _("This is a web page, not a spreadsheet. Open it in Excel, save it as .xlsx, and try"
                 " again."),
     "kind": _("This is not a spreadsheet. Choose a file of the kind .xlsx, .xls, .ods or .csv."),

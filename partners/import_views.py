@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +18,6 @@ from partners.models import ImportBatch, ImportKind
 from partners.permissions import may_import, require
 
 ROWS_A_PAGE = 100
-SHOWN = ("decision", "wrong", "new", "changed", "same", "repeated", "left_out")
 
 
 @require_safe
@@ -33,6 +32,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
 def import_example(request: HttpRequest, kind: str) -> HttpResponse:
     """A small list as it should look, for Excel: semicolons, UTF-8 with its mark."""
     require(may_import(request.user))
+    if kind not in ImportKind.values:
+        raise Http404
     text = EXAMPLES[ImportKind(kind)]
     return HttpResponse(
         "\ufeff" + text.replace("\n", "\r\n"),
@@ -95,12 +96,16 @@ def preview(request: HttpRequest, batch: ImportBatch, plan: Any) -> dict[str, An
     """The context of a preview: counts, the rows to show, what may be chosen."""
     counts = plan.counts()
     shown = request.GET.get("show", "")
-    lines = [line for line in plan.lines if line.status == shown] if shown in SHOWN else plan.lines
+    lines = (
+        [line for line in plan.lines if line.status == shown]
+        if shown in plans.LineStatus.values
+        else plan.lines
+    )
     meanings = lists.meanings(batch)
     return {
         "batch": batch,
         "plan": plan,
-        "counts": [(status, counts[status]) for status in SHOWN if counts[status]],
+        "counts": [(s, s.label, counts[s]) for s in plans.LineStatus if counts[s]],
         "undecided": counts["decision"],
         "shown": shown,
         "page": Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page")),
@@ -128,4 +133,3 @@ def carry_out(
     else:
         messages.success(request, _("The list is imported."))
     return redirect(then, pk=batch.pk)
-

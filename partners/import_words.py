@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partners import headings
+from partners.lists import NONE_CHOICE
 from partners.models import ImportKind
-from partners.plans import NONE_CHOICE
 
 MEANING_WORDS: dict[str, str | Promise] = {
     "organisation": _("organisation"),
@@ -25,15 +25,6 @@ MEANING_WORDS: dict[str, str | Promise] = {
     "registered": _("registered or not"),
     "date": pgettext_lazy("of a session", "date"),
     "session": _("session"),
-}
-STATUS_WORDS: dict[str, tuple[str | Promise, str]] = {
-    "new": (_("new"), "ok"),
-    "changed": (_("is filled in"), "ok"),
-    "same": (_("nothing changes"), "plain"),
-    "repeated": (_("said twice"), "plain"),
-    "decision": (_("needs a decision"), "warn"),
-    "wrong": (_("needs correcting"), "err"),
-    "left_out": (_("left out"), "plain"),
 }
 EXAMPLES: dict[ImportKind, str] = {
     ImportKind.PARTNERS: (

@@ -275,7 +275,7 @@ def _said(what: object, value: object) -> dict[str, object]:
 
 _SECTORS = [
     (Sector.MUNICIPAL_COMPANY, ("kommunalt bolag", "kommunala bolag", "kommunalägt",
-                                "municipal comp", "kommunbolag", "offentligt bolag", "municipally")),
+                                "municipal comp", "kommunbolag", "offentligt bolag")),
     (Sector.PUBLIC, ("offentlig", "kommun", "region", "myndighet", "public", "stat", "municipal",
                      "government")),
     (Sector.ACADEMIA, ("akademi", "universitet", "högskol", "forskning", "academ", "utbildning",

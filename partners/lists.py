@@ -9,6 +9,8 @@ from typing import Any
 from partners import cells, headings, spreadsheets
 from partners.models import ImportBatch, User
 
+NONE_CHOICE = "none"  # a column that is not read, a person without an organisation
+
 # What a value may be at most; the database says the same.
 LONGEST = {"organisation": 200, "contact": 150, "person": 150, "phone": 40, "website": 200}
 
@@ -124,7 +126,7 @@ def records(batch: ImportBatch) -> Iterator[Record]:
 def _put(record: Record, place: int, meaning: str, cell: str) -> None:
     if meaning == "presence":
         record.marks[place] = cell
-    elif meaning not in {"", "none"} and cell:
+    elif meaning not in {"", NONE_CHOICE} and cell:
         before = record.values.get(meaning)
         record.values[meaning] = f"{before}; {cell}" if before else cell
 

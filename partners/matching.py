@@ -63,7 +63,7 @@ class Register:
         by_pk = {organisation.pk: organisation for organisation in self.organisations}
         for alias in OrganisationAlias.objects.all():
             self._by_name.setdefault(alias.folded, by_pk[alias.organisation_id])
-        people = {person.pk: person for person in User.objects.all()}
+        people = self._people = {person.pk: person for person in User.objects.all()}
         for person in people.values():
             if person.email:
                 self._by_email[person.email] = person
@@ -166,6 +166,10 @@ class Register:
         else:
             self._by_person[cells.fold(name), id(None)].append(person)
         return person
+
+    def people_by_pk(self) -> dict[int, User]:
+        """Everybody who was saved when this was loaded."""
+        return self._people
 
     def give_address(self, person: User, email: str) -> None:
         self.change(person, "email", email)

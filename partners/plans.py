@@ -2,31 +2,47 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from partners import cells, headings, spreadsheets
-from partners.lists import Record
+from partners import cells, headings, lists, spreadsheets
+from partners.import_words import MEANING_WORDS
+from partners.lists import NONE_CHOICE, Record
 from partners.matching import Register
 from partners.models import ImportBatch, Organisation, User
 
-NEW_CHOICE, OUT_CHOICE, NONE_CHOICE = "new", "out", "none"
+NEW_CHOICE, OUT_CHOICE = "new", "out"
 
 
-class LineStatus(StrEnum):
+class LineStatus(models.TextChoices):
     """What will happen with a row of a list."""
 
-    NEW = "new"
-    CHANGED = "changed"  # the portal knows it, and learns something
-    SAME = "same"
-    REPEATED = "repeated"  # said before in the same list
-    DECISION = "decision"
-    WRONG = "wrong"  # taken in without what is wrong
-    LEFT_OUT = "left_out"
+    DECISION = "decision", _("needs a decision")
+    WRONG = "wrong", _("needs correcting")  # taken in without what is wrong
+    NEW = "new", _("new")
+    CHANGED = "changed", _("is filled in")  # the portal knows it, and learns something
+    SAME = "same", _("nothing changes")
+    REPEATED = "repeated", _("said twice")  # said before in the same list
+    LEFT_OUT = "left_out", _("left out")
+
+
+TAG_KINDS = {"new": "ok", "changed": "ok", "decision": "warn", "wrong": "err"}
+
+
+@dataclass
+class Correction:
+    """A cell that can be corrected on the page."""
+
+    name: str
+    label: str | Promise
+    text: str
+    problem: str
+    proposal: str
 
 
 @dataclass
@@ -50,17 +66,44 @@ class Line:
         return self.record.get("organisation")
 
     @property
+    def title(self) -> str:
+        return self.name
+
+    @property
+    def subtitle(self) -> str:
+        said = [self.record.get("contact"), self.record.get("email")]
+        return ", ".join(text for text in said if text)
+
+    @property
+    def sheet_name(self) -> str:
+        return ""
+
+    @property
+    def choices(self) -> list[str]:
+        return [choice for choice, _name in self.options]
+
+    @property
     def folded(self) -> str:
         return cells.fold(self.name)
 
     @property
-    def corrections(self) -> list[tuple[str, str, str, str]]:
-        """Cells to be looked at, as (meaning, text, what is wrong, a likely correction)."""
+    def corrections(self) -> list["Correction"]:
+        """Cells to be looked at."""
         meanings = dict.fromkeys([*self.problems, *self.proposals, *self.record.corrected])
         return [
-            (m, self.record.get(m), self.problems.get(m, ""), self.proposals.get(m, ""))
-            for m in meanings
+            Correction(
+                f"{self.record.key}:{meaning}",
+                MEANING_WORDS[meaning],
+                self.record.get(meaning),
+                self.problems.get(meaning, ""),
+                self.proposals.get(meaning, ""),
+            )
+            for meaning in meanings
         ]
+
+    @property
+    def tag_kind(self) -> str:
+        return TAG_KINDS.get(self.status, "plain")
 
     @property
     def options(self) -> list[tuple[str, str]]:
@@ -112,7 +155,9 @@ def decide(batch: ImportBatch, said: QueryDict) -> None:
 
 def _keep_cell(batch: ImportBatch, decisions: dict[str, Any], name: str, value: str) -> None:
     key, _colon, meaning = name.partition(":")
-    if meaning in headings.MEANINGS[batch.kind] and key in _keys(batch):
+    known = {record.key: record for record in lists.records(batch)}
+    is_read = meaning in headings.MEANINGS[batch.kind] and key in known
+    if is_read and known[key].get(meaning) != value:
         decisions.setdefault("cells", {}).setdefault(key, {})[meaning] = value
 
 
@@ -152,14 +197,6 @@ _KEEPERS = {
     "session": _keep_session,
     "list": _keep_list,
 }
-
-
-def _keys(batch: ImportBatch) -> set[str]:
-    return {
-        f"{number}-{row[0]}"
-        for number, sheet in enumerate(batch.table["sheets"])
-        for row in sheet["rows"]
-    }
 
 
 def lock(batch: ImportBatch) -> ImportBatch:

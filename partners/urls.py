@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from partners import invitation_views, outbox_views, people_views, views
+from partners import import_views, invitation_views, outbox_views, people_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("partners/"), views.partner_list, name="partner_list"),
@@ -23,4 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("outbox/"), outbox_views.outbox, name="outbox"),
     path(_("outbox/<int:pk>/"), outbox_views.outbox_letter, name="outbox_letter"),
     path(_("outbox/<int:pk>/retry/"), outbox_views.outbox_retry, name="outbox_retry"),
+    path(_("import/"), import_views.import_list, name="import_list"),
+    path(_("import/example/<slug:kind>/"), import_views.import_example, name="import_example"),
+    path(_("import/partners/"), import_views.import_partners, name="import_partners"),
+    path(_("import/partners/<int:pk>/"), import_views.import_detail, name="import_detail"),
+    path(_("import/partners/<int:pk>/apply/"), import_views.import_apply, name="import_apply"),
 ]

@@ -19,7 +19,7 @@ from learning.models import (
     SurveyInvitation,
 )
 from measures.models import EffectMethod, Measure
-from partners import tokens
+from partners import lists, tokens
 from partners.models import (
     FocusArea,
     Invitation,
@@ -149,3 +149,8 @@ def make_measure(organisation, title="Byt till fossilfria leveranser", **fields)
     if "created_by" not in fields:
         fields["created_by"] = make_person("Reporter")
     return Measure.objects.create(organisation=organisation, title=title, **fields)
+
+
+def make_import(by, text="Organisation;E-post\nGranit AB;info@granit.example\n", kind="partners"):
+    """A list somebody has chosen, not applied."""
+    return lists.open_batch(kind, "lista.csv", text.encode(), by=by)

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.builders import (
+    make_import,
     make_invitation,
     make_letter,
     make_measure,
@@ -56,6 +57,7 @@ def world(people, bostaden):
         "letter": make_letter(people["member"]),
         "measure": make_measure(bostaden),
         "draft": make_measure(bostaden, published_at=None),
+        "partner_import": make_import(people["coord"]),
     }
 
 

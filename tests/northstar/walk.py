@@ -73,6 +73,14 @@ GET  participation                 login  403    403    403    403    200
 GET  participation_file            login  403    403    403    403    302
 GET  participation_rows            login  403    403    403    403    200
 GET  participation_rows_file       login  403    403    403    403    302
+GET  import_list                   login  403    403    403    403    200
+GET  import_example                login  403    403    403    403    200
+GET  import_partners               login  403    403    403    403    200
+POST import_partners               login  403    403    403    403    422
+GET  import_detail                 login  404    404    404    404    200
+POST import_detail                 login  404    404    404    404    302
+GET  import_apply                  login  405    405    405    405    405
+POST import_apply                  login  404    404    404    404    302
 """
 
 
@@ -99,6 +107,9 @@ def addresses(world):
         "measure_publish": {"pk": world["draft"].pk},
         "measure_unpublish": measure,
         "accept_invitation": {"token": world["invitation_token"]},
+        "import_apply": {"pk": world["partner_import"].pk},
+        "import_detail": {"pk": world["partner_import"].pk},
+        "import_example": {"kind": "partners"},
         "partner_detail": organisation,
         "partner_people": organisation,
         "invite": organisation,

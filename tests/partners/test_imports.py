@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.http import QueryDict
 
 from partners import imports, lists, plans
 from partners.models import Membership, MembershipRole, Organisation, User
@@ -18,12 +19,44 @@ def batch(kim):
 
 def test_the_list_of_partners_gives_56_partners(batch, kim):
     plan = imports.plan(batch)
-    for line in plan.lines:
-        if line.problems or line.notes or line.status not in {"new"}:
-            print(line.record.number, line.status, line.name, line.problems, line.notes, line.changes)
+    assert plan.counts() == {"new": 54, "wrong": 2, "repeated": 1}
+
     imports.apply(batch, by=kim)
+
     assert Organisation.objects.partners().count() == 56
     assert Membership.objects.contact_persons().count() == 56
-    again = imports.plan(batch)
-    print(again.counts(), again.register.counts(), again.register.changed)
-    assert again.changes_nothing
+    assert User.objects.filter(memberships__isnull=False, email__isnull=True).count() == 1
+    assert imports.plan(batch).changes_nothing
+
+
+def line_of(batch, name):
+    return next(line for line in imports.plan(batch).lines if line.name.startswith(name))
+
+
+def test_what_is_wrong_is_said_at_its_cell(batch):
+    assert set(line_of(batch, "Vindeln Vård").problems) == {"org_number"}
+    wrong = line_of(batch, "Holmön Konsult")
+    assert set(wrong.problems) == {"email"}
+    assert wrong.proposals == {"email": "ola.nordstrom@holmon-konsult-ab.example"}
+    assert "info@appelparken-akeri-ab.example" in line_of(batch, "Äppelparken Åkeri").notes[0]
+
+
+def test_a_correction_on_the_page_is_used(batch, kim):
+    imports.apply(batch, by=kim)
+    key = line_of(batch, "Holmön Konsult").record.key
+    said = QueryDict(mutable=True)
+    said["use"] = f"{key}:email ola.nordstrom@holmon-konsult-ab.example"
+
+    plans.decide(batch, said)
+    imports.apply(batch, by=kim)
+
+    person = User.objects.get(email="ola.nordstrom@holmon-konsult-ab.example")
+    assert person.memberships.get().role == MembershipRole.CONTACT_PERSON
+    assert Membership.objects.contact_persons().count() == 56
+    assert imports.plan(batch).changes_nothing
+
+
+def test_a_cell_like_a_formula_is_text(batch, kim):
+    imports.apply(batch, by=kim)
+    person = User.objects.get(email="yngve.hagglund@vindeln-folkhogskola.example")
+    assert person.name == '=HYPERLINK("http://attack.example","Yngve Hägglund")'
