@@ -4,6 +4,7 @@ import contextlib
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -130,7 +131,7 @@ def answer(invitation: SurveyInvitation, answers: Answers) -> SurveyInvitation:
 
 def _keep_next_step(invitation: SurveyInvitation, answers: Answers) -> None:
     """A next step taken back is removed, unless it was begun or a measure grew out of it."""
-    occasion = {"session": invitation.session, "person": invitation.person}
+    occasion: dict[str, Any] = {"session": invitation.session, "person": invitation.person}
     if answers.then_text:
         Intention.objects.update_or_create(
             **occasion,
@@ -148,7 +149,7 @@ def _keep_next_step(invitation: SurveyInvitation, answers: Answers) -> None:
 
 
 def _keep_barriers(invitation: SurveyInvitation, answers: Answers) -> None:
-    occasion = {"session": invitation.session, "person": invitation.person}
+    occasion: dict[str, Any] = {"session": invitation.session, "person": invitation.person}
     BarrierObservation.objects.filter(**occasion).delete()
     BarrierObservation.objects.bulk_create(
         BarrierObservation(

@@ -23,7 +23,7 @@ from partners.models import Message, MessageState, User
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 100
 LEASE = timedelta(seconds=30)  # of one batch; renewed before each letter
 LADDER = [  # how long a letter waits after its first, second, … failed try: three days in all
     timedelta(seconds=10),
@@ -302,7 +302,7 @@ def _concerns_all(error: Exception) -> bool:
 def _words(error: Exception) -> str:
     """What the other side said, for people in charge."""
     if isinstance(error, SMTPRecipientsRefused):
-        answers = error.recipients.values()
+        answers = list(error.recipients.values())
     elif hasattr(error, "smtp_error"):
         answers = [(getattr(error, "smtp_code", 0), error.smtp_error)]
     else:

@@ -28,7 +28,7 @@ def sweep() -> None:
     now = timezone.now()
     call_command("clearsessions")
     with connection.cursor() as cursor:
-        table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+        table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608
     ClockTick.objects.filter(ticked_at__lt=now - TICKS_ARE_KEPT).delete()
     tick("sweep", now)

@@ -75,7 +75,7 @@ def of(session: LearningSession) -> Results:
     )
 
 
-def _rows(choices: list[tuple[str, str]], answers: Iterable[str]) -> list[Row]:
+def _rows(choices: Iterable[tuple[str, object]], answers: Iterable[str]) -> list[Row]:
     counted = Counter(answers)
     total = counted.total()
     if not total:
