@@ -53,7 +53,7 @@ def _public(now: datetime) -> Context:
 
 
 def _member(user: User, now: datetime) -> Context:
-    """Seven queries."""
+    """Six queries."""
     organisations = list(Organisation.objects.of(user).in_order())
     registrations = (
         Registration.objects.standing()

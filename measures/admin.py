@@ -1,0 +1,39 @@
+"""The workshop: challenges and measures, for superusers."""
+
+from django.contrib import admin
+
+from measures.models import Challenge, Measure, MeasureReport
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(admin.ModelAdmin):
+    list_display = ["title_sv", "title_en", "focus_area", "position"]
+    list_filter = ["focus_area"]
+    list_select_related = ["focus_area"]
+    search_fields = ["title_sv", "title_en"]
+
+
+class Fact(admin.ModelAdmin):
+    """What partners report: looked at here, changed on the product's own pages."""
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Measure)
+class MeasureAdmin(Fact):
+    list_display = ["title", "organisation", "focus_area", "status", "reduction_t", "published_at"]
+    list_filter = ["status", "focus_area", "method"]
+    list_select_related = ["organisation", "focus_area"]
+    search_fields = ["title", "organisation__name"]
+
+
+@admin.register(MeasureReport)
+class MeasureReportAdmin(Fact):
+    list_display = ["measure", "status", "reduction_t", "created_at", "created_by"]
+    list_filter = ["status"]
+    list_select_related = ["measure", "created_by"]
+    search_fields = ["measure__title", "text"]

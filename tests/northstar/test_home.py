@@ -1,0 +1,248 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from learning.models import Intention, RegistrationState, SurveyInvitation
+from measures.models import Measure, MeasureStatus
+from partners.models import FocusArea, Message, MessageState, OrganisationStatus
+from tests.builders import (
+    make_attendance,
+    make_measure,
+    make_organisation,
+    make_registration,
+    make_session,
+)
+
+
+def test_anyone_sees_the_numbers_that_are_public(client, bostaden, norrbyggen):
+    make_organisation("Lämnade", status=OrganisationStatus.LEFT)
+    make_measure(bostaden, reduction_t="1200")
+    make_measure(norrbyggen, reduction_t=None)
+    make_measure(bostaden, reduction_t="900", published_at=None)
+    make_measure(bostaden, reduction_t="800", status=MeasureStatus.IDEA)
+    make_session(in_days=-20)
+    make_session(in_days=-10, cancelled_at=timezone.now())
+    context = client.get("/").context
+    assert context["partners"] == 2
+    assert context["measures"] == {"count": 2, "effect_t": 1200}
+    assert context["sessions_held"] == 1
+
+
+def test_with_nothing_reported_the_effect_is_unknown_and_not_nought(client, db):
+    assert client.get("/").context["measures"] == {"count": 0, "effect_t": None}
+    assert "uppgift saknas" in client.get("/").content.decode()
+
+
+def test_anyone_sees_the_coming_open_sessions_only(client, db):
+    make_session("Öppen", audience="public")
+    make_session("För partner")
+    make_session("Inställd", audience="public", cancelled_at=timezone.now())
+    make_session("Utkast", audience="public", published_at=None)
+    make_session("Hållen", audience="public", in_days=-3)
+    assert [s.title for s in client.get("/").context["coming"]] == ["Öppen"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_public_start_page_costs_the_same(client, bostaden, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_session(audience="public")
+        make_measure(bostaden)
+    with django_assert_num_queries(4):
+        client.get("/")
+
+
+def test_a_member_sees_their_own_place_and_what_is_open(as_, ada, bo):
+    mine, full, late = make_session("Min"), make_session("Full", capacity=1), make_session("Sen")
+    late.registration_opens_at = timezone.now() + timedelta(days=1)
+    late.save()
+    make_registration(mine, ada)
+    make_registration(full, bo)
+    page = as_(ada).get("/")
+    assert [r.session.title for r in page.context["registrations"]] == ["Min"]
+    assert [s.title for s in page.context["open_sessions"]] == ["Full"]
+    assert "Fullt, med väntelista" in page.content.decode()
+
+
+def test_a_place_given_back_is_not_shown(as_, ada):
+    make_registration(make_session(), ada, RegistrationState.WITHDRAWN, withdrawn_at=timezone.now())
+    page = as_(ada).get("/")
+    assert not page.context["registrations"]
+    assert "Du är inte anmäld till någon träff." in page.content.decode()
+
+
+def test_a_member_sees_the_measures_of_their_organisation_and_which_are_old(
+    as_, ada, bostaden, norrbyggen
+):
+    make_measure(bostaden, "Ny", published_at=None)
+    old = make_measure(bostaden, "Gammal")
+    Measure.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=200))
+    make_measure(bostaden, "Klar", status=MeasureStatus.COMPLETED)
+    make_measure(norrbyggen, "Andras")
+    page = as_(ada).get("/")
+    assert [m.title for m in page.context["measures"]] == ["Gammal", "Ny"]
+    assert page.content.decode().count("inte uppdaterad sedan") == 1
+
+
+def test_a_member_sees_their_next_steps_and_surveys_not_those_of_others(as_, ada, bo):
+    session = make_session(in_days=-2)
+    for person in (ada, bo):
+        Intention.objects.create(
+            person=person, session=session, when_text="i maj", then_text=f"{person} byter el"
+        )
+        SurveyInvitation.objects.create(
+            session=session,
+            person=person,
+            token_hash=str(person.pk),
+            closes_at=timezone.now() + timedelta(days=5),
+        )
+    page = as_(ada).get("/")
+    assert [step.person for step in page.context["steps"]] == [ada]
+    assert [survey.person for survey in page.context["surveys"]] == [ada]
+    assert "När i maj ska vi Ada Åström byter el" in page.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_start_page_of_a_member_costs_the_same(
+    as_, ada, bostaden, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        make_registration(make_session(), ada)
+        make_session()
+        make_measure(bostaden)
+    client = as_(ada)
+    with django_assert_num_queries(8):
+        client.get("/")
+
+
+def test_a_project_lead_sees_what_is_to_run_and_what_is_left_to_do(as_, lo):
+    make_session("Kommande")
+    make_session("Utan närvaro", in_days=-2)
+    make_session("Med närvaro", in_days=-3, attendance_taken_at=timezone.now())
+    make_session("Utkast", published_at=None)
+    context = as_(lo).get("/").context
+    assert [s.title for s in context["coming"]] == ["Kommande"]
+    assert [s.title for s in context["attendance_missing"]] == ["Utan närvaro"]
+    assert [s.title for s in context["drafts"]] == ["Utkast"]
+
+
+def test_a_coordinator_sees_what_is_to_do(as_, kim, cai, ada, bo, bostaden, norrbyggen):
+    make_attendance(make_session(in_days=-2), ada)
+    make_attendance(make_session(in_days=-500, attendance_taken_at=timezone.now()), bo)
+    Message.objects.create(
+        key="k", recipient=ada, letter="x", language="sv", state=MessageState.FAILED
+    )
+    page = as_(kim).get("/")
+    context = page.context
+    assert context["not_invited"] == 1  # Cai; Norrbyggen has no contact person
+    assert context["without_contact"] == 1
+    assert context["failed_letters"] == 1
+    assert context["without_attendance"] == 1
+    assert list(context["quiet"]) == [norrbyggen]
+    assert reverse("people_list") in page.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_start_page_of_a_coordinator_costs_the_same(as_, kim, rows, django_assert_num_queries):
+    for number in range(rows):
+        make_organisation(f"Org {number}")
+        make_session()
+        make_session(in_days=-4)
+    client = as_(kim)
+    with django_assert_num_queries(11):
+        client.get("/")
+
+
+# The public pages of the partners
+
+
+def test_partners_are_listed_in_swedish_order_under_their_letters(client, db):
+    for name in ["Östra", "Zeta", "Ålidhem", "älven", "Bostaden"]:
+        make_organisation(name)
+    make_organisation("Lämnade", status=OrganisationStatus.LEFT)
+    page = client.get(reverse("partner_list"))
+    assert [letter for letter, _ in page.context["letters"]] == ["B", "Z", "Å", "Ä", "Ö"]
+    assert "Lämnade" not in page.content.decode()
+
+
+def test_partners_are_found_by_name_sector_and_focus_area(client, bostaden, norrbyggen):
+    area = FocusArea.objects.first()
+    bostaden.focus_areas.add(area)
+    make_organisation("Kommunen", sector="public")
+
+    def found(**query):
+        answer = client.get(reverse("partner_list"), query)
+        return [o.name for _, group in answer.context["letters"] for o in group]
+
+    assert found(q="bygg") == ["Norrbyggen"]
+    assert found(sector="public") == ["Kommunen"]
+    assert found(focus=area.key) == ["Bostaden"]
+    assert found(q="finns inte") == []
+    assert len(found(sector="nonsense")) == 3
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_partners_costs_the_same(client, db, rows, django_assert_num_queries):
+    for number in range(rows):
+        make_organisation(f"Org {number}")
+    with django_assert_num_queries(3):
+        client.get(reverse("partner_list"))
+
+
+def test_a_partner_page_shows_what_is_published_and_no_names(client, bostaden, ada):
+    make_measure(bostaden, "Öppen åtgärd")
+    make_measure(bostaden, "Hemligt utkast", published_at=None)
+    session = make_session(in_days=-2)
+    make_attendance(session, ada)
+    page = client.get(reverse("partner_detail", args=[bostaden.slug]))
+    text = page.content.decode()
+    assert "Öppen åtgärd" in text
+    assert "Hemligt utkast" not in text
+    assert ada.name not in text
+    assert page.context["sessions_attended"] == 1
+
+
+def test_an_organisation_that_is_no_partner_is_not_public(client, as_, kim):
+    gone = make_organisation("Lämnade", status=OrganisationStatus.LEFT)
+    link = reverse("partner_detail", args=[gone.slug])
+    assert client.get(link).status_code == 404
+    assert as_(kim).get(link).status_code == 200
+
+
+def test_the_web_address_of_a_partner_is_never_a_script(client, bostaden):
+    bostaden.website = "javascript:alert(1)"
+    bostaden.save()
+    page = client.get(reverse("partner_detail", args=[bostaden.slug]))
+    assert 'href="javascript' not in page.content.decode()
+
+
+# One's own details
+
+
+def test_a_person_changes_name_language_and_appearance(as_, ada):
+    answer = as_(ada).post(
+        reverse("profile"),
+        {"name": " Ada\r\nÅ ", "phone": "090-1", "language": "en", "colour_scheme": "dark"},
+    )
+    assert answer["Location"] == "/en/account/"
+    ada.refresh_from_db()
+    assert (ada.name, ada.language, ada.colour_scheme) == ("Ada Å", "en", "dark")
+
+
+def test_a_person_cannot_change_their_role_or_address_by_the_form(as_, ada):
+    data = {"name": "Ada", "language": "sv", "colour_scheme": "auto"}
+    stolen = {"staff_role": "coordinator", "is_staff": "on", "email": "x@people.example"}
+    before = ada.email
+    as_(ada).post(reverse("profile"), data | stolen)
+    ada.refresh_from_db()
+    assert (ada.staff_role, ada.is_staff, ada.email) == ("", False, before)
+
+
+@pytest.mark.parametrize("name", ["about", "accessibility", "privacy"])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_pages_that_only_say_something_are_there_in_both_languages(client, db, name, prefix):
+    with translation.override("en" if prefix else "sv"):
+        page = client.get(reverse(name))
+    assert page.status_code == 200
+    assert page.content.decode().count("<h1>") == 1
