@@ -1,8 +1,14 @@
 """May somebody do this to a session and what belongs to it?"""
 
-from learning.models import Intention, LearningSession
+from learning.models import Intention, LearningSession, Registration
 from partners.models import User
-from partners.permissions import Asker, acts_for, is_coordinator, is_staff_of_portal
+from partners.permissions import (
+    Asker,
+    acts_for,
+    is_contact_person,
+    is_coordinator,
+    is_staff_of_portal,
+)
 
 
 def may_plan(user: Asker) -> bool:
@@ -34,3 +40,13 @@ def may_change_next_step(user: Asker, intention: Intention) -> bool:
     if intention.person_id == user.pk:
         return isinstance(user, User) and user.is_active
     return intention.organisation is not None and acts_for(user, intention.organisation)
+
+
+def may_withdraw(user: Asker, registration: Registration) -> bool:
+    """One's own place, one that one asked for, and as contact person those of one's people."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if user.pk in {registration.person_id, registration.created_by_id} or user.is_staff_of_portal:
+        return True
+    organisation = registration.organisation
+    return organisation is not None and is_contact_person(user, organisation)

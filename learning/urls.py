@@ -3,9 +3,40 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from learning import next_step_views, report_views, survey_views
+from learning import (
+    attendance_views,
+    material_views,
+    next_step_views,
+    planning_views,
+    registration_views,
+    report_views,
+    session_views,
+    survey_views,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(_("sessions/"), session_views.session_list, name="session_list"),
+    path(_("sessions/new/"), planning_views.session_create, name="session_create"),
+    path(_("sessions/<int:pk>/"), session_views.session_detail, name="session_detail"),
+    path(_("sessions/<int:pk>/calendar/"), session_views.session_calendar, name="session_calendar"),
+    path(_("sessions/<int:pk>/register/"), registration_views.register, name="register"),
+    path(
+        _("sessions/<int:pk>/colleague/"),
+        registration_views.register_colleague,
+        name="register_colleague",
+    ),
+    path(_("places/<int:pk>/withdraw/"), registration_views.withdraw, name="withdraw"),
+    path(_("sessions/<int:pk>/edit/"), planning_views.session_edit, name="session_edit"),
+    path(_("sessions/<int:pk>/publish/"), planning_views.session_publish, name="session_publish"),
+    path(_("sessions/<int:pk>/cancel/"), planning_views.session_cancel, name="session_cancel"),
+    path(_("sessions/<int:pk>/participants/"), planning_views.participants, name="participants"),
+    path(_("sessions/<int:pk>/attendance/"), attendance_views.attendance, name="attendance"),
+    path(_("sessions/<int:pk>/walk-in/"), attendance_views.walk_in, name="walk_in"),
+    path(_("sessions/<int:pk>/walk-in/new/"), attendance_views.walk_in_new, name="walk_in_new"),
+    path(_("sessions/<int:pk>/upload/"), material_views.material_upload, name="material_upload"),
+    path(_("sessions/<int:pk>/link/"), material_views.material_link, name="material_link"),
+    path(_("material/<int:pk>/"), material_views.material_file, name="material_file"),
+    path(_("material/<int:pk>/delete/"), material_views.material_delete, name="material_delete"),
     path(_("survey/<str:token>/"), survey_views.survey, name="survey"),
     path(_("survey/<str:token>/thanks/"), survey_views.survey_done, name="survey_done"),
     path(_("sessions/<int:pk>/answers/"), survey_views.survey_results, name="survey_results"),

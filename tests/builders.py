@@ -3,6 +3,7 @@
 import itertools
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -135,6 +136,20 @@ def make_letter(person, **fields):
     fields.setdefault("text", "Du behöver inte förbereda något.\n")
     fields.setdefault("letter", "learning/session_reminder")
     return Message.objects.create(recipient=person, language=person.language, **fields)
+
+
+def make_file(session, title="Bildspel", content=b"%PDF-1.7\n%%EOF\n", **fields):
+    return Material.objects.create(
+        session=session,
+        title=title,
+        kind=MaterialKind.FILE,
+        file=ContentFile(content, "bildspel.pdf"),
+        file_name="bildspel.pdf",
+        content_type="application/pdf",
+        size_bytes=len(content),
+        created_by=session.created_by,
+        **fields,
+    )
 
 
 def make_measure(organisation, title="Byt till fossilfria leveranser", **fields):

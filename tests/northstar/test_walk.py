@@ -5,11 +5,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.builders import (
+    make_file,
     make_import,
     make_invitation,
     make_letter,
     make_measure,
     make_next_step,
+    make_registration,
     make_session,
     make_survey,
 )
@@ -44,16 +46,21 @@ def people(ada, cai, bo, lo, kim):
 def world(people, bostaden):
     """What the URLs are about; each app's rows say what they need in walk.addresses."""
     invitation, token = make_invitation(people["member"], bostaden, by=people["coord"])
-    session = make_session(in_days=-1)
-    survey_token, _ = make_survey(session, people["member"])
+    held = make_session(in_days=-1)
+    survey_token, _ = make_survey(held, people["member"])
+    session = make_session(audience="public", capacity=40)
+    place = make_registration(session, people["member"])
     return {
+        "session": session,
+        "place": place,
+        "material": make_file(session),
         "people": people,
         "organisation": bostaden,
         "membership": people["member"].memberships.get(),
         "invitation_token": token,
-        "session": session,
+        "held": held,
         "survey_token": survey_token,
-        "next_step": make_next_step(session, people["member"]),
+        "next_step": make_next_step(held, people["member"]),
         "letter": make_letter(people["member"]),
         "measure": make_measure(bostaden),
         "draft": make_measure(bostaden, published_at=None),
@@ -74,6 +81,7 @@ def test_walk(client, people, world, method, name, role):
 
     response = getattr(client, method.lower())(reverse(name, kwargs=arguments))
 
+    response.close()
     login = reverse("account_login")
     to_login = response.status_code == 302 and response["Location"].startswith(login + "?")
     assert ("login" if to_login else str(response.status_code)) == expected

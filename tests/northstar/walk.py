@@ -81,6 +81,35 @@ GET  import_detail                 login  404    404    404    404    200
 POST import_detail                 login  404    404    404    404    302
 GET  import_apply                  login  405    405    405    405    405
 POST import_apply                  login  404    404    404    404    302
+
+# Sessions: the world's is coming and open to everybody; the member has a seat
+GET  session_list                  200    200    200    200    200    200
+GET  session_detail                200    200    200    200    200    200
+GET  session_calendar              login  200    200    200    200    200
+POST register                      login  302    302    302    302    302
+GET  register_colleague            login  200    200    200    200    200
+POST register_colleague            login  422    422    422    422    422
+GET  withdraw                      login  200    200    404    200    200
+POST withdraw                      login  302    302    404    302    302
+GET  session_create                login  403    403    403    200    200
+POST session_create                login  403    403    403    422    422
+GET  session_edit                  login  403    403    403    200    200
+POST session_edit                  login  403    403    403    422    422
+POST session_publish               login  403    403    403    302    302
+GET  session_cancel                login  403    403    403    200    200
+POST session_cancel                login  403    403    403    422    422
+GET  participants                  login  403    403    403    200    200
+GET  attendance                    login  403    403    403    200    200
+POST attendance                    login  403    403    403    422    422
+POST walk_in                       login  403    403    403    422    422
+POST walk_in_new                   login  403    403    403    422    422
+GET  material_upload               login  403    403    403    200    200
+POST material_upload               login  403    403    403    422    422
+GET  material_link                 login  403    403    403    200    200
+POST material_link                 login  403    403    403    422    422
+GET  material_file                 login  200    404    404    200    200
+GET  material_delete               login  403    404    404    200    200
+POST material_delete               login  403    404    404    302    302
 """
 
 
@@ -95,12 +124,35 @@ def rows():
         yield method, name, dict(zip(roles, verdicts, strict=True))
 
 
+ABOUT_A_SESSION = [
+    "session_detail",
+    "session_calendar",
+    "register",
+    "register_colleague",
+    "session_edit",
+    "session_publish",
+    "session_cancel",
+    "participants",
+    "attendance",
+    "walk_in",
+    "walk_in_new",
+    "material_upload",
+    "material_link",
+]
+
+
 def addresses(world):
     """Arguments of the URLs that need some, from *world*: things that belong to `member`."""
     organisation = {"slug": world["organisation"].slug}
     membership = {"pk": world["membership"].pk}
+    session = {"pk": world["session"].pk}
+    material = {"pk": world["material"].pk}
     measure = {"pk": world["measure"].pk}
     return {
+        **dict.fromkeys(ABOUT_A_SESSION, session),
+        "withdraw": {"pk": world["place"].pk},
+        "material_file": material,
+        "material_delete": material,
         "measure_detail": measure,
         "measure_edit": measure,
         "measure_report": measure,
@@ -118,7 +170,7 @@ def addresses(world):
         "membership_invite": membership,
         "survey": {"token": world["survey_token"]},
         "survey_done": {"token": world["survey_token"]},
-        "survey_results": {"pk": world["session"].pk},
+        "survey_results": {"pk": world["held"].pk},
         "next_step_status": {"pk": world["next_step"].pk},
         "outbox_letter": {"pk": world["letter"].pk},
         "outbox_retry": {"pk": world["letter"].pk},

@@ -1,0 +1,135 @@
+"""Is an uploaded file what its name says, and of a kind we take?"""
+
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import puremagic
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+LIMIT_BYTES = 50 * 1000 * 1000
+MOST_PARTS = 10_000  # of a document that is a zip inside
+MOST_UNPACKED_BYTES = 1_000_000_000
+NAME_LENGTH = 150
+_HEAD_BYTES = 64 * 1024
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OPEN = "application/vnd.oasis.opendocument."
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file we take: what it is called in headers, and what its content must show."""
+
+    content_type: str
+    magic: frozenset[str] = frozenset()  # any of these endings by content
+    folder: str = ""  # Office: where its parts lie
+
+
+KINDS = {
+    "pdf": Kind("application/pdf", frozenset({".pdf"})),
+    "png": Kind("image/png", frozenset({".png"})),
+    "jpg": Kind("image/jpeg", frozenset({".jpg", ".jpeg", ".jfif", ".jpe"})),
+    "jpeg": Kind("image/jpeg", frozenset({".jpg", ".jpeg", ".jfif", ".jpe"})),
+    "mp4": Kind("video/mp4", frozenset({".mp4", ".m4v", ".m4a", ".mov"})),
+    "docx": Kind(f"{_OFFICE}wordprocessingml.document", folder="word/"),
+    "xlsx": Kind(f"{_OFFICE}spreadsheetml.sheet", folder="xl/"),
+    "pptx": Kind(f"{_OFFICE}presentationml.presentation", folder="ppt/"),
+    "odt": Kind(f"{_OPEN}text"),
+    "ods": Kind(f"{_OPEN}spreadsheet"),
+    "odp": Kind(f"{_OPEN}presentation"),
+    "csv": Kind("text/csv"),
+    "txt": Kind("text/plain"),
+}
+
+
+def clean_name(name: str) -> str:
+    """The user's name for a file, made safe to write in a header and on any disk.
+
+    Composed letters, nothing invisible, no folders, at most 150 characters, the ending kept.
+    """
+    name = unicodedata.normalize("NFC", name)
+    name = "".join(char for char in name if not unicodedata.category(char).startswith("C"))
+    name = re.sub(r'["<>:|?*]', "_", re.split(r"[/\\]", name)[-1]).strip(" .")
+    if _RESERVED.match(name):
+        name = f"_{name}"
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[: NAME_LENGTH - len(ending) - 1]}{dot}{ending}" if stem else name[:NAME_LENGTH]
+
+
+def examine(upload: UploadedFile) -> str:
+    """Return the content type of *upload*. Raises ValidationError: "size", "kind" or "content"."""
+    if (upload.size or 0) > LIMIT_BYTES:
+        raise ValidationError(
+            _("The file is %(size)d MB. The limit is %(limit)d MB. Link to it instead.")
+            % {"size": round((upload.size or 0) / 1_000_000), "limit": LIMIT_BYTES // 1_000_000},
+            code="size",
+        )
+    ending = clean_name(upload.name or "").rpartition(".")[2].lower()
+    if ending not in KINDS:
+        raise ValidationError(
+            _("We do not take .%(ending)s files. Save it as PDF, Word or PowerPoint and try again.")
+            % {"ending": ending[:10]},
+            code="kind",
+        )
+    if not _is_what_it_says(upload.file, ending, KINDS[ending]):  # type: ignore[arg-type]
+        raise ValidationError(
+            _(
+                "The content of the file is not .%(ending)s, or it has macros. "
+                "Save it anew without macros and try again."
+            )
+            % {"ending": ending},
+            code="content",
+        )
+    return KINDS[ending].content_type
+
+
+def _is_what_it_says(file: BinaryIO, ending: str, kind: Kind) -> bool:
+    file.seek(0)
+    head = file.read(_HEAD_BYTES)
+    file.seek(0)
+    if ending in {"csv", "txt"}:
+        return _is_plain_text(head)
+    if kind.magic:
+        return bool(_endings_by_content(head) & kind.magic)
+    try:
+        with zipfile.ZipFile(file) as document:
+            return _is_document(document, ending, kind)
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+        return False
+    finally:
+        file.seek(0)
+
+
+def _endings_by_content(head: bytes) -> set[str]:
+    try:
+        return {match.extension for match in puremagic.magic_string(head)}
+    except (puremagic.PureError, ValueError):
+        return set()
+
+
+def _is_plain_text(head: bytes) -> bool:
+    """Text without NUL that does not begin as markup; Excel writes cp1252 and UTF-16 too."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return b"<" not in head[:40]
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return b"\0" not in head and start != b"<"
+
+
+def _is_document(document: zipfile.ZipFile, ending: str, kind: Kind) -> bool:
+    parts = document.infolist()
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
+        return False
+    names = {part.filename for part in parts}
+    lowered = {name.lower() for name in names}
+    if any("vbaproject" in name or name.startswith(("basic/", "scripts/")) for name in lowered):
+        return False
+    if kind.folder:
+        return "[Content_Types].xml" in names and any(n.startswith(kind.folder) for n in names)
+    if "mimetype" not in names or document.getinfo("mimetype").file_size > 200:
+        return False
+    return document.read("mimetype").strip() == kind.content_type.encode()

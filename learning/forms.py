@@ -1,0 +1,263 @@
+"""What people fill in about sessions, places and material."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from learning.models import (
+    LearningSession,
+    MaterialAudience,
+    Series,
+    SessionMode,
+)
+from partners.models import Language, Organisation, User
+
+only_web = URLValidator(schemes=["http", "https"])
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class Clock(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class Moment(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class SessionForm(forms.ModelForm):
+    """The plan of a session; a day and two times rather than two moments."""
+
+    new_series = forms.CharField(
+        label=_("or a new series"),
+        max_length=150,
+        required=False,
+        help_text=_("Only if the session begins a series that is not in the list."),
+    )
+    day = forms.DateField(label=_("day"), widget=Day())
+    starts = forms.TimeField(label=_("starts at"), widget=Clock())
+    ends = forms.TimeField(label=_("ends at"), widget=Clock())
+
+    meeting_url = forms.URLField(
+        label=_("meeting link"),
+        help_text=_("Only those who have a seat see the link."),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        validators=[only_web],
+    )
+
+    field_order = [
+        "title_sv",
+        "title_en",
+        "summary_sv",
+        "summary_en",
+        "series",
+        "new_series",
+        "day",
+        "starts",
+        "ends",
+        "mode",
+        "venue",
+        "meeting_url",
+        "capacity",
+        "registration_opens_at",
+        "registration_closes_at",
+        "audience",
+    ]
+
+    class Meta:
+        model = LearningSession
+        fields = [
+            "title_sv",
+            "title_en",
+            "summary_sv",
+            "summary_en",
+            "series",
+            "mode",
+            "venue",
+            "meeting_url",
+            "capacity",
+            "registration_opens_at",
+            "registration_closes_at",
+            "audience",
+        ]
+        widgets = {
+            "summary_sv": forms.Textarea({"rows": 4}),
+            "summary_en": forms.Textarea({"rows": 4}),
+            "registration_opens_at": Moment(),
+            "registration_closes_at": Moment(),
+        }
+        help_texts = {
+            "capacity": _("Leave empty if there is room for everybody."),
+            "registration_opens_at": _("Leave empty to open when the session is published."),
+            "registration_closes_at": _("Leave empty to close when the session starts."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].required = False
+        self.fields["capacity"].widget.attrs["min"] = 1
+        self.fields["capacity"].min_value = 1  # type: ignore[attr-defined]
+        starts_at, ends_at = self.instance.starts_at, self.instance.ends_at
+        if starts_at and ends_at:
+            self.initial.setdefault("day", timezone.localtime(starts_at).date())
+            self.initial.setdefault("starts", timezone.localtime(starts_at).time())
+            self.initial.setdefault("ends", timezone.localtime(ends_at).time())
+
+    def clean_capacity(self) -> int | None:
+        capacity: int | None = self.cleaned_data["capacity"]
+        if capacity == 0:
+            raise ValidationError(
+                _("Enter at least one seat, or leave the field empty."), code="no_seats"
+            )
+        return capacity
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("series") and not cleaned.get("new_series"):
+            self.add_error("series", _("Choose a series, or name a new one."))
+        if cleaned.get("mode") != SessionMode.ONLINE and not cleaned.get("venue"):
+            self.add_error("venue", _("Say where the session is held."))
+        self._clean_times(cleaned)
+        self._clean_window(cleaned)
+        return cleaned
+
+    def _clean_times(self, cleaned: dict[str, Any]) -> None:
+        day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
+        if not (day and starts and ends):
+            return
+        if ends <= starts:
+            self.add_error("ends", _("The end is before the start. Change one of them."))
+            return
+        try:
+            cleaned["starts_at"] = from_current_timezone(datetime.combine(day, starts))
+            cleaned["ends_at"] = from_current_timezone(datetime.combine(day, ends))
+        except ValidationError as error:
+            self.add_error("starts", error)
+            return
+        self.instance.starts_at, self.instance.ends_at = cleaned["starts_at"], cleaned["ends_at"]
+
+    def _clean_window(self, cleaned: dict[str, Any]) -> None:
+        opens, closes = (cleaned.get(f"registration_{edge}_at") for edge in ("opens", "closes"))
+        if opens and closes and closes <= opens:
+            self.add_error(
+                "registration_closes_at",
+                _("Registration closes before it opens. Change one of them."),
+            )
+        starts_at = cleaned.get("starts_at")
+        if opens and starts_at and opens >= starts_at:
+            self.add_error(
+                "registration_opens_at", _("Registration must open before the session starts.")
+            )
+
+    @transaction.atomic
+    def planned(self) -> LearningSession:
+        """The session as filled in, not kept yet; a new series is."""
+        session: LearningSession = super().save(commit=False)
+        title = self.cleaned_data.get("new_series")
+        if title:
+            slug = f"{slugify(title)[:60]}-{uuid.uuid4().hex[:6]}"
+            session.series = Series.objects.create(title_sv=title, slug=slug)
+        return session
+
+
+class CancelForm(forms.Form):
+    text = forms.CharField(
+        label=_("why, and what there is instead"),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=1000,
+        required=False,
+        help_text=_("Stands in the letter to everybody who is registered."),
+    )
+    sure = forms.BooleanField(label=_("Yes, the session is cancelled"))
+
+
+class RegisterForm(forms.Form):
+    """Whom somebody comes for: asked only of those who act for several organisations."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("you represent"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, organisations: list[Organisation], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(organisations) > 1:
+            field = self.fields["organisation"]
+            field.queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
+                pk__in=[organisation.pk for organisation in organisations]
+            ).in_order()
+            field.empty_label = None  # type: ignore[attr-defined]
+        else:
+            del self.fields["organisation"]
+
+
+class ColleagueForm(forms.Form):
+    """A colleague of the reader to register; staff of the portal choose among everybody."""
+
+    person = forms.ModelChoiceField(
+        User.objects.none(), label=_("colleague"), empty_label=_("choose a colleague")
+    )
+
+    def __init__(self, people: QuerySet[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class MaterialForm(forms.Form):
+    title = forms.CharField(label=_("title"), max_length=150)
+    audience = forms.ChoiceField(
+        label=_("who may read it"), choices=MaterialAudience, widget=forms.RadioSelect
+    )
+    language = forms.ChoiceField(label=_("language"), choices=Language)
+
+    field_order = ["file", "url", "title", "audience", "language"]
+
+
+class FileForm(MaterialForm):
+    file = forms.FileField(
+        label=_("file"),
+        help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, picture, film or text, to 50 MB."),
+        max_length=400,
+    )
+
+
+class LinkForm(MaterialForm):
+    url = forms.URLField(
+        label=_("link"), max_length=500, assume_scheme="https", validators=[only_web]
+    )
+
+
+class SearchForm(forms.Form):
+    name = forms.CharField(label=_("name"), max_length=100, required=False)
+
+
+class StrangerForm(forms.Form):
+    """Somebody who came and whom the portal does not know."""
+
+    full_name = forms.CharField(label=_("name"), max_length=150)
+    email = forms.EmailField(label=_("e-mail"), required=False)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.in_order(), label=_("organisation"), required=False
+    )

@@ -1,0 +1,130 @@
+"""The project lead's pages: plan, publish, cancel, see who comes."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from learning import scheduling
+from learning.forms import CancelForm, SessionForm
+from learning.models import LearningSession
+from learning.permissions import may_edit, may_plan
+from partners.models import User
+from partners.permissions import require
+
+COPIED = ["title_sv", "title_en", "summary_sv", "summary_en", "series", "mode", "venue"]
+COPIED += ["meeting_url", "capacity", "audience"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_create(request: HttpRequest) -> HttpResponse:
+    require(may_plan(request.user))
+    assert isinstance(request.user, User)
+    form = SessionForm(initial=_copied(request))
+    if request.method == "POST":
+        form = SessionForm(request.POST)
+        if form.is_valid():
+            session = scheduling.create(form.planned(), by=request.user)
+            messages.success(request, _("The session is saved as a draft. Publish it when ready."))
+            return redirect("session_detail", pk=session.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "learning/session_create.html", {"form": form}, status=status)
+
+
+def _copied(request: HttpRequest) -> dict[str, object]:
+    """What to begin with: a copy of the session ?copy= names, with its times of day."""
+    number = request.GET.get("copy", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
+        return {}
+    sessions = LearningSession.objects.visible_to(request.user)
+    session = sessions.filter(pk=int(number)).first()
+    if session is None:
+        return {}
+    return model_to_dict(session, COPIED) | {
+        "starts": timezone.localtime(session.starts_at).time(),
+        "ends": timezone.localtime(session.ends_at).time(),
+    }
+
+
+def _session(request: HttpRequest, pk: int) -> LearningSession:
+    session = get_object_or_404(
+        LearningSession.objects.visible_to(request.user).with_places(), pk=pk
+    )
+    require(may_edit(request.user, session))
+    return session
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    if request.method != "POST":
+        form = SessionForm(instance=session)
+        return render(request, "learning/session_edit.html", {"form": form, "session": session})
+    form = SessionForm(request.POST, instance=session)
+    if not form.is_valid():
+        session = _session(request, pk)
+        page = {"form": form, "session": session}
+        return render(request, "learning/session_edit.html", page, status=422)
+    saved = scheduling.save(form.planned())
+    messages.success(request, _("The session is saved."))
+    _warn_of_too_many(request, saved)
+    return redirect("session_detail", pk=pk)
+
+
+def _warn_of_too_many(request: HttpRequest, session: LearningSession) -> None:
+    seated = session.registrations.confirmed().count()
+    if session.capacity is not None and seated > session.capacity:
+        messages.warning(
+            request,
+            _("%(seated)s people have a seat already, and nobody loses theirs.")
+            % {"seated": seated},
+        )
+
+
+@require_POST
+def session_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    try:
+        scheduling.publish(session)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("The session is published."))
+    return redirect("session_detail", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            scheduling.cancel(session, text=form.cleaned_data["text"])
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The session is cancelled."))
+            return redirect("session_detail", pk=pk)
+    status = 422 if request.method == "POST" else 200
+    page = {"session": session, "form": form}
+    return render(request, "learning/session_cancel.html", page, status=status)
+
+
+@require_safe
+def participants(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has a seat, and who waits in which order."""
+    session = _session(request, pk)
+    places = session.registrations.standing().select_related("person", "organisation")
+    return render(
+        request,
+        "learning/participants.html",
+        {
+            "session": session,
+            "seated": list(places.confirmed().order_by("person__sort_name", "pk")),
+            "queued": list(places.queued()),
+        },
+    )

@@ -1,0 +1,177 @@
+"""A person's own place: register, bring a colleague, withdraw."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from learning import registration
+from learning.forms import ColleagueForm, RegisterForm
+from learning.models import LearningSession, Registration, RegistrationState
+from learning.permissions import may_register, may_withdraw
+from learning.registration import Situation, situation, why_closed
+from learning.waitlist import place_in_queue
+from partners.models import Organisation, User
+from partners.permissions import Asker, require
+
+
+@dataclass(frozen=True)
+class SeatPanel:
+    """What the seat panel shows one reader of one session."""
+
+    situation: Situation
+    place: Registration | None = None
+    place_in_queue: int = 0
+    form: RegisterForm | None = None
+    why_closed: str = ""
+    may_give_back: bool = False
+    may_bring: bool = False
+
+
+def seat_panel(
+    user: Asker, session: LearningSession, form: RegisterForm | None = None
+) -> SeatPanel:
+    """Look up what *user* can do about *session* (with_places). At most three queries."""
+    now, place = timezone.now(), None
+    if isinstance(user, User):
+        places = Registration.objects.standing().filter(session=session, person=user)
+        place = places.select_related("organisation").first()
+    state = situation(session, place, now)
+    takes = state in {Situation.OPEN, Situation.FULL}
+    if takes and form is None and isinstance(user, User):
+        form = RegisterForm(list(Organisation.objects.of(user)))
+    return SeatPanel(
+        situation=state,
+        place=place,
+        place_in_queue=place_in_queue(place) if place and state == Situation.QUEUED else 0,
+        form=form,
+        why_closed=why_closed(session, now) if state == Situation.CLOSED else "",
+        may_give_back=place is not None and session.is_live and now < session.starts_at,
+        may_bring=isinstance(user, User) and session.takes_registrations(now),
+    )
+
+
+def _session(user: Asker, pk: int) -> LearningSession:
+    return get_object_or_404(LearningSession.objects.visible_to(user).with_places(), pk=pk)
+
+
+@require_POST
+def register(request: HttpRequest, pk: int) -> HttpResponse:
+    session = _session(request.user, pk)
+    require(may_register(request.user, session))
+    assert isinstance(request.user, User)
+    form = RegisterForm(list(Organisation.objects.of(request.user)), request.POST)
+    if not form.is_valid():
+        return _panel(request, session, form=form, status=422)
+    try:
+        place = registration.register(
+            session,
+            request.user,
+            by=request.user,
+            organisation=form.cleaned_data.get("organisation"),
+        )
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        _say(request, place)
+    if request.htmx:  # type: ignore[attr-defined]
+        return _panel(request, _session(request.user, pk))
+    return redirect("session_detail", pk=pk)
+
+
+def _say(request: HttpRequest, place: Registration) -> None:
+    if place.state == RegistrationState.CONFIRMED:
+        messages.success(
+            request, _("You have a seat. A letter with a calendar file is on its way.")
+        )
+        return
+    number = place_in_queue(place)
+    if request.POST.get("saw") == Situation.OPEN:
+        text = _(
+            "The last seat was taken while you were reading. You are in the queue, place %(place)s."
+        )
+    else:
+        text = _("You are in the queue, place %(place)s. We write at once if you get a seat.")
+    messages.warning(request, text % {"place": number})
+
+
+def _panel(
+    request: HttpRequest,
+    session: LearningSession,
+    *,
+    form: RegisterForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The panel alone for htmx; on a page of its own for a reader without JavaScript."""
+    panel = seat_panel(request.user, session, form)
+    whole = "learning/register.html"
+    template = "learning/_seat_panel.html" if request.htmx else whole  # type: ignore[attr-defined]
+    return render(request, template, {"session": session, "panel": panel}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    place = get_object_or_404(
+        Registration.objects.visible_to(request.user).select_related(
+            "session", "person", "organisation"
+        ),
+        pk=pk,
+    )
+    require(may_withdraw(request.user, place))
+    assert isinstance(request.user, User)
+    if request.method != "POST":
+        return render(request, "learning/withdraw.html", {"place": place, "session": place.session})
+    try:
+        registration.withdraw(place, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("The place is given back."))
+    return redirect("session_detail", pk=place.session_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_colleague(request: HttpRequest, pk: int) -> HttpResponse:
+    session = _session(request.user, pk)
+    require(may_register(request.user, session))
+    assert isinstance(request.user, User)
+    form = ColleagueForm(_colleagues(request.user, session), request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and _bring(request.user, session, form):
+            messages.success(
+                request,
+                _("%(person)s is registered and gets a letter.")
+                % {"person": form.cleaned_data["person"]},
+            )
+            return redirect("session_detail", pk=pk)
+    page = {"session": session, "form": form}
+    return render(request, "learning/register_colleague.html", page, status=status)
+
+
+def _colleagues(user: User, session: LearningSession) -> QuerySet[User]:
+    """People *user* may register who have no place yet."""
+    people = User.objects.visible_to(user).active().exclude(pk=user.pk)
+    placed = Registration.objects.standing().filter(session=session).values("person")
+    return people.exclude(pk__in=placed).order_by("sort_name", "pk")
+
+
+def _bring(user: User, session: LearningSession, form: ColleagueForm) -> bool:
+    """Register the chosen colleague for an organisation both act for; False adds an error."""
+    person = form.cleaned_data["person"]
+    own = Organisation.objects.of(person)
+    if not user.is_staff_of_portal:
+        own = own.filter(pk__in=Organisation.objects.of(user))
+    try:
+        registration.register(session, person, by=user, organisation=own.in_order().first())
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    return True

@@ -1,0 +1,44 @@
+"""When two transactions want the same row: try again, then say that it is busy."""
+
+import random
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection
+from django.utils.translation import gettext as _
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# Deadlock, serialization failure, lock not available: the same work may succeed a moment later.
+PASSING = {"40P01", "40001", "55P03"}
+TRIES = 3
+
+
+def patient(operation: Callable[P, R]) -> Callable[P, R]:
+    """Run an atomic operation again, twice at most, when the database let it down in passing.
+
+    Inside an outer transaction it runs once, for only the outermost can be repeated.
+    Raises ValidationError ("busy") when the last try failed too.
+    """
+
+    @wraps(operation)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> R:
+        if connection.in_atomic_block:
+            return operation(*args, **kwargs)
+        for attempt in range(1, TRIES + 1):
+            try:
+                return operation(*args, **kwargs)
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", None) not in PASSING:
+                    raise
+                if attempt < TRIES:
+                    time.sleep(random.uniform(0.02, 0.1) * attempt)  # noqa: S311
+        raise ValidationError(
+            _("Many people are doing this right now. Wait a moment and try again."), code="busy"
+        )
+
+    return tried
