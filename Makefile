@@ -21,7 +21,7 @@ lint: .venv/.dev
 	SECRET_KEY=lint DATABASE_URL=postgres://lint/lint .venv/bin/mypy northstar partners learning measures
 
 bench: .venv/.dev
-	.venv/bin/python -m pytest -q -s tests/benchmarks
+	.venv/bin/python -m tests.benchmarks
 
 clean:
 	rm -rf .venv .venv-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis staticfiles

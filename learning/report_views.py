@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -206,12 +207,14 @@ def participation_rows_file(request: HttpRequest, ending: str) -> HttpResponseBa
         return redirect(f"{reverse('participation')}?{request.GET.urlencode()}")
     selection, names = _selection(request, form)
     period = form.period
-    if not selection.sessions or not places.total(selection):
+    found = places.places(selection)
+    first = next(found, None)
+    if first is None:
         return redirect(f"{reverse('participation_rows')}?{request.GET.urlencode()}")
     logger.info("participation rows %s taken out by person %s", ending, request.user.pk)
     name = files.file_name(period, rows=True)
-    found = places.places(selection)
+    rows = chain([first], found)
     if ending == "csv":
-        return tables.csv_response(name, found, files.place_columns())
+        return tables.csv_response(name, rows, files.place_columns())
     filtered = ", ".join([*names, _counted_label(form.cleaned_data["counted"])])
-    return tables.xlsx_response(name, files.place_sheets(found, period, filtered))
+    return tables.xlsx_response(name, files.place_sheets(rows, period, filtered))

@@ -1,0 +1,306 @@
+"""What is measured, and against what."""
+
+import os
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import psycopg
+import xlsxwriter
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.models import LearningSession, Registration, Series
+from learning.reports import places
+from northstar.demo import builder
+from partners.models import Membership, Organisation, User
+from tests.benchmarks import web
+
+REGISTRATIONS = 100_000
+PERIOD = "start=1990-01-01&end=2100-12-31"
+
+
+@dataclass(frozen=True)
+class Result:
+    what: str
+    figure: float
+    goal: float
+    unit: str
+    is_least: bool = False  # the goal is a lower bound
+    note: str = ""
+
+    @property
+    def holds(self):
+        return self.figure >= self.goal if self.is_least else self.figure <= self.goal
+
+    def line(self):
+        sign = "≥" if self.is_least else "≤"
+        verdict = "holds" if self.holds else "MISSED"
+        figure, goal = f"{self.figure:.2f} {self.unit}", f"{sign} {self.goal:g} {self.unit}"
+        return f"{self.what:<52} {figure:>14} {goal:>14}  {verdict:<7} {self.note}"
+
+
+def run(wanted):
+    prepare()
+    results = []
+    for name in wanted:
+        for result in PARTS[name]():
+            print(result.line(), flush=True)
+            results.append(result)
+    missed = [result for result in results if not result.holds]
+    print(f"\n{len(results) - len(missed)} of {len(results)} goals hold.")
+    return 1 if missed else 0
+
+
+def prepare():
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    builder.build("large")
+    counts = [m.objects.count() for m in (Organisation, User, LearningSession, Registration)]
+    print("{} organisations, {} people, {} sessions, {} registrations\n".format(*counts))
+
+
+def cookie_of(person):
+    """The cookie of somebody who has logged in."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.create()
+    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
+
+
+def a_partner():
+    return Membership.objects.current().filter(person__staff_role="").first().person
+
+
+def coordinator():
+    return User.objects.coordinators().first()
+
+
+def coming_session():
+    return LearningSession.objects.live().coming(timezone.now()).first()
+
+
+def in_turn(measures, times):
+    """Median of each measure, each taken once a round."""
+    taken = [[measure() for measure in measures] for _ in range(times)]
+    return [statistics.median(column) for column in zip(*taken, strict=True)]
+
+
+def pages():
+    person = a_partner()
+    cookie = cookie_of(person)
+    organisation = Organisation.objects.first()
+    session = coming_session()
+    addresses = {
+        "session list": reverse("session_list"),
+        "session page": reverse("session_detail", kwargs={"pk": session.pk}),
+    }
+    with web.gunicorn() as site:
+        measures = [lambda: site.timed(f"/bench/unit/{organisation.pk}/")]
+        measures += [lambda path=path: site.timed(path, cookie) for path in addresses.values()]
+        in_turn(measures, 30)
+        unit, *took = in_turn(measures, 300)
+    for name, seconds in zip(addresses, took, strict=True):
+        note = f"{seconds * 1000:.1f} ms, unit {unit * 1000:.1f} ms"
+        yield Result(f"{name} for a partner", seconds / unit, 4, "units", note=note)
+    client = Client()
+    client.force_login(person)
+    for name, path in addresses.items():
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        yield Result(f"{name}, queries", len(queries), 12, "queries")
+
+
+def seats():
+    people = list(User.objects.filter(staff_role="", memberships__isnull=False).distinct()[:400])
+    cookies = [cookie_of(person) for person in people]
+    rates = {"bare": [], "product": []}
+    errors = wrong = 0
+    with web.gunicorn() as site:
+        for turn in range(4):
+            name = "bare" if turn % 2 == 0 else "product"
+            session = a_full_session(turn)
+            path = f"/bench/seat/{session.pk}/"
+            if name == "product":
+                path = reverse("register", kwargs={"pk": session.pk})
+            seconds, statuses = web.post_all_at_once(site.port, path, cookies)
+            rates[name].append(len(people) / seconds)
+            errors += sum(status not in (302, 303) for status in statuses)
+            seats = (
+                session.registrations.confirmed().count(),
+                session.registrations.queued().count(),
+            )
+            wrong += name == "product" and seats != (40, 360)
+    bare, product = max(rates["bare"]), max(rates["product"])
+    note = f"{product:.0f} a second, bare lock-count-insert {bare:.0f}"
+    yield Result("400 at once for 40 seats, errors", errors, 0, "errors")
+    yield Result("400 at once for 40 seats, not 40 and 360", wrong, 0, "times")
+    yield Result("400 at once, rate", product / bare, 0.5, "of bare", is_least=True, note=note)
+
+
+def a_full_session(number):
+    start = timezone.now() + timedelta(days=20)
+    return LearningSession.objects.create(
+        series=Series.objects.first(),
+        title_sv=f"Trängsel {number}",
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        venue="Väven",
+        capacity=40,
+        published_at=timezone.now(),
+        created_by=coordinator(),
+    )
+
+
+def fill():
+    """Bring the registrations of past sessions to REGISTRATIONS, most of them with attendance."""
+    past = list(LearningSession.objects.live().past(timezone.now()).values_list("pk", flat=True))
+    missing = REGISTRATIONS - Registration.objects.standing().filter(session__in=past).count()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH new AS (
+                INSERT INTO learning_registration
+                    (session_id, person_id, organisation_id, state, source, created_at,
+                     created_by_id)
+                SELECT s, u.id, m.organisation_id, 'confirmed', 'import', now(), u.id
+                FROM unnest(%(past)s::bigint[]) s
+                CROSS JOIN partners_user u
+                JOIN (SELECT DISTINCT ON (person_id) person_id, organisation_id
+                      FROM partners_membership) m ON m.person_id = u.id
+                WHERE NOT EXISTS (SELECT FROM learning_registration r
+                                  WHERE r.session_id = s AND r.person_id = u.id)
+                  AND NOT EXISTS (SELECT FROM learning_attendance a
+                                  WHERE a.session_id = s AND a.person_id = u.id)
+                ORDER BY md5(s::text || u.id) LIMIT %(missing)s
+                RETURNING session_id, person_id, organisation_id, id
+            )
+            INSERT INTO learning_attendance
+                (session_id, person_id, organisation_id, status, recorded_at, recorded_by_id)
+            SELECT session_id, person_id, organisation_id,
+                   CASE id %% 8 WHEN 0 THEN 'absent' WHEN 1 THEN 'excused' ELSE 'present' END,
+                   now(), person_id
+            FROM new WHERE id %% 10 > 0
+            """,
+            {"past": past, "missing": missing},
+        )
+        cursor.execute("ANALYZE")
+
+
+# The cells of the rows file, made and written by PostgreSQL alone.
+COPIED = """
+    SELECT to_char(s.starts_at AT TIME ZONE 'Europe/Stockholm', 'YYYY-MM-DD'), s.title_sv,
+           e.title_sv, u.name, o.name, o.sector, coalesce(p.state, 'none'), p.status,
+           CASE WHEN p.is_first THEN 'first time' ELSE '' END,
+           CASE WHEN p.status = 'present'
+                THEN round(extract(epoch FROM s.ends_at - s.starts_at) / 3600, 2) END
+    FROM place p
+    JOIN learning_learningsession s ON s.id = p.session_id
+    JOIN learning_series e ON e.id = s.series_id
+    JOIN partners_user u ON u.id = p.person_id
+    LEFT JOIN partners_organisation o ON o.id = p.organisation_id
+    ORDER BY s.starts_at, s.id, u.sort_name, u.id
+"""
+
+
+def copied(path, sessions):
+    """Seconds PostgreSQL needs to write the same rows to a file of its own."""
+    values = "ARRAY[{}]".format(",".join(str(session.pk) for session in sessions))
+    query = places._PLACES.replace("%(sessions)s", values) + COPIED
+    options = "FORMAT csv, DELIMITER ';', HEADER, FORCE_QUOTE *"
+    with psycopg.connect(os.environ["DATABASE_URL"]) as raw:
+        start = time.perf_counter()
+        raw.execute(f"COPY ({query}) TO '{path}' WITH ({options})")
+        return time.perf_counter() - start
+
+
+def files():
+    fill()
+    person = coordinator()
+    cookie = cookie_of(person)
+    everything = places.Period(date(1990, 1, 1), timezone.localdate())
+    sessions = places.begun_in(everything, person, timezone.now())
+    number = places.total(places.Selection(sessions))
+    path = {
+        ending: reverse("participation_rows_file", kwargs={"ending": ending}) + f"?{PERIOD}"
+        for ending in ("csv", "xlsx")
+    }
+    with web.gunicorn() as site:
+        site.download(path["csv"], cookie)
+        taken = []
+        with site.memory() as grown:
+            for _ in range(7):
+                limit = copied("/dev/null", sessions)
+                first, seconds, size, head = site.download(path["csv"], cookie)
+                taken.append((limit, seconds, first))
+        limit, seconds, first = (statistics.median(column) for column in zip(*taken, strict=True))
+        ratios = [one[1] / one[0] for one in taken]
+        note = f"{number} rows, {size / 1e6:.1f} MB in {seconds:.2f} s, COPY {limit:.2f} s"
+        yield Result("CSV of all registrations", statistics.median(ratios), 3, "× COPY", note=note)
+        yield Result("CSV, first byte after", first / seconds, 0.8, "of all")
+        yield Result("CSV, extra memory of a worker", grown[0], 50, "MB")
+        yield from workbook(site, path["xlsx"], cookie, sessions)
+
+
+def workbook(site, path, cookie, sessions):
+    rows = [tuple(place) for place in places.places(places.Selection(sessions))]
+    ratios, pairs = [], []
+    with site.memory() as grown:
+        for _ in range(3):
+            limit = xlsxwriter_alone(rows)
+            seconds = site.download(path, cookie)[1]
+            ratios.append(seconds / limit)
+            pairs.append((seconds, limit))
+    seconds, limit = min(pairs)
+    note = f"{len(rows)} rows in {seconds:.1f} s, XlsxWriter {limit:.1f} s"
+    ratio = statistics.median(ratios)
+    yield Result("XLSX of all registrations", ratio, 1.3, "× XlsxWriter", note=note)
+    yield Result("XLSX, extra memory of a worker", grown[0], 50, "MB")
+
+
+def xlsxwriter_alone(rows):
+    """Seconds XlsxWriter needs for the same cells, from rows in memory."""
+    start = time.perf_counter()
+    options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
+    with (
+        tempfile.TemporaryFile() as file,
+        xlsxwriter.Workbook(file, options) as book,
+    ):
+        page = book.add_worksheet()
+        hours = book.add_format({"num_format": "#,##0.0"})
+        for number, row in enumerate(rows, start=1):
+            page.write_datetime(number, 0, row[0])
+            for at in range(1, 9):
+                if row[at] is not None:
+                    page.write_string(number, at, row[at])
+            if row[9] is not None:
+                page.write_number(number, 9, row[9], hours)
+    return time.perf_counter() - start
+
+
+def connections():
+    organisation = Organisation.objects.first()
+    path = f"/bench/unit/{organisation.pk}/"
+    with web.gunicorn() as kept, web.gunicorn(BENCH_CONNECTION_PER_REQUEST="1") as new:
+        measures = [lambda: kept.timed(path), lambda: new.timed(path)]
+        in_turn(measures, 30)
+        ours, theirs = in_turn(measures, 200)
+    note = f"{ours * 1000:.1f} ms kept, {theirs * 1000:.1f} ms with one a request"
+    ratio = theirs / ours
+    yield Result("a connection a request costs", ratio, 1.5, "× kept", is_least=True, note=note)
+
+
+PARTS = {"pages": pages, "seats": seats, "files": files, "connections": connections}
