@@ -82,7 +82,9 @@ class EffectForm(forms.Form):
                 label=str(kind.label).capitalize(), help_text=words, required=False
             )
             self.fields[f"text_{kind}"] = forms.CharField(
-                label=_("What stands in the way"), max_length=500, required=False
+                label=gettext("%(kind)s: in what way?") % {"kind": str(kind.label).capitalize()},
+                max_length=500,
+                required=False,
             )
 
     def clean(self) -> dict[str, Any] | None:

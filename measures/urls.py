@@ -7,6 +7,7 @@ from measures import planning_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("measures/"), views.measure_list, name="measure_list"),
+    path(_("measures/file.<str:ending>"), views.measure_file, name="measure_file"),
     path(_("measures/new/"), planning_views.measure_create, name="measure_create"),
     path(_("measures/<int:pk>/"), views.measure_detail, name="measure_detail"),
     path(_("measures/<int:pk>/edit/"), planning_views.measure_edit, name="measure_edit"),

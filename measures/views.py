@@ -1,12 +1,16 @@
 """Reading the measures: the list, one measure, and the list as a file."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learning.models import Intention, LearningSession
@@ -14,11 +18,13 @@ from measures import arithmetic
 from measures.forms import MeasureFilter
 from measures.models import Measure, MeasureQuerySet, MeasureReport
 from measures.permissions import may_create, may_edit
-from measures.reports import charts
+from measures.reports import charts, measure_files
 from measures.reports.summary import counted, summary
+from partners import tables
 from partners.models import Organisation
 
 PER_PAGE = 25
+ENDINGS = {"csv", "xlsx"}
 
 
 @require_safe
@@ -31,6 +37,7 @@ def measure_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "counted": counted(found),
+        "query": urlencode([(k, v) for k, v in request.GET.items() if k != "page"]),
         "is_filtered": bool(wishes),
         "may_create": may_create(request.user),
     }
@@ -68,6 +75,17 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "intention": _intention(request, measure),
     }
     return render(request, "measures/measure_detail.html", context)
+
+
+@require_safe
+def measure_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    if ending not in ENDINGS:
+        raise Http404
+    found = _found(request, MeasureFilter(request.GET, user=request.user).wishes)
+    name = f"{slugify(_('measures'))}_{timezone.localdate():%Y-%m-%d}"
+    if ending == "xlsx":
+        return tables.xlsx_response(name, measure_files.sheets(found))
+    return tables.csv_response(name, measure_files.rows(found), measure_files.columns())
 
 
 def _found(request: HttpRequest, wishes: dict[str, Any]) -> MeasureQuerySet:

@@ -23,6 +23,7 @@ PUBLIC_VIEWS = frozenset(
         "session_detail",
         "measure_list",
         "measure_detail",
+        "measure_file",
         "about",
         "accessibility",
         "privacy",

@@ -122,29 +122,28 @@ def counted(measures: MeasureQuerySet) -> Counted:
     )
 
 
-def _published() -> Iterable[dict]:
-    latest = (
-        MeasureReport.objects.filter(measure=OuterRef("pk"), reduction_t__isnull=False)
-        .order_by("-created_at", "-pk")
-        .values("reduction_t", "method")
+def with_achieved(measures: MeasureQuerySet) -> MeasureQuerySet:
+    """Add achieved_t and achieved_method: of the latest progress report that gives a figure."""
+    latest = MeasureReport.objects.filter(
+        measure=OuterRef("pk"), reduction_t__isnull=False
+    ).order_by("-created_at", "-pk")
+    return measures.annotate(
+        achieved_t=Subquery(latest.values("reduction_t")[:1]),
+        achieved_method=Subquery(latest.values("method")[:1]),
     )
-    return (
-        Measure.objects.published()
-        .annotate(
-            achieved_t=Subquery(latest.values("reduction_t")[:1]),
-            achieved_method=Subquery(latest.values("method")[:1]),
-        )
-        .values(
-            "organisation_id",
-            "focus_area_id",
-            "status",
-            "start_on",
-            "end_on",
-            "reduction_t",
-            "method",
-            "achieved_t",
-            "achieved_method",
-        )
+
+
+def _published() -> Iterable[dict]:
+    return with_achieved(Measure.objects.published()).values(
+        "organisation_id",
+        "focus_area_id",
+        "status",
+        "start_on",
+        "end_on",
+        "reduction_t",
+        "method",
+        "achieved_t",
+        "achieved_method",
     )
 
 

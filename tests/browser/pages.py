@@ -18,7 +18,7 @@ from tests.builders import make_attendance, make_registration, make_session
 from tests.northstar import walk
 
 # Answers that are no pages: for machines, or files.
-NOT_PAGES = {"health", "health_clock", "session_calendar", "material_file"}
+NOT_PAGES = {"health", "health_clock", "session_calendar", "material_file", "measure_file"}
 
 
 @dataclass(frozen=True)

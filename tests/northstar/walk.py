@@ -59,6 +59,7 @@ POST outbox_retry                  login  404    404    404    404    302
 
 # Measures; `measure` is published, `draft` is for its own organisation only
 GET  measure_list                  200    200    200    200    200    200
+GET  measure_file                  200    200    200    200    200    200
 GET  measure_detail                200    200    200    200    200    200
 GET  measure_create                login  200    200    200    403    403
 POST measure_create                login  422    422    422    403    403
@@ -154,6 +155,7 @@ def addresses(world):
         "material_file": material,
         "material_delete": material,
         "measure_detail": measure,
+        "measure_file": {"ending": "csv"},
         "measure_edit": measure,
         "measure_report": measure,
         "measure_publish": {"pk": world["draft"].pk},
