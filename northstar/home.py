@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +18,8 @@ from learning.models import (
     SurveyInvitation,
 )
 from measures.models import Measure, MeasureStatus
+from measures.reports import charts
+from measures.reports.summary import summary
 from partners.models import Membership, Message, MessageState, Organisation, User
 
 FEW = 5  # rows of each list on a start page
@@ -41,12 +43,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _public(now: datetime) -> Context:
-    """Four queries."""
+    """Five queries."""
     open_sessions = LearningSession.objects.live().filter(audience=SessionAudience.PUBLIC)
-    measures = Measure.objects.published().counting()
+    figures = summary(timezone.localdate().year)
     return {
         "partners": Organisation.objects.partners().count(),
-        "measures": measures.aggregate(count=Count("pk"), effect_t=Sum("reduction_t")),
+        "measures": {"count": figures.expected.count, "effect_t": figures.expected.tonnes},
+        "years_chart": charts.years(figures.years, timezone.localdate().year),
+        "undated": figures.undated,
         "sessions_held": LearningSession.objects.live().past(now).count(),
         "coming": open_sessions.coming(now)[:FEW],
     }
