@@ -49,7 +49,7 @@ def test_the_public_start_page_costs_the_same(client, bostaden, rows, django_ass
     for _ in range(rows):
         make_session(audience="public")
         make_measure(bostaden)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/")
 
 
