@@ -58,10 +58,10 @@ class Adapter(DefaultAccountAdapter):
         with translation.override(language):
             return reverse("home")
 
-    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:  # type: ignore[override]
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         membership.accept(user)
         return super().post_login(request, user, **details)
 
-    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:  # type: ignore[override]
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         messages.error(request, _("The code did not work. Ask for a new one."))
         return redirect("account_login")

@@ -73,7 +73,7 @@ def _member(user: User, now: datetime) -> Context:
         .filter(Q(registration_closes_at=None) | Q(registration_closes_at__gt=now))
         .with_places()
         .with_own_place(user)
-        .filter(own_state=None)
+        .filter(own_state=None)  # type: ignore[misc]
         .coming(now)
     )
     steps = Intention.objects.filter(

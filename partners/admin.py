@@ -1,6 +1,6 @@
 """The workshop: people, organisations and what belongs to them, for superusers."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -91,7 +91,7 @@ class MembershipAdmin(admin.ModelAdmin):
     def invite_again(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
         for row in queryset.select_related("person", "organisation"):
             try:
-                membership.invite_person(row.person, row.organisation, by=request.user)
+                membership.invite_person(row.person, row.organisation, by=cast(User, request.user))
             except ValidationError as refusal:
                 messages.error(request, f"{row.person}: {refusal.message}")
 

@@ -1,13 +1,20 @@
 """What people write about themselves and their colleagues."""
 
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from partners.membership import tidy
-from partners.models import FocusArea, Membership, MembershipRole, Organisation, Sector, User
+from partners.models import (
+    ColourScheme,
+    FocusArea,
+    Language,
+    Membership,
+    MembershipRole,
+    Organisation,
+    Sector,
+    User,
+)
 
 ROLE_WORDS = [
     (MembershipRole.MEMBER, _("Member: registers for sessions and reports measures")),
@@ -73,20 +80,18 @@ class ProfileForm(forms.ModelForm):
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-            "language": forms.RadioSelect,
-            "colour_scheme": forms.RadioSelect,
-        }
-        help_texts = {
-            "language": _("For the pages after login, and for the letters we send you."),
         }
         error_messages = {"name": {"required": _("Enter your name.")}}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("language", "colour_scheme"):  # both always have a value: no empty choice
-            field = self.fields[name]
-            assert isinstance(field, forms.TypedChoiceField)
-            field.choices = [choice for choice in field.choices if choice[0]]  # type: ignore[misc]
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=Language,
+        widget=forms.RadioSelect,
+        help_text=_("For the pages after login, and for the letters we send you."),
+    )
+    colour_scheme = forms.ChoiceField(
+        label=_("Appearance"), choices=ColourScheme, widget=forms.RadioSelect
+    )
 
     def clean_name(self) -> str:
         return tidy(self.cleaned_data["name"])

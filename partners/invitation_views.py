@@ -1,5 +1,7 @@
 """Invitations: the coordinator's list of people to invite, and the door they come in by."""
 
+from typing import cast
+
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners import membership
 from partners.forms import OrganisationChoice, PeopleState
-from partners.models import Membership, Organisation
+from partners.models import Membership, Organisation, User
 from partners.permissions import may_invite, require
 
 MOST = 500  # people in one go
@@ -70,7 +72,7 @@ def people_invite(request: HttpRequest) -> HttpResponse:
 def _invited(row: Membership, request: HttpRequest) -> tuple[bool, str]:
     """Invite one of the chosen; whether a letter is on its way, and the reason if not."""
     try:
-        membership.invite_person(row.person, row.organisation, by=request.user)
+        membership.invite_person(row.person, row.organisation, by=cast(User, request.user))
     except ValidationError as refusal:
         return False, str(refusal.message)
     return True, ""

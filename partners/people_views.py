@@ -1,5 +1,7 @@
 """The people of an organisation: who they are, inviting a colleague, roles, and ending."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners import membership
 from partners.forms import InviteForm, RoleForm
-from partners.models import Membership, MembershipRole, Organisation
+from partners.models import Membership, MembershipRole, Organisation, User
 from partners.permissions import is_coordinator, may_manage_people, require
 
 
@@ -54,7 +56,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            sent = membership.invite(organisation, **form.cleaned_data, by=request.user)
+            sent = membership.invite(organisation, **form.cleaned_data, by=cast(User, request.user))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -114,7 +116,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
 def membership_invite(request: HttpRequest, pk: int) -> HttpResponse:
     found = _managed(request, pk)
     try:
-        membership.invite_person(found.person, found.organisation, by=request.user)
+        membership.invite_person(found.person, found.organisation, by=cast(User, request.user))
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
