@@ -12,9 +12,21 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from learning.models import (
+    Attendance,
+    BarrierObservation,
+    Intention,
+    LearningSession,
+    Material,
+    Registration,
+    Series,
+    SurveyAnswer,
+    SurveyInvitation,
+)
+from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
 from northstar.demo import letters, meetings, people, work
 from northstar.demo.moments import own_moments
-from partners.models import Organisation
+from partners.models import Invitation, Membership, Message, Organisation, User
 
 SEED = 2030
 
@@ -36,6 +48,19 @@ SIZES = {
     "normal": Size(),
     "large": Size(60, 2_000, 160, 40, 20_000, 600),
 }
+# What is made, parents before children.
+MADE = [
+    User,
+    Organisation,
+    Membership,
+    Invitation,
+    Series,
+    LearningSession,
+    Registration,
+    Attendance,
+]
+MADE += [Material, SurveyInvitation, SurveyAnswer, Intention, BarrierObservation]
+MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, Message]
 
 
 def build_if_empty(size: str = "normal") -> bool:

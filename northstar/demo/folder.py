@@ -43,9 +43,11 @@ class Folder:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as held:
-            lock.seek(0)
+            with lock:
+                lock.seek(0)
+                said = lock.read()
             with contextlib.suppress(ValueError):
-                other = json.loads(lock.read())
+                other = json.loads(said)
                 raise Refused(
                     f"The demo already runs: {other['address']} (process {other['pid']}). "
                     "Use that one, or stop it with Ctrl-C where it was started."

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from django.utils.html import linebreaks
 
 from learning.models import LearningSession, Registration, SurveyInvitation
-from partners.models import Language, Message, MessageState, User
+from partners.models import Language, Message, MessageState
 
 SHOWN = 60
 NAMESPACE = uuid.UUID("5f0b7c1e-0a0d-4a3c-9a53-6c1f6d2f2030")
 NO_SUCH_MAILBOX = "550 5.1.1 User unknown"
+
+About = Registration | SurveyInvitation
 
 
 def build(sessions: list[LearningSession], now: datetime) -> None:
@@ -21,7 +23,7 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
         _letter(
             "learning/seat_confirmed",
             f"learning.seat_confirmed:{one.pk}",
-            one.person,
+            one,
             f"Du har en plats: {one.session.title_sv}",
             f"Du har en plats på {one.session.title_sv}.",
             one.created_at,
@@ -31,7 +33,7 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
         _letter(
             "learning/survey_invitation",
             f"learning.survey_invitation:{one.session_id}:{one.person_id}",
-            one.person,
+            one,
             f"Hur var {one.session.title_sv}?",
             f"Tack för att du var med på {one.session.title_sv}. Fyra frågor, en minut.",
             one.created_at,
@@ -45,7 +47,8 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
     Message.objects.bulk_create(sorted(messages, key=lambda one: one.created_at))
 
 
-def _letter(letter: str, key: str, person: User, subject: str, body: str, at: datetime) -> Message:
+def _letter(letter: str, key: str, about: About, subject: str, body: str, at: datetime) -> Message:
+    person = about.person
     text = f"Hej {person.name}!\n\n{body}\n"
     return Message(
         key=key,
@@ -55,7 +58,7 @@ def _letter(letter: str, key: str, person: User, subject: str, body: str, at: da
         subject=subject,
         text=text,
         html=linebreaks(text, autoescape=True),
-        message_id=uuid.uuid5(NAMESPACE, key),
+        message_id=uuid.uuid5(NAMESPACE, f"{letter}:{person.email}:{about.session.ical_uid}"),
         state=MessageState.SENT,
         created_at=at,
         next_try_at=at,

@@ -1,0 +1,108 @@
+"""The made-up partnership: the same each time, and true to the rules of the world."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+
+from learning.models import (
+    Attendance,
+    LearningSession,
+    Material,
+    Registration,
+    RegistrationState,
+    SessionAudience,
+    SurveyInvitation,
+)
+from measures.models import Measure
+from northstar.demo import builder
+from northstar.demo.people import PERSONAS
+from partners.models import Invitation, Message, MessageState, Organisation, User
+
+NOW = datetime(2027, 3, 10, 11, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def uploads(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    cache.clear()
+
+
+def picture():
+    """All that a reader could tell apart, without ids."""
+    return {
+        "people": list(User.objects.order_by("email").values_list("email", "name", "last_login")),
+        "sessions": list(
+            LearningSession.objects.order_by("starts_at").values_list("title_sv", "ical_uid")
+        ),
+        "places": list(
+            Registration.objects.order_by("session__starts_at", "pk").values_list(
+                "person__email", "state", "created_at"
+            )
+        ),
+        "measures": list(
+            Measure.objects.order_by("pk").values_list("title", "reduction_t", "start_on")
+        ),
+        "tokens": set(SurveyInvitation.objects.values_list("token_hash", flat=True)),
+        "letters": set(Message.objects.values_list("subject", "message_id", "state")),
+    }
+
+
+def test_the_same_seed_gives_the_same_data():
+    pictures = []
+    for _time in range(2):
+        builder.build("small", now=NOW)
+        pictures.append(picture())
+        for model in reversed(builder.MADE):
+            model.objects.all().delete()
+    assert pictures[0] == pictures[1]
+
+
+def test_it_keeps_the_rules_and_has_something_of_everything():
+    builder.build("normal", now=NOW)
+
+    assert Organisation.objects.count() == 56
+    assert LearningSession.objects.count() == 14
+    for _name, address in PERSONAS.values():
+        assert User.objects.filter(email=address).count() == 1
+    for session in LearningSession.objects.with_places():
+        if session.capacity is not None:
+            assert session.confirmed_count <= session.capacity
+            assert not session.queued_count or session.seats_left == 0
+    standing = Registration.objects.standing().values_list("session", "person")
+    assert max(Counter(standing).values()) == 1
+    for queued in Registration.objects.queued():
+        earlier = Registration.objects.queued().filter(session=queued.session, pk__lt=queued.pk)
+        assert all(other.created_at <= queued.created_at for other in earlier)
+    assert not Registration.objects.filter(created_at__gt=NOW).exists()
+    assert not Registration.objects.filter(session__published_at=None).exists()
+    assert not Attendance.objects.filter(session__starts_at__gt=NOW).exists()
+
+    coming = LearningSession.objects.coming(NOW)
+    assert coming.filter(audience=SessionAudience.PUBLIC).exists()
+    assert coming.filter(published_at=None).exists()
+    assert Registration.objects.queued().filter(session__starts_at__gt=NOW).exists()
+    assert LearningSession.objects.filter(cancelled_at__isnull=False).exists()
+    assert Attendance.objects.exclude(status="present").exists()
+    assert Measure.objects.filter(published_at=None).exists()
+    assert Message.objects.filter(state=MessageState.FAILED).count() == 1
+    assert 0 < Organisation.objects.exclude(attendances__status="present").count() < 20
+    assert Invitation.objects.count() == 56 - 5
+    member = User.objects.get(email=PERSONAS["member"][1])
+    assert Registration.objects.confirmed().filter(person=member, session__in=coming).exists()
+    for material in Material.objects.filter(kind="file"):
+        assert material.file.size == material.size_bytes
+
+
+def test_it_is_built_once():
+    assert builder.build_if_empty("small") is True
+    assert builder.build_if_empty("small") is False
+
+
+def test_any_size_can_be_had():
+    builder.build(builder.Size(organisations=60, people=600, registrations=3_000), now=NOW)
+    assert 2_000 < Registration.objects.count() < 4_500
+    assert RegistrationState.QUEUED in Registration.objects.values_list("state", flat=True)
