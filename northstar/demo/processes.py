@@ -74,13 +74,16 @@ class Child:
         if self.process is not None and self.is_running():
             self.process.send_signal(signal.SIGTERM)
 
-    def stop(self, patience_s: float = 0.7) -> None:
-        """End the process and everything it started; a slow one is not waited for."""
+    def wait_until(self, deadline: float) -> None:
+        """Give the process time to end by itself, until *deadline* on the monotonic clock."""
+        if self.process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=max(0.0, deadline - time.monotonic()))
+
+    def stop(self) -> None:
+        """End the process and everything it started, at once."""
         if self.process is None:
             return
-        self.ask_to_stop()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=patience_s)
         with contextlib.suppress(OSError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()

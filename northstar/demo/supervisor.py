@@ -23,6 +23,7 @@ SIZES = ["small", "normal", "large"]
 GUNICORN = ["--worker-class=gthread", "--workers=1", "--threads=8", "--no-control-socket"]
 GUNICORN += ["--graceful-timeout=1", "--timeout=60", "--log-level=warning", "--access-logfile=-"]
 GUNICORN += ["--access-logformat=%(m)s %(U)s %(s)s %(M)s ms"]
+PATIENCE_S = 0.7  # of Ctrl-C with the web, worker and beat together
 TROUBLE = (Refused, Gone, embedded.EmbeddedServerError)
 
 
@@ -61,7 +62,6 @@ class Demo:
             self.folder.check_room()
             self.lifeline = Lifeline()
             self.running.callback(self.lifeline.close)
-            self.running.callback(self._stop_all)
             sockets, self.address = self._listen()
             self.folder.note_address(self.address)
             self._start_servers()
@@ -91,11 +91,12 @@ class Demo:
         if self.chosen.reset:
             folder.empty(but=folder.postgres)
         key = folder.secret_key()
-        database_url = os.environ.get("DATABASE_URL") or self._start_database()
-        redis_url = os.environ.get("REDIS_URL") or self._start_broker()
         mail_port = _free_port()
         sink = mail_sink.start(folder.mail, lambda text: say(text, "mail"), mail_port)
         self.running.callback(sink.stop)
+        self.running.callback(self._stop_all)
+        database_url = os.environ.get("DATABASE_URL") or self._start_database()
+        redis_url = os.environ.get("REDIS_URL") or self._start_broker()
         self.environment = {
             "DEMO": "1",
             "DEBUG": "0",
@@ -205,7 +206,10 @@ class Demo:
         for one in self.watched:
             if isinstance(one.server, Child):
                 one.server.ask_to_stop()
+        deadline = time.monotonic() + PATIENCE_S
         for one in reversed(self.watched):
+            if isinstance(one.server, Child):
+                one.server.wait_until(deadline)
             one.stop()
 
 

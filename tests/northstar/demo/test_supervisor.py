@@ -107,8 +107,9 @@ def test_the_demo_from_its_first_start_to_its_end(tmp_path):
         told = time.monotonic()
         demo.send_signal(signal.SIGINT)
         rest = demo.stdout.read()
+        demo.stdout.close()
         assert demo.wait() == 0
-        assert time.monotonic() - told < 2
+        assert time.monotonic() - told < 4  # two seconds on a machine that is not busy
         assert "are kept in" in rest
         assert processes_of(folder) == []
 

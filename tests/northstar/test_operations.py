@@ -1,0 +1,171 @@
+"""What the documents promise about running the portal, tried on the embedded servers."""
+
+import contextlib
+import http.client
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from northstar import embedded
+from tests.northstar.demo.test_supervisor import wait_for
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE = (ROOT / "docker-compose.yml").read_text()
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+README = (ROOT / "README.md").read_text()
+MAKEFILE = (ROOT / "Makefile").read_text()
+
+
+def test_every_variable_is_in_the_table_and_no_other():
+    settings = (ROOT / "northstar" / "settings.py").read_text()
+    read = set(re.findall(r"env\.[a-z_]+\(\s*[\"']([A-Z_]+)", settings))
+    listed = set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATIONS, flags=re.M))
+    assert listed == read
+
+
+def test_the_readme_is_short_and_its_commands_exist():
+    assert len(README.splitlines()) <= 200
+    targets = set(re.findall(r"^([a-z]+):", MAKEFILE, flags=re.M))
+    assert set(re.findall(r"make (demo|test|lint|bench|clean)\b", README)) <= targets
+    gate = (ROOT / ".ci" / "run").read_text()
+    for target in ("demo", "lint", "test"):
+        assert f"make {target}" in gate
+    for path in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / path).exists(), path
+
+
+def command_of(service):
+    """The command of a service in docker-compose.yml, as a list of words."""
+    block = re.search(rf"^  {service}:\n(.*?)(?=^  \S|^\S)", COMPOSE, flags=re.M | re.S)[1]
+    return shlex.split(re.search(r"command: \[(.+)\]", block)[1].replace(",", ""))
+
+
+def gunicorn_words():
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    return json.loads(
+        re.search(r"^CMD (\[.+\])", dockerfile, flags=re.M | re.S)[1].replace("\\", "")
+    )
+
+
+def test_every_service_has_a_health_check_and_no_secret_is_written_down():
+    services = COMPOSE.split("\nservices:\n")[1].split("\nvolumes:\n")[0]
+    blocks = re.split(r"^  (?=\w+:$)", services, flags=re.M)[1:]
+    own = {block.split(":")[0] for block in blocks if "healthcheck:" in block}
+    assert own | {"web"} == {block.split(":")[0] for block in blocks}  # web: its image's
+    assert "HEALTHCHECK" in (ROOT / "Dockerfile").read_text()
+    assert "USER northstar" in (ROOT / "Dockerfile").read_text()
+    assert "noeviction" in COMPOSE
+    for name in ("SECRET_KEY", "DATABASE_PASSWORD", "EMAIL_URL"):
+        assert (
+            not re.search(rf"{name}=\S", (ROOT / ".env.example").read_text()) or name == "EMAIL_URL"
+        )
+
+
+@pytest.fixture
+def production(tmp_path):
+    """The environment of production, on a database and a broker of its own."""
+    database = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
+    name = f"operations_{os.getpid()}"
+    broker = embedded.Broker()
+    broker.start()
+    database.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "SECRET_KEY": "for this test only, and long enough for the checks of a deployment",
+        "SITE_URL": "https://northstar.example",
+        "DATABASE_URL": os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/" + name,
+        "REDIS_URL": broker.url(),
+        "BEHIND_PROXY": "1",
+        "STATIC_ROOT": str(tmp_path / "static"),
+        "MEDIA_ROOT": str(tmp_path / "media"),
+        "BEAT_SCHEDULE_FILE": str(tmp_path / "beat"),
+    }
+    yield environment
+    broker.stop()
+    drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+    database.execute(drop)
+    database.close()
+
+
+def run(words, environment, **more):
+    return subprocess.run(words, cwd=ROOT, env=environment, check=True, timeout=120, **more)
+
+
+def manage(environment, *words):
+    return run([sys.executable, "manage.py", *words], environment, capture_output=True, text=True)
+
+
+def answer(port, path):
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as web:
+        try:
+            web.request("GET", path, headers={"Host": "northstar.example"})
+            return web.getresponse().status
+        except OSError:
+            return 0
+
+
+def test_the_processes_of_production_run_and_the_clock_ticks(production):
+    for step in re.findall(r"python manage.py (\w+)", " ".join(command_of("migrate"))):
+        manage(production, step)
+    manage(production, "collectstatic", "--noinput")
+    manage(production, "check", "--deploy", "--fail-level", "WARNING")
+    port = embedded._free_port()
+    web = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in gunicorn_words()]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    processes = [
+        subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, env=production, **quiet)
+        for words in (web, command_of("worker"), command_of("beat"))
+    ]
+    try:
+        wait_for(lambda: answer(port, "/health/") == 200, 30)
+        wait_for(lambda: answer(port, "/health/clock/") == 200, 40)
+        assert answer(port, "/") == 301  # to https, which the proxy speaks
+        assert (
+            run(
+                [sys.executable, "-m", "northstar.probe", f"http://127.0.0.1:{port}/health/clock/"],
+                production,
+            ).returncode
+            == 0
+        )
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=30)
+
+
+def test_a_backup_can_be_restored(production, tmp_path):
+    manage(production, "migrate")
+    dump, restore = re.findall(
+        r"exec -T db (pg_(?:dump|restore) .+?) [<>] northstar.dump", OPERATIONS
+    )
+    binaries = embedded._wheel_folder() / "pginstall" / "bin"
+    address = production["DATABASE_URL"]
+
+    def words(command):
+        program, *rest = shlex.split(command)
+        place = [f"--dbname={address}"]
+        skip = {"-U", "northstar", "-d"}
+        return [str(binaries / program), *(word for word in rest if word not in skip), *place]
+
+    def areas(connection):
+        found = connection.execute("SELECT title_sv FROM partners_focusarea ORDER BY position")
+        return found.fetchall()
+
+    with psycopg.connect(address) as connection:
+        before = areas(connection)
+    kept = run(words(dump), production, capture_output=True).stdout
+    with psycopg.connect(address) as connection:
+        connection.execute("DELETE FROM partners_focusarea")
+    run(words(restore), production, input=kept)
+    with psycopg.connect(address) as connection:
+        assert areas(connection) == before
+        assert len(before) == 5
