@@ -68,7 +68,7 @@ class OrganisationAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """An empty number is no number: two organisations may both lack one."""
         form = super().get_form(request, *args, **kwargs)
-        form.base_fields["org_number"].empty_value = None
+        form.base_fields["org_number"].empty_value = None  # type: ignore[attr-defined]
         return form
 
 

@@ -32,7 +32,7 @@ def test_anyone_sees_the_numbers_that_are_public(client, bostaden, norrbyggen):
 
 def test_with_nothing_reported_the_effect_is_unknown_and_not_nought(client, db):
     assert client.get("/").context["measures"] == {"count": 0, "effect_t": None}
-    assert "uppgift saknas" in client.get("/").content.decode()
+    assert '<strong><span aria-hidden="true">–</span>' in client.get("/").content.decode()
 
 
 def test_anyone_sees_the_coming_open_sessions_only(client, db):
