@@ -6,6 +6,7 @@ of the page. What is not known is None and shows as a dash with words for a scre
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 from django import template
 from django.forms import BaseForm
@@ -13,7 +14,7 @@ from django.http import QueryDict
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
-from django.utils.dateformat import format as format_date
+from django.utils.dateformat import format as write_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -47,6 +48,16 @@ def _unknown() -> SafeString:
 
 
 # Dates and times
+
+
+@lru_cache(maxsize=4_096)
+def _written(value: date | datetime, pattern: str, language: str | None) -> str:
+    return write_date(value, pattern)
+
+
+def format_date(value: date | datetime, pattern: str) -> str:
+    """A day written in the active language; remembered, for a list writes the same ones again."""
+    return _written(value, pattern, get_language())
 
 
 @register.filter
