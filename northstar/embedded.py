@@ -35,6 +35,7 @@ SERVER_OPTIONS = {
     "log_min_messages": "warning",
     "shared_buffers": "128MB",
 }
+ELSEWHERE = Path("/var/tmp")  # noqa: S108 (the owner of what is used there is checked)
 
 
 class EmbeddedServerError(RuntimeError):
@@ -104,6 +105,7 @@ class PostgreSQL:
         self, data: Path, options: dict[str, str], say: Callable[[str], None] = lambda text: None
     ) -> None:
         self.user = _unprivileged()
+        self.asked_for = data
         self.data = _reachable_data(data) if self.user else data
         self.say = say
         self.options = SERVER_OPTIONS | options
@@ -148,6 +150,9 @@ class PostgreSQL:
         """Delete the data, ending a server that was left on them."""
         self._end_one_left_behind()
         shutil.rmtree(self.data, ignore_errors=True)
+        if self.data.parent.parent == ELSEWHERE:
+            with contextlib.suppress(OSError):  # something was set aside there: that stays
+                self.data.parent.rmdir()
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is kept."""
@@ -196,6 +201,8 @@ class PostgreSQL:
         if half.exists():
             shutil.rmtree(half)
             self.say("The database was only half made when it was interrupted; it is made again.")
+        if self.user:
+            _reachable_data(self.asked_for)  # makes its place again if that was forgotten
         half.mkdir(parents=True, mode=0o700)
         self._give_away(half)
         command = [str(self.bin / "initdb"), "-D", str(half), "-U", "postgres", "--auth=trust"]
@@ -262,7 +269,7 @@ def _reachable_data(data: Path) -> Path:
     if _reachable_by_others(home):
         return data
     name = hashlib.sha256(str(data).encode()).hexdigest()[:12]
-    place = Path("/var/tmp") / f"northstar-{name}"  # noqa: S108 (its owner is checked)
+    place = ELSEWHERE / f"northstar-{name}"
     place.mkdir(mode=0o711, exist_ok=True)
     if place.is_symlink() or place.stat().st_uid != os.geteuid():
         raise EmbeddedServerError(f"{place} belongs to somebody else. Remove it and start again.")

@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
-from learning.models import Attendance, AttendanceStatus, LearningSession, Registration
+from learning import attendance
+from learning.models import AttendanceStatus, LearningSession, Registration
 from northstar.demo import clock
 from partners.models import User
 
@@ -63,19 +64,6 @@ def make(jump: Jump) -> None:
 def _everybody_came(session: LearningSession) -> None:
     by = session.lead or session.created_by
     seats = Registration.objects.confirmed().filter(session=session)
-    Attendance.objects.bulk_create(
-        [
-            Attendance(
-                session=session,
-                person_id=seat.person_id,
-                organisation_id=seat.organisation_id,
-                status=AttendanceStatus.PRESENT,
-                recorded_by=by,
-            )
-            for seat in seats
-        ],
-        ignore_conflicts=True,
-    )
-    LearningSession.objects.filter(pk=session.pk, attendance_taken_at__isnull=True).update(
-        attendance_taken_at=timezone.now()
-    )
+    people = seats.values_list("person", flat=True)
+    attendance.record_list(session, dict.fromkeys(people, AttendanceStatus.PRESENT), by=by)
+    attendance.finish(session, by=by)

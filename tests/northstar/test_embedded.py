@@ -21,7 +21,7 @@ def data(tmp_path):
     place = embedded.PostgreSQL(folder, {})
     yield folder
     if place.data.parent != tmp_path:
-        shutil.rmtree(place.data.parent)
+        shutil.rmtree(place.data.parent, ignore_errors=True)
     place.stop()
 
 
