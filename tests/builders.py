@@ -159,7 +159,10 @@ def make_measure(organisation, title="Byt till fossilfria leveranser", **fields)
         "method",
         EffectMethod.CALCULATED if fields["reduction_t"] else EffectMethod.NOT_QUANTIFIED,
     )
-    fields.setdefault("focus_area", FocusArea.objects.first())
+    if "focus_area" not in fields:  # a test with real transactions begins with empty tables
+        fields["focus_area"] = FocusArea.objects.first() or FocusArea.objects.create(
+            key="energi", title_sv="Energi", title_en="Energy"
+        )
     fields.setdefault("published_at", timezone.now())
     if "created_by" not in fields:
         fields["created_by"] = make_person("Reporter")
