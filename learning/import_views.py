@@ -1,0 +1,48 @@
+"""Pages where a coordinator takes in attendance lists."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from learning import imports
+from learning.imported_sessions import Draft
+from partners import import_views
+from partners.models import ImportKind
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_attendance(request: HttpRequest) -> HttpResponse:
+    return import_views.upload(request, ImportKind.ATTENDANCE, "attendance_import")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance_import(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = import_views.find(request, pk, ImportKind.ATTENDANCE)
+    if request.method == "POST":
+        return import_views.keep(request, batch)
+    plan = imports.plan(batch, by=batch.created_by)
+    context = import_views.preview(request, batch, plan) | {
+        "sessions": [_told(draft) for draft in plan.sessions.drafts.values()],
+        "series_title": plan.sessions.series_title,
+        "series": plan.series,
+    }
+    return render(request, "learning/attendance_import.html", context)
+
+
+@require_POST
+def attendance_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = import_views.find(request, pk, ImportKind.ATTENDANCE)
+    return import_views.carry_out(request, batch, imports.apply, "attendance_import")
+
+
+def _told(draft: Draft) -> dict[str, Any]:
+    """A session of the list for the page: what was read, what was counted."""
+    seen = ("registered", "present", "absent", "excused", "unknown", "walk_in")
+    return {
+        "draft": draft,
+        "date": draft.day.isoformat() if draft.day else draft.typed_date,
+        "is_known": bool(draft.session and draft.session.pk),
+        **{name: draft.counts.get(name, 0) for name in seen},
+    }
