@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning import (
     attendance_views,
+    import_views,
     material_views,
     next_step_views,
     planning_views,
@@ -37,6 +38,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("sessions/<int:pk>/link/"), material_views.material_link, name="material_link"),
     path(_("material/<int:pk>/"), material_views.material_file, name="material_file"),
     path(_("material/<int:pk>/delete/"), material_views.material_delete, name="material_delete"),
+    path(_("import/attendance/"), import_views.import_attendance, name="import_attendance"),
+    path(
+        _("import/attendance/<int:pk>/"), import_views.attendance_import, name="attendance_import"
+    ),
+    path(
+        _("import/attendance/<int:pk>/apply/"),
+        import_views.attendance_import_apply,
+        name="attendance_import_apply",
+    ),
     path(_("survey/<str:token>/"), survey_views.survey, name="survey"),
     path(_("survey/<str:token>/thanks/"), survey_views.survey_done, name="survey_done"),
     path(_("sessions/<int:pk>/answers/"), survey_views.survey_results, name="survey_results"),

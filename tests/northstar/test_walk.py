@@ -65,6 +65,9 @@ def world(people, bostaden):
         "measure": make_measure(bostaden),
         "draft": make_measure(bostaden, published_at=None),
         "partner_import": make_import(people["coord"]),
+        "attendance_import": make_import(
+            people["coord"], "Namn;E-post;Närvaro\nÅsa;asa@granit.example;x\n", "attendance"
+        ),
     }
 
 

@@ -80,7 +80,6 @@ GET  import_partners               login  403    403    403    403    200
 POST import_partners               login  403    403    403    403    422
 GET  import_detail                 login  404    404    404    404    200
 POST import_detail                 login  404    404    404    404    302
-GET  import_apply                  login  405    405    405    405    405
 POST import_apply                  login  404    404    404    404    302
 
 # Sessions: the world's is coming and open to everybody; the member has a seat
@@ -111,6 +110,11 @@ POST material_link                 login  403    403    403    422    422
 GET  material_file                 login  200    404    404    200    200
 GET  material_delete               login  403    404    404    200    200
 POST material_delete               login  403    404    404    302    302
+GET  import_attendance             login  403    403    403    403    200
+POST import_attendance             login  403    403    403    403    422
+GET  attendance_import             login  404    404    404    404    200
+POST attendance_import             login  404    404    404    404    302
+POST attendance_import_apply       login  404    404    404    404    302
 """
 
 
@@ -161,6 +165,8 @@ def addresses(world):
         "measure_publish": {"pk": world["draft"].pk},
         "measure_unpublish": measure,
         "accept_invitation": {"token": world["invitation_token"]},
+        "attendance_import": {"pk": world["attendance_import"].pk},
+        "attendance_import_apply": {"pk": world["attendance_import"].pk},
         "import_apply": {"pk": world["partner_import"].pk},
         "import_detail": {"pk": world["partner_import"].pk},
         "import_example": {"kind": "partners"},
