@@ -1,9 +1,22 @@
 """The cast every test may use: people with a role each, in two organisations and the portal."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from partners.models import MembershipRole, StaffRole
 from tests.builders import make_member, make_organisation, make_person
+
+
+@pytest.fixture(autouse=True)
+def focus_areas(request):
+    """Replant what migrations planted, where the flush after the last test has taken it."""
+    mark = request.node.get_closest_marker("django_db")
+    flushes = {"live_server", "transactional_db"} & set(request.fixturenames)
+    if flushes or (mark and mark.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        import_module("partners.migrations.0002_focus_areas").plant(apps, None)
 
 
 @pytest.fixture
