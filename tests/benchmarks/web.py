@@ -86,6 +86,14 @@ class Web:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return [int(pid) for pid in children]
 
+    def cpu_seconds(self):
+        """Processor time the workers have used up to now."""
+        ticks = 0
+        for pid in self.workers():
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])  # user and system
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     @contextlib.contextmanager
     def memory(self):
         """Yield a list that gets the greatest growth of a worker's memory, in MB."""
