@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from learning import reminders, surveys
+from learning import material, reminders, surveys
 from partners.ticks import tick
 
 
@@ -19,3 +19,10 @@ def ask_after() -> None:
     now = timezone.now()
     surveys.ask(now)
     tick("ask_after", now)
+
+
+@shared_task
+def sweep_material() -> None:
+    now = timezone.now()
+    material.sweep_orphans(now)
+    tick("sweep_material", now)

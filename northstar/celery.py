@@ -23,5 +23,6 @@ app.conf.beat_schedule = {
     "deliver letters": {"task": "partners.tasks.deliver", "schedule": timedelta(seconds=2)},
     "remind of sessions": {"task": "learning.tasks.remind", "schedule": SWEEP},
     "ask after sessions": {"task": "learning.tasks.ask_after", "schedule": SWEEP},
+    "sweep material": {"task": "learning.tasks.sweep_material", "schedule": timedelta(hours=1)},
     "sweep what has expired": {"task": "partners.tasks.sweep", "schedule": timedelta(hours=1)},
 }
