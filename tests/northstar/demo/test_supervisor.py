@@ -109,7 +109,7 @@ def test_the_demo_from_its_first_start_to_its_end(tmp_path):
         rest = demo.stdout.read()
         demo.stdout.close()
         assert demo.wait() == 0
-        assert time.monotonic() - told < 4  # two seconds on a machine that is not busy
+        assert time.monotonic() - told < 10  # two seconds, on a machine that is not busy
         assert "are kept in" in rest
         assert processes_of(folder) == []
 
