@@ -146,7 +146,7 @@ class MeasureForm(EffectForm):
     )
     start_on = DateField(label=_("Start"), required=False)
     end_on = DateField(
-        label=_("End"),
+        label=_("End date"),
         required=False,
         help_text=_(
             "The last day the effect lasts, such as the end of a contract. Leave it empty "

@@ -1,11 +1,11 @@
 """Writing measures down: new, changed, published, and how they go."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField, BoundField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import localize_input
 from django.utils.translation import gettext as _
@@ -16,19 +16,20 @@ from measures import planning, reporting
 from measures.forms import MeasureForm, ProgressForm, next_step_values, saved_values
 from measures.models import Measure
 from measures.permissions import may_create, may_edit
+from partners.models import User
 from partners.permissions import require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_create(request: HttpRequest) -> HttpResponse:
     require(may_create(request.user))
-    form = MeasureForm(_posted(request), user=request.user, initial=_prefilled(request))
+    form = MeasureForm(_posted(request), user=_reader(request), initial=_prefilled(request))
     if form.is_valid():
         measure = planning.create(
             form.cleaned_data["organisation"],
             form.plan,
             form.barriers,
-            by=request.user,
+            by=_reader(request),
             intention=form.cleaned_data["intention"],
         )
         return _kept(request, measure)
@@ -39,7 +40,7 @@ def measure_create(request: HttpRequest) -> HttpResponse:
 def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
     measure = _measure(request, pk)
     require(may_edit(request.user, measure))
-    form = MeasureForm(_posted(request), user=request.user, measure=measure)
+    form = MeasureForm(_posted(request), user=_reader(request), measure=measure)
     context: dict[str, Any] = {"form": form, "measure": measure}
     if form.is_valid():
         try:
@@ -48,7 +49,7 @@ def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 form.plan,
                 form.barriers,
                 version=form.cleaned_data["version"] or 0,
-                by=request.user,
+                by=_reader(request),
             )
         except ValidationError as refusal:
             context |= _both_versions(request, form, refusal)
@@ -64,7 +65,7 @@ def measure_report(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_edit(request.user, measure))
     form = ProgressForm(_posted(request), measure=measure)
     if form.is_valid():
-        reporting.report_progress(measure, form.progress, form.barriers, by=request.user)
+        reporting.report_progress(measure, form.progress, form.barriers, by=_reader(request))
         messages.success(request, _("Thank you. The progress report is saved."))
         return redirect("measure_detail", pk=measure.pk)
     return _form_page(request, "measures/measure_report.html", {"form": form, "measure": measure})
@@ -74,7 +75,7 @@ def measure_report(request: HttpRequest, pk: int) -> HttpResponse:
 def measure_publish(request: HttpRequest, pk: int) -> HttpResponse:
     measure = _measure(request, pk)
     require(may_edit(request.user, measure))
-    planning.publish(measure, by=request.user)
+    planning.publish(measure, by=_reader(request))
     messages.success(request, _("The measure is published. Everybody can read it now."))
     return redirect("measure_detail", pk=measure.pk)
 
@@ -83,9 +84,14 @@ def measure_publish(request: HttpRequest, pk: int) -> HttpResponse:
 def measure_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
     measure = _measure(request, pk)
     require(may_edit(request.user, measure))
-    planning.unpublish(measure, by=request.user)
+    planning.unpublish(measure, by=_reader(request))
     messages.success(request, _("The measure is a draft again. Only your organisation sees it."))
     return redirect("measure_detail", pk=measure.pk)
+
+
+def _reader(request: HttpRequest) -> User:
+    """Who is asking: none of these pages answers without a login."""
+    return cast(User, request.user)
 
 
 def _measure(request: HttpRequest, pk: int) -> Measure:
@@ -119,7 +125,7 @@ def _prefilled(request: HttpRequest) -> dict[str, Any]:
 def _kept(request: HttpRequest, measure: Measure) -> HttpResponse:
     """The two buttons of the form: publish at once, or keep as a draft."""
     if request.POST.get("then") == "publish":
-        planning.publish(measure, by=request.user)
+        planning.publish(measure, by=_reader(request))
         messages.success(request, _("The measure is published. Everybody can read it now."))
     else:
         messages.success(request, _("The draft is saved. Only your organisation sees it."))
@@ -132,7 +138,7 @@ def _both_versions(
     """What is saved now beside what was typed; saving again is then a decision, not an accident."""
     form.add_error(None, refusal)
     saved = _measure(request, form.measure.pk if form.measure else 0)
-    form.data = form.data.copy()
+    form.data = cast(QueryDict, form.data).copy()
     form.data["version"] = str(saved.version)
     values = saved_values(saved)
     differing = [

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from learning.models import Intention, LearningSession
 from measures import arithmetic
@@ -41,7 +42,8 @@ def measure_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(wishes),
         "may_create": may_create(request.user),
     }
-    if request.htmx and not request.htmx.history_restore_request:
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    if htmx and not htmx.history_restore_request:
         return render(request, "measures/_measure_results.html", context)
     if not wishes:
         context |= _figures()

@@ -42,7 +42,7 @@ def columns() -> list[Column]:
         Column(_("Climate challenge"), width=28),
         Column(_("Status")),
         Column(_("Start"), Kind.DATE),
-        Column(_("End"), Kind.DATE),
+        Column(_("End date"), Kind.DATE),
         Column(_("Expected effect, t CO₂e a year"), Kind.DECIMAL),
         Column(_("How it is known"), width=18),
         Column(_("Achieved effect, t CO₂e a year"), Kind.DECIMAL),

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from measures import arithmetic
 from measures.arithmetic import Figure, Total
@@ -134,7 +135,8 @@ def with_achieved(measures: MeasureQuerySet) -> MeasureQuerySet:
 
 
 def _published() -> Iterable[dict]:
-    return with_achieved(Measure.objects.published()).values(
+    found: QuerySet[Any] = with_achieved(Measure.objects.published())
+    return found.values(
         "organisation_id",
         "focus_area_id",
         "status",

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.formats import number_format
 
 from measures import arithmetic
 
@@ -18,3 +19,10 @@ def as_known(tonnes: Decimal | None, method: str) -> Decimal | None:
 @register.filter
 def two_figures(value: Decimal | None) -> Decimal | None:
     return None if value is None else arithmetic.two_figures(value)
+
+
+@register.filter
+def signed(value: Decimal) -> str:
+    """+80 · −2,5 · 0: a difference, the way it is written in the language of the page."""
+    size = number_format(f"{abs(value).normalize():f}" if value else "0", force_grouping=True)
+    return f"+{size}" if value > 0 else f"\u2212{size}" if value < 0 else size
