@@ -1,0 +1,60 @@
+"""Two who save at the same moment: one is saved, the other is told."""
+
+import threading
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from measures import planning
+from measures.models import Measure
+from partners.models import FocusArea
+from tests.measures.test_planning import a_plan
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def at_once(*calls):
+    """Run the calls at the same moment; what each returned or raised."""
+    gate = threading.Barrier(len(calls))
+    results = [None] * len(calls)
+
+    def run(number, call):
+        try:
+            gate.wait(5)
+            results[number] = call()
+        except ValidationError as refusal:
+            results[number] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return results
+
+
+def test_one_of_two_changes_wins(bostaden, ada, cai):
+    measure = planning.create(bostaden, a_plan(), {}, by=ada)
+    area = FocusArea.objects.first()
+    results = at_once(
+        lambda: planning.update(
+            measure, a_plan(title="Adas", focus_area=area), {}, version=1, by=ada
+        ),
+        lambda: planning.update(
+            measure, a_plan(title="Cais", focus_area=area), {}, version=1, by=cai
+        ),
+    )
+    refusals = [result for result in results if isinstance(result, ValidationError)]
+    saved = [result for result in results if isinstance(result, Measure)]
+    assert [refusal.code for refusal in refusals] == ["changed"]
+    measure.refresh_from_db()
+    assert (measure.title, measure.version) == (saved[0].title, 2)
+
+
+def test_four_clicks_at_once_make_one_measure(bostaden, ada):
+    plan = a_plan()
+    at_once(*[lambda: planning.create(bostaden, plan, {}, by=ada)] * 4)
+    assert Measure.objects.count() == 1
