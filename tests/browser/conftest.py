@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -35,14 +34,11 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def chromium(django_db_setup):
+def chromium():
     if CHROMIUM is None:
         reason = "no chromium on this machine: apt-get install chromium"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    contents = connection._test_serialized_contents
     with sync_playwright() as playwright:
-        # Playwright's loop gives this thread a connection object that was not set up yet.
-        connection._test_serialized_contents = contents
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
