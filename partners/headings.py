@@ -229,6 +229,7 @@ def _columns(
     width = max([len(headings), *(len(row) for row in body[:200])], default=0)
     columns: list[Column] = []
     spare: list[Column] = []
+    named = _name_of_organisation(headings, named) if kind == "partners" else named
     for index in range(width):
         heading = headings[index] if index < len(headings) else ""
         meaning = named[index] if index < len(named) else ""
@@ -295,6 +296,15 @@ def _settle(columns: list[Column], spare: list[Column], body: list[list[str]], k
             columns.append(column)
             spare.remove(column)
             return
+
+
+def _name_of_organisation(headings: list[str], named: list[str]) -> list[str]:
+    """The meanings, where a plain "Namn" beside a contact person is the organisation's."""
+    plain = [place for place, heading in enumerate(headings) if _plain_name(heading)]
+    contacts = [place for place, meaning in enumerate(named) if meaning == "contact"]
+    if "organisation" in named or len(plain) != 1 or len(contacts) < 2:
+        return named
+    return ["organisation" if place == plain[0] else name for place, name in enumerate(named)]
 
 
 def _plain_name(heading: str) -> bool:
