@@ -79,13 +79,13 @@ class Sessions:
                     heading = sheet["columns"][place]["heading"]
                     yield self._draft(f"{record.sheet}:{place}", [heading], record), mark
             return
-        mark = record.marks[min(record.marks)] if record.marks else None
+        alone: str | None = record.marks[min(record.marks)] if record.marks else None
         said = [record.get("session"), record.get("date")]
         if any(said):
             key = f"{record.sheet}|" + "|".join(cells.fold(text) for text in said)
-            yield self._draft(key, said, record), mark
+            yield self._draft(key, said, record), alone
         else:
-            yield self._draft(str(record.sheet), [], record), mark
+            yield self._draft(str(record.sheet), [], record), alone
 
     def _session_columns(self, number: int) -> list[int]:
         """Columns that are a session each; none where one column tells who came."""

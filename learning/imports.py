@@ -146,12 +146,14 @@ class _Maker:
                 known.append(draft.session)
         pks = [d.session.pk for d in drafts if d.session and d.session.pk]
         people = self.register.people_by_pk()
-        for row in Registration.objects.standing().filter(session__in=pks):
-            self._know(self.plan.registrations, row, drafts, people)
-        for row in Attendance.objects.filter(session__in=pks):
-            self._know(self.plan.attendances, row, drafts, people)
+        for registration in Registration.objects.standing().filter(session__in=pks):
+            self._know(self.plan.registrations, registration, drafts, people)
+        for attendance in Attendance.objects.filter(session__in=pks):
+            self._know(self.plan.attendances, attendance, drafts, people)
 
     def _new_session(self, draft: Draft) -> LearningSession:
+        assert draft.starts_at is not None
+        assert draft.ends_at is not None
         session = LearningSession(
             series=self.plan.series,
             title_sv=draft.title,

@@ -179,7 +179,7 @@ def find_date(text: str, year: int | None = None) -> date | None:
 def _as_date(parts: dict[str, str | None], year: int | None) -> date | None:
     month = _MONTHS.get((parts.get("b") or "").lower()) or int(parts.get("m") or 0)
     day = int(parts.get("d") or 0)
-    given = int(parts["y"]) if parts.get("y") else year
+    given = int(parts["y"] or 0) if parts.get("y") else year
     if given is None:
         return None
     if given < 100:

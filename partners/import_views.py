@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners import imports, lists, plans
 from partners.import_forms import UploadForm
 from partners.import_words import EXAMPLES, meaning_choices
-from partners.models import ImportBatch, ImportKind
+from partners.models import ImportBatch, ImportKind, User
 from partners.permissions import may_import, require
 
 ROWS_A_PAGE = 100
@@ -75,11 +75,11 @@ def find(request: HttpRequest, pk: int, kind: ImportKind) -> ImportBatch:
 def upload(request: HttpRequest, kind: ImportKind, then: str) -> HttpResponse:
     """Take a file, and go to the preview named *then*."""
     require(may_import(request.user))
-    form = UploadForm(request.POST or None, request.FILES or None, kind=kind, by=request.user)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES, kind=kind, by=request.user)
-        if form.is_valid() and form.batch:
-            return redirect(then, pk=form.batch.pk)
+    assert isinstance(request.user, User)
+    said = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = UploadForm(*said, kind=kind, by=request.user)
+    if form.is_valid() and form.batch:
+        return redirect(then, pk=form.batch.pk)
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "kind": kind}
     return render(request, "partners/import_upload.html", context, status=status)
