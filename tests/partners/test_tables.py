@@ -159,6 +159,7 @@ def test_xlsx_has_the_sheets_it_was_given():
     assert book.sheetnames == ["Per  träff   1 2", "Om rapporten"]
 
 
+@pytest.mark.django_db  # closing a response looks at the connection
 def test_downloads_have_a_name_and_a_type():
     name = "deltagande_2026-01-01_2026-12-31"
     text = tables.csv_response(name, ROWS, COLUMNS)
