@@ -209,7 +209,7 @@ def test_a_link_must_be_of_the_web(as_, lo):
     assert answer.status_code == 422
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_removing_takes_the_file_too():
     kept = make_file(make_session())
     name = kept.file.name

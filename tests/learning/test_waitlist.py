@@ -38,7 +38,7 @@ def all_at_once(people, act):
         return [error for wrong in pool.map(one_thread, shares) for error in wrong]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_hundred_people_at_once_get_forty_seats_in_order():
     session = make_session(capacity=40)
     people = [make_person(f"P{n}") for n in range(200)]
@@ -56,7 +56,7 @@ def test_two_hundred_people_at_once_get_forty_seats_in_order():
     assert numbers == set(range(1, 161))
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_race_is_real_without_the_lock(monkeypatch):
     """The control: with the lock left out, seats are sold twice; so the test above proves it."""
 
@@ -74,7 +74,7 @@ def test_the_race_is_real_without_the_lock(monkeypatch):
     pytest.fail("sixty at once never broke an unlocked session: the test proves nothing")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_double_click_on_two_connections_is_one_place_and_one_letter():
     session = make_session(capacity=40)
     person = make_person("Ada")
@@ -85,7 +85,7 @@ def test_a_double_click_on_two_connections_is_one_place_and_one_letter():
     assert Registration.objects.count() == Message.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_withdrawing_while_others_register_leaves_no_seat_empty():
     session = make_session(capacity=10)
     first = [register(session, p, by=p) for p in [make_person(f"A{n}") for n in range(10)]]
