@@ -29,5 +29,5 @@ HEALTHCHECK --interval=15s --timeout=6s --start-period=30s --retries=3 \
   CMD ["python", "-m", "northstar.probe"]
 CMD ["gunicorn", "northstar.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", \
      "--workers=2", "--threads=8", "--no-control-socket", "--timeout=30", \
-     "--max-requests=5000", "--max-requests-jitter=500", "--access-logfile=-", \
+     "--max-requests=5000", "--max-requests-jitter=500", "--access-logfile=-", "--logger-class=northstar.logs.AccessLog", \
      "--worker-tmp-dir=/dev/shm"]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import Message as Mail
 from email.utils import parsedate_to_datetime
@@ -69,6 +69,8 @@ def _text(part: "Mail | None") -> str:
 
 def _moment(date: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(date)
+        moment = parsedate_to_datetime(date)
     except ValueError:
         return None
+    # "-0000" in a letter is UTC from nowhere in particular, and is read as naive.
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -22,6 +22,7 @@ from northstar.lifeline import Lifeline
 SIZES = ["small", "normal", "large"]
 GUNICORN = ["--worker-class=gthread", "--workers=1", "--threads=8", "--no-control-socket"]
 GUNICORN += ["--graceful-timeout=1", "--timeout=60", "--log-level=warning", "--access-logfile=-"]
+GUNICORN += ["--logger-class=northstar.logs.AccessLog"]
 GUNICORN += ["--access-logformat=%(m)s %(U)s %(s)s %(M)s ms"]
 PATIENCE_S = 0.7  # of Ctrl-C with the web, worker and beat together
 TROUBLE = (Refused, Gone, embedded.EmbeddedServerError)
