@@ -11,7 +11,7 @@ import sys
 from datetime import date, datetime, time, timedelta
 
 CPU_SECONDS = 10
-MEMORY_BYTES = 320 * 2**20
+MEMORY_BYTES = 160 * 2**20
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELLS = 400_000
