@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from learning.models import LearningSession
@@ -53,7 +54,7 @@ def _figures(row: Row, found: Report) -> list[Figure]:
         return Figure(label, value, query, decimals)
 
     return [
-        opened(_("Registered"), row.registered, "registered"),
+        opened(pgettext("how many", "Registered"), row.registered, "registered"),
         opened(_("Attended"), row.attended, "attended"),
         opened(_("Walk-ins"), row.walk_ins, "walk_ins"),
         opened(_("Absent"), row.absent, "absent"),
@@ -163,7 +164,7 @@ def _organisations(by: By, key: str) -> tuple[list[int], str]:
 
 def _counted_label(counted: str) -> str:
     return {
-        "registered": _("Registered"),
+        "registered": pgettext("how many", "Registered"),
         "attended": _("Attended"),
         "attended_registered": _("Attended with a registration"),
         "walk_ins": _("Walk-ins"),

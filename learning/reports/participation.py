@@ -18,7 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from learning.models import LearningSession
 from learning.reports import places
@@ -34,7 +34,7 @@ DEFINITIONS: list[tuple[str | Promise, str | Promise]] = [
         ),
     ),
     (
-        gettext_lazy("Registered"),
+        pgettext_lazy("how many", "Registered"),
         gettext_lazy(
             "Registrations with a seat that were not given back. "
             "Registered = attended with a registration + absent + not noted."

@@ -37,7 +37,7 @@ def summary_columns(by: By) -> list[Column]:
         *day,
         Column(heading(by), width=40),
         Column(_("Sessions"), Kind.INTEGER, 10),
-        Column(_("Registered"), Kind.INTEGER, 12),
+        Column(pgettext("how many", "Registered"), Kind.INTEGER, 12),
         Column(_("Attended"), Kind.INTEGER, 12),
         Column(_("Attended with a registration"), Kind.INTEGER, 14),
         Column(_("Walk-ins"), Kind.INTEGER, 12),
