@@ -56,7 +56,7 @@ def _for_a_stranger(session: LearningSession, now: datetime) -> Situation:
     if not session.takes_registrations(now):
         opens = session.registration_opens_at
         return Situation.NOT_YET if opens is not None and now < opens else Situation.CLOSED
-    full = getattr(session, "seats_left", None) == 0
+    full = session.seats_left == 0
     return Situation.FULL if full else Situation.OPEN
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -75,19 +75,9 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
         return self.published()
 
     def with_places(self) -> "LearningSessionQuerySet":
-        """Add confirmed_count and queued_count, and seats_left (None where seats are unlimited).
-
-        seats_left is a CASE, for PostgreSQL's GREATEST skips NULL and "no limit" would become 0.
-        """
+        """Add confirmed_count and queued_count, which seats_left reads."""
         return self.annotate(
             confirmed_count=_count_of("confirmed"), queued_count=_count_of("queued")
-        ).annotate(
-            seats_left=models.Case(
-                models.When(capacity__isnull=True, then=Value(None)),
-                models.When(confirmed_count__gte=F("capacity"), then=Value(0)),
-                default=F("capacity") - F("confirmed_count"),
-                output_field=models.IntegerField(null=True),
-            )
         )
 
     def with_own_place(self, user: User) -> "LearningSessionQuerySet":
@@ -183,6 +173,14 @@ class LearningSession(models.Model):
     @property
     def summary(self) -> str:
         return in_language(self.summary_sv, self.summary_en)
+
+    @property
+    def seats_left(self) -> int | None:
+        """Free seats; None where they are unlimited, or nobody counted (with_places)."""
+        taken: int | None = getattr(self, "confirmed_count", None)
+        if self.capacity is None or taken is None:
+            return None
+        return max(0, self.capacity - taken)
 
     @property
     def is_live(self) -> bool:

@@ -12,7 +12,7 @@ from django import template
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils import formats, timezone
 from django.utils.dateformat import format as write_date
 from django.utils.html import format_html
@@ -207,12 +207,11 @@ def query_with(context: Context, **changes: object) -> str:
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, url_name: str, text: str) -> str:
     """A link of the menu that knows where the reader is; nothing where the page does not exist."""
-    try:
-        address = reverse(url_name)
-    except NoReverseMatch:
+    address = url_if_any(url_name)
+    if not address:
         return ""
     here = getattr(context.get("request"), "path", "")
-    below = address != reverse("home") and here.startswith(address)
+    below = address != url_if_any("home") and here.startswith(address)
     current = "page" if here == address else "true" if below else ""
     if not current:
         return format_html('<li><a href="{}">{}</a></li>', address, text)
@@ -222,6 +221,12 @@ def nav_link(context: Context, url_name: str, text: str) -> str:
 @register.simple_tag
 def url_if_any(url_name: str) -> str:
     """The address of a page that needs no arguments, or "" where the page does not exist."""
+    return _address(url_name, get_urlconf(), get_language() or "sv")
+
+
+@lru_cache(maxsize=500)
+def _address(url_name: str, urlconf: object, language: str) -> str:
+    # The menu's addresses stand on every page and never change while the process lives.
     try:
         return reverse(url_name)
     except NoReverseMatch:

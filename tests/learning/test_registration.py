@@ -180,9 +180,9 @@ def test_the_letter_is_in_the_language_of_the_reader(ada):
 def test_the_panel_knows_its_states(ada):
     now = timezone.now()
     session = make_session(capacity=1)
-    session.seats_left = 1
+    session.capacity, session.confirmed_count = 2, 1
     assert situation(session, None, now) == Situation.OPEN
-    session.seats_left = 0
+    session.confirmed_count = 2
     assert situation(session, None, now) == Situation.FULL
     session.published_at = None
     assert situation(session, None, now) == Situation.DRAFT
