@@ -20,6 +20,8 @@ from learning.models import (
     IntentionSharing,
     IntentionStatus,
     LearningSession,
+    Registration,
+    RegistrationSource,
     SurveyAnswer,
     SurveyInvitation,
 )
@@ -57,8 +59,10 @@ def ask(now: datetime) -> int:
 def _to_ask(now: datetime) -> list[Attendance]:
     """Who was there and has not been asked, the earliest session first."""
     asked = SurveyInvitation.objects.filter(session=OuterRef("session"), person=OuterRef("person"))
+    # A list is history: whoever stands on it was not registered here and waits for no letter.
+    listed = Registration.objects.filter(session=OuterRef("pk"), source=RegistrationSource.IMPORT)
     ended = LearningSession.objects.live().filter(
-        ends_at__lte=now - ASK_AFTER, ends_at__gt=now - WINDOW
+        ~Exists(listed), ends_at__lte=now - ASK_AFTER, ends_at__gt=now - WINDOW
     )
     return list(
         Attendance.objects.present()

@@ -13,6 +13,7 @@ from learning.models import (
     BarrierObservation,
     Intention,
     IntentionStatus,
+    RegistrationSource,
     SurveyAnswer,
     SurveyInvitation,
 )
@@ -53,6 +54,16 @@ def held(ada):
 def asked(ada, held):
     """Token and invitation of Ada."""
     return make_survey(held, ada)
+
+
+def test_an_imported_list_writes_to_nobody(held, ada):
+    place = make_registration(held, ada, source=RegistrationSource.IMPORT)
+
+    assert surveys.ask(timezone.now()) == 0
+
+    place.source = RegistrationSource.SELF
+    place.save()
+    assert surveys.ask(timezone.now()) == 1
 
 
 def test_those_who_attended_are_asked_once(held, ada, bo, cai):
