@@ -284,14 +284,14 @@ BARRIERS = [
     ("sub_optimisation", "Varje förvaltning räknar sin egen nytta."),
     ("sub_optimisation", "Lägsta pris vinner, fast driften betalar skillnaden."),
 ]
-# (when, then)
+# (when, then): shown as "När … ska vi …"
 INTENTIONS = [
-    ("När vi planerar nästa års budget", "räknar vi med driftkostnaden i tio år"),
-    ("När någon bokar en resa söderut", "visar vi tåget först"),
-    ("När avtalet med åkeriet går ut", "frågar vi grannarna om samlastning"),
-    ("När ledningsgruppen träffas i nästa månad", "tar vi upp vårt klimatmål"),
-    ("När vi beställer möbler", "tittar vi i återbrukslagret först"),
-    ("När veckomenyn skrivs", "lägger vi den gröna rätten överst"),
-    ("När fläktarna servas i höst", "mäter vi först hur lokalerna används"),
-    ("När en ny medarbetare börjar", "berättar vi hur vi reser"),
+    ("vi planerar nästa års budget", "räkna med driftkostnaden i tio år"),
+    ("någon bokar en resa söderut", "visa tåget först"),
+    ("avtalet med åkeriet går ut", "fråga grannarna om samlastning"),
+    ("ledningsgruppen träffas i nästa månad", "ta upp vårt klimatmål"),
+    ("vi beställer möbler", "titta i återbrukslagret först"),
+    ("veckomenyn skrivs", "lägga den gröna rätten överst"),
+    ("fläktarna servas i höst", "först mäta hur lokalerna används"),
+    ("en ny medarbetare börjar", "berätta hur vi reser"),
 ]

@@ -80,7 +80,9 @@ def _measure(
         challenge=chance.choice(own) if chance.random() < 0.75 else None,
         status=status,
         start_on=starts,
-        end_on=starts + timedelta(days=chance.randrange(200, 1100)) if starts else None,
+        end_on=starts + timedelta(days=chance.randrange(900, 1800))
+        if starts and number % 6 == 5
+        else None,
         reduction_t=round(amount, 1) if amount is not None else None,
         method=chance.choices(methods, weights)[0] if amount else EffectMethod.NOT_QUANTIFIED,
         published_at=None if is_draft else created + timedelta(days=3),
