@@ -139,12 +139,12 @@ def test_attendance_becomes_a_report_that_agrees_with_the_list(open_page, kim):
         assert found[: len(figures.split())] == figures.split(), name
 
     with page.expect_download() as csv_file:
-        page.get_by_role("link", name="Hämta som CSV").click()
+        page.get_by_role("link", name="Ladda ner som CSV").click()
     text = csv_file.value.path().read_bytes().decode("utf-8-sig")
     table = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert [line["Deltog"] for line in table[:4]] == ["28", "23", "26", "19"]
     with page.expect_download() as xlsx_file:
-        page.get_by_role("link", name="Hämta som Excel").click()
+        page.get_by_role("link", name="Ladda ner som Excel").click()
     book = load_workbook(io.BytesIO(xlsx_file.value.path().read_bytes()))
     cells = list(book.worksheets[0].values)
     column = cells[0].index("Deltog")
@@ -224,13 +224,13 @@ def test_from_the_reminder_to_a_measure_everybody_sees(open_page, lo, ada, bosta
 
     time_machine.move_to(START.replace(hour=16))
     lead = open_page(f"/traffar/{session.pk}/narvaro/", lo)
-    lead.get_by_role("group", name="Ada Åström").get_by_label("var där").check()
+    lead.get_by_role("group", name="Ada Åström").get_by_label("närvarande").check()
     press(lead, "Spara närvaron")
     for _ in range(2):
         learning_tasks.ask_after()
         (asked,) = letters_to(ada, "Fyra frågor")
 
-    phone = open_page(link_in(asked, "usefulness=at_once"), width=360)
+    phone = open_page(link_in(asked, "usefulness=at_once"), width=360, javascript=False)
     assert phone.locator("[name='usefulness']:checked").get_attribute("value") == "at_once"
     fill_in(phone, safety="fully", when_text="budgeten sätts i maj", then_text="räkna på resorna")
     phone.get_by_label("Vanor", exact=False).check()
