@@ -71,9 +71,8 @@ def _member(user: User, now: datetime) -> Context:
         .filter(starts_at__gt=now)
         .filter(Q(registration_opens_at=None) | Q(registration_opens_at__lte=now))
         .filter(Q(registration_closes_at=None) | Q(registration_closes_at__gt=now))
-        .with_places()
-        .with_own_place(user)
-        .filter(own_state=None)  # type: ignore[misc]
+        .with_places(user)
+        .filter(own_state="")  # type: ignore[misc]
         .coming(now)
     )
     steps = Intention.objects.filter(
@@ -111,7 +110,7 @@ def _lead(now: datetime) -> Context:
 
 def _attendance_missing(now: datetime) -> "list[LearningSession]":
     missing = LearningSession.objects.live().filter(attendance_taken_at=None)
-    return missing.with_places().past(now)  # type: ignore[return-value]
+    return missing.past(now)  # type: ignore[return-value]
 
 
 def _coordinator(now: datetime) -> Context:

@@ -19,7 +19,13 @@ from learning.models.places import (
     RegistrationSource,
     RegistrationState,
 )
-from learning.models.sessions import LearningSession, Series, SessionAudience, SessionMode
+from learning.models.sessions import (
+    LearningSession,
+    LearningSessionQuerySet,
+    Series,
+    SessionAudience,
+    SessionMode,
+)
 
 __all__ = [
     "Attendance",
@@ -30,6 +36,7 @@ __all__ = [
     "IntentionSharing",
     "IntentionStatus",
     "LearningSession",
+    "LearningSessionQuerySet",
     "Material",
     "MaterialAudience",
     "MaterialKind",

@@ -4,6 +4,7 @@ Nothing here queries. Moments are shown in the time of the place (Europe/Stockho
 of the page. What is not known is None and shows as a dash with words for a screen reader, never 0.
 """
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -12,6 +13,7 @@ from django import template
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils import formats, timezone
 from django.utils.dateformat import format as write_date
@@ -19,6 +21,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from northstar.context import site
 
 register = template.Library()
 
@@ -116,8 +120,8 @@ def date_tile(start: date | datetime | None) -> str:
 
 @register.simple_tag
 def printed_at() -> str:
-    """The moment of rendering, for the head of a printed page."""
-    return moment(timezone.now())
+    """The minute of rendering, for the head of a printed page."""
+    return moment(timezone.now().replace(second=0, microsecond=0))
 
 
 # Numbers
@@ -204,13 +208,32 @@ def query_with(context: Context, **changes: object) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag
+def remembered(template_name: str, **given: Hashable) -> SafeString:
+    """A part of the page that depends on nothing but what is *given*, and the language.
+
+    It is rendered once for the same *given* and kept by the process. It cannot be about the wrong
+    reader, since it sees neither request nor user: only *given* and the words of the site.
+    """
+    known = site() | given
+    return _rendered(template_name, get_urlconf(), get_language(), tuple(known.items()))
+
+
+@lru_cache(maxsize=2_000)
+def _rendered(name: str, urlconf: object, language: str, known: tuple) -> SafeString:
+    return render_to_string(name, dict(known))
+
+
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, url_name: str, text: str) -> str:
-    """A link of the menu that knows where the reader is; nothing where the page does not exist."""
+    """A link of the menu that knows where the reader is; nothing where the page does not exist.
+
+    Needs in the context: path.
+    """
     address = url_if_any(url_name)
     if not address:
         return ""
-    here = getattr(context.get("request"), "path", "")
+    here = str(context.get("path", ""))
     below = address != url_if_any("home") and here.startswith(address)
     current = "page" if here == address else "true" if below else ""
     if not current:

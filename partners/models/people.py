@@ -137,3 +137,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_staff_of_portal(self) -> bool:
         return self.is_coordinator or self.is_project_lead
+
+    @property
+    def is_partner(self) -> bool:
+        """Logs in for an organisation, not for the portal."""
+        return self.is_active and not self.is_staff_of_portal

@@ -22,7 +22,7 @@ def test_session_list_costs_the_same_however_long(as_, ada, rows, django_assert_
     for _ in range(rows):
         make_registration(make_session(capacity=3), ada)
     page = as_(ada)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert page.get("/traffar/").status_code == 200
 
 
@@ -34,7 +34,7 @@ def test_session_page_costs_the_same_however_much(as_, ada, rows, django_assert_
         make_link(session, audience="partners")
     make_registration(session, ada, "queued")
     page = as_(ada)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert page.get(f"/traffar/{session.pk}/").status_code == 200
 
 

@@ -127,7 +127,7 @@ def test_tile_and_tag_escape_and_say_the_whole_date(swedish):
 
 def render(source, path="/", **context):
     request = RequestFactory().get(path)
-    return Template(source).render(Context({"request": request, **context}))
+    return Template(source).render(Context({"request": request, "path": path, **context}))
 
 
 def test_query_with_changes_one_key_and_takes_away_empty_ones():
