@@ -38,6 +38,20 @@ def test_session_page_costs_the_same_however_much(as_, ada, rows, django_assert_
         assert page.get(f"/traffar/{session.pk}/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "rows", "says"),
+    [("1", 20, "Sida 1 av 2"), ("2", 3, "Sida 2 av 2"), ("3", 20, "Sida 1 av 2")]
+    + [(bad, 20, "Sida 1 av 2") for bad in ("0", "-1", "x", "²", "9" * 30, "")],
+)
+def test_a_long_list_comes_in_pages(as_, ada, asked_for, rows, says):
+    for _ in range(23):
+        make_session()
+    html = as_(ada).get("/traffar/", {"page": asked_for}).content.decode()
+    assert html.count('class="session-row"') == rows
+    assert "23 träffar" in html
+    assert says in html
+
+
 def test_visitors_see_the_open_sessions_only(client):
     make_session("Öppen", audience="public")
     make_session("Sluten")

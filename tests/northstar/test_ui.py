@@ -139,3 +139,28 @@ def test_the_menu_knows_where_the_reader_is_and_skips_pages_that_do_not_exist():
     assert render('{% nav_link "no_such_page" "Nowhere" %}') == ""
     assert 'aria-current="page"' in render('{% nav_link "home" "Start" %}', "/")
     assert "aria-current" not in render('{% nav_link "home" "Start" %}', "/logga-in/")
+
+
+def test_a_part_is_remembered_by_all_it_is_given():
+    def menu(path, *, is_partner):
+        return ui.remembered("components/nav_links.html", path=path, is_partner=is_partner)
+
+    first = menu("/traffar/", is_partner=False)
+    assert menu("/traffar/", is_partner=False) is first
+    assert menu("/matt/", is_partner=False) != first
+    assert "Nästa steg" not in first
+    assert "Nästa steg" in menu("/traffar/", is_partner=True)
+    with translation.override("en"):
+        assert "Sessions" in menu("/traffar/", is_partner=False)
+
+
+def test_a_remembered_part_is_escaped_and_sees_no_user():
+    row = {"path": '/"><script>', "other_language": "en", "other_language_url": '/"><script>'}
+    shown = render(
+        '{% remembered "components/foot.html" path=path other_language=other_language '
+        "other_language_url=other_language_url %}",
+        user="Ada",
+        **{**row, "path": "/"},
+    )
+    assert "<script>" not in shown
+    assert "Ada" not in shown
