@@ -126,5 +126,6 @@ def participants(request: HttpRequest, pk: int) -> HttpResponse:
             "session": session,
             "seated": list(places.confirmed().order_by("person__sort_name", "pk")),
             "queued": list(places.queued()),
+            "may_change": session.is_live and timezone.now() < session.starts_at,
         },
     )

@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import LearningSession
@@ -192,3 +193,13 @@ def test_cancelling_names_the_loss_first(as_, lo, ada):
     assert "En anmäld med plats får mejl." in page.get(address).content.decode()
     assert page.post(address, {"text": "Sjuk."}).status_code == 422
     assert page.post(address, {"sure": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize(("in_days", "offered"), [(10, True), (-1, False)])
+def test_places_are_changed_before_the_session_only(as_, lo, ada, in_days, offered):
+    session = make_session(in_days=in_days)
+    place = make_registration(session, ada)
+    html = as_(lo).get(f"/traffar/{session.pk}/deltagare/").content.decode()
+    assert str(ada) in html
+    assert (reverse("withdraw", kwargs={"pk": place.pk}) in html) is offered
+    assert (reverse("register_colleague", kwargs={"pk": session.pk}) in html) is offered
