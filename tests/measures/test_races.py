@@ -11,7 +11,13 @@ from measures.models import Measure
 from partners.models import FocusArea
 from tests.measures.test_planning import a_plan
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def area():
+    """A focus area: the ones migrations made are gone once a transactional test has ended."""
+    return FocusArea.objects.get_or_create(key="energy", defaults={"title_sv": "Energi"})[0]
 
 
 def at_once(*calls):
