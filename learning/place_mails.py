@@ -28,9 +28,9 @@ def seat_from_queue(registration: Registration) -> Message | None:
     return _with_invitation(registration, "seat_from_queue")
 
 
-def place_in_queue(registration: Registration, place: int) -> Message | None:
-    """You are on the waiting list, and in which place: 1 is next."""
-    return _put_place(registration, "place_in_queue", place=place)
+def place_in_queue(registration: Registration) -> Message | None:
+    """You are on the waiting list, and in which place (with_place_in_queue)."""
+    return _put_place(registration, "place_in_queue", place=registration.place_in_queue)
 
 
 def place_given_back(registration: Registration, *, had_a_seat: bool, by: User) -> Message | None:

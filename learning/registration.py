@@ -17,7 +17,7 @@ from learning.models import (
     RegistrationSource,
     RegistrationState,
 )
-from learning.waitlist import fill_free_seats, lock, place_in_queue
+from learning.waitlist import fill_free_seats, lock
 from partners.models import Organisation, User
 from partners.patience import patient
 
@@ -69,26 +69,30 @@ def register(
 
     A second call for the same person returns the standing registration and writes no letter.
     *organisation* is whom the person comes for; who acts for one or none may leave it out.
+    Without a seat, what is returned knows its place_in_queue.
 
     Raises ValidationError: "closed" outside the registration window, "organisation" when it is
     not the person's or must be chosen, "busy" when the session's row could not be locked.
     """
-    session = lock(session)
-    standing = Registration.objects.standing().filter(session=session, person=person).first()
-    if standing is not None:
-        return standing
+    organisation = _organisation_of(person, organisation)
+    session = lock(session, person)
+    if session.own_state:
+        standing = Registration.objects.standing().with_place_in_queue()
+        return standing.get(session=session, person=person)
     if not session.takes_registrations(timezone.now()):
         raise ValidationError(why_closed(session, timezone.now()), code="closed")
     registration = Registration.objects.create(
         session=session,
         person=person,
-        organisation=_organisation_of(person, organisation),
+        organisation=organisation,
         created_by=by,
         source=_source(person, by),
     )
-    if registration not in fill_free_seats(session, newcomer=registration):
-        place_mails.place_in_queue(registration, place_in_queue(registration))
-    registration.refresh_from_db()
+    seated = [] if session.seats_left == 0 else fill_free_seats(session, newcomer=registration)
+    if registration in seated:
+        return seated[seated.index(registration)]
+    registration.place_in_queue = session.queued_count + 1 - len(seated)
+    place_mails.place_in_queue(registration)
     return registration
 
 

@@ -16,7 +16,6 @@ from learning.forms import ColleagueForm, RegisterForm
 from learning.models import LearningSession, Registration, RegistrationState
 from learning.permissions import may_register, may_withdraw
 from learning.registration import Situation, situation, why_closed
-from learning.waitlist import place_in_queue
 from partners.models import Organisation, User
 from partners.permissions import Asker, require
 
@@ -47,10 +46,9 @@ def seat_panel(
         places = places.select_related("organisation").only("state", "organisation__name")
         place = places.with_place_in_queue().first()
     if place is None:
-        counted = LearningSession.objects.filter(pk=session.pk).with_places()
-        session.confirmed_count, session.queued_count = counted.values_list(  # type: ignore[misc]
-            "confirmed_count", "queued_count"
-        ).get()
+        counted = LearningSession.objects.with_places().only("pk").get(pk=session.pk)
+        session.confirmed_count = counted.confirmed_count
+        session.queued_count = counted.queued_count
     state = situation(session, place, now)
     takes = state in {Situation.OPEN, Situation.FULL}
     if takes and form is None and isinstance(user, User):
@@ -75,17 +73,17 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     session = _session(request.user, pk)
     require(may_register(request.user, session))
     assert isinstance(request.user, User)
-    form = RegisterForm(list(Organisation.objects.of(request.user)), request.POST)
-    if not form.is_valid():
-        return _panel(request, session, form=form, status=422)
+    chosen = None
+    if "organisation" in request.POST:
+        form = _register_form(request)
+        if not form.is_valid():
+            return _panel(request, session, form=form, status=422)
+        chosen = form.cleaned_data.get("organisation")
     try:
-        place = registration.register(
-            session,
-            request.user,
-            by=request.user,
-            organisation=form.cleaned_data.get("organisation"),
-        )
+        place = registration.register(session, request.user, by=request.user, organisation=chosen)
     except ValidationError as refusal:
+        if refusal.code == "organisation":
+            return _panel(request, session, form=_register_form(request), status=422)
         messages.error(request, refusal.messages[0])
     else:
         _say(request, place)
@@ -94,20 +92,23 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("session_detail", pk=pk)
 
 
+def _register_form(request: HttpRequest) -> RegisterForm:
+    return RegisterForm(list(Organisation.objects.of(request.user)), request.POST)
+
+
 def _say(request: HttpRequest, place: Registration) -> None:
     if place.state == RegistrationState.CONFIRMED:
         messages.success(
             request, _("You have a seat. A letter with a calendar file is on its way.")
         )
         return
-    number = place_in_queue(place)
     if request.POST.get("saw") == Situation.OPEN:
         text = _(
             "The last seat was taken while you were reading. You are in the queue, place %(place)s."
         )
     else:
         text = _("You are in the queue, place %(place)s. We write at once if you get a seat.")
-    messages.warning(request, text % {"place": number})
+    messages.warning(request, text % {"place": place.place_in_queue})
 
 
 def _panel(

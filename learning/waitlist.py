@@ -5,17 +5,21 @@ from django.utils import timezone
 
 from learning import place_mails
 from learning.models import LearningSession, Registration, RegistrationState
+from partners.models import User
 
 
-def lock(session: LearningSession) -> LearningSession:
-    """Fetch *session* as it is now and hold it until the transaction ends.
+def lock(session: LearningSession, reader: User | None = None) -> LearningSession:
+    """Hold *session* until the transaction ends; return it as it is now, with_places(reader).
 
     Everything that changes its seats takes this lock first. Readers and foreign keys do not wait.
+    Two queries, for a count made by the one that waits would be as old as the wait.
     """
-    return LearningSession.objects.select_for_update(no_key=True).get(pk=session.pk)
+    held = LearningSession.objects.select_for_update(no_key=True).filter(pk=session.pk)
+    held.values_list("pk").get()
+    return LearningSession.objects.with_places(reader).get(pk=session.pk)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def fill_free_seats(
     session: LearningSession, newcomer: Registration | None = None
 ) -> list[Registration]:
@@ -29,10 +33,7 @@ def fill_free_seats(
     if not session.is_live or now >= session.starts_at:
         return []
     queue = session.registrations.queued().select_related("person", "session", "created_by")
-    if session.capacity is not None:
-        taken = session.registrations.confirmed().count()
-        queue = queue[: max(0, session.capacity - taken)]
-    seated = list(queue)
+    seated = list(queue[: session.seats_left])
     session.registrations.filter(pk__in=[place.pk for place in seated]).update(
         state=RegistrationState.CONFIRMED, seated_at=now
     )
@@ -43,11 +44,3 @@ def fill_free_seats(
         else:
             place_mails.seat_from_queue(place)
     return seated
-
-
-def place_in_queue(registration: Registration) -> int:
-    """The place of a queued registration: 1 is next. One query."""
-    ahead = Registration.objects.queued().filter(
-        session=registration.session_id, pk__lte=registration.pk
-    )
-    return ahead.count()

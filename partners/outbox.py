@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -58,7 +58,7 @@ def put(
     """Write *letter* to *recipient* in their language and keep it, in the caller's transaction.
 
     None if the occasion *key* already has its letter, or if the person has no address. After
-    *useless_after* it is no longer sent. Two queries.
+    *useless_after* it is no longer sent. One query, in a savepoint.
     """
     if not recipient.email:
         return None
@@ -76,9 +76,14 @@ def put(
         next_try_at=timezone.now(),
         useless_after=useless_after,
     )
-    # A conflict is left alone by the database, so that the caller's transaction lives on.
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    return Message.objects.filter(message_id=message.message_id).first()
+    try:
+        with transaction.atomic():  # the caller's transaction lives on when the key is taken
+            message.save(force_insert=True)
+    except IntegrityError:
+        if Message.objects.filter(key=key).exists():
+            return None
+        raise
+    return message
 
 
 def drop(prefix: str) -> int:

@@ -45,7 +45,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def with_place_in_queue(self) -> "RegistrationQuerySet":
         """Add place_in_queue: 1 is next; of no meaning on a seat."""
-        return self.annotate(place_in_queue=RawSQL(_AHEAD, [], models.IntegerField()))  # noqa: S611
+        ahead = RawSQL(_AHEAD, [], models.IntegerField())  # noqa: S611 (a text of our own)
+        return self.annotate(place_in_queue=ahead)
 
     def visible_to(self, user: User | AnonymousUser) -> "RegistrationQuerySet":
         """Staff see all; others their own and those made for their organisations."""
@@ -74,6 +75,9 @@ class Registration(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     seated_at = models.DateTimeField(_("got a seat at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    # Set by with_place_in_queue, not a column.
+    place_in_queue: int
 
     objects = RegistrationQuerySet.as_manager()
 

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from learning.models import Registration
 from learning.registration import Situation, register, situation, withdraw
-from learning.waitlist import place_in_queue
 from partners.models import Membership, Message
 from tests.builders import make_organisation, make_person, make_session
 
@@ -33,11 +32,13 @@ def test_who_registers_gets_a_seat_and_a_letter_with_a_calendar(ada, bostaden):
 
 def test_a_full_session_puts_people_in_the_queue_and_says_which_place(ada, bo, cai):
     session = make_session(capacity=1)
-    for person in (ada, bo, cai):
-        register(session, person, by=person)
+    register(session, ada, by=ada)
+    register(session, bo, by=bo)
+    last = register(session, cai, by=cai)
 
-    last = session.registrations.get(person=cai)
-    assert (last.state, place_in_queue(last)) == ("queued", 2)
+    counted = session.registrations.with_place_in_queue().get(person=cai)
+    assert (counted.state, counted.place_in_queue) == ("queued", 2)
+    assert (last.state, last.place_in_queue) == ("queued", 2)
     letter = Message.objects.get(recipient=cai)
     assert letter.subject.startswith("Du står i kö, plats 2: ")
     assert letter.calendar == ""
@@ -94,7 +95,7 @@ def test_who_comes_back_is_last_in_the_queue(ada, bo, cai):
 
     again = register(session, ada, by=ada)
 
-    assert (again.state, place_in_queue(again)) == ("queued", 2)
+    assert (again.state, again.place_in_queue) == ("queued", 2)
 
 
 @pytest.mark.parametrize(

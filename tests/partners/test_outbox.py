@@ -242,7 +242,7 @@ def test_a_sender_that_slept_does_not_mark_anothers_letter(server, ada):
     assert (message.state, str(message.claim)) == ("waiting", other)
 
 
-def test_putting_costs_two_queries(ada, django_assert_num_queries):
+def test_putting_costs_one_query_in_a_savepoint(ada, django_assert_num_queries):
     session = make_session()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         put(ada, session=session)
