@@ -147,7 +147,7 @@ def _in_words(moment: datetime) -> str:
 
 def _organisation_of(person: User, chosen: Organisation | None) -> Organisation | None:
     """Whom *person* comes for. Raises ValidationError ("organisation")."""
-    own = list(Organisation.objects.of(person)[:2]) if chosen is None else []
+    own = list(Organisation.objects.of(person).only("pk")[:2]) if chosen is None else []
     if len(own) > 1:
         raise ValidationError(
             _("Choose which organisation you represent at the session."), code="organisation"

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -86,29 +87,23 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
             return _panel(request, session, form=_register_form(request), status=422)
         messages.error(request, refusal.messages[0])
     else:
-        _say(request, place)
+        _say_if_missed(request, place)
     if request.htmx:  # type: ignore[attr-defined]
         return _panel(request, _session(request.user, pk))
-    return redirect("session_detail", pk=pk)
+    return redirect(reverse("session_detail", kwargs={"pk": pk}) + "#seat-panel")
 
 
 def _register_form(request: HttpRequest) -> RegisterForm:
     return RegisterForm(list(Organisation.objects.of(request.user)), request.POST)
 
 
-def _say(request: HttpRequest, place: Registration) -> None:
-    if place.state == RegistrationState.CONFIRMED:
-        messages.success(
-            request, _("You have a seat. A letter with a calendar file is on its way.")
-        )
-        return
-    if request.POST.get("saw") == Situation.OPEN:
+def _say_if_missed(request: HttpRequest, place: Registration) -> None:
+    """The panel says where one stands now; only that it changed meanwhile needs a word."""
+    if place.state == RegistrationState.QUEUED and request.POST.get("saw") == Situation.OPEN:
         text = _(
             "The last seat was taken while you were reading. You are in the queue, place %(place)s."
         )
-    else:
-        text = _("You are in the queue, place %(place)s. We write at once if you get a seat.")
-    messages.warning(request, text % {"place": place.place_in_queue})
+        messages.warning(request, text % {"place": place.place_in_queue})
 
 
 def _panel(
