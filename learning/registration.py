@@ -18,7 +18,7 @@ from learning.models import (
     RegistrationState,
 )
 from learning.waitlist import fill_free_seats, lock
-from partners.models import Organisation, User
+from partners.models import Membership, Organisation, User
 from partners.patience import patient
 
 
@@ -74,7 +74,7 @@ def register(
     Raises ValidationError: "closed" outside the registration window, "organisation" when it is
     not the person's or must be chosen, "busy" when the session's row could not be locked.
     """
-    organisation = _organisation_of(person, organisation)
+    organisation_id = _organisation_id(person, organisation)
     session = lock(session, person)
     if session.own_state:
         standing = Registration.objects.standing().with_place_in_queue()
@@ -84,7 +84,7 @@ def register(
     registration = Registration.objects.create(
         session=session,
         person=person,
-        organisation=organisation,
+        organisation_id=organisation_id,
         created_by=by,
         source=_source(person, by),
     )
@@ -145,22 +145,23 @@ def _in_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), _("l j F Y, H:i"))
 
 
-def _organisation_of(person: User, chosen: Organisation | None) -> Organisation | None:
-    """Whom *person* comes for. Raises ValidationError ("organisation")."""
-    own = list(Organisation.objects.of(person).only("pk")[:2]) if chosen is None else []
-    if len(own) > 1:
-        raise ValidationError(
-            _("Choose which organisation you represent at the session."), code="organisation"
-        )
+def _organisation_id(person: User, chosen: Organisation | None) -> int | None:
+    """Whom *person* comes for. Raises ValidationError ("organisation"). One query."""
+    own = Membership.objects.current().filter(person=person)
     if chosen is None:
-        return own[0] if own else None
-    if not Organisation.objects.of(person).filter(pk=chosen.pk).exists():
+        ids = own.values_list("organisation_id", flat=True)[:2]
+        if len(ids) > 1:
+            raise ValidationError(
+                _("Choose which organisation you represent at the session."), code="organisation"
+            )
+        return ids[0] if ids else None
+    if not own.filter(organisation=chosen).exists():
         raise ValidationError(
             _("%(person)s does not represent %(organisation)s.")
             % {"person": person, "organisation": chosen},
             code="organisation",
         )
-    return chosen
+    return chosen.pk
 
 
 def _source(person: User, by: User) -> RegistrationSource:
