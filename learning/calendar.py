@@ -15,7 +15,8 @@ from partners.models import User
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 # A constant: Outlook reads rules from 1970 right, lists of dates (as libraries make them) wrong,
 # and a zone that is only named is taken for "floating".
-_VTIMEZONE = """BEGIN:VTIMEZONE
+_ZONE = Component.from_ical(
+    """BEGIN:VTIMEZONE
 TZID:Europe/Stockholm
 BEGIN:DAYLIGHT
 TZNAME:CEST
@@ -33,6 +34,7 @@ RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
 END:STANDARD
 END:VTIMEZONE
 """.replace("\n", "\r\n")
+)
 
 
 def invitation(session: LearningSession, person: User) -> str:
@@ -55,7 +57,7 @@ def _entry(session: LearningSession, person: User, method: str) -> str:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(Component.from_ical(_VTIMEZONE))
+    calendar.add_component(_ZONE)
     calendar.add_component(event)
     return str(calendar.to_ical(sorted=False).decode())
 

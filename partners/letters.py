@@ -30,6 +30,11 @@ class Block:
     text: str
     url: str = ""
 
+    @property
+    def has_address(self) -> bool:
+        """Whether there is something to link: searching all text for it is half of the writing."""
+        return "://" in self.text or "@" in self.text
+
 
 def write(recipient: User, letter: str, context: dict[str, object]) -> Letter:
     """Render the template *letter* ("learning/seat_confirmed") in the language of *recipient*.
