@@ -37,19 +37,12 @@ class SeatPanel:
 def seat_panel(
     user: Asker, session: LearningSession, form: RegisterForm | None = None
 ) -> SeatPanel:
-    """Look up what *user* can do about *session*. Three queries at most.
-
-    Its places are counted only for who has none: nobody else is told how many are left.
-    """
+    """Look up what *user* can do about *session*, with_places(user). One query at most."""
     now, place = timezone.now(), None
-    if isinstance(user, User):
-        places = Registration.objects.standing().filter(session=session, person=user)
+    if session.own_state:
+        places = Registration.objects.standing().filter(session=session, person=user.pk)
         places = places.select_related("organisation").only("state", "organisation__name")
         place = places.with_place_in_queue().first()
-    if place is None:
-        counted = LearningSession.objects.with_places().only("pk").get(pk=session.pk)
-        session.confirmed_count = counted.confirmed_count
-        session.queued_count = counted.queued_count
     state = situation(session, place, now)
     takes = state in {Situation.OPEN, Situation.FULL}
     if takes and form is None and isinstance(user, User):
@@ -78,18 +71,18 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     if "organisation" in request.POST:
         form = _register_form(request)
         if not form.is_valid():
-            return _panel(request, session, form=form, status=422)
+            return _panel(request, pk, form=form, status=422)
         chosen = form.cleaned_data.get("organisation")
     try:
         place = registration.register(session, request.user, by=request.user, organisation=chosen)
     except ValidationError as refusal:
         if refusal.code == "organisation":
-            return _panel(request, session, form=_register_form(request), status=422)
+            return _panel(request, pk, form=_register_form(request), status=422)
         messages.error(request, refusal.messages[0])
     else:
         _say_if_missed(request, place)
     if request.htmx:  # type: ignore[attr-defined]
-        return _panel(request, _session(request.user, pk))
+        return _panel(request, pk)
     return redirect(reverse("session_detail", kwargs={"pk": pk}) + "#seat-panel")
 
 
@@ -108,12 +101,14 @@ def _say_if_missed(request: HttpRequest, place: Registration) -> None:
 
 def _panel(
     request: HttpRequest,
-    session: LearningSession,
+    pk: int,
     *,
     form: RegisterForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The panel alone for htmx; on a page of its own for a reader without JavaScript."""
+    sessions = LearningSession.objects.visible_to(request.user).with_places(request.user)
+    session = get_object_or_404(sessions, pk=pk)
     panel = seat_panel(request.user, session, form)
     whole = "learning/register.html"
     template = "learning/_seat_panel.html" if request.htmx else whole  # type: ignore[attr-defined]

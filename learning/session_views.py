@@ -28,6 +28,9 @@ PAGE_LENGTH = 20
 
 SHOWN = ["series_id", "title_sv", "title_en", "starts_at", "ends_at", "venue", "mode"]
 SHOWN += ["published_at", "cancelled_at", "capacity"]
+TOLD = ["summary_sv", "summary_en", "meeting_url", "audience", "lead__name", "lead__email"]
+TOLD += ["series__title_sv", "series__title_en", "series__slug"]
+TOLD += ["registration_opens_at", "registration_closes_at"]
 
 
 @dataclass(frozen=True)
@@ -107,10 +110,10 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    session = get_object_or_404(
-        LearningSession.objects.visible_to(request.user).select_related("series", "lead"),
-        pk=pk,
-    )
+    sessions = LearningSession.objects.visible_to(request.user).select_related("series", "lead")
+    sessions = sessions.only(*SHOWN, *TOLD).with_places(request.user).with_material()
+    session = get_object_or_404(sessions, pk=pk)
+    materials = Material.objects.visible_to(request.user).filter(session=session)
     panel = seat_panel(request.user, session)
     editable = may_edit(request.user, session)
     has_seat = panel.place is not None and panel.place.state == RegistrationState.CONFIRMED
@@ -122,7 +125,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "panel": panel,
             "may_edit": editable,
             "sees_link": editable or has_seat,
-            "materials": list(Material.objects.visible_to(request.user).filter(session=session)),
+            "materials": list(materials) if session.has_material else [],
             "has_begun": session.starts_at <= timezone.now(),
         },
     )

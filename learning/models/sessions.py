@@ -83,7 +83,15 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
             counted["own_state"] = _own_state(reader)
         return self.annotate(**counted)
 
+    def with_material(self) -> "LearningSessionQuerySet":
+        """Add has_material: whether there is any, for whomever."""
+        any_material = RawSQL(_ANY_MATERIAL, [], models.BooleanField())  # noqa: S611 (our own text)
+        return self.annotate(has_material=any_material)
 
+
+_ANY_MATERIAL = (
+    "EXISTS (SELECT FROM learning_material WHERE session_id = learning_learningsession.id)"
+)
 # In SQL: every list and page asks these, and building them takes longer than running them.
 _HOW_MANY = """
     SELECT count(*) FROM learning_registration place
@@ -144,6 +152,8 @@ class LearningSession(models.Model):
     confirmed_count: int
     queued_count: int
     own_state: str
+    # Set by with_material, not a column.
+    has_material: bool
 
     objects = LearningSessionQuerySet.as_manager()
 

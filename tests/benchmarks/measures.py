@@ -130,7 +130,7 @@ def seats():
     rates = {"bare": [], "product": []}
     errors = wrong = 0
     with web.gunicorn() as site:
-        for turn in range(4):
+        for turn in range(6):
             name = "bare" if turn % 2 == 0 else "product"
             session = a_full_session(turn)
             path = f"/bench/seat/{session.pk}/"
