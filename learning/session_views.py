@@ -74,11 +74,12 @@ def _page(sessions: LearningSessionQuerySet, asked_for: str) -> tuple[list[Learn
     """The sessions of one page, counted in the same query; beyond the last page is the first."""
     number = int(asked_for) if asked_for.isdecimal() and len(asked_for) < 6 else 1
     counted: QuerySet = sessions.annotate(total=Window(Count("pk")))
-    for first in dict.fromkeys([max(0, number - 1) * PAGE_LENGTH, 0]):
-        if found := list(counted[first : first + PAGE_LENGTH]):
-            every = Paginator(range(found[0].total), PAGE_LENGTH)
-            return found, every.page(first // PAGE_LENGTH + 1)
-    return [], Paginator([], PAGE_LENGTH).page(1)
+    first = max(0, number - 1) * PAGE_LENGTH
+    found = list(counted[first : first + PAGE_LENGTH])
+    if first and not found:
+        return _page(sessions, "1")
+    every = Paginator(range(found[0].total if found else 0), PAGE_LENGTH)
+    return found, every.page(first // PAGE_LENGTH + 1)
 
 
 @require_safe

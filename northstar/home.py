@@ -13,6 +13,7 @@ from learning.models import (
     Intention,
     IntentionStatus,
     LearningSession,
+    LearningSessionQuerySet,
     Registration,
     SessionAudience,
     SurveyInvitation,
@@ -72,7 +73,7 @@ def _member(user: User, now: datetime) -> Context:
         .filter(Q(registration_opens_at=None) | Q(registration_opens_at__lte=now))
         .filter(Q(registration_closes_at=None) | Q(registration_closes_at__gt=now))
         .with_places(user)
-        .filter(own_state="")  # type: ignore[misc]
+        .filter(own_state="")  # type: ignore[misc]  # with_places adds it
         .coming(now)
     )
     steps = Intention.objects.filter(
@@ -108,9 +109,8 @@ def _lead(now: datetime) -> Context:
     }
 
 
-def _attendance_missing(now: datetime) -> "list[LearningSession]":
-    missing = LearningSession.objects.live().filter(attendance_taken_at=None)
-    return missing.past(now)  # type: ignore[return-value]
+def _attendance_missing(now: datetime) -> LearningSessionQuerySet:
+    return LearningSession.objects.live().filter(attendance_taken_at=None).past(now)
 
 
 def _coordinator(now: datetime) -> Context:

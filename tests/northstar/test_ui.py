@@ -155,12 +155,13 @@ def test_a_part_is_remembered_by_all_it_is_given():
 
 
 def test_a_remembered_part_is_escaped_and_sees_no_user():
-    row = {"path": '/"><script>', "other_language": "en", "other_language_url": '/"><script>'}
     shown = render(
         '{% remembered "components/foot.html" path=path other_language=other_language '
         "other_language_url=other_language_url %}",
         user="Ada",
-        **{**row, "path": "/"},
+        path="/",
+        other_language="en",
+        other_language_url='/"><script>',
     )
     assert "<script>" not in shown
     assert "Ada" not in shown
