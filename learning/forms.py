@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MinValueValidator, URLValidator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms.utils import from_current_timezone
@@ -22,7 +22,11 @@ from learning.models import (
 )
 from partners.models import Language, Organisation, User
 
-only_web = URLValidator(schemes=["http", "https"])
+
+class WebAddressField(forms.URLField):
+    """An address a browser opens: http or https."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
 
 
 class Day(forms.DateInput):
@@ -49,6 +53,8 @@ class Moment(forms.DateTimeInput):
 class SessionForm(forms.ModelForm):
     """The plan of a session; a day and two times rather than two moments."""
 
+    template_name = "learning/session_fields.html"
+
     new_series = forms.CharField(
         label=_("or a new series"),
         max_length=150,
@@ -59,15 +65,15 @@ class SessionForm(forms.ModelForm):
     starts = forms.TimeField(label=_("starts at"), widget=Clock())
     ends = forms.TimeField(label=_("ends at"), widget=Clock())
 
-    meeting_url = forms.URLField(
+    meeting_url = WebAddressField(
         label=_("meeting link"),
         help_text=_("Only those who have a seat see the link."),
         required=False,
         max_length=200,
         assume_scheme="https",
-        validators=[only_web],
     )
 
+    # The errors are summed up in the order the page shows the fields.
     field_order = [
         "title_sv",
         "title_en",
@@ -81,10 +87,10 @@ class SessionForm(forms.ModelForm):
         "mode",
         "venue",
         "meeting_url",
+        "audience",
         "capacity",
         "registration_opens_at",
         "registration_closes_at",
-        "audience",
     ]
 
     class Meta:
@@ -119,20 +125,14 @@ class SessionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["series"].required = False
         self.fields["capacity"].widget.attrs["min"] = 1
-        self.fields["capacity"].min_value = 1  # type: ignore[attr-defined]
+        self.fields["capacity"].validators = [
+            MinValueValidator(1, _("Enter at least one seat, or leave the field empty."))
+        ]
         starts_at, ends_at = self.instance.starts_at, self.instance.ends_at
         if starts_at and ends_at:
             self.initial.setdefault("day", timezone.localtime(starts_at).date())
             self.initial.setdefault("starts", timezone.localtime(starts_at).time())
             self.initial.setdefault("ends", timezone.localtime(ends_at).time())
-
-    def clean_capacity(self) -> int | None:
-        capacity: int | None = self.cleaned_data["capacity"]
-        if capacity == 0:
-            raise ValidationError(
-                _("Enter at least one seat, or leave the field empty."), code="no_seats"
-            )
-        return capacity
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -244,9 +244,7 @@ class FileForm(MaterialForm):
 
 
 class LinkForm(MaterialForm):
-    url = forms.URLField(
-        label=_("link"), max_length=500, assume_scheme="https", validators=[only_web]
-    )
+    url = WebAddressField(label=_("link"), max_length=500, assume_scheme="https")
 
 
 class SearchForm(forms.Form):

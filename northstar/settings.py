@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "northstar.middleware.LoginByDefault",
     "northstar.middleware.Fragments",
+    "northstar.middleware.NothingToRead",
 ]
 ROOT_URLCONF = "northstar.urls"
 WSGI_APPLICATION = "northstar.wsgi.application"

@@ -207,6 +207,7 @@ def test_a_link_must_be_of_the_web(as_, lo):
         {"title": "x", "audience": "partners", "language": "sv", "url": "javascript:alert(1)"},
     )
     assert answer.status_code == 422
+    assert [len(errors) for errors in answer.context["form"].errors.values()] == [1]
 
 
 @pytest.mark.django_db(transaction=True)

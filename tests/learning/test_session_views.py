@@ -163,6 +163,7 @@ def test_a_session_is_planned_published_and_copied(as_, lo):
         ("ends", "12:00", "Slutet är före början"),
         ("venue", "", "Skriv var träffen hålls"),
         ("capacity", "0", "Skriv minst en plats"),
+        ("capacity", "-3", "Skriv minst en plats"),
         ("new_series", "", "Välj en serie"),
         ("meeting_url", "ftp://x.example/", "adress"),
         ("registration_opens_at", "2031-01-01T00:00", "Anmälan behöver öppna innan"),

@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from django.contrib import messages
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from northstar.middleware import Fragments
+from tests.builders import make_session
 
 
 def answer_to(request, view):
@@ -40,3 +42,11 @@ def test_a_message_waits_for_the_next_page_when_this_one_is_left(db):
 def test_a_quiet_fragment_says_nothing(db):
     request = RequestFactory().get("/", headers={"HX-Request": "true"})
     assert "HX-Trigger" not in answer_to(request, lambda request: HttpResponse("<p>"))
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_button_shows_a_page_to_who_opens_it(as_, ada):
+    session = make_session()
+    answer = as_(ada).get(f"/traffar/{session.pk}/anmal/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Här finns inget att läsa" in answer.content.decode()
