@@ -92,7 +92,7 @@ def summary(this_year: int) -> Summary:
         expected=_expected(counting),
         achieved=_achieved(counting),
         areas=[_area(area, rows) for area in FocusArea.objects.all()],
-        years=[_year(y, counting) for y in range(FIRST_YEAR, this_year + YEARS_AHEAD + 1)],
+        years=[_year(y, counting) for y in _years(counting, this_year)],
         undated=sum(r["reduction_t"] is not None and r["start_on"] is None for r in counting),
     )
 
@@ -132,6 +132,13 @@ def with_achieved(measures: MeasureQuerySet) -> MeasureQuerySet:
         achieved_t=Subquery(latest.values("reduction_t")[:1]),
         achieved_method=Subquery(latest.values("method")[:1]),
     )
+
+
+def _years(counting: list[dict], this_year: int) -> range:
+    """From the year before the first effect, where one sees it begin, to YEARS_AHEAD from now."""
+    starts = [row["start_on"].year for row in counting if row["start_on"] and row["reduction_t"]]
+    first = max(FIRST_YEAR, min([this_year, *starts]) - 1)
+    return range(first, this_year + YEARS_AHEAD + 1)
 
 
 def _published() -> Iterable[dict]:
