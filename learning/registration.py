@@ -17,7 +17,7 @@ from learning.models import (
     RegistrationSource,
     RegistrationState,
 )
-from learning.waitlist import enter, fill_free_seats, lock
+from learning.waitlist import fill_free_seats, lock
 from partners.models import Membership, Organisation, User
 from partners.patience import patient
 
@@ -81,14 +81,18 @@ def register(
         return standing.get(session=session, person=person)
     if not session.takes_registrations(timezone.now()):
         raise ValidationError(why_closed(session, timezone.now()), code="closed")
-    registration = Registration(
+    registration = Registration.objects.create(
         session=session,
         person=person,
         organisation_id=organisation_id,
         created_by=by,
         source=_source(person, by),
     )
-    enter(session, registration)
+    seated = [] if session.seats_left == 0 else fill_free_seats(session, newcomer=registration)
+    if registration in seated:
+        return seated[seated.index(registration)]
+    registration.place_in_queue = session.queued_count + 1 - len(seated)
+    place_mails.place_in_queue(registration)
     return registration
 
 

@@ -1,6 +1,5 @@
-"""The queue of a session: the only code that gives somebody a seat."""
+"""The queue of a session: the one place where somebody gets a seat."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from learning import place_mails
@@ -19,41 +18,30 @@ def lock(session: LearningSession, reader: User | None = None) -> LearningSessio
     return LearningSession.objects.with_places(reader).get(pk=session.pk)
 
 
-def enter(session: LearningSession, place: Registration) -> None:
-    """Keep the new *place* in *session*, which lock returned just now, and tell its person.
-
-    It is a seat if one is free when everybody before it has had their turn, and otherwise the
-    last place in the queue, which it then knows (place_in_queue).
-    """
-    if session.queued_count and session.seats_left != 0:
-        fill_free_seats(session)
-        session = lock(session)
-    if session.seats_left == 0:
-        place.save(force_insert=True)
-        place.place_in_queue = session.queued_count + 1
-        place_mails.place_in_queue(place)
-    else:
-        place.state, place.seated_at = RegistrationState.CONFIRMED, timezone.now()
-        place.save(force_insert=True)
-        place_mails.seat_confirmed(place)
-
-
-@transaction.atomic(savepoint=False)
-def fill_free_seats(session: LearningSession) -> list[Registration]:
+def fill_free_seats(
+    session: LearningSession, newcomer: Registration | None = None
+) -> list[Registration]:
     """Give every free seat to the first in the queue, and tell those who got one.
 
-    Nobody is seated in a session that is cancelled, not published or begun.
+    The only code that seats. *session* is locked in this transaction. Nobody is seated in one that
+    is cancelled, not published or begun. *newcomer* is told that they have a seat, the others that
+    their turn came.
     """
-    session = lock(session)
     now = timezone.now()
     if not session.is_live or now >= session.starts_at:
         return []
     queue = session.registrations.queued().select_related("person", "session", "created_by")
-    seated = list(queue[: session.seats_left])
+    if session.capacity is not None:
+        taken = session.registrations.confirmed().count()
+        queue = queue[: max(0, session.capacity - taken)]
+    seated = list(queue)
     session.registrations.filter(pk__in=[place.pk for place in seated]).update(
         state=RegistrationState.CONFIRMED, seated_at=now
     )
     for place in seated:
         place.state, place.seated_at = RegistrationState.CONFIRMED, now
-        place_mails.seat_from_queue(place)
+        if place == newcomer:
+            place_mails.seat_confirmed(place)
+        else:
+            place_mails.seat_from_queue(place)
     return seated

@@ -9,7 +9,7 @@ from django.db.models import Max, Min
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from learning import registration, waitlist
+from learning import registration
 from learning.models import LearningSession, Registration
 from learning.registration import register, withdraw
 from partners.models import Message
@@ -60,16 +60,15 @@ def test_two_hundred_people_at_once_get_forty_seats_in_order():
 def test_the_race_is_real_without_the_lock(monkeypatch):
     """The control: with the lock left out, seats are sold twice; so the test above proves it."""
 
-    def no_lock(session):
-        return LearningSession.objects.get(pk=session.pk)
+    def no_lock(session, reader):
+        return LearningSession.objects.with_places(reader).get(pk=session.pk)
 
-    monkeypatch.setattr(waitlist, "lock", no_lock)
     monkeypatch.setattr(registration, "lock", no_lock)
     for _ in range(5):
         session = make_session(capacity=5)
         people = [make_person(f"P{n}") for n in range(60)]
         all_at_once(people, lambda person, session=session: register(session, person, by=person))
-        if session.registrations.confirmed().count() != 5:
+        if session.registrations.confirmed().count() > 5:
             return
     pytest.fail("sixty at once never broke an unlocked session: the test proves nothing")
 
