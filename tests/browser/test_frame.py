@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.hands import tab_to
+from tests.builders import make_session
 
 SPEAK = """texts => document.body.dispatchEvent(
   new CustomEvent("say", {detail: {texts}, bubbles: true}))"""
@@ -81,3 +82,13 @@ def test_printing_leaves_the_frame_out(open_page):
     expect(page.locator("header.top")).to_be_hidden()
     expect(page.locator("footer.foot")).to_be_hidden()
     expect(page.locator(".print-only")).to_contain_text("Utskrivet")
+
+
+def test_a_printed_report_has_its_figures_and_no_controls(open_page, kim):
+    make_session(in_days=-1)
+    page = open_page("/rapporter/deltagande/", kim)
+    expect(page.locator(".filter-bar")).to_be_visible()
+    page.emulate_media(media="print")
+    for gone in (".filter-bar", ".button", "nav.tabs"):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator(".kpi").first).to_be_visible()
