@@ -6,19 +6,19 @@ from django.utils import timezone, translation
 
 from learning.models import LearningSession, SurveyInvitation, Usefulness
 from partners import outbox
-from partners.models import Message, User
+from partners.models import User
 
 
 def session_reminder(
     session: LearningSession, person: User, *, key: str, is_same_day: bool
-) -> Message | None:
+) -> None:
     """Remind of a session that is tomorrow, or today for who was missed the day before.
 
     "Tomorrow" is true until midnight only; after that the letter is not sent.
     """
     day = timezone.localtime(session.starts_at)
     midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    return outbox.put(
+    outbox.put(
         key,
         person,
         "learning/session_reminder",
@@ -32,12 +32,12 @@ def session_reminder(
     )
 
 
-def survey_invitation(invitation: SurveyInvitation, token: str) -> Message | None:
+def survey_invitation(invitation: SurveyInvitation, token: str) -> None:
     """Ask somebody who attended four questions; only this letter knows the *token*."""
     session, person = invitation.session, invitation.person
     with translation.override(person.language):
         answers = [{"value": value, "label": str(label)} for value, label in Usefulness.choices]
-    return outbox.put(
+    outbox.put(
         f"learning.survey_invitation:{session.pk}:{person.pk}",
         person,
         "learning/survey_invitation",

@@ -12,34 +12,35 @@ from learning import calendar
 from learning.models import LearningSession, Registration
 from learning.reminders import key_prefix
 from partners import outbox
-from partners.models import Message, User
+from partners.models import User
 
 
-def seat_confirmed(registration: Registration) -> Message | None:
+def seat_confirmed(registration: Registration) -> None:
     """You asked and have a seat; with an invitation for the calendar."""
     if registration.created_by_id != registration.person_id:
-        return _with_invitation(registration, "registered_by_colleague")
-    return _with_invitation(registration, "seat_confirmed")
+        _with_invitation(registration, "registered_by_colleague")
+    else:
+        _with_invitation(registration, "seat_confirmed")
 
 
-def seat_from_queue(registration: Registration) -> Message | None:
+def seat_from_queue(registration: Registration) -> None:
     """Your turn came; the letter about the queue is no longer true."""
     outbox.drop(_place_prefix(registration))
-    return _with_invitation(registration, "seat_from_queue")
+    _with_invitation(registration, "seat_from_queue")
 
 
-def place_in_queue(registration: Registration) -> Message | None:
+def place_in_queue(registration: Registration) -> None:
     """You are on the waiting list, and in which place (with_place_in_queue)."""
-    return _put_place(registration, "place_in_queue", place=registration.place_in_queue)
+    _put_place(registration, "place_in_queue", place=registration.place_in_queue)
 
 
-def place_given_back(registration: Registration, *, had_a_seat: bool, by: User) -> Message | None:
+def place_given_back(registration: Registration, *, had_a_seat: bool, by: User) -> None:
     """You are no longer registered; takes a seat out of the calendar again."""
     session, person = registration.session, registration.person
     outbox.drop(_place_prefix(registration))
     outbox.drop(f"learning.session:{session.pk}:{registration.pk}:")
     outbox.drop(key_prefix(session, person))
-    return outbox.put(
+    outbox.put(
         f"{_place_prefix(registration)}place_given_back",
         person,
         "learning/place_given_back",
@@ -92,9 +93,9 @@ def session_cancelled(session: LearningSession, *, text: str) -> int:
     return len(places)
 
 
-def _with_invitation(registration: Registration, letter: str) -> Message | None:
+def _with_invitation(registration: Registration, letter: str) -> None:
     invitation = calendar.invitation(registration.session, registration.person)
-    return _put_place(registration, letter, calendar=invitation, calendar_method="REQUEST")
+    _put_place(registration, letter, calendar=invitation, calendar_method="REQUEST")
 
 
 def _put_place(
@@ -104,10 +105,10 @@ def _put_place(
     place: int = 0,
     calendar: str = "",
     calendar_method: str = "",
-) -> Message | None:
+) -> None:
     person, session = registration.person, registration.session
     by_other = None if registration.created_by_id == person.pk else registration.created_by
-    return outbox.put(
+    outbox.put(
         f"{_place_prefix(registration)}{letter}",
         person,
         f"learning/{letter}",

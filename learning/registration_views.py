@@ -64,7 +64,9 @@ def _session(user: Asker, pk: int) -> LearningSession:
 
 @require_POST
 def register(request: HttpRequest, pk: int) -> HttpResponse:
-    session = _session(request.user, pk)
+    # What else is true of the session is read under the lock.
+    visible = LearningSession.objects.visible_to(request.user).only("published_at")
+    session = get_object_or_404(visible, pk=pk)
     require(may_register(request.user, session))
     assert isinstance(request.user, User)
     chosen = None

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -54,14 +54,14 @@ def put(
     calendar: str = "",
     calendar_method: str = "",
     useless_after: datetime | None = None,
-) -> Message | None:
+) -> None:
     """Write *letter* to *recipient* in their language and keep it, in the caller's transaction.
 
-    None if the occasion *key* already has its letter, or if the person has no address. After
-    *useless_after* it is no longer sent. One query, in a savepoint.
+    Nothing is written if the occasion *key* already has its letter, or if the person has no
+    address. After *useless_after* it is no longer sent. One query.
     """
     if not recipient.email:
-        return None
+        return
     written = letters.write(recipient, letter, context)
     message = Message(
         key=key,
@@ -76,14 +76,8 @@ def put(
         next_try_at=timezone.now(),
         useless_after=useless_after,
     )
-    try:
-        with transaction.atomic():  # the caller's transaction lives on when the key is taken
-            message.save(force_insert=True)
-    except IntegrityError:
-        if Message.objects.filter(key=key).exists():
-            return None
-        raise
-    return message
+    # A taken key is left alone by the database, so that the caller's transaction lives on.
+    Message.objects.bulk_create([message], ignore_conflicts=True)
 
 
 def drop(prefix: str) -> int:
