@@ -1,7 +1,6 @@
 """The door for gunicorn."""
 
 import gc
-import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -15,7 +14,3 @@ application = get_wsgi_application()
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 20)
-
-# A thread that comes back from the database holding a session's lock waits for the interpreter at
-# most this long (seconds), not the usual 5 ms: everybody who wants a seat waits for that thread.
-sys.setswitchinterval(0.0005)
