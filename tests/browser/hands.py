@@ -17,6 +17,12 @@ LOOK = """() => {
     wide: [...document.querySelectorAll("main *")]
       .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1)
       .slice(0, 3).map((e) => e.outerHTML.slice(0, 80)),
+    // A table of cards scrolls nowhere: what runs out of it cannot be read.
+    cut: innerWidth > 640 ? [] : [...document.querySelectorAll(
+      "main .table:has(td[data-label]) tbody *:not(.visually-hidden)")]
+      .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1
+        || (e.matches(".tag") && e.offsetHeight > 60))
+      .slice(0, 3).map((e) => e.outerHTML.slice(0, 80)),
   };
 }"""
 
@@ -46,19 +52,26 @@ LOOSE = """() => [
   .map((e) => e.outerHTML.slice(0, 120))"""
 
 
+def heading_faults(levels):
+    """What is wrong with the order of headings, given their levels from the top."""
+    found = [] if levels.count(1) == 1 else [f"{levels.count(1)} h1 on the page"]
+    for above, below in zip(levels, levels[1:], strict=False):
+        if below > above + 1:
+            found.append(f"an h{below} follows an h{above}")
+    return found
+
+
 def faults(page, language):
     """Everything wrong with the page as it stands, as sentences; [] when all is well."""
     seen = page.evaluate(LOOK)
     found = [f"console: {problem}" for problem in page.problems]
     if seen["language"] != language:
         found.append(f"<html lang> is {seen['language']}, the page is {language}")
-    if seen["levels"].count(1) != 1:
-        found.append(f"{seen['levels'].count(1)} h1 on the page")
-    for above, below in zip(seen["levels"], seen["levels"][1:], strict=False):
-        if below > above + 1:
-            found.append(f"an h{below} follows an h{above}")
+    found += heading_faults(seen["levels"])
     if seen["wanted"] > seen["width"]:
         found.append(f"{seen['wanted']} px wanted in {seen['width']}: {seen['wide']}")
+    if seen["cut"]:
+        found.append(f"cut off in a table of cards: {seen['cut']}")
     if not seen["title"].strip(" –"):
         found.append("no title")
     for breach in AXE.run(page).response["violations"]:

@@ -11,15 +11,18 @@ Each page is opened in both languages, at 1280 px in light and 360 px in dark co
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.utils import timezone
 
+from partners import lists
 from tests.builders import make_attendance, make_registration, make_session
 from tests.northstar import walk
 
 # Answers that are no pages: for machines, or files.
 NOT_PAGES = {"health", "health_clock", "session_calendar", "material_file", "measure_file"}
 NOT_PAGES |= {"import_example"}
+DATA = Path(__file__).parents[1] / "data"
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,21 @@ def a_spring(people):
     make_attendance(session, people["member"])
 
 
+def a_list_of_partners(people):
+    """The coordinator's own list, read and not yet applied: questions, wrong cells, long words."""
+    data = (DATA / "partners.xlsx").read_bytes()
+    return {"pk": lists.open_batch("partners", "partners.xlsx", data, by=people["coord"]).pk}
+
+
+def a_list_of_attendance(people):
+    data = (DATA / "attendance-spring-2024.xlsx").read_bytes()
+    batch = lists.open_batch("attendance", "attendance-spring-2024.xlsx", data, by=people["coord"])
+    return {"pk": batch.pk}
+
+
 MORE = [
+    Page("import_detail", "coord", a_list_of_partners),
+    Page("attendance_import", "coord", a_list_of_attendance),
     Page("participation", "coord", a_spring, "?start=2024-01-01&end=2024-12-31"),
     Page("participation_rows", "coord", a_spring, "?start=2024-01-01&end=2024-12-31"),
 ]

@@ -28,6 +28,21 @@ def test_page(row, world, open_page):
     assert form_faults(page) == []
 
 
+def test_words_cut_off_in_a_table_of_cards_are_found(open_page, db):
+    """The table may scroll sideways by itself, so the page's own width says nothing."""
+    page = open_page("/")
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.evaluate(
+        """() => {
+          document.querySelector("main").innerHTML = `
+            <div class="table-wrap"><table class="table"><tr>
+              <td data-label="A"><span class="tag">${"b".repeat(99)}</span></td>
+            </tr></table></div>`;
+        }"""
+    )
+    assert "cut off in a table of cards" in " | ".join(faults(page, "sv"))
+
+
 def test_faults_are_found(open_page, live_server, settings):
     """A test of the test: a bad page has every fault we look for."""
     page = open_page("/health/")
