@@ -264,14 +264,23 @@ MEASURES: dict[str, list[tuple[str, int | None, str]]] = {
         ("Klimatbokslut varje år", None, "Samma metod varje år, så att det går att jämföra."),
     ],
 }
-REPORTS = [
-    "Vi har kommit igång. De första resultaten syns i förbrukningen.",
-    "Upphandlingen är klar och leverantören börjar i nästa månad.",
-    "Det gick fortare än vi trodde. Nu gäller det att hålla i.",
-    "Försenat ett kvartal: beslutet väntade på budgeten.",
-    "Hälften är gjord. Resten tar vi när avtalen går ut.",
-    "Klart. Vi följer effekten ett år till.",
-]
+# What a progress report says, by the status it gives.
+REPORTS = {
+    "in_progress": [
+        "Vi har kommit igång. De första resultaten syns i förbrukningen.",
+        "Upphandlingen är klar och leverantören börjar i nästa månad.",
+        "Försenat ett kvartal: beslutet väntade på budgeten.",
+        "Hälften är gjord. Resten tar vi när avtalen går ut.",
+    ],
+    "completed": [
+        "Klart. Vi följer effekten ett år till.",
+        "Genomfört. Nu gäller det att hålla i.",
+    ],
+    "paused": [
+        "Pausat: den som drev arbetet har bytt tjänst.",
+        "Vi väntar på nästa års budget innan vi går vidare.",
+    ],
+}
 # (kind, text)
 BARRIERS = [
     ("organisational_lock_in", "Budgeten är årsvis, men vinsten kommer efter fyra år."),

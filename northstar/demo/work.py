@@ -126,11 +126,12 @@ def _report(measure: Measure, back: int, chance: random.Random, now: datetime) -
     expected = measure.reduction_t
     part = Decimal(chance.randrange(35, 110)) / 100 / back
     at = max(measure.created_at, now - timedelta(days=110 * back + chance.randrange(60)))
+    status = measure.status if back == 1 else MeasureStatus.IN_PROGRESS
     methods = [EffectMethod.MEASURED, EffectMethod.CALCULATED]
     return MeasureReport(
         measure=measure,
-        status=measure.status if back == 1 else MeasureStatus.IN_PROGRESS,
-        text=chance.choice(words.REPORTS),
+        status=status,
+        text=chance.choice(words.REPORTS[status]),
         reduction_t=round(expected * part, 1) if expected is not None else None,
         method=chance.choice(methods) if expected is not None else EffectMethod.NOT_QUANTIFIED,
         created_at=at + timedelta(hours=back),
