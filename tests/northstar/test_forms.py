@@ -26,6 +26,13 @@ def test_the_summary_counts_the_faults_and_links_to_each_field(shown):
     assert 'tabindex="-1" autofocus' in shown
 
 
+def test_a_label_that_asks_is_followed_by_no_colon():
+    class Question(forms.Form):
+        safe = forms.CharField(label="Hur trygg var du?", error_messages={"required": "Välj."})
+
+    assert ">Hur trygg var du? Välj.</a>" in str(Question({}))
+
+
 def test_label_hint_and_error_stand_before_the_control_and_are_tied_to_it(shown):
     parts = [
         'for="id_name"',
