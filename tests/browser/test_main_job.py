@@ -44,6 +44,15 @@ def link_in(letter, part):
     return next(url for url in re.findall(r"https?://\S+", letter.body) if part in url)
 
 
+def overhang(page, letter):
+    """Pixels by which the designed version of *letter* is too wide for a phone of 360."""
+    (designed,) = (part.content for part in letter.alternatives if part.mimetype == "text/html")
+    phone = page.context.new_page()
+    phone.set_viewport_size({"width": 360, "height": 640})
+    phone.set_content(designed.replace("localhost", "klimatfardplanen.umea.example"))
+    return phone.evaluate("document.documentElement.scrollWidth") - 360
+
+
 def text_of(page):
     return page.locator("main").inner_text()
 
@@ -191,6 +200,7 @@ def test_a_session_is_planned_and_a_seat_given_back_goes_to_the_next(
         p for p in confirmation.message().walk() if p.get_content_type() == "text/calendar"
     )
     assert calendar.get_param("method") == "REQUEST"
+    assert overhang(first, confirmation) == 0
     first.reload()
     assert first.get_by_role("link", name="Mallen").is_visible()
     with first.expect_download() as download:
