@@ -10,7 +10,6 @@ from django.utils import translation
 
 from learning import calendar
 from learning.models import LearningSession, Registration
-from learning.reminders import key_prefix
 from partners import outbox
 from partners.models import User
 
@@ -39,7 +38,7 @@ def place_given_back(registration: Registration, *, had_a_seat: bool, by: User) 
     session, person = registration.session, registration.person
     outbox.drop(_place_prefix(registration))
     outbox.drop(f"learning.session:{session.pk}:{registration.pk}:")
-    outbox.drop(key_prefix(session, person))
+    outbox.drop(reminder_prefix(session, person))
     outbox.put(
         f"{_place_prefix(registration)}place_given_back",
         person,
@@ -93,6 +92,14 @@ def session_cancelled(session: LearningSession, *, text: str) -> int:
     return len(places)
 
 
+def reminder_prefix(session: LearningSession, person: User | None = None) -> str:
+    """How the keys of the reminders of *session* begin, for outbox.drop; of one person's, if given.
+
+    Drop them when the session is moved or cancelled, and one person's when they withdraw.
+    """
+    return f"learning.session_reminder:{session.pk}:" + (f"{person.pk}:" if person else "")
+
+
 def _with_invitation(registration: Registration, letter: str) -> None:
     invitation = calendar.invitation(registration.session, registration.person)
     _put_place(registration, letter, calendar=invitation, calendar_method="REQUEST")
@@ -133,7 +140,7 @@ def _forget_overtaken(session: LearningSession) -> None:
     """Letters of the session that still wait would tell an old time or place."""
     outbox.drop(f"learning.place:{session.pk}:")
     outbox.drop(f"learning.session:{session.pk}:")
-    outbox.drop(key_prefix(session))
+    outbox.drop(reminder_prefix(session))
 
 
 def _about(session: LearningSession, person: User, **more: object) -> dict[str, object]:

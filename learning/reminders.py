@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 from learning import mails
 from learning.calendar import STOCKHOLM
 from learning.models import LearningSession, Registration
-from partners.models import Message, MessageState, User
+from learning.place_mails import reminder_prefix
+from partners.models import Message, MessageState
 
 log = logging.getLogger(__name__)
 
@@ -22,14 +23,6 @@ def due_at(session: LearningSession) -> datetime:
     """Return when people are reminded of *session*: by the wall clock, so always at nine."""
     day = session.starts_at.astimezone(STOCKHOLM).date() - timedelta(days=1)
     return datetime.combine(day, REMIND_AT, STOCKHOLM)
-
-
-def key_prefix(session: LearningSession, person: User | None = None) -> str:
-    """How the keys of the reminders of *session* begin, for outbox.drop; of one person's, if given.
-
-    Drop them when the session is moved or cancelled, and one person's when they withdraw.
-    """
-    return f"learning.session_reminder:{session.pk}:" + (f"{person.pk}:" if person else "")
 
 
 def remind(now: datetime) -> int:
@@ -76,10 +69,10 @@ def _missing(session: LearningSession, now: datetime) -> Iterator[tuple[Registra
         .select_related("person")
         .order_by("pk")
     )
-    letters = Message.objects.filter(key__startswith=key_prefix(session))
+    letters = Message.objects.filter(key__startswith=reminder_prefix(session))
     written = dict(letters.values_list("key", "state"))
     for registration in registrations:
-        eve = f"{key_prefix(session, registration.person)}{session.starts_at:%Y%m%dT%H%M}"
+        eve = f"{reminder_prefix(session, registration.person)}{session.starts_at:%Y%m%dT%H%M}"
         if not _is_same_day(session, now):
             if eve not in written:
                 yield registration, eve

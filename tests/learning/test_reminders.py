@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from learning import mails, reminders
+from learning import mails, place_mails, reminders
 from learning.models import RegistrationState
 from partners import outbox
 from partners.models import Message
@@ -88,7 +88,7 @@ def test_a_moved_session_is_due_again(seat):
     session.starts_at += timedelta(days=7)
     session.ends_at += timedelta(days=7)
     session.save()
-    assert outbox.drop(reminders.key_prefix(session)) == 1
+    assert outbox.drop(place_mails.reminder_prefix(session)) == 1
     assert reminders.remind(EVE + timedelta(hours=1)) == 0
     assert reminders.remind(EVE + timedelta(days=7)) == 1
 
