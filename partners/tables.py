@@ -19,7 +19,7 @@ CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_CHUNK = 1_000  # rows formatted at a time
 REMEMBERED = 20_000  # cells kept ready in each column; names and titles come again and again
-EPOCH = datetime.datetime(1899, 12, 30)  # day 0 of a spreadsheet
+EPOCH = datetime.datetime(1899, 12, 30)  # noqa: DTZ001 (day 0 of a spreadsheet, which knows no zone)
 
 # A text that a spreadsheet would run as a formula (OWASP ASVS 1.2.10, and full-width signs).
 # Apostrophes before it count along, so that taking one away gives back exactly what was written.

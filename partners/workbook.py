@@ -27,19 +27,23 @@ def text_of(value: object) -> str:
     """A cell as a person would type it: whole numbers without decimals, dates as 2024-02-07."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    if isinstance(value, datetime):
-        at_midnight = value.time() == time()
-        return value.date().isoformat() if at_midnight else value.isoformat(" ", "minutes")
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date | time):
+        return _moment(value)
     if isinstance(value, timedelta):
         return str(value)
     text = str(value)
     if text.startswith("#") and text.rstrip("!?").isupper() and " " not in text:
         return ""  # an error such as #N/A
     return text[:MAX_CELL_LENGTH]
+
+
+def _moment(value: date | time) -> str:
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, datetime):
+        at_midnight = value.time() == time()
+        return value.date().isoformat() if at_midnight else value.isoformat(" ", "minutes")
+    return value.isoformat()
 
 
 def rows_of(sheet: "object", budget: list[int]) -> list[list[str]]:

@@ -12,12 +12,12 @@ import time
 OLDEST = (3, 11)
 
 
-def fail(sentence):  # type: ignore[no-untyped-def]
+def fail(sentence: str) -> None:
     sys.stderr.write("\n" + sentence + "\n")
     sys.exit(1)
 
 
-def main(folder, lock_file):  # type: ignore[no-untyped-def]
+def main(folder: str, lock_file: str) -> None:
     if sys.version_info < OLDEST:
         fail(
             "This needs Python 3.11 or newer; %s is %s. "

@@ -75,7 +75,7 @@ Norberg Nordin Nyberg Nygren Nyström Olofsson Persson Rönnlund Sandberg Sandst
 Sundström Söderberg Tiger Vesterlund Vikström Wallin Wikström Åberg Åström Öberg Öhman
 """.split()  # noqa: SIM905 (read by people)
 
-# (title_sv, title_en, summary_sv, summary_en)
+# Each: title_sv, title_en, summary_sv, summary_en.
 SERIES = [
     (
         "Leda omställning tillsammans!",
@@ -93,7 +93,7 @@ SERIES = [
     ),
 ]
 
-# (title_sv, title_en, summary_sv, summary_en): the first list belongs to the first series.
+# Each: title_sv, title_en, summary_sv, summary_en.: the first list belongs to the first series.
 SESSIONS = [
     [
         (
@@ -281,7 +281,7 @@ REPORTS = {
         "Vi väntar på nästa års budget innan vi går vidare.",
     ],
 }
-# (kind, text)
+# Each: kind and text.
 BARRIERS = [
     ("organisational_lock_in", "Budgeten är årsvis, men vinsten kommer efter fyra år."),
     ("organisational_lock_in", "Projektmodellen har ingen plats för att pröva oss fram."),
