@@ -1,128 +1,138 @@
-"""Rules of the house that a machine can keep."""
+"""Rules of the house that a machine can keep, each over all files at once.
 
-import ast
-import re
-from pathlib import Path
+The plan is in house.py; test_walls.py plants a breach of every rule.
+"""
 
 import pytest
 from django.core.management import call_command
 
-ROOT = Path(__file__).resolve().parents[2]
-APPS = ["partners", "learning", "measures", "northstar"]  # imports point left only
-MODULES = sorted(
-    path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
-)
+from tests.northstar import house as plan
+from tests.northstar import mirrors, walls
+
+HOUSE = walls.House.standing()
+SOURCES = list(HOUSE.sources.values())
+TEMPLATES = mirrors.templates()
 
 
-def app_of(path):
-    return path.relative_to(ROOT).parts[0]
+def breaches(rule):
+    return [breach for source in SOURCES for breach in rule(source, HOUSE)]
 
 
-def imports_of(path):
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+def breaches_of_templates(rule):
+    return [breach for path, text in TEMPLATES.items() for breach in rule(path, text)]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_point_one_way(path):
-    rank = APPS.index(app_of(path))
-    wrong = [
-        name
-        for name in imports_of(path)
-        if name.split(".")[0] in APPS and APPS.index(name.split(".")[0]) > rank
-    ]
-    assert not wrong, f"{path} reaches to the right: {wrong}"
+def test_the_house_is_read():
+    assert len(SOURCES) > 100
+    assert len(TEMPLATES) > 100
+    assert sum(len(HOUSE.looked_at(source)) for source in SOURCES) > 300
 
 
-LAYERS = [
-    "models",
-    "permissions",
-    "mails",
-    "ACTIVITY",
-    "reports",
-    "forms",
-    "views",
-]
+def test_nobody_looks_the_wrong_way():
+    found = {(who, whom): why for who, whom, why in breaches(walls.wrong_looks)}
+
+    assert {look: why for look, why in found.items() if look not in plan.LOOKS_UP} == {}
+    assert plan.LOOKS_UP - found.keys() == set(), "needed no more"
 
 
-def layer_of(parts):
-    """The layer of a dotted name inside an app; tasks and admin stand beside views."""
-    name = parts[1] if len(parts) > 1 else ""
-    if name in {"tasks", "admin", "urls"} or name.endswith("views"):
-        return LAYERS.index("views")
-    if name.endswith("forms"):
-        return LAYERS.index("forms")
-    return LAYERS.index(name) if name in LAYERS else LAYERS.index("ACTIVITY")
+def test_nobody_looks_round_in_a_circle():
+    assert walls.circles(HOUSE) == []
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in MODULES if app_of(p) != "northstar"], ids=lambda p: str(p.relative_to(ROOT))
-)
-def test_layers_inside_an_app_point_one_way(path):
-    own = path.relative_to(ROOT).with_suffix("").parts
-    wrong = [
-        name
-        for name in imports_of(path)
-        if name.split(".")[0] == own[0]
-        and len(name.split(".")) > 1
-        and layer_of(name.split(".")) > layer_of(own)
-    ]
-    assert not wrong, f"{path} looks up at {wrong}"
+def test_imports_are_plain():
+    assert breaches(walls.imports_are_plain) == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_modules_are_short_and_have_good_names(path):
-    assert len(path.read_text().splitlines()) <= 400
-    assert path.stem not in {"utils", "helpers", "common", "services"}
+def test_no_model_to_the_right_is_named_by_a_text():
+    assert breaches(walls.wider_strings) == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_nobody_overrides_save_or_listens_to_signals_or_calls_delay(path):
-    source = path.read_text()
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and path.name != "apps.py":
-            methods = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
-            bases = {ast.unparse(base) for base in node.bases}
-            if any("Model" in base for base in bases) and not any("Form" in b for b in bases):
-                assert not methods & {"save", "delete"}, f"{path}: {node.name}"
-    assert not re.search(r"@receiver|post_save|pre_save|\.delay\(|\.apply_async\(", source), path
+def test_only_who_may_uses_what_is_banned():
+    found = breaches(walls.bans)
+
+    assert [(who, name, why) for who, name, why in found if not walls.allowed(who, name)] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_the_outbox_sends_mail(path):
-    sends = re.search(
-        r"EmailMessage|EmailMultiAlternatives|send_mail|get_connection", path.read_text()
-    )
-    assert not sends or path.relative_to(ROOT).as_posix() == "partners/outbox.py"
+def test_who_may_use_what_is_banned_does():
+    found = {(who, why) for who, _, why in breaches(walls.bans)}
+    may = {(who, ban.why) for ban in [*plan.BANS, *plan.ATTRIBUTE_BANS] for who in ban.but}
+
+    assert may - found == set(), "needed no more"
 
 
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+def test_no_class_as_written_overrides_what_django_keeps():
+    assert breaches(walls.overrides) == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_templates_have_no_inline_script_or_style(path):
-    source = path.read_text()
-    if "mail" in path.parts:  # letters have no stylesheet to link to
-        return
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|hx-on|\|safe\b", source)
-    assert not re.search(r"<script(?![^>]*\bsrc=)", source)
+def test_no_class_as_loaded_overrides_what_django_keeps():
+    known = list(walls.kept_classes())
+
+    assert len(known) > 30
+    assert [breach for cls in known for breach in walls.overridden(cls)] == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [p for p in TEMPLATES if p.name.startswith("_")],
-    ids=lambda path: str(path.relative_to(ROOT)),
-)
-def test_a_fragment_has_one_root_named_after_its_file(path):
-    source = re.sub(r"\{#.*?#\}|\{% (comment).*?endcomment %\}", "", path.read_text(), flags=re.S)
-    name = path.stem.lstrip("_").replace("_", "-")
-    root = re.search(r"<[a-z]+[^>]*>", source)
-    assert root, path
-    assert f'id="{name}"' in root.group(), f"{path}: the root is not #{name}"
+def test_modules_are_short_and_have_good_names():
+    assert breaches(walls.sizes_and_names) == []
+
+
+def test_rooms_and_halls_are_those_of_the_plan():
+    assert list(walls.floors(HOUSE)) == []
+
+
+def test_a_flat_app_has_modules_that_wait_for_a_room():
+    assert [app for app in plan.FLAT if not walls.waiting(app, HOUSE)] == []
+
+
+def test_functions_are_simple():
+    counted = {
+        name: walls.complexity(function)
+        for source in SOURCES
+        for name, function in walls.functions(source.tree, source.name)
+    }
+    above = {name: ways for name, ways in counted.items() if ways > plan.MOST_COMPLEX}
+
+    assert {name: ways for name, ways in above.items() if name not in plan.STILL_ABOVE} == {}
+    assert plan.STILL_ABOVE - above.keys() == set(), "simple now"
+
+
+def test_no_line_silences_the_house_unasked():
+    found = {silence for source in SOURCES for silence in walls.silences(source)}
+
+    assert found == plan.SILENCED
+
+
+def test_templates_have_no_inline_script_or_style():
+    assert breaches_of_templates(mirrors.inline_code) == []
+
+
+def test_a_fragment_has_one_root_named_after_its_file():
+    assert breaches_of_templates(mirrors.fragment_root) == []
+
+
+def test_templates_include_components_and_neighbours_to_the_left():
+    assert breaches_of_templates(mirrors.includes) == []
+
+
+def test_pages_lie_in_the_folder_of_their_room():
+    strays = {path for path in TEMPLATES if not mirrors.has_its_room(path, HOUSE)}
+
+    assert strays == plan.PAGES_OF_THE_HALL
+
+
+def test_modules_show_pages_of_their_own_app():
+    assert breaches(mirrors.pages_shown) == []
+
+
+def test_components_are_leaves():
+    found = {mirrors.component_that_links(path, text) for path, text in TEMPLATES.items()}
+
+    assert found - {""} == plan.COMPONENTS_THAT_LINK
+
+
+def test_a_test_lies_where_its_module_does():
+    strays = {path for path in mirrors.tests_of_apps() if not mirrors.has_its_module(path, HOUSE)}
+
+    assert strays == plan.TESTS_OF_MANY
 
 
 @pytest.mark.django_db

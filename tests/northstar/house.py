@@ -1,0 +1,218 @@
+"""The plan of the house: who stands where, and who may look at whom. Only data; walls.py reads it.
+
+Apps, floors and rooms look at what stands before them, never at what comes after. The lists of
+exceptions hold what is not so yet: an entry that is needed no more fails the test, so that they
+can only get shorter.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class App:
+    below: list[set[str]]  # the hall below the rooms, floor by floor: all its rooms may use it
+    rooms: list[str]  # what people do there, in the order in which they look at each other
+    above: set[str]  # the hall above the rooms: knows them all, is known by none
+    large: set[str] = field(default_factory=set)  # rooms that may hold a folder, and over ten files
+
+
+HALL_ABOVE = {"admin", "apps", "tasks", "templatetags", "urls"}
+
+HOUSE = {  # imports point to what stands earlier, from app to app, too
+    "partners": App(
+        below=[{"models"}, {"permissions"}, {"fields", "patience", "requests", "ticks"}],
+        rooms=["sheets", "post", "people", "intake"],
+        above=HALL_ABOVE,
+    ),
+    "learning": App(
+        below=[{"models"}, {"permissions"}],
+        rooms=[
+            "places",
+            "material",
+            "sessions",
+            "attendance",
+            "next_steps",
+            "barriers",
+            "surveys",
+            "intake",
+            "participation",
+        ],
+        above=HALL_ABOVE,
+    ),
+    "measures": App(
+        below=[{"models"}, {"permissions"}],
+        rooms=["figures", "planning", "progress", "catalogue"],
+        above=HALL_ABOVE,
+    ),
+    "northstar": App(
+        below=[{"settings", "formats"}, {"context", "errors", "logs"}, {"forms", "templatetags"}],
+        rooms=["servers", "login", "pages", "demo"],
+        above={"apps", "celery", "health", "middleware", "probe", "urls", "wsgi"},
+        large={"demo"},  # an app of its own, which production never loads
+    ),
+}
+
+APPS = list(HOUSE)
+
+# Apps whose modules still stand in the hall, judged by their names alone.
+FLAT = {"partners", "learning", "measures", "northstar"}
+
+# The order within a room, by the last word of a module's name; what is not named is a verb.
+LAYERS = [
+    {"mails", "calendar"},  # what is said about it
+    {"VERBS"},
+    {"report", "reports", "results", "files"},  # what it adds up to
+    {"form", "forms", "panel"},  # what is asked and shown
+    {"api", "views", "pages", "home", "guide", "urls", "__main__"},  # where a request is known
+]
+KEPT_TO_THEMSELVES = {"forms", "views"}  # no other room imports these
+
+# (who imports, what): looks the wrong way today.
+LOOKS_UP = {
+    ("partners.mails", "partners.outbox"),  # until the outbox has a room below the letters
+    ("learning.import_views", "partners.import_views"),  # until the preview is not HTTP
+    ("learning.session_views", "learning.registration_views"),  # until the panel is not HTTP
+}
+
+
+@dataclass(frozen=True)
+class Ban:
+    why: str
+    names: set[str]  # full names, each with all that lies within
+    but: set[str] = field(default_factory=set)  # the modules that may, and do
+
+
+BANS = [
+    Ban(
+        "no receivers: an operation says what happens",
+        {
+            "celery.signals",
+            "django.contrib.auth.signals",
+            "django.core.signals",
+            "django.db.backends.signals",
+            "django.db.models.signals",
+            "django.dispatch",
+            "django.test.signals",
+        },
+    ),
+    Ban("mail is a row first: only the outbox sends", {"django.core.mail"}, {"partners.outbox"}),
+    Ban(
+        "mail is a row first: only the outbox speaks SMTP",
+        {"smtplib", "aiosmtplib"},
+        {"partners.outbox", "northstar.login_views"},  # the latter to catch a refusal of allauth's
+    ),
+    Ban(
+        "only northstar/settings.py reads the environment",
+        {"environ", "os.environ", "os.environb", "os.getenv", "os.putenv"},
+        {
+            "northstar",  # the door itself
+            "northstar.settings",
+            "northstar.embedded",  # these run before there are settings
+            "northstar.demo.processes",
+            "northstar.demo.supervisor",
+        },
+    ),
+    Ban(
+        "a wall that cannot see what is imported is no wall",
+        {
+            "django.apps.apps.get_model",
+            "django.utils.module_loading",
+            "imp",
+            "importlib",
+            "pkgutil",
+            "runpy",
+            "sys.modules",
+        },
+        {"northstar.embedded"},  # finds the folder of a wheel
+    ),
+    Ban("a person is partners.models.User", {"django.contrib.auth.models.User"}),
+]
+
+# Names that say the same however they were come by.
+ATTRIBUTE_BANS = [
+    Ban(
+        "work for later is a row: nobody calls a task",
+        {"apply_async", "delay", "send_task"},
+    ),
+    Ban("no receivers: an operation says what happens", {"connect"}, {"northstar.embedded"}),
+    Ban(
+        "mail is a row first: only the outbox sends",
+        {
+            "EmailMessage",
+            "EmailMultiAlternatives",
+            "email_user",
+            "get_connection",
+            "mail_admins",
+            "mail_managers",
+            "send_mail",
+            "send_mass_mail",
+        },
+        {"partners.outbox"},
+    ),
+    Ban(
+        "a wall that cannot see what is imported is no wall",
+        {"__import__", "get_model", "import_module", "import_string"},
+    ),
+]
+BUILTIN_BANS = {"__import__", "compile", "eval", "exec"}
+
+# What a model, its manager and its rows inherit from Django stays as Django wrote it.
+NOT_OVERRIDDEN = {
+    *{"save", "asave", "save_base", "delete", "adelete", "refresh_from_db"},
+    *{"bulk_create", "bulk_update", "create", "get_or_create", "update_or_create", "update"},
+}
+
+BAD_NAMES = {"utils", "helpers", "common", "services"}
+LONGEST_MODULE = 400
+MOST_IN_A_ROOM, FEWEST_IN_A_ROOM = 10, 2
+MOST_IN_A_HALL = 12
+
+# Ruff counts 8 branches; this counts comprehensions, "and", "or" and "x if y else z", too.
+MOST_COMPLEX = 12
+STILL_ABOVE = {
+    "learning.file_check._is_document",
+    "learning.imports._Maker._find_person",
+    "learning.imports._Maker.find_sessions",
+    "learning.reports.participation._add",
+    "learning.reports.participation._rows",
+    "measures.reports.summary.counted",
+    "northstar.demo.meetings._session",
+    "partners.cells._as_date",
+    "partners.headings._settle",
+    "partners.headings._take_rows",
+    "partners.matching.Register.organisation",
+}
+
+# Ruff's rules that keep the house, and the lines that may silence them.
+HOUSE_RULES = {"ANN", "C901", "DJ", "DTZ", "ERA", "PLC0415", "PLR09", "TID"}
+SILENCED = {
+    ("northstar", "TID251"),  # names the settings: the door itself
+    ("northstar.demo.prepare", "PLC0415"),  # models need a Django that is set up
+    ("partners.tables", "DTZ001"),  # a spreadsheet knows no zone
+    ("partners.workbook", "PLC0415"),  # the limits stand before the reader is loaded
+}
+
+# Components are leaves; these lead to pages.
+COMPONENTS_THAT_LINK = {
+    "account_links",  # the frame of every page
+    "foot",
+    "nav_links",
+    "staff_links",
+    "chart_bars",  # until it lies beside the page of the measures
+}
+
+# Pages of an app with rooms that belong to none of its rooms.
+PAGES_OF_THE_HALL: set[str] = set()
+
+# Tests that are about no single module.
+TESTS_OF_MANY = {
+    "tests/learning/reports/test_spring_2024.py",
+    "tests/measures/test_pages.py",
+    "tests/measures/test_races.py",
+    "tests/northstar/test_architecture.py",
+    "tests/northstar/test_login.py",
+    "tests/northstar/test_operations.py",
+    "tests/northstar/test_tokens.py",
+    "tests/northstar/test_walk.py",
+    "tests/northstar/test_walls.py",
+}

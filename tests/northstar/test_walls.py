@@ -1,0 +1,591 @@
+"""The walls see: for every rule of the house a planted breach that it must catch.
+
+A breach is a text read as if it lay at a path; nothing of it is run or written.
+"""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from django.db import models
+from django.test.utils import isolate_apps
+
+from learning.models import Attendance
+from measures.models import MeasureQuerySet
+from tests.northstar import house as plan
+from tests.northstar import mirrors, walls
+from tests.northstar.walls import Source
+
+STANDING = walls.House.standing()
+
+
+def plant(path, text):
+    """Read *text* as if it lay at *path*; return it with the house it then lies in."""
+    house = STANDING.with_({path: text})
+    return Source(path, text), house
+
+
+def looks(path, text):
+    return {whom: why for _, whom, why in walls.wrong_looks(*plant(path, text))}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "whom"),
+    [
+        ("learning/permissions.py", "from learning import report_views", "learning.report_views"),
+        ("learning/waitlist.py", "from learning import session_views", "learning.session_views"),
+        ("partners/tokens.py", "from .. import measures", "measures"),
+        ("partners/tokens.py", "from ..measures.models import Measure", "measures.models"),
+        ("partners/models/people.py", "from .. import outbox", "partners.outbox"),
+        ("partners/tokens.py", "import measures", "measures"),
+        ("partners/tokens.py", "import measures.models as m", "measures.models"),
+        ("partners/tokens.py", "from measures.models import Measure as M", "measures.models"),
+        ("partners/tokens.py", "from learning import *", "learning"),
+        ("partners/tokens.py", "def f():\n    from measures import planning", "measures.planning"),
+        (
+            "partners/tokens.py",
+            "if TYPE_CHECKING:\n    from measures import planning",
+            "measures.planning",
+        ),
+        (
+            "learning/place_mails.py",
+            "from learning.reminders import REMIND_AT",
+            "learning.reminders",
+        ),
+        ("learning/place_mails.py", "from learning import waitlist", "learning.waitlist"),
+        (
+            "learning/waitlist.py",
+            "from learning.reports import survey_results",
+            "learning.reports.survey_results",
+        ),
+        (
+            "learning/waitlist.py",
+            "from learning import reports\nreports.places.Counts",
+            "learning.reports.places",
+        ),
+        (
+            "learning/waitlist.py",
+            "import learning.models\nlearning.forms.SearchForm",
+            "learning.forms",
+        ),
+        ("learning/waitlist.py", "from learning import forms", "learning.forms"),
+        ("learning/forms.py", "from learning import import_views", "learning.import_views"),
+        ("learning/forms.py", "from learning.tasks import sweep", "learning.tasks"),
+        ("learning/models/places.py", "from learning import permissions", "learning.permissions"),
+        ("learning/models/places.py", "from learning.waitlist import lock", "learning.waitlist"),
+        ("learning/survey_views.py", "from learning import report_views", "learning.report_views"),
+        ("measures/views.py", "from learning.forms import SearchForm", "learning.forms"),
+        ("measures/planning.py", "from partners import admin", "partners.admin"),
+    ],
+)
+def test_a_look_the_wrong_way_is_seen(path, text, whom):
+    assert whom in looks(path, text)
+
+
+def test_a_look_the_right_way_is_let_through():
+    text = (
+        "from learning import registration\n"
+        "from learning.forms import RegisterForm\n"
+        "from learning.models import LearningSession\n"
+        "from partners import outbox\n"
+    )
+
+    assert looks("learning/place_views.py", text) == {}
+    assert looks("measures/urls.py", "from measures import views") == {}
+    assert looks("measures/admin.py", "from partners.admin import ReadOnly") == {}
+
+
+ROOMS = {  # how learning looks once it has rooms
+    "learning/places/__init__.py": "",
+    "learning/places/mails.py": "",
+    "learning/places/registration.py": "",
+    "learning/places/report.py": "",
+    "learning/places/forms.py": "",
+    "learning/places/panel.py": "",
+    "learning/places/views.py": "",
+    "learning/places/queue_views.py": "",
+    "learning/sessions/__init__.py": "",
+    "learning/sessions/scheduling.py": "",
+    "learning/sessions/forms.py": "",
+    "learning/sessions/views.py": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "why"),
+    [
+        ("places/registration.py", "from learning.sessions import scheduling", "room to the right"),
+        ("sessions/views.py", "from learning.places import views", "another room's"),
+        ("sessions/views.py", "from learning.places.views import seat", "another room's"),
+        ("sessions/forms.py", "from learning.places.forms import Form", "another room's"),
+        ("../measures/views.py", "from learning.places.forms import Form", "another room's"),
+        ("places/queue_views.py", "from learning.places import views", "one view from another"),
+        ("places/mails.py", "from learning.places import registration", "looks up"),
+        ("places/registration.py", "from learning.places import report", "looks up"),
+        ("places/report.py", "from learning.places import panel", "looks up"),
+        ("places/forms.py", "from learning.places import views", "looks up"),
+        ("places/registration.py", "from learning import urls", "hall above"),
+        ("permissions.py", "from learning.places import registration", "hall into a room"),
+        ("reminders.py", "from learning.places import panel", "looks up"),  # on its way to a room
+    ],
+)
+def test_a_look_the_wrong_way_is_seen_among_rooms(path, text, why):
+    path = f"learning/{path}".replace("learning/../", "")
+    house = STANDING.with_(ROOMS | {path: text})
+    (found,) = walls.wrong_looks(Source(path, text), house)
+
+    assert why in found[2]
+
+
+def test_rooms_look_to_the_left():
+    path = "learning/sessions/views.py"
+    text = "from learning.places import mails, panel, registration\nfrom learning import models"
+    house = STANDING.with_(ROOMS | {path: text})
+
+    assert list(walls.wrong_looks(Source(path, text), house)) == []
+
+
+def test_a_circle_is_seen():
+    house = STANDING.with_(
+        {
+            "learning/one.py": "from learning import two",
+            "learning/two.py": "from learning import three",
+            "learning/three.py": "from learning.one import something",
+        }
+    )
+
+    assert walls.circles(house) == ["learning.one", "learning.three", "learning.two"]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("from . import membership", "relatively"),
+        ("from .models import User", "relatively"),
+        ("from partners.models import *", "everything"),
+        ("import partners", "whole room"),
+        ("from partners.outbox import _send", "private"),
+        ("from partners import outbox\noutbox._send", "private"),
+        ("import partners.outbox as post\npost._send", "private"),
+        ("from partners.outbox import letters", "has it from partners.letters"),
+        ("from partners import outbox\noutbox.letters.render", "has it from partners.letters"),
+        ("from partners.membership import Invitation", "has it from partners.models"),
+    ],
+)
+def test_an_import_that_hides_is_seen(text, what):
+    found = list(walls.imports_are_plain(*plant("partners/tasks.py", text)))
+
+    assert any(what in breach for breach in found), found
+
+
+def test_an_import_of_a_whole_room_is_seen():
+    text = "from learning import places\nplaces.registration.register"
+    house = STANDING.with_(ROOMS)
+
+    assert list(walls.imports_are_plain(Source("learning/sessions/views.py", text), house))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("partners/models/people.py", 'models.ForeignKey("measures.Measure", models.PROTECT)'),
+        ("learning/models/places.py", 'models.ManyToManyField(to="measures.Measure")'),
+    ],
+)
+def test_a_model_to_the_right_named_by_a_text_is_seen(path, text):
+    assert list(walls.wider_strings(*plant(path, text)))
+    assert list(walls.wider_strings(*plant("northstar/home.py", text))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # imports no wall can see
+        'import importlib\nimportlib.import_module("measures.models")',
+        'from importlib import import_module as load\nload("measures.models")',
+        "import importlib.util as u",
+        '__import__("measures")',
+        "load = __import__",
+        'exec("from measures import models")',
+        'from django.utils.module_loading import import_string\nimport_string("measures.x")',
+        'from django.apps import apps\napps.get_model("measures", "Measure")',
+        'import sys\nsys.modules["measures.models"]',
+        'import runpy\nrunpy.run_module("measures")',
+        # receivers
+        "from django.db.models.signals import m2m_changed\nm2m_changed.connect(print)",
+        "from django.db.models.signals import pre_delete as gone\ngone.connect(print)",
+        "from django.db import models\nmodels.signals.post_save.connect(print)",
+        "from django.db.models import signals",
+        "import django.db.models.signals as s",
+        "from django.dispatch import receiver as hears",
+        "from django.dispatch import Signal\ntold = Signal()",
+        "from django.contrib.auth import user_logged_in\nuser_logged_in.connect(print)",
+        "from allauth.account.signals import user_signed_up",
+        "from celery import signals",
+        # mail
+        "import smtplib\nsmtplib.SMTP()",
+        "from smtplib import SMTP as Post",
+        "from django.core import mail\nmail.send_mail()",
+        "from django.core import mail as post\npost.EmailMessage()",
+        "from django.core.mail import get_connection as g",
+        "from django.core.mail.message import EmailMessage",
+        "import django.core.mail",
+        "from django import core\ncore.mail.send_mail()",
+        "def f(user):\n    user.email_user('a', 'b')",
+        "def f(adapter):\n    adapter.send_mail('a', 'b')",
+        # work for later
+        "def f(task):\n    task.delay()",
+        "def f(task):\n    task.si(1).apply_async(countdown=1)",
+        'def f(app):\n    app.send_task("x")',
+        'def f(task):\n    getattr(task, "delay")()',
+        "def f(task):\n    later = task.delay\n    later()",
+        # the environment
+        'import os\nos.environ["DEBUG"]',
+        "from os import environ as e",
+        'import os as o\no.getenv("DEBUG")',
+        "from os import getenv",
+        "import environ",
+        # a second kind of person
+        "from django.contrib.auth.models import User",
+    ],
+)
+def test_what_is_banned_is_seen(text):
+    found = list(walls.bans(*plant("partners/tokens.py", text)))
+
+    assert found
+    assert not any(walls.allowed(who, name) for who, name, _ in found)
+
+
+def test_who_may_do_one_thing_may_not_do_another():
+    text = "import os\nimport smtplib\nos.environ\nsmtplib.SMTP()"
+    found = list(walls.bans(*plant("northstar/demo/supervisor.py", text)))
+
+    assert [name for who, name, _ in found if not walls.allowed(who, name)] == ["smtplib"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        ("partners/tokens.py", "from django.db.models import signals", "TID251"),
+        ("partners/tokens.py", "from django.db.models.signals import m2m_changed", "TID251"),
+        ("partners/tokens.py", "from django.dispatch import receiver", "TID251"),
+        ("partners/tokens.py", "from django.core import mail", "TID251"),
+        ("partners/tokens.py", "from django.core.mail import send_mail as s", "TID251"),
+        ("partners/tokens.py", "import smtplib", "TID251"),
+        ("partners/tokens.py", "import importlib.util", "TID251"),
+        ("partners/tokens.py", "from os import environ", "TID251"),
+        ("northstar/demo/views.py", "import os\n\nprint(os.environ)", "TID251"),
+        ("partners/tokens.py", "from django.contrib.auth.models import User", "TID251"),
+        ("partners/tokens.py", "from .. import measures", "TID252"),
+        ("partners/tokens.py", "from . import outbox", "TID252"),
+        ("partners/tokens.py", "def f() -> None:\n    import os", "PLC0415"),
+        ("partners/tokens.py", "def f(x): ...", "ANN001"),
+        ("partners/tokens.py", "def f(): ...", "ANN201"),
+        ("partners/tokens.py", "import datetime\n\ndatetime.datetime.now()", "DTZ005"),
+        ("partners/tokens.py", "# old = find(old)", "ERA001"),
+        ("partners/tokens.py", "def f(a, b, c, d, e, g, h, i): ...", "PLR0913"),
+        (
+            "partners/tokens.py",
+            "def f(x: int) -> None:\n" + "    if x:\n        print(x)\n" * 8,
+            "C901",
+        ),
+    ],
+)
+def test_the_linter_refuses(path, text, code):
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=json"]
+    done = subprocess.run(
+        [*command, "--stdin-filename", path, "-"],
+        input=f"{text}\n",
+        cwd=walls.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert code in [finding["code"] for finding in json.loads(done.stdout)], done.stderr
+
+
+def test_the_linter_bans_what_the_plan_bans():
+    settings = (walls.ROOT / "pyproject.toml").read_text()
+    names = {name for ban in plan.BANS for name in ban.names}
+
+    assert {name for name in names if f'\n"{name}".msg = ' not in settings} == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "learning/late.py",
+            "from learning.models import Attendance\n"
+            "class Late(Attendance):\n    def save(self): ...",
+        ),
+        (
+            "learning/late.py",
+            "import learning.models as ours\n"
+            "class Late(ours.Attendance):\n    def delete(self): ...",
+        ),
+        (
+            "learning/late.py",
+            "from learning.models import Attendance\n"
+            "class Late(Attendance): ...\n"
+            "class Later(Late):\n    async def asave(self): ...",
+        ),
+        (
+            "learning/late.py",
+            "from django.db.models import Model as Row\n"
+            "class Late(Row):\n    def save_base(self): ...",
+        ),
+        (
+            "learning/late.py",
+            "from measures.models import MeasureQuerySet\n"
+            "class Late(MeasureQuerySet):\n    def bulk_create(self): ...",
+        ),
+        (
+            "learning/late.py",
+            "from django.db import models\n"
+            'class Late(models.QuerySet["X"]):\n    def update(self): ...',
+        ),
+        (
+            "learning/late.py",
+            "from learning.models import Attendance\nclass Late(Attendance):\n    save = print",
+        ),
+    ],
+)
+def test_an_override_is_seen_as_written(path, text):
+    assert list(walls.overrides(*plant(path, text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class Register:\n    def save(self): ...",
+        "from django import forms\nclass Form(forms.ModelForm):\n    def save(self): ...",
+    ],
+)
+def test_who_is_no_model_may_save(text):
+    assert list(walls.overrides(*plant("learning/late.py", text))) == []
+
+
+@isolate_apps("learning")
+def test_an_override_is_seen_in_an_heir_as_loaded():
+    class Told:
+        """A mixin that is no model itself."""
+
+        __module__ = "learning.late"
+
+        def save(self, *args, **kwargs): ...
+
+    class Late(Told, Attendance):
+        class Meta:
+            app_label = "learning"
+
+    assert list(walls.overridden(Late)) == [
+        "Late: learning.late." + Told.__qualname__ + ".save",
+    ]
+    assert list(walls.overridden(Attendance)) == []
+
+
+def test_an_override_is_seen_in_a_manager_as_loaded():
+    class Late(MeasureQuerySet):
+        __module__ = "measures.late"
+
+        def delete(self): ...
+
+    assert [name.rpartition(".")[2] for name in walls.overridden(Late)] == ["delete"]
+
+
+def test_an_override_laid_on_from_outside_is_seen(monkeypatch):
+    monkeypatch.setattr(Attendance, "delete", models.Model.delete, raising=False)
+
+    assert Attendance in set(walls.kept_classes())
+    assert [name.rpartition(".")[2] for name in walls.overridden(Attendance)] == ["delete"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "what"),
+    [
+        ("learning/utils.py", "", "called utils"),
+        ("learning/services/places.py", "", "called services"),
+        ("learning/helpers/__init__.py", "", "called helpers"),
+        ("learning/waitlist.py", "x = 1\n" * 401, "longer than 400"),
+        ("learning/places/__init__.py", "from learning import models", "says something"),
+    ],
+)
+def test_a_bad_size_or_name_is_seen(path, text, what):
+    assert any(what in breach for breach in walls.sizes_and_names(*plant(path, text)))
+
+
+@pytest.mark.parametrize(
+    ("texts", "what"),
+    [
+        (ROOMS | {"learning/places/queue/__init__.py": ""}, "learning.places has a folder"),
+        ({"learning/barriers/__init__.py": "", "learning/barriers/words.py": ""}, "holds 1"),
+        (ROOMS | {f"learning/places/a{n}.py": "" for n in range(10)}, "learning.places holds 17"),
+        ({"learning/places/mails.py": "", "learning/places/forms.py": ""}, "has no __init__"),
+    ],
+)
+def test_a_bad_room_is_seen(texts, what):
+    house = STANDING.with_(texts)
+
+    assert any(what in breach for breach in walls.floors(house))
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "learning.waitlist has no place in the plan",
+        "learning has no room attendance",
+        "the hall of learning holds ",
+    ],
+)
+def test_a_hall_that_is_not_as_planned_is_seen(monkeypatch, what):
+    monkeypatch.setattr(walls, "FLAT", set())
+    texts = {f"learning/a{n}.py": "" for n in range(12)} | {"learning/waitlist.py": ""}
+
+    assert any(what in breach for breach in walls.floors(STANDING.with_(texts)))
+
+
+def test_an_app_is_flat_until_its_last_module_has_a_room():
+    done = walls.House.of({"learning/models/__init__.py": "", "learning/urls.py": ""} | ROOMS)
+    under_way = done.with_({"learning/waitlist.py": ""})
+
+    assert walls.waiting("learning", done) == []
+    assert walls.waiting("learning", under_way) == ["learning.waitlist"]
+
+
+@pytest.mark.parametrize(
+    ("line", "ways"),
+    [
+        ("pass", 1),
+        ("assert a", 1),
+        ("if a: pass", 2),
+        ("if a and b or c: pass", 4),
+        ("x = 1 if a else 2", 2),
+        ("x = [b for b in a for c in b if c if b]", 5),
+        ("x = any(b for b in a)", 2),
+        ("x = lambda: a or b", 2),
+        ("def inner(): return a or b", 2),
+        ("while a: pass", 2),
+        ("for b in a: pass", 2),
+        ("try: pass\n    except ValueError: pass", 2),
+        ("match a:\n        case 1: pass\n        case _: pass", 3),
+    ],
+)
+def test_every_way_through_a_function_counts(line, ways):
+    source = Source("learning/f.py", f"class C:\n  def f(a, b, c):\n    {line}\n")
+    (first, *_) = walls.functions(source.tree, source.name)
+
+    assert (first[0], walls.complexity(first[1])) == ("learning.f.C.f", ways)
+
+
+def test_the_linters_count_misses_what_this_one_sees():
+    ways = " or ".join("abcdefghijklm")
+    source = Source("learning/f.py", f"def f():\n    return {ways}")
+
+    assert walls.complexity(source.tree) > plan.MOST_COMPLEX
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("import smtplib  # noqa: TID251", "TID251"),
+        ("import smtplib  # noqa: S1, TID251 (only once)", "TID251"),
+        ("import smtplib  # noqa", "everything"),
+        ("# ruff: noqa\nimport smtplib", "everything"),
+        ("# ruff: noqa: C901", "C901"),
+        ("def f(x): ...  #noqa:ANN001", "ANN001"),
+    ],
+)
+def test_a_silenced_rule_is_seen(text, code):
+    assert set(walls.silences(Source("partners/tokens.py", text))) == {("partners.tokens", code)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "text"),
+    [
+        (mirrors.inline_code, "learning/a.html", "<script>alert(1)</script>"),
+        (mirrors.inline_code, "learning/a.html", '<p style="color: red">'),
+        (mirrors.inline_code, "learning/a.html", "<style>p {}</style>"),
+        (mirrors.inline_code, "learning/a.html", '<a onclick="go()">'),
+        (mirrors.inline_code, "learning/a.html", '<a href="javascript:go()">'),
+        (mirrors.inline_code, "learning/a.html", '<p hx-on:click="go()">'),
+        (mirrors.inline_code, "learning/a.html", "{{ text|safe }}"),
+        (mirrors.fragment_root, "learning/_seat_panel.html", "<div>"),
+        (mirrors.fragment_root, "learning/_seat_panel.html", '<div id="panel">'),
+        (mirrors.fragment_root, "learning/places/_seat_panel.html", '{# <p id="seat-panel"> #}<p>'),
+        (mirrors.includes, "learning/a.html", '{% include "measures/sum.html" %}'),
+        (mirrors.includes, "measures/a.html", '{% include "learning/session_row.html" with a=b %}'),
+        (mirrors.includes, "learning/places/a.html", '{% include "learning/surveys/b.html" %}'),
+        (mirrors.includes, "components/a.html", '{% include "learning/session_row.html" %}'),
+        (mirrors.includes, "components/a.html", '{%include "base.html"%}'),
+        (mirrors.includes, "base.html", '{% include "learning/session_row.html" %}'),
+        (mirrors.includes, "learning/a.html", "{% include whatever %}"),
+        (mirrors.includes, "learning/a.html", '{% extends "partners/a.html" %}'),
+    ],
+)
+def test_a_template_that_breaks_a_rule_is_seen(rule, path, text):
+    assert list(rule(path, text))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("learning/surveys/a.html", '{% include "learning/places/b.html" %}'),
+        ("learning/places/a.html", '{% include "learning/places/_b.html" %}'),
+        ("learning/places/a.html", '{% include "learning/session_row.html" %}'),
+        ("learning/a.html", '{% extends "base.html" %}{% include "components/field.html" %}'),
+        ("base.html", '{% include "northstar/_demo_bar.html" %}'),
+    ],
+)
+def test_a_template_may_include_neighbours_to_the_left(path, text):
+    assert list(mirrors.includes(path, text)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ['{% url "a" %}', '{% nav_link "a" text %}', '{% url_if_any "a" as address %}']
+)
+def test_a_component_that_leads_to_a_page_is_seen(text):
+    assert mirrors.component_that_links("components/a.html", text) == "a"
+    assert mirrors.component_that_links("learning/a.html", text) == ""
+    assert mirrors.component_that_links("components/a.html", "<p>") == ""
+
+
+def test_a_page_of_another_app_is_seen():
+    text = 'render(request, "measures/sum.html", {})'
+
+    assert list(mirrors.pages_shown(*plant("learning/session_views.py", text)))
+    assert list(mirrors.pages_shown(*plant("measures/views.py", text))) == []
+
+
+def test_a_page_of_a_room_to_the_right_is_seen():
+    text = 'render(request, "learning/sessions/session_list.html", {})'
+    house = STANDING.with_(ROOMS)
+
+    assert list(mirrors.pages_shown(Source("learning/places/views.py", text), house))
+    assert list(mirrors.pages_shown(Source("learning/sessions/views.py", text), house)) == []
+
+
+def test_a_page_without_its_room_is_seen(monkeypatch):
+    house = STANDING.with_(ROOMS)
+    monkeypatch.setattr(mirrors, "FLAT", set())
+
+    assert not mirrors.has_its_room("learning/session_list.html", house)
+    assert not mirrors.has_its_room("learning/session/session_list.html", house)
+    assert mirrors.has_its_room("learning/sessions/session_list.html", house)
+    assert mirrors.has_its_room("learning/mail/letter.html", house)
+    assert mirrors.has_its_room("components/field.html", house)
+    assert mirrors.has_its_room("base.html", house)
+
+
+def test_a_test_without_its_module_is_seen(monkeypatch):
+    house = STANDING.with_(ROOMS)
+
+    assert not mirrors.has_its_module("tests/learning/test_nothing.py", house)
+    assert mirrors.has_its_module("tests/learning/places/test_registration.py", house)
+    assert mirrors.has_its_module("tests/learning/test_panel.py", house)
+    monkeypatch.setattr(mirrors, "FLAT", set())
+    assert mirrors.has_its_module("tests/learning/places/test_registration.py", house)
+    assert not mirrors.has_its_module("tests/learning/test_panel.py", house)
+    assert not mirrors.has_its_module("tests/learning/sessions/test_registration.py", house)
