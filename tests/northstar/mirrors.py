@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from tests.northstar.house import APPS, FLAT, HOUSE
-from tests.northstar.walls import ROOT, House, Source
+from tests.northstar.sources import ROOT, House, Source
 
 INCLUDES = re.compile(r"{%\s*(?:include|extends)\s+([^\s%]+)")
 LINKS = re.compile(r"{%\s*(?:url|url_if_any|nav_link)\b")
@@ -106,3 +106,11 @@ def has_its_module(path: str, house: House) -> bool:
         return True
     ours = [other.split(".") for other in house.sources]
     return app in FLAT and any(parts[0] == app and parts[-1] == name for parts in ours)
+
+
+def homeless_code() -> list[str]:
+    """The modules that lie in no app and are no tests."""
+    known = {*APPS, "tests", ".venv", ".venv-demo", ".demo"}
+    folders = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in known]
+    paths = [path for folder in folders for path in folder.rglob("*.py")]
+    return sorted(path.relative_to(ROOT).as_posix() for path in [*paths, *ROOT.glob("*.py")])

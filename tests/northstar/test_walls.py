@@ -14,10 +14,10 @@ from django.test.utils import isolate_apps
 from learning.models import Attendance
 from measures.models import MeasureQuerySet
 from tests.northstar import house as plan
-from tests.northstar import mirrors, walls
-from tests.northstar.walls import Source
+from tests.northstar import mirrors, sizes, walls
+from tests.northstar.sources import ROOT, House, Source
 
-STANDING = walls.House.standing()
+STANDING = House.standing()
 
 
 def plant(path, text):
@@ -163,6 +163,8 @@ def test_a_circle_is_seen():
     [
         ("from . import membership", "relatively"),
         ("from .models import User", "relatively"),
+        ("from tests import builders", "of the tests"),
+        ("import tests.builders as b", "of the tests"),
         ("from partners.models import *", "everything"),
         ("import partners", "whole room"),
         ("from partners.outbox import _send", "private"),
@@ -201,6 +203,22 @@ def test_a_model_to_the_right_named_by_a_text_is_seen(path, text):
 @pytest.mark.parametrize(
     "text",
     [
+        "session.measures.all()",
+        "LearningSession.objects.filter(measures__status='done')",
+        "sessions.annotate(n=Count('measures'))",
+        "sessions.order_by('-measures__pk')",
+        "sessions.prefetch_related('organisation__x', 'measures')",
+        "person.intentions.filter(measures__isnull=False)",
+    ],
+)
+def test_a_relation_followed_to_the_right_is_seen(text):
+    assert list(walls.reaches_back(*plant("learning/waitlist.py", text)))
+    assert list(walls.reaches_back(*plant("measures/planning.py", text))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         # imports no wall can see
         'import importlib\nimportlib.import_module("measures.models")',
         'from importlib import import_module as load\nload("measures.models")',
@@ -232,6 +250,8 @@ def test_a_model_to_the_right_named_by_a_text_is_seen(path, text):
         "from django.core.mail.message import EmailMessage",
         "import django.core.mail",
         "from django import core\ncore.mail.send_mail()",
+        "from logging.handlers import SMTPHandler",
+        "from django.utils import log\nlog.AdminEmailHandler()",
         "def f(user):\n    user.email_user('a', 'b')",
         "def f(adapter):\n    adapter.send_mail('a', 'b')",
         # work for later
@@ -297,7 +317,7 @@ def test_the_linter_refuses(path, text, code):
     done = subprocess.run(
         [*command, "--stdin-filename", path, "-"],
         input=f"{text}\n",
-        cwd=walls.ROOT,
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
@@ -307,7 +327,7 @@ def test_the_linter_refuses(path, text, code):
 
 
 def test_the_linter_bans_what_the_plan_bans():
-    settings = (walls.ROOT / "pyproject.toml").read_text()
+    settings = (ROOT / "pyproject.toml").read_text()
     names = {name for ban in plan.BANS for name in ban.names}
 
     assert {name for name in names if f'\n"{name}".msg = ' not in settings} == set()
@@ -414,7 +434,7 @@ def test_an_override_laid_on_from_outside_is_seen(monkeypatch):
     ],
 )
 def test_a_bad_size_or_name_is_seen(path, text, what):
-    assert any(what in breach for breach in walls.sizes_and_names(*plant(path, text)))
+    assert any(what in breach for breach in sizes.sizes_and_names(*plant(path, text)))
 
 
 @pytest.mark.parametrize(
@@ -429,7 +449,7 @@ def test_a_bad_size_or_name_is_seen(path, text, what):
 def test_a_bad_room_is_seen(texts, what):
     house = STANDING.with_(texts)
 
-    assert any(what in breach for breach in walls.floors(house))
+    assert any(what in breach for breach in sizes.floors(house))
 
 
 @pytest.mark.parametrize(
@@ -441,18 +461,18 @@ def test_a_bad_room_is_seen(texts, what):
     ],
 )
 def test_a_hall_that_is_not_as_planned_is_seen(monkeypatch, what):
-    monkeypatch.setattr(walls, "FLAT", set())
+    monkeypatch.setattr(sizes, "FLAT", set())
     texts = {f"learning/a{n}.py": "" for n in range(12)} | {"learning/waitlist.py": ""}
 
-    assert any(what in breach for breach in walls.floors(STANDING.with_(texts)))
+    assert any(what in breach for breach in sizes.floors(STANDING.with_(texts)))
 
 
 def test_an_app_is_flat_until_its_last_module_has_a_room():
-    done = walls.House.of({"learning/models/__init__.py": "", "learning/urls.py": ""} | ROOMS)
+    done = House.of({"learning/models/__init__.py": "", "learning/urls.py": ""} | ROOMS)
     under_way = done.with_({"learning/waitlist.py": ""})
 
-    assert walls.waiting("learning", done) == []
-    assert walls.waiting("learning", under_way) == ["learning.waitlist"]
+    assert sizes.waiting("learning", done) == []
+    assert sizes.waiting("learning", under_way) == ["learning.waitlist"]
 
 
 @pytest.mark.parametrize(
@@ -475,16 +495,16 @@ def test_an_app_is_flat_until_its_last_module_has_a_room():
 )
 def test_every_way_through_a_function_counts(line, ways):
     source = Source("learning/f.py", f"class C:\n  def f(a, b, c):\n    {line}\n")
-    (first, *_) = walls.functions(source.tree, source.name)
+    (first, *_) = sizes.functions(source.tree, source.name)
 
-    assert (first[0], walls.complexity(first[1])) == ("learning.f.C.f", ways)
+    assert (first[0], sizes.complexity(first[1])) == ("learning.f.C.f", ways)
 
 
 def test_the_linters_count_misses_what_this_one_sees():
     ways = " or ".join("abcdefghijklm")
     source = Source("learning/f.py", f"def f():\n    return {ways}")
 
-    assert walls.complexity(source.tree) > plan.MOST_COMPLEX
+    assert sizes.complexity(source.tree) > plan.MOST_COMPLEX
 
 
 @pytest.mark.parametrize(
@@ -499,7 +519,28 @@ def test_the_linters_count_misses_what_this_one_sees():
     ],
 )
 def test_a_silenced_rule_is_seen(text, code):
-    assert set(walls.silences(Source("partners/tokens.py", text))) == {("partners.tokens", code)}
+    assert set(sizes.silences(Source("partners/tokens.py", text))) == {("partners.tokens", code)}
+
+
+def test_a_file_excused_from_the_house_is_seen():
+    settings = {
+        "ignore": ["DTZ"],
+        "per-file-ignores": {
+            "learning/x.py": ["C901", "S603", "TID251"],
+            "tests/*": ["ANN"],
+        },
+    }
+
+    assert set(sizes.excused(settings)) == {("everywhere", "DTZ"), ("learning/x.py", "C901")}
+
+
+def test_code_in_no_app_is_seen(monkeypatch, tmp_path):
+    for name in ["extra/deep/a.py", "b.py", "learning/c.py", "tests/d.py", ".venv/e.py"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.setattr(mirrors, "ROOT", tmp_path)
+
+    assert mirrors.homeless_code() == ["b.py", "extra/deep/a.py"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Reads the house as Python would, and names what breaks its plan (house.py).
+"""Names what breaks the plan of the house (house.py) in who looks at whom and uses what.
 
 A rule is given one source and the house it lies in, and yields a sentence for each breach.
 """
@@ -7,139 +7,22 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from importlib import import_module
-from pathlib import Path
 
+from django.apps import apps
 from django.db import models
 
 from tests.northstar.house import (
     APPS,
     ATTRIBUTE_BANS,
-    BAD_NAMES,
     BANS,
     BUILTIN_BANS,
-    FEWEST_IN_A_ROOM,
-    FLAT,
     HOUSE,
-    HOUSE_RULES,
     KEPT_TO_THEMSELVES,
     LAYERS,
-    LONGEST_MODULE,
-    MOST_IN_A_HALL,
-    MOST_IN_A_ROOM,
     NOT_OVERRIDDEN,
 )
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-class Source:
-    """One module: its full name, its path from the root and what it says."""
-
-    def __init__(self, path: str, text: str) -> None:
-        self.path, self.text = path, text
-        parts = path.removesuffix(".py").split("/")
-        self.is_package = parts[-1] == "__init__"
-        self.name = ".".join(parts[:-1] if self.is_package else parts)
-        self.tree = ast.parse(text)
-        self.nodes = list(ast.walk(self.tree))
-
-    @cached_property
-    def imports(self) -> list[tuple[str, str, str]]:
-        """What is imported, as (module, name or "", name here), relative ones made absolute."""
-        found = []
-        for node in self.nodes:
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    here = alias.asname or alias.name.partition(".")[0]
-                    found.append((alias.name, "", here))
-            elif isinstance(node, ast.ImportFrom):
-                module = self._absolute(node)
-                found += [(module, alias.name, alias.asname or alias.name) for alias in node.names]
-        return found
-
-    def _absolute(self, node: ast.ImportFrom) -> str:
-        parts = self.name.split(".")
-        up = node.level - 1 if self.is_package else node.level
-        above = parts[: len(parts) - up] if node.level else []
-        return ".".join([*above, *filter(None, [node.module])])
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """The full name of what each imported name stands for."""
-        known = {}
-        for module, name, here in self.imports:
-            if name:
-                known[here] = f"{module}.{name}".lstrip(".")
-            else:  # `import a.b` binds a; `import a.b as c` binds c to a.b
-                known[here] = here if module.partition(".")[0] == here else module
-        return known
-
-    @cached_property
-    def chains(self) -> list[str]:
-        """Every dotted expression that begins with an imported name, in full."""
-        return [chain for node in self.nodes if (chain := self.full_name(node))]
-
-    @cached_property
-    def strings(self) -> list[ast.Constant]:
-        constants = [node for node in self.nodes if isinstance(node, ast.Constant)]
-        return [node for node in constants if isinstance(node.value, str)]
-
-    def full_name(self, node: ast.AST) -> str | None:
-        """What the expression *node* names in full; None when it begins with no import."""
-        if isinstance(node, ast.Name):
-            return self.names.get(node.id)
-        if isinstance(node, ast.Attribute) and (above := self.full_name(node.value)):
-            return f"{above}.{node.attr}"
-        return None
-
-    @cached_property
-    def said(self) -> set[str]:
-        """Every full name that is imported or used."""
-        imported = {f"{module}.{name}".strip(".") for module, name, _ in self.imports}
-        return imported | set(self.chains)
-
-
-class House:
-    """All sources by their full name."""
-
-    def __init__(self, sources: dict[str, Source]) -> None:
-        self.sources = sources
-
-    @classmethod
-    def standing(cls) -> "House":
-        paths = [
-            path
-            for app in APPS
-            for path in sorted((ROOT / app).rglob("*.py"))
-            if "migrations" not in path.parts
-        ]
-        return cls.of({path.relative_to(ROOT).as_posix(): path.read_text() for path in paths})
-
-    @classmethod
-    def of(cls, texts: dict[str, str]) -> "House":
-        sources = [Source(path, text) for path, text in texts.items()]
-        return cls({source.name: source for source in sources})
-
-    def with_(self, texts: dict[str, str]) -> "House":
-        return House(self.sources | House.of(texts).sources)
-
-    def is_room(self, name: str) -> bool:
-        app, _, rest = name.partition(".")
-        is_module = name in self.sources and not self.sources[name].is_package
-        return rest in HOUSE[app].rooms and not is_module
-
-    def module_of(self, name: str) -> str | None:
-        """The module of ours in which the full name *name* lies; None when it is not ours."""
-        while name and name not in self.sources:
-            name = name.rpartition(".")[0]
-        return name or None
-
-    def looked_at(self, source: Source) -> set[str]:
-        """The modules of ours that *source* imports or reaches through what it imports."""
-        found = {self.module_of(name) for name in source.said}
-        return {name for name in found if name} - {source.name}
+from tests.northstar.sources import House, Source
 
 
 @dataclass(frozen=True)
@@ -221,6 +104,8 @@ def imports_are_plain(source: Source, house: House) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and node.level:
             yield f"{source.path}:{node.lineno} imports relatively"
     for module, name, _ in source.imports:
+        if module.partition(".")[0] == "tests":
+            yield f"{source.path} imports {module} of the tests"
         if name == "*":
             yield f"{source.path} imports everything of {module}"
         elif _is_room_or_app(f"{module}.{name}".rstrip("."), house):
@@ -253,6 +138,46 @@ def wider_strings(source: Source, house: House) -> Iterator[str]:
         found = re.fullmatch(r"([a-z]+)\.[A-Z]\w*", node.value)
         if found and found[1] in APPS[own + 1 :]:
             yield f"{source.path}:{node.lineno} reaches to the right: {node.value}"
+
+
+def reaches_back(source: Source, house: House) -> Iterator[str]:
+    """Refuse the other end of a relation that an app to the right has: session.measures."""
+    own = APPS.index(source.name.partition(".")[0])
+    for node in source.nodes:
+        for path in _paths(node):
+            name = path.partition("__")[0]
+            if OTHER_ENDS.get(name, own) > own:
+                yield f"{source.path}:{node.lineno} reaches to the right: {path}"
+
+
+def _paths(node: ast.AST) -> Iterator[str]:
+    """The names in *node* that may be a relation: x.name, name__x=…, Count("name")."""
+    if isinstance(node, ast.Attribute):
+        yield node.attr
+    elif isinstance(node, ast.Call):
+        yield from (word.arg for word in node.keywords if word.arg and "__" in word.arg)
+        if ast.unparse(node.func).rpartition(".")[2] in TAKE_PATHS:
+            texts = (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+            yield from (text.lstrip("-") for text in texts if isinstance(text, str))
+
+
+def _other_ends() -> dict[str, int]:
+    """The names of the other ends of relations, and the place in APPS of the app that has them."""
+    found: dict[str, int] = {}
+    for model in apps.get_models():
+        for relation in model._meta.related_objects:
+            own, other = model._meta.app_label, relation.related_model._meta.app_label
+            if own in APPS and other in APPS and own != other and not relation.hidden:
+                for name in {relation.name, relation.get_accessor_name()}:
+                    found[name] = min(APPS.index(other), found.get(name, len(APPS)))
+    return found
+
+
+OTHER_ENDS = _other_ends()
+TAKE_PATHS = {
+    *{"Avg", "Count", "F", "Max", "Min", "OuterRef", "Prefetch", "Sum"},
+    *{"only", "order_by", "prefetch_related", "select_related", "values", "values_list"},
+}
 
 
 def circles(house: House) -> list[str]:
@@ -359,92 +284,3 @@ def _loaded(full: str | None) -> type:
         except (ImportError, AttributeError):  # a class within a class: of nobody's model
             return object
     return thing if isinstance(thing, type) else object
-
-
-def sizes_and_names(source: Source, house: House) -> Iterator[str]:
-    parts = source.path.removesuffix(".py").split("/")
-    if len(source.text.splitlines()) > LONGEST_MODULE:
-        yield f"{source.path} is longer than {LONGEST_MODULE} lines"
-    if bad := BAD_NAMES & set(parts):
-        yield f"{source.path} is called {bad.pop()}: name the activity"
-    if source.is_package and house.is_room(source.name) and source.text.strip():
-        yield f"{source.path} of a room says something"
-
-
-def floors(house: House) -> Iterator[str]:
-    """Refuse rooms that are too small, too large or not in the plan, and halls that fill up."""
-    for app_name, app in HOUSE.items():
-        names = [name for name in house.sources if name.startswith(f"{app_name}.")]
-        rooms = {name.split(".")[1] for name in names if house.is_room(_first_two(name))}
-        for room in sorted(rooms):
-            yield from _room(f"{app_name}.{room}", house, is_large=room in app.large)
-        if app_name in FLAT:
-            continue
-        yield from (f"{app_name} has no room {room}" for room in app.rooms if room not in rooms)
-        yield from (f"{name} has no place in the plan" for name in waiting(app_name, house))
-        hall = [name for name in names if name.count(".") == 1 and _is_file(name, house)]
-        if len(hall) > MOST_IN_A_HALL:
-            yield f"the hall of {app_name} holds {len(hall)}"
-
-
-def _is_file(name: str, house: House) -> bool:
-    return not house.sources[name].is_package
-
-
-def waiting(app: str, house: House) -> list[str]:
-    """The modules of *app* that stand in the hall and belong to neither of its floors."""
-    known = set().union(*HOUSE[app].below) | HOUSE[app].above
-    names = [name for name in house.sources if name.startswith(f"{app}.")]
-    return [
-        name
-        for name in names
-        if name.split(".")[1] not in known and not house.is_room(_first_two(name))
-    ]
-
-
-def _first_two(name: str) -> str:
-    return ".".join(name.split(".")[:2])
-
-
-def _room(name: str, house: House, *, is_large: bool) -> Iterator[str]:
-    if name not in house.sources:
-        yield f"{name} has no __init__.py"
-    inside = [other for other in house.sources if other.startswith(f"{name}.")]
-    if any(house.sources[other].is_package for other in inside) and not is_large:
-        yield f"{name} has a folder inside"
-    if len(inside) < FEWEST_IN_A_ROOM or (len(inside) > MOST_IN_A_ROOM and not is_large):
-        yield f"{name} holds {len(inside)} modules"
-
-
-def complexity(function: ast.AST) -> int:
-    """Count the ways through *function*, comprehensions and conditions in a line with them."""
-    ways = 1
-    for node in ast.walk(function):
-        if isinstance(node, ast.BoolOp):
-            ways += len(node.values) - 1
-        elif isinstance(node, ast.comprehension):
-            ways += 1 + len(node.ifs)
-        else:
-            ways += isinstance(node, BRANCHES)
-    return ways
-
-
-BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
-
-
-def functions(node: ast.AST, name: str) -> Iterator[tuple[str, ast.AST]]:
-    """Every function, also within classes and functions, by its full name."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield f"{name}.{child.name}", child
-        inner = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-        yield from functions(child, f"{name}.{child.name}" if inner else name)
-
-
-def silences(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield (who, which rule of the house it silences); a noqa without a rule silences all."""
-    for said in re.findall(r"#\s*(?:ruff:\s*)?noqa(:[\s\w,]*)?", source.text, re.IGNORECASE):
-        codes = re.findall(r"\b[A-Z]+[0-9]+\b", said)
-        for code in codes or ["everything"]:
-            if not codes or code.startswith(tuple(HOUSE_RULES)):
-                yield source.name, code
