@@ -25,7 +25,7 @@ from partners import tables
 from partners.models import Organisation, Sector
 from partners.permissions import require
 
-logger = logging.getLogger("northstar.reports")
+log = logging.getLogger(__name__)
 
 SHOWN = 200  # rows on a page; the file has all
 ENDINGS = {"csv", "xlsx"}
@@ -116,7 +116,7 @@ def participation_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     found = report(period, by, request.user, timezone.now())
     if not found.rows:
         return redirect(f"{reverse('participation')}?{_query(period, by)}")
-    logger.info("participation %s taken out by person %s", ending, request.user.pk)
+    log.info("participation %s taken out by person %s", ending, request.user.pk)
     name = files.file_name(period)
     if ending == "xlsx":
         return tables.xlsx_response(name, files.summary_sheets(found))
@@ -212,7 +212,7 @@ def participation_rows_file(request: HttpRequest, ending: str) -> HttpResponseBa
     first = next(found, None)
     if first is None:
         return redirect(f"{reverse('participation_rows')}?{request.GET.urlencode()}")
-    logger.info("participation rows %s taken out by person %s", ending, request.user.pk)
+    log.info("participation rows %s taken out by person %s", ending, request.user.pk)
     name = files.file_name(period, rows=True)
     rows = chain([first], found)
     if ending == "csv":

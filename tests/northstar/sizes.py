@@ -67,7 +67,8 @@ def _room(name: str, house: House, *, is_large: bool) -> Iterator[str]:
     if name not in house.sources:
         yield f"{name} has no __init__.py"
     inside = [other for other in house.sources if other.startswith(f"{name}.")]
-    if any(house.sources[other].is_package for other in inside) and not is_large:
+    is_deep = any("." in other.removeprefix(f"{name}.") for other in inside)
+    if not is_large and (is_deep or any(house.sources[other].is_package for other in inside)):
         yield f"{name} has a folder inside"
     if len(inside) < FEWEST_IN_A_ROOM or (len(inside) > MOST_IN_A_ROOM and not is_large):
         yield f"{name} holds {len(inside)} modules"

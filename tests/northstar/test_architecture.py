@@ -44,7 +44,7 @@ def test_imports_are_plain():
     assert breaches(walls.imports_are_plain) == []
 
 
-def test_no_model_to_the_right_is_named_by_a_text():
+def test_nothing_to_the_right_is_named_by_a_text():
     assert breaches(walls.wider_strings) == []
 
 

@@ -193,9 +193,11 @@ def test_an_import_of_a_whole_room_is_seen():
     [
         ("partners/models/people.py", 'models.ForeignKey("measures.Measure", models.PROTECT)'),
         ("learning/models/places.py", 'models.ManyToManyField(to="measures.Measure")'),
+        ("learning/urls.py", 'path("", include("measures.urls"))'),
+        ("learning/tasks.py", 'shared_task(name="measures.planning.create")'),
     ],
 )
-def test_a_model_to_the_right_named_by_a_text_is_seen(path, text):
+def test_what_lies_to_the_right_named_by_a_text_is_seen(path, text):
     assert list(walls.wider_strings(*plant(path, text)))
     assert list(walls.wider_strings(*plant("northstar/home.py", text))) == []
 
@@ -441,6 +443,7 @@ def test_a_bad_size_or_name_is_seen(path, text, what):
     ("texts", "what"),
     [
         (ROOMS | {"learning/places/queue/__init__.py": ""}, "learning.places has a folder"),
+        (ROOMS | {"learning/places/queue/first.py": ""}, "learning.places has a folder"),
         ({"learning/barriers/__init__.py": "", "learning/barriers/words.py": ""}, "holds 1"),
         (ROOMS | {f"learning/places/a{n}.py": "" for n in range(10)}, "learning.places holds 17"),
         ({"learning/places/mails.py": "", "learning/places/forms.py": ""}, "has no __init__"),

@@ -132,12 +132,14 @@ def _borrowed_or_private(source: Source, house: House, full: str) -> Iterator[st
 
 
 def wider_strings(source: Source, house: House) -> Iterator[str]:
-    """Refuse a model to the right named by a text, as in ForeignKey("measures.Measure")."""
+    """Refuse what lies to the right named by a text: "measures.Measure", "measures.urls"."""
     own = APPS.index(source.name.partition(".")[0])
     for node in source.strings:
-        found = re.fullmatch(r"([a-z]+)\.[A-Z]\w*", node.value)
-        if found and found[1] in APPS[own + 1 :]:
-            yield f"{source.path}:{node.lineno} reaches to the right: {node.value}"
+        app, _, rest = node.value.partition(".")
+        if app in APPS[own + 1 :] and re.fullmatch(r"\w+(\.\w+)*", rest):
+            is_module = "." in (house.module_of(node.value) or "")
+            if is_module or re.fullmatch(r"[A-Z]\w*", rest):
+                yield f"{source.path}:{node.lineno} reaches to the right: {node.value}"
 
 
 def reaches_back(source: Source, house: House) -> Iterator[str]:
