@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from partners import cells, headings, lists, spreadsheets
@@ -139,7 +139,7 @@ def decide(batch: ImportBatch, said: QueryDict) -> None:
     """
     with transaction.atomic():
         batch_now = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        decisions = batch_now.decisions
+        page = _Page(batch_now)
         for name, values in said.lists():
             value = next((spreadsheets.clean(v)[:300] for v in values if v.strip()), "")
             kind, _colon, rest = name.partition(":")
@@ -147,47 +147,60 @@ def decide(batch: ImportBatch, said: QueryDict) -> None:
                 key, _colon, text = value.partition(" ")
                 kind, rest, value = "cell", key, text
             if kind in _KEEPERS and rest:
-                _KEEPERS[kind](batch_now, decisions, rest, value)
-        batch_now.decisions = decisions
+                _KEEPERS[kind](page, rest, value)
         batch_now.save(update_fields=["decisions"])
-    batch.decisions = decisions
+    batch.decisions = batch_now.decisions
 
 
-def _keep_cell(batch: ImportBatch, decisions: dict[str, Any], name: str, value: str) -> None:
+class _Page:
+    """What the page shows of an import while it is decided about; read once, at the first need."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.batch = batch
+        self.decisions: dict[str, Any] = batch.decisions
+        self.meanings = headings.MEANINGS[batch.kind]
+
+    @cached_property
+    def rows(self) -> dict[str, Record]:
+        return {record.key: record for record in lists.records(self.batch)}
+
+    @cached_property
+    def columns(self) -> set[str]:
+        return {
+            f"{number}-{place}"
+            for number, sheet in enumerate(self.batch.table["sheets"])
+            for place, _column in enumerate(sheet["columns"])
+        }
+
+
+def _keep_cell(page: _Page, name: str, value: str) -> None:
     key, _colon, meaning = name.partition(":")
-    known = {record.key: record for record in lists.records(batch)}
-    is_read = meaning in headings.MEANINGS[batch.kind] and key in known
-    if is_read and known[key].get(meaning) != value:
-        decisions.setdefault("cells", {}).setdefault(key, {})[meaning] = value
+    row = page.rows.get(key)
+    if row and meaning in page.meanings and row.get(meaning) != value:
+        page.decisions.setdefault("cells", {}).setdefault(key, {})[meaning] = value
+        row.values[meaning] = value  # a "use" in the same post is weighed against this
 
 
-def _keep_organisation(
-    batch: ImportBatch, decisions: dict[str, Any], name: str, value: str
-) -> None:
+def _keep_organisation(page: _Page, name: str, value: str) -> None:
     known = value in {NEW_CHOICE, OUT_CHOICE, NONE_CHOICE, ""} or value.isdigit()
     if known or value.startswith("as:"):
-        decisions.setdefault("organisations", {})[name[:200]] = value
+        page.decisions.setdefault("organisations", {})[name[:200]] = value
 
 
-def _keep_column(batch: ImportBatch, decisions: dict[str, Any], name: str, value: str) -> None:
-    places = {
-        f"{number}-{place}"
-        for number, sheet in enumerate(batch.table["sheets"])
-        for place, _column in enumerate(sheet["columns"])
-    }
-    if name in places and value in {*headings.MEANINGS[batch.kind], NONE_CHOICE}:
-        decisions.setdefault("columns", {})[name] = value
+def _keep_column(page: _Page, name: str, value: str) -> None:
+    if name in page.columns and value in {*page.meanings, NONE_CHOICE}:
+        page.decisions.setdefault("columns", {})[name] = value
 
 
-def _keep_session(batch: ImportBatch, decisions: dict[str, Any], name: str, value: str) -> None:
+def _keep_session(page: _Page, name: str, value: str) -> None:
     key, _colon, what = name.rpartition(":")
     if what in {"title", "date", "start", "end", "venue"} and len(key) <= 200:
-        decisions.setdefault("sessions", {}).setdefault(key, {})[what] = value
+        page.decisions.setdefault("sessions", {}).setdefault(key, {})[what] = value
 
 
-def _keep_list(batch: ImportBatch, decisions: dict[str, Any], name: str, value: str) -> None:
+def _keep_list(page: _Page, name: str, value: str) -> None:
     if name == "series":
-        decisions["series"] = value[:150]
+        page.decisions["series"] = value[:150]
 
 
 _KEEPERS = {
