@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from learning.models import BarrierType, Intention, LearningSession
-from partners.models import FocusArea, Organisation, User, in_language
+from partners.models import FocusArea, Organisation, User, in_language, in_words
 
 
 class Challenge(models.Model):
@@ -204,6 +204,9 @@ class MeasureReport(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return in_words(self, "measure", "created_by")
+
 
 class MeasureBarrier(models.Model):
     """What stood in the way of a measure, in one of the three kinds."""
@@ -230,3 +233,6 @@ class MeasureBarrier(models.Model):
                 name="measurebarrier_one_per_kind",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.text or str(self.get_type_display())

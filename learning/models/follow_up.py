@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from learning.models.sessions import LearningSession
-from partners.models import Organisation, User
+from partners.models import Organisation, User, in_words
 
 
 class SurveyInvitation(models.Model):
@@ -28,6 +28,9 @@ class SurveyInvitation(models.Model):
                 fields=["session", "person"], name="surveyinvitation_one_per_person_and_session"
             ),
         ]
+
+    def __str__(self) -> str:
+        return in_words(self, "person", "session")
 
 
 class Usefulness(models.TextChoices):
@@ -68,6 +71,9 @@ class SurveyAnswer(models.Model):
                 condition=Q(safety__in=Safety.values), name="surveyanswer_safety_is_known"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} #{self.pk}"  # confidential: never whose
 
 
 class IntentionSharing(models.TextChoices):
@@ -142,6 +148,9 @@ class Intention(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.then_text
+
 
 class BarrierType(models.TextChoices):
     """What stands in the way, in the project's three kinds (RISE, The North Star)."""
@@ -173,3 +182,6 @@ class BarrierObservation(models.Model):
                 condition=Q(type__in=BarrierType.values), name="barrierobservation_type_is_known"
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.text or str(self.get_type_display())

@@ -94,6 +94,12 @@ class Material(models.Model):
                 condition=Q(audience__in=MaterialAudience.values),
                 name="material_audience_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="material_language_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=MaterialKind.values), name="material_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

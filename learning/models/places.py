@@ -7,7 +7,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from learning.models.sessions import LearningSession
-from partners.models import Organisation, User
+from partners.models import Organisation, User, in_words
 
 
 class RegistrationState(models.TextChoices):
@@ -108,6 +108,9 @@ class Registration(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return in_words(self, "person", "session")
+
 
 class AttendanceStatus(models.TextChoices):
     """What was seen. Somebody nobody noted has no row: unknown is not absent."""
@@ -147,3 +150,6 @@ class Attendance(models.Model):
                 condition=Q(status__in=AttendanceStatus.values), name="attendance_status_is_known"
             ),
         ]
+
+    def __str__(self) -> str:
+        return in_words(self, "person", "session")

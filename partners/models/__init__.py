@@ -13,7 +13,7 @@ from partners.models.organisations import (
     Sector,
 )
 from partners.models.people import ColourScheme, Language, StaffRole, User
-from partners.models.texts import SwedishSortKey, in_language, sort_key
+from partners.models.texts import SwedishSortKey, in_language, in_words, sort_key
 
 __all__ = [
     "ColourScheme",
@@ -34,6 +34,7 @@ __all__ = [
     "ImportBatch",
     "ImportKind",
     "in_language",
+    "in_words",
     "sort_key",
     "SwedishSortKey",
 ]

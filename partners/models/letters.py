@@ -90,7 +90,13 @@ class Message(models.Model):
                 condition=~Q(state=MessageState.SENT) | Q(sent_at__isnull=False),
                 name="message_sent_has_a_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="message_language_is_known"
+            ),
         ]
+
+    def __str__(self) -> str:
+        return self.subject
 
 
 class ClockTick(models.Model):
@@ -98,3 +104,6 @@ class ClockTick(models.Model):
 
     task = models.CharField(max_length=40, unique=True)
     ticked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.task

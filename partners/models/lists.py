@@ -36,6 +36,7 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = ImportBatchQuerySet.as_manager()
 
@@ -46,4 +47,11 @@ class ImportBatch(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=ImportKind.values), name="importbatch_kind_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(applied_by__isnull=True) | Q(applied_at__isnull=False),
+                name="importbatch_applied_by_has_a_moment",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.people import User
-from partners.models.texts import in_language, sort_key
+from partners.models.texts import in_language, in_words, sort_key
 
 
 class FocusArea(models.Model):
@@ -87,6 +87,16 @@ class Organisation(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=OrganisationStatus, default=OrganisationStatus.ACTIVE
     )
+    # When somebody last took it in or let it go, and who; NULL: it is as it came.
+    status_changed_at = models.DateTimeField(_("status changed at"), null=True, editable=False)
+    status_changed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("status changed by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     website = models.URLField(_("website"), blank=True)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     focus_areas = models.ManyToManyField(
@@ -112,6 +122,10 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(org_number=""), name="organisation_number_is_null_or_given"
+            ),
+            models.CheckConstraint(
+                condition=Q(status_changed_by__isnull=True) | Q(status_changed_at__isnull=False),
+                name="organisation_status_changed_by_has_a_moment",
             ),
         ]
 
@@ -185,7 +199,25 @@ class Membership(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # When the role was last changed, and who did it; NULL: it is the one they began with.
+    role_changed_at = models.DateTimeField(_("role changed at"), null=True, editable=False)
+    role_changed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("role changed by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("ended by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -202,7 +234,18 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(role__in=MembershipRole.values), name="membership_role_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(role_changed_by__isnull=True) | Q(role_changed_at__isnull=False),
+                name="membership_role_changed_by_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True) | Q(ended_at__isnull=False),
+                name="membership_ended_by_has_a_moment",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return in_words(self, "person", "organisation")
 
 
 class Invitation(models.Model):
@@ -222,6 +265,9 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
 
+    def __str__(self) -> str:
+        return in_words(self, "person", "organisation")
+
 
 class OrganisationAlias(models.Model):
     """Another way somebody has written an organisation's name, confirmed by a coordinator."""
@@ -229,3 +275,6 @@ class OrganisationAlias(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
     folded = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.folded

@@ -96,6 +96,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("may open the admin workshop"), default=False)
+    # When somebody last decided whether this person may log in, and who; NULL: nobody ever did.
+    access_changed_at = models.DateTimeField(_("login decided at"), null=True, editable=False)
+    access_changed_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("login decided by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     date_joined = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
     sort_name = sort_key("name")
 
@@ -120,6 +130,14 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=Q(staff_role__in=StaffRole.values), name="user_staff_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(colour_scheme__in=ColourScheme.values),
+                name="user_colour_scheme_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(access_changed_by__isnull=True) | Q(access_changed_at__isnull=False),
+                name="user_access_changed_by_has_a_moment",
             ),
         ]
 

@@ -29,6 +29,22 @@ def sort_key(field: str) -> models.GeneratedField:
     )
 
 
+def in_words(row: models.Model, *names: str) -> str:
+    """The related rows *names* of *row*, for a __str__: never queries.
+
+    What is loaded says its own words, what is not its number, what is not there nothing.
+    """
+    return ", ".join(filter(None, (_loaded(row, name) for name in names)))
+
+
+def _loaded(row: models.Model, name: str) -> str:
+    field = row._meta.get_field(name)
+    if isinstance(field, models.ForeignKey) and not field.is_cached(row):
+        pk = getattr(row, field.attname)
+        return f"#{pk}" if pk else ""
+    return str(getattr(row, name) or "")
+
+
 def in_language(swedish: str, english: str) -> str:
     """The text in the active language; the other one when that is missing."""
     wanted, other = swedish, english

@@ -1,0 +1,102 @@
+"""One row of every model of ours, for tests that walk them all."""
+
+from django.utils import timezone
+
+from learning.models import (
+    Attendance,
+    BarrierObservation,
+    BarrierType,
+    Intention,
+    LearningSession,
+    Material,
+    Registration,
+    Safety,
+    Series,
+    SurveyAnswer,
+    SurveyInvitation,
+    Usefulness,
+)
+from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport, MeasureStatus
+from partners.models import (
+    ClockTick,
+    FocusArea,
+    ImportBatch,
+    Invitation,
+    Membership,
+    Message,
+    Organisation,
+    OrganisationAlias,
+    User,
+)
+from tests.builders import (
+    make_attendance,
+    make_import,
+    make_invitation,
+    make_letter,
+    make_link,
+    make_measure,
+    make_member,
+    make_next_step,
+    make_organisation,
+    make_registration,
+    make_session,
+    make_survey,
+)
+
+
+def _told(rows):
+    return MeasureReport.objects.create(
+        measure=rows[Measure],
+        status=MeasureStatus.PLANNED,
+        text="Upphandlingen är ute.",
+        created_by=rows[User],
+    )
+
+
+def _answer(rows):
+    return SurveyAnswer.objects.create(
+        invitation=rows[SurveyInvitation], usefulness=Usefulness.AT_ONCE, safety=Safety.FULLY
+    )
+
+
+# In an order in which each can be made of those before it.
+ROWS = {
+    Organisation: lambda rows: make_organisation("Bostaden"),
+    User: lambda rows: make_member(rows[Organisation], "Ada Åström"),
+    Membership: lambda rows: rows[User].memberships.get(),
+    OrganisationAlias: lambda rows: OrganisationAlias.objects.create(
+        organisation=rows[Organisation], folded="ab bostaden"
+    ),
+    Invitation: lambda rows: make_invitation(rows[User], rows[Organisation], by=rows[User])[0],
+    Message: lambda rows: make_letter(rows[User]),
+    ClockTick: lambda rows: ClockTick.objects.create(task="deliver", ticked_at=timezone.now()),
+    ImportBatch: lambda rows: make_import(rows[User]),
+    FocusArea: lambda rows: FocusArea.objects.first(),
+    LearningSession: lambda rows: make_session(),
+    Series: lambda rows: rows[LearningSession].series,
+    Registration: lambda rows: make_registration(rows[LearningSession], rows[User]),
+    Attendance: lambda rows: make_attendance(rows[LearningSession], rows[User]),
+    Material: lambda rows: make_link(rows[LearningSession]),
+    SurveyInvitation: lambda rows: make_survey(rows[LearningSession], rows[User])[1],
+    SurveyAnswer: _answer,
+    Intention: lambda rows: make_next_step(rows[LearningSession], rows[User]),
+    BarrierObservation: lambda rows: BarrierObservation.objects.create(
+        session=rows[LearningSession], person=rows[User], type=BarrierType.LOCK_IN
+    ),
+    Challenge: lambda rows: Challenge.objects.create(
+        focus_area=rows[FocusArea], title_sv="Fossilfria leveranser"
+    ),
+    Measure: lambda rows: make_measure(rows[Organisation]),
+    MeasureReport: _told,
+    MeasureBarrier: lambda rows: MeasureBarrier.objects.create(
+        measure=rows[Measure], type=BarrierType.LOCK_IN
+    ),
+}
+
+
+def one_of_each():
+    """A row of every model, by model."""
+    rows = {}
+    for model, make in ROWS.items():
+        rows[model] = make(rows)
+    return rows
