@@ -95,8 +95,7 @@ def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
         "registrations": len(planned.new_registrations),
         "attendances": len(planned.new_attendances),
     }
-    for membership in planned.register.new_memberships:
-        membership.created_by = by
+    planned.register.sign(by)
     new_registrations, new_attendances = planned.new_registrations, planned.new_attendances
     planned.register.save()
     if planned.new_sessions and not planned.series.pk:
@@ -104,7 +103,7 @@ def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
     LearningSession.objects.bulk_create(planned.new_sessions)
     Registration.objects.bulk_create(new_registrations)
     Attendance.objects.bulk_create(new_attendances)
-    return finish(batch, result, nothing=nothing)
+    return finish(batch, result, nothing=nothing, by=by)
 
 
 def _series(title: str) -> Series:

@@ -36,11 +36,10 @@ def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
     """
     batch = lock(batch)
     planned = plan(batch)
-    for membership in planned.register.new_memberships:
-        membership.created_by = by
     result = planned.counts() | planned.register.counts()
+    planned.register.sign(by)
     planned.register.save()
-    return finish(batch, dict(result), nothing=planned.changes_nothing)
+    return finish(batch, dict(result), nothing=planned.changes_nothing, by=by)
 
 
 class _Maker:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.text import slugify
 from rapidfuzz import fuzz, process
 
@@ -224,6 +225,17 @@ class Register:
         setattr(row, name, value)
         if row.pk:
             self.changed.setdefault(id(row), (row, set()))[1].add(name)
+
+    def sign(self, by: User) -> None:
+        """Note who answers for what is about to be saved: memberships, roles, partners."""
+        now = timezone.now()
+        for membership in self.new_memberships:
+            membership.created_by = by
+        for row, names in list(self.changed.values()):
+            if isinstance(row, Membership | Organisation):
+                for name in names & {"role", "status"}:
+                    self.change(row, f"{name}_changed_at", now)
+                    self.change(row, f"{name}_changed_by", by)
 
     def save(self) -> None:
         """Write everything: a fixed number of queries, however many rows."""

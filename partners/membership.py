@@ -1,9 +1,10 @@
-"""Who acts for whom: invite, accept, change a role, end."""
+"""Who acts for whom: invite, accept, change a role, end, shut out."""
 
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -86,18 +87,65 @@ def accept(person: User) -> int:
     return person.invitations.filter(accepted_at=None).update(accepted_at=timezone.now())
 
 
-def change_role(membership: Membership, role: str) -> Membership:
-    """Give a current member another role; an ended membership is left as it is."""
-    Membership.objects.current().filter(pk=membership.pk).update(role=MembershipRole(role))
+def change_role(membership: Membership, role: str, *, by: User) -> Membership:
+    """Give a current member another role; an ended membership is left as it is.
+
+    A role they have already keeps who gave it.
+    """
+    role = MembershipRole(role)
+    Membership.objects.current().filter(pk=membership.pk).exclude(role=role).update(
+        role=role, role_changed_at=timezone.now(), role_changed_by=by
+    )
     membership.refresh_from_db()
     return membership
 
 
-def end(membership: Membership) -> Membership:
-    """End a membership now; one already ended keeps its moment."""
-    Membership.objects.current().filter(pk=membership.pk).update(ended_at=timezone.now())
+def end(membership: Membership, *, by: User) -> Membership:
+    """End a membership now; one already ended keeps its moment and who ended it."""
+    _end(Membership.objects.filter(pk=membership.pk), by)
     membership.refresh_from_db()
     return membership
+
+
+@transaction.atomic
+def shut_out(person: User, *, by: User) -> User:
+    """Let *person* no longer log in. A second call keeps the moment and who decided it.
+
+    Their memberships end, so that they act for nobody. Links in invitations are dead at once, and
+    pages that are open in a browser too: both stay so when the person is let in again. Letters that
+    wait are not sent. Their seats in sessions are theirs until somebody gives them back.
+
+    Locks the person. Raises ValidationError ("self") for oneself.
+    """
+    if person.pk == by.pk:
+        raise ValidationError(_("You cannot shut yourself out."), code="self")
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if person.is_active:
+        now = timezone.now()
+        person.set_unusable_password()  # a new one: logins that are open hang on the old
+        _decide_access(person, is_active=False, by=by)
+        _end(person.memberships, by)
+        person.invitations.filter(accepted_at=None, expires_at__gt=now).update(expires_at=now)
+    return person
+
+
+@transaction.atomic
+def let_in(person: User, *, by: User) -> User:
+    """Let *person* log in again, without the memberships they had. Locks the person."""
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if not person.is_active:
+        _decide_access(person, is_active=True, by=by)
+    return person
+
+
+def _decide_access(person: User, *, is_active: bool, by: User) -> None:
+    person.is_active = is_active
+    person.access_changed_at, person.access_changed_by = timezone.now(), by
+    person.save(update_fields=["is_active", "password", "access_changed_at", "access_changed_by"])
+
+
+def _end(memberships: QuerySet[Membership], by: User) -> None:
+    memberships.filter(ended_at=None).update(ended_at=timezone.now(), ended_by=by)
 
 
 def _person_with(email: str, name: str) -> User:

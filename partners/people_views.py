@@ -83,7 +83,7 @@ def membership_role(request: HttpRequest, pk: int) -> HttpResponse:
     found = _managed(request, pk)
     form = RoleForm(request.POST if request.method == "POST" else None, instance=found)
     if form.is_valid():
-        membership.change_role(found, form.cleaned_data["role"])
+        membership.change_role(found, form.cleaned_data["role"], by=cast(User, request.user))
         messages.success(request, _("The role of %(name)s is changed.") % {"name": found.person})
         return redirect("partner_people", slug=found.organisation.slug)
     status = 422 if form.is_bound else 200
@@ -101,7 +101,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
         )
         context = {"membership": found, "is_last_contact_person": is_last}
         return render(request, "partners/membership_end.html", context)
-    membership.end(found)
+    membership.end(found, by=cast(User, request.user))
     messages.success(
         request,
         _("%(name)s no longer acts for %(organisation)s.")

@@ -219,10 +219,12 @@ def lock(batch: ImportBatch) -> ImportBatch:
     return ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
 
 
-def finish(batch: ImportBatch, result: dict[str, Any], *, nothing: bool) -> dict[str, Any]:
+def finish(
+    batch: ImportBatch, result: dict[str, Any], *, nothing: bool, by: User
+) -> dict[str, Any]:
     """Keep the result of applying; one that changed nothing does not hide an earlier one."""
     if batch.result is None or not nothing:
         batch.result = result
-        batch.applied_at = timezone.now()
-        batch.save(update_fields=["result", "applied_at"])
+        batch.applied_at, batch.applied_by = timezone.now(), by
+        batch.save(update_fields=["result", "applied_at", "applied_by"])
     return batch.result or result

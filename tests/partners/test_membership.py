@@ -96,18 +96,69 @@ def test_people_who_may_no_longer_log_in_are_refused(bostaden, cai):
 
 def test_a_membership_ended_keeps_its_moment_and_can_begin_again(bostaden, ada, cai):
     row = ada.memberships.get()
-    ended_at = membership.end(row).ended_at
-    assert membership.end(row).ended_at == ended_at
+    ended_at = membership.end(row, by=cai).ended_at
+    again = membership.end(row, by=ada)
+    assert (again.ended_at, again.ended_by) == (ended_at, cai)
     assert list(bostaden.memberships.current().values_list("person", flat=True)) == [cai.pk]
     membership.invite(bostaden, ada.email, "Ada", CONTACT, by=cai)
     assert ada.memberships.current().get().role == CONTACT
 
 
-def test_a_role_is_changed_only_while_the_membership_lasts(ada):
+def test_a_role_is_changed_only_while_the_membership_lasts(ada, cai, kim):
     row = ada.memberships.get()
-    assert membership.change_role(row, CONTACT).role == CONTACT
-    membership.end(row)
-    assert membership.change_role(row, MEMBER).role == CONTACT
+    assert membership.change_role(row, CONTACT, by=cai).role == CONTACT
+    membership.end(row, by=cai)
+    assert membership.change_role(row, MEMBER, by=kim).role == CONTACT
+
+
+def test_a_membership_says_who_gave_the_role_and_a_second_click_changes_nothing(ada, cai, kim):
+    row = membership.change_role(ada.memberships.get(), MEMBER, by=kim)
+    assert row.role_changed_by is None  # it is the role they began with
+    row = membership.change_role(row, CONTACT, by=cai)
+    changed_at = row.role_changed_at
+    row = membership.change_role(row, CONTACT, by=kim)
+    assert (row.role_changed_by, row.role_changed_at) == (cai, changed_at)
+
+
+# Shutting out
+
+
+def test_somebody_shut_out_acts_for_nobody_and_gets_no_code(ada, kim):
+    person = membership.shut_out(ada, by=kim)
+    assert (person.is_active, person.access_changed_by) == (False, kim)
+    row = ada.memberships.get()
+    assert row.ended_at is not None
+    assert row.ended_by == kim
+    decided_at = person.access_changed_at
+    again = membership.shut_out(ada, by=make_person("Någon"))
+    assert (again.access_changed_at, again.access_changed_by) == (decided_at, kim)
+
+
+def test_a_page_that_is_open_is_closed_and_stays_closed_when_they_are_let_in(as_, ada, kim):
+    client = as_(ada)
+    assert client.get(reverse("profile")).status_code == 200
+    membership.shut_out(ada, by=kim)
+    assert client.get(reverse("profile")).status_code == 302
+    membership.let_in(ada, by=kim)
+    assert client.get(reverse("profile")).status_code == 302
+
+
+def test_a_link_sent_before_stays_dead_when_they_are_let_in(ada, bostaden, kim):
+    _invitation, token = make_invitation(ada, bostaden, by=kim)
+    membership.shut_out(ada, by=kim)
+    root = make_person("Rot")
+    person = membership.let_in(ada, by=root)
+    assert (person.is_active, person.access_changed_by) == (True, root)
+    assert membership.open_invitation(token) is None
+    assert not person.memberships.current().exists()
+
+
+def test_nobody_shuts_themselves_out(kim):
+    with pytest.raises(ValidationError) as refusal:
+        membership.shut_out(kim, by=kim)
+    assert refusal.value.code == "self"
+    kim.refresh_from_db()
+    assert kim.is_active
 
 
 @pytest.mark.django_db(transaction=True)
