@@ -1,7 +1,6 @@
 """The workshop: sessions and what belongs to them, for superusers. States are read only here."""
 
 from django.contrib import admin
-from django.db import models
 
 from learning.models import (
     Attendance,
@@ -13,6 +12,7 @@ from learning.models import (
     Series,
     SurveyInvitation,
 )
+from partners.admin import ReadOnly
 
 
 @admin.register(Series)
@@ -23,34 +23,18 @@ class SeriesAdmin(admin.ModelAdmin):
 
 
 @admin.register(LearningSession)
-class LearningSessionAdmin(admin.ModelAdmin):
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+class LearningSessionAdmin(ReadOnly):
+    """Times, places, seats, who may come: all have rules (letters, the queue) that pages keep."""
+
     list_display = ["title_sv", "series", "starts_at", "capacity", "published_at", "cancelled_at"]
     list_filter = ["series", "mode", "audience"]
     list_select_related = ["series"]
     search_fields = ["title_sv", "title_en", "venue"]
     date_hierarchy = "starts_at"
-    autocomplete_fields = ["series", "lead"]
-    # Times, seats and state have rules (letters, the queue): the product's own pages change them.
-    readonly_fields = ["starts_at", "ends_at", "capacity", "published_at", "cancelled_at"]
-    readonly_fields += ["attendance_taken_at", "created_at", "created_by"]
-
-    def has_add_permission(self, request: object) -> bool:
-        return False
-
-
-class Fact(admin.ModelAdmin):
-    """What somebody did at a session: looked at here, changed on the product's own pages."""
-
-    def has_add_permission(self, request: object) -> bool:
-        return False
-
-    def has_change_permission(self, request: object, obj: object = None) -> bool:
-        return False
 
 
 @admin.register(Registration)
-class RegistrationAdmin(Fact):
+class RegistrationAdmin(ReadOnly):
     list_display = ["session", "person", "organisation", "state", "source", "created_at"]
     list_filter = ["state", "source"]
     list_select_related = ["session", "person", "organisation"]
@@ -58,7 +42,7 @@ class RegistrationAdmin(Fact):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(Fact):
+class AttendanceAdmin(ReadOnly):
     list_display = ["session", "person", "organisation", "status", "recorded_at"]
     list_filter = ["status"]
     list_select_related = ["session", "person", "organisation"]
@@ -66,7 +50,7 @@ class AttendanceAdmin(Fact):
 
 
 @admin.register(Material)
-class MaterialAdmin(Fact):
+class MaterialAdmin(ReadOnly):
     list_display = ["title", "session", "kind"]
     list_filter = ["kind"]
     list_select_related = ["session"]
@@ -74,7 +58,7 @@ class MaterialAdmin(Fact):
 
 
 @admin.register(SurveyInvitation)
-class SurveyInvitationAdmin(Fact):
+class SurveyInvitationAdmin(ReadOnly):
     list_display = ["session", "person", "created_at", "closes_at", "completed_at"]
     list_select_related = ["session", "person"]
     search_fields = ["person__name", "session__title_sv"]
@@ -82,7 +66,7 @@ class SurveyInvitationAdmin(Fact):
 
 
 @admin.register(Intention)
-class IntentionAdmin(Fact):
+class IntentionAdmin(ReadOnly):
     list_display = ["person", "session", "then_text", "due_on", "status"]
     list_filter = ["status"]
     list_select_related = ["person", "session"]
@@ -90,7 +74,7 @@ class IntentionAdmin(Fact):
 
 
 @admin.register(BarrierObservation)
-class BarrierObservationAdmin(Fact):
+class BarrierObservationAdmin(ReadOnly):
     list_display = ["type", "text", "organisation", "created_at"]
     list_filter = ["type"]
     list_select_related = ["organisation"]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from measures.models import Challenge, Measure, MeasureReport
+from partners.admin import ReadOnly
 
 
 @admin.register(Challenge)
@@ -13,18 +14,8 @@ class ChallengeAdmin(admin.ModelAdmin):
     search_fields = ["title_sv", "title_en"]
 
 
-class Fact(admin.ModelAdmin):
-    """What partners report: looked at here, changed on the product's own pages."""
-
-    def has_add_permission(self, request: object) -> bool:
-        return False
-
-    def has_change_permission(self, request: object, obj: object = None) -> bool:
-        return False
-
-
 @admin.register(Measure)
-class MeasureAdmin(Fact):
+class MeasureAdmin(ReadOnly):
     list_display = ["title", "organisation", "focus_area", "status", "reduction_t", "published_at"]
     list_filter = ["status", "focus_area", "method"]
     list_select_related = ["organisation", "focus_area"]
@@ -32,7 +23,7 @@ class MeasureAdmin(Fact):
 
 
 @admin.register(MeasureReport)
-class MeasureReportAdmin(Fact):
+class MeasureReportAdmin(ReadOnly):
     list_display = ["measure", "status", "reduction_t", "created_at", "created_by"]
     list_filter = ["status"]
     list_select_related = ["measure", "created_by"]

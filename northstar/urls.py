@@ -1,15 +1,19 @@
 """One prefix an app, login, admin, health. Swedish addresses without prefix, English below /en/."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from allauth.account.views import LogoutView
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from northstar import health, home, login_views, partner_pages, static_pages, style_guide
 
+# Rows of the libraries that nothing here reads, or that would let an address in by the side.
+admin.site.unregister([Group, EmailAddress])
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler500 = "northstar.errors.server_error"

@@ -1,5 +1,6 @@
 """The workshop: people, organisations and what belongs to them, for superusers."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from partners import membership
+from partners import membership, partnership
 from partners.membership import tidy
 from partners.models import (
     FocusArea,
@@ -24,6 +25,34 @@ from partners.models import (
 )
 
 
+class Kept(admin.ModelAdmin):
+    """Rows that stay: deleting one would pass by what the operations guard."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnly(Kept):
+    """Rows that only the product itself writes: looked at here, changed on its own pages."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def carry_out(request: HttpRequest, operation: Callable[..., Any], rows: QuerySet[Any]) -> None:
+    """Do *operation* to each of *rows* in the name of the reader; what is refused is said."""
+    for row in rows:
+        try:
+            operation(row, by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, f"{row}: {refusal.message}")
+
+
 class UserForm(forms.ModelForm):
     """Addresses are kept in lower case: login looks them up so."""
 
@@ -35,15 +64,16 @@ class UserForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(Kept):
     form = UserForm
     list_display = ["name", "email", "staff_role", "is_active", "is_staff", "last_login"]
     list_filter = ["staff_role", "is_active", "is_staff", "language"]
     search_fields = ["name", "email"]
     ordering = ["sort_name", "pk"]
     exclude = ["password", "user_permissions", "groups"]
-    readonly_fields = ["last_login", "date_joined"]
-    actions = ["make_inactive"]
+    readonly_fields = ["is_active", "access_changed_at", "access_changed_by"]
+    readonly_fields += ["last_login", "date_joined"]
+    actions = ["shut_out", "let_in"]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
@@ -51,19 +81,24 @@ class UserAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Make the chosen people unable to log in"))
-    def make_inactive(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        queryset.update(is_active=False)
+    def shut_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        carry_out(request, membership.shut_out, queryset)
+
+    @admin.action(description=_("Let the chosen people log in again"))
+    def let_in(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        carry_out(request, membership.let_in, queryset)
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+class OrganisationAdmin(Kept):
     list_display = ["name", "org_number", "sector", "status", "joined_on"]
     list_filter = ["status", "sector"]
     search_fields = ["name", "org_number", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     filter_horizontal = ["focus_areas"]
     ordering = ["sort_name", "pk"]
+    readonly_fields = ["status", "status_changed_at", "status_changed_by"]
+    actions = ["join", "leave"]
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """An empty number is no number: two organisations may both lack one."""
@@ -71,42 +106,47 @@ class OrganisationAdmin(admin.ModelAdmin):
         form.base_fields["org_number"].empty_value = None  # type: ignore[attr-defined]
         return form
 
+    @admin.action(description=_("Make the chosen organisations partners"))
+    def join(self, request: HttpRequest, queryset: QuerySet[Organisation]) -> None:
+        carry_out(request, partnership.join, queryset)
+
+    @admin.action(description=_("Let the chosen organisations leave the partnership"))
+    def leave(self, request: HttpRequest, queryset: QuerySet[Organisation]) -> None:
+        carry_out(request, partnership.leave, queryset)
+
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(Kept):
+    """A membership is added here, or on the portal's pages; its role and its end have rules."""
+
     list_display = ["person", "organisation", "role", "created_at", "ended_at"]
     list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter)]
     list_select_related = ["person", "organisation"]
     search_fields = ["person__name", "person__email", "organisation__name"]
     autocomplete_fields = ["person", "organisation"]
-    readonly_fields = ["created_at", "created_by", "ended_at"]
-    actions = ["invite_again"]
-
-    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
-        if not change:
-            obj.created_by = request.user  # type: ignore[assignment]
-        super().save_model(request, obj, form, change)
-
-    @admin.action(description=_("Invite the chosen people again"))
-    def invite_again(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
-        for row in queryset.select_related("person", "organisation"):
-            try:
-                membership.invite_person(row.person, row.organisation, by=cast(User, request.user))
-            except ValidationError as refusal:
-                messages.error(request, f"{row.person}: {refusal.message}")
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Rows that only the product itself writes."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    readonly_fields = ["created_at", "created_by", "role_changed_at", "role_changed_by"]
+    readonly_fields += ["ended_at", "ended_by"]
+    actions = ["invite_again", "end"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        obj.created_by = cast(User, request.user)
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Invite the chosen people again"))
+    def invite_again(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        rows = queryset.select_related("person", "organisation")
+        carry_out(request, _invite_again, rows)
+
+    @admin.action(description=_("End the chosen memberships"))
+    def end(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        carry_out(request, membership.end, queryset)
+
+
+def _invite_again(row: Membership, *, by: User) -> None:
+    membership.invite_person(row.person, row.organisation, by=by)
 
 
 @admin.register(Invitation)
@@ -129,15 +169,15 @@ class MessageAdmin(ReadOnly):
 
 @admin.register(ImportBatch)
 class ImportBatchAdmin(ReadOnly):
-    list_display = ["file_name", "kind", "created_at", "created_by", "applied_at"]
+    list_display = ["file_name", "kind", "created_at", "created_by", "applied_at", "applied_by"]
     list_filter = ["kind"]
-    list_select_related = ["created_by"]
+    list_select_related = ["created_by", "applied_by"]
     search_fields = ["file_name"]
     exclude = ["table", "decisions"]
 
 
 @admin.register(FocusArea)
-class FocusAreaAdmin(admin.ModelAdmin):
+class FocusAreaAdmin(Kept):
     list_display = ["title_sv", "title_en", "key", "position"]
     search_fields = ["title_sv", "title_en", "key"]
 
