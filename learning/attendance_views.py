@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +16,7 @@ from learning.models import Attendance, AttendanceStatus, LearningSession
 from learning.permissions import may_edit
 from partners.models import Organisation, User
 from partners.permissions import require
+from partners.requests import Request
 
 MOST_FOUND = 10
 UNKNOWN = "unknown"
@@ -31,7 +32,7 @@ class Line:
     walked_in: bool
 
 
-def _session(request: HttpRequest, pk: int) -> LearningSession:
+def _session(request: Request, pk: int) -> LearningSession:
     session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
     require(may_edit(request.user, session))
     return session
@@ -59,11 +60,10 @@ def _lines(session: LearningSession, ticked: str = "") -> list[Line]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+def attendance(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     if request.method != "POST":
         return _page(request, session)
-    assert isinstance(request.user, User)
     lines = _lines(session)
     known = {str(status): status for status in AttendanceStatus}
     said = {line.person.pk: request.POST.get(f"person-{line.person.pk}", "") for line in lines}
@@ -82,10 +82,9 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
+def walk_in(request: Request, pk: int) -> HttpResponse:
     """Somebody the portal knows was there without a seat."""
     session = _session(request, pk)
-    assert isinstance(request.user, User)
     number = request.POST.get("person", "")
     number = number if number.isascii() and number.isdigit() and len(number) < 18 else "0"
     person = User.objects.visible_to(request.user).filter(pk=int(number)).first()
@@ -95,15 +94,14 @@ def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     return _note(
         request,
         session,
-        lambda: taking.record(session, person, AttendanceStatus.PRESENT, by=request.user),  # type: ignore[arg-type]
+        lambda: taking.record(session, person, AttendanceStatus.PRESENT, by=request.user),
     )
 
 
 @require_POST
-def walk_in_new(request: HttpRequest, pk: int) -> HttpResponse:
+def walk_in_new(request: Request, pk: int) -> HttpResponse:
     """Somebody the portal does not know was there."""
     session = _session(request, pk)
-    assert isinstance(request.user, User)
     form = StrangerForm(request.POST)
     if not form.is_valid():
         return _page(request, session, form=form, status=422)
@@ -115,13 +113,13 @@ def walk_in_new(request: HttpRequest, pk: int) -> HttpResponse:
             form.cleaned_data["full_name"],
             form.cleaned_data["email"],
             organisation=form.cleaned_data["organisation"],
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         ),
     )
 
 
 def _note(
-    request: HttpRequest, session: LearningSession, noting: Callable[[], Attendance]
+    request: Request, session: LearningSession, noting: Callable[[], Attendance]
 ) -> HttpResponse:
     try:
         noted = noting()
@@ -133,7 +131,7 @@ def _note(
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     session: LearningSession,
     *,
     form: StrangerForm | None = None,
@@ -158,7 +156,7 @@ def _page(
     )
 
 
-def _found(request: HttpRequest, session: LearningSession, sought: str) -> list[User]:
+def _found(request: Request, session: LearningSession, sought: str) -> list[User]:
     """People whose name has *sought* in it, and who are not noted yet."""
     people = User.objects.visible_to(request.user).filter(name__icontains=sought)
     people = people.exclude(attendances__session=session)

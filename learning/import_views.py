@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,15 +10,16 @@ from learning import imports
 from learning.imported_sessions import Draft
 from partners import import_views
 from partners.models import ImportKind
+from partners.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_attendance(request: HttpRequest) -> HttpResponse:
+def import_attendance(request: Request) -> HttpResponse:
     return import_views.upload(request, ImportKind.ATTENDANCE, "attendance_import")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attendance_import(request: HttpRequest, pk: int) -> HttpResponse:
+def attendance_import(request: Request, pk: int) -> HttpResponse:
     batch = import_views.find(request, pk, ImportKind.ATTENDANCE)
     if request.method == "POST":
         return import_views.keep(request, batch)
@@ -32,7 +33,7 @@ def attendance_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def attendance_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
+def attendance_import_apply(request: Request, pk: int) -> HttpResponse:
     batch = import_views.find(request, pk, ImportKind.ATTENDANCE)
     return import_views.carry_out(request, batch, imports.apply, "attendance_import")
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,20 +12,19 @@ from learning import material as keeping
 from learning.forms import FileForm, LinkForm
 from learning.models import LearningSession, Material, MaterialAudience, MaterialKind
 from learning.permissions import may_edit
-from partners.models import User
 from partners.permissions import require
+from partners.requests import Request
 
 
-def _session(request: HttpRequest, pk: int) -> LearningSession:
+def _session(request: Request, pk: int) -> LearningSession:
     session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
     require(may_edit(request.user, session))
     return session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def material_upload(request: HttpRequest, pk: int) -> HttpResponse:
+def material_upload(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
-    assert isinstance(request.user, User)
     form = FileForm(initial={"audience": MaterialAudience.PARTICIPANTS})
     if request.method == "POST":
         form = FileForm(request.POST, request.FILES)
@@ -41,9 +40,8 @@ def material_upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def material_link(request: HttpRequest, pk: int) -> HttpResponse:
+def material_link(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
-    assert isinstance(request.user, User)
     form = LinkForm(initial={"audience": MaterialAudience.PARTICIPANTS})
     if request.method == "POST":
         form = LinkForm(request.POST)
@@ -54,20 +52,20 @@ def material_link(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "learning/material_link.html", session, form)
 
 
-def _done(request: HttpRequest, session: LearningSession) -> HttpResponse:
+def _done(request: Request, session: LearningSession) -> HttpResponse:
     messages.success(request, _("The material is on the session's page."))
     return redirect("session_detail", pk=session.pk)
 
 
 def _page(
-    request: HttpRequest, template: str, session: LearningSession, form: FileForm | LinkForm
+    request: Request, template: str, session: LearningSession, form: FileForm | LinkForm
 ) -> HttpResponse:
     status = 422 if form.is_bound else 200
     return render(request, template, {"session": session, "form": form}, status=status)
 
 
 @require_safe
-def material_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def material_file(request: Request, pk: int) -> HttpResponseBase:
     """Send a file as an attachment that can do nothing in our origin."""
     files = Material.objects.visible_to(request.user).filter(kind=MaterialKind.FILE)
     material = get_object_or_404(files, pk=pk)
@@ -89,7 +87,7 @@ def material_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def material_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def material_delete(request: Request, pk: int) -> HttpResponse:
     material = get_object_or_404(
         Material.objects.visible_to(request.user).select_related("session"), pk=pk
     )

@@ -1,9 +1,7 @@
 """The next steps of a person and their organisations."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,17 +10,17 @@ from learning import next_steps as activity
 from learning.models import Intention, IntentionStatus
 from learning.permissions import may_change_next_step
 from learning.survey_forms import NextStepStatusForm
-from partners.models import User
 from partners.permissions import require
+from partners.requests import Request
 
 
 @require_safe
-def next_steps(request: HttpRequest) -> HttpResponse:
+def next_steps(request: Request) -> HttpResponse:
     return _page(request)
 
 
 @require_POST
-def next_step_status(request: HttpRequest, pk: int) -> HttpResponse:
+def next_step_status(request: Request, pk: int) -> HttpResponse:
     """Say how a next step goes."""
     steps = Intention.objects.visible_to(request.user).select_related("organisation")
     step = get_object_or_404(steps, pk=pk)
@@ -35,8 +33,8 @@ def next_step_status(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("next_steps")
 
 
-def _page(request: HttpRequest, refused: NextStepStatusForm | None = None) -> HttpResponse:
-    user = cast(User, request.user)
+def _page(request: Request, refused: NextStepStatusForm | None = None) -> HttpResponse:
+    user = request.user
     steps = list(Intention.objects.of(user).select_related("person", "organisation", "session"))
     page = {
         "own": [step for step in steps if step.person_id == user.pk],

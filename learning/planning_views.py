@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,17 +13,16 @@ from learning import scheduling
 from learning.forms import CancelForm, SessionForm
 from learning.models import LearningSession
 from learning.permissions import may_edit, may_plan
-from partners.models import User
 from partners.permissions import require
+from partners.requests import Request
 
 COPIED = ["title_sv", "title_en", "summary_sv", "summary_en", "series", "mode", "venue"]
 COPIED += ["meeting_url", "capacity", "audience"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_create(request: HttpRequest) -> HttpResponse:
+def session_create(request: Request) -> HttpResponse:
     require(may_plan(request.user))
-    assert isinstance(request.user, User)
     form = SessionForm(initial=_copied(request))
     if request.method == "POST":
         form = SessionForm(request.POST)
@@ -35,7 +34,7 @@ def session_create(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/session_create.html", {"form": form}, status=status)
 
 
-def _copied(request: HttpRequest) -> dict[str, object]:
+def _copied(request: Request) -> dict[str, object]:
     """What to begin with: a copy of the session ?copy= names, with its times of day."""
     number = request.GET.get("copy", "")
     if not (number.isascii() and number.isdigit() and len(number) < 18):
@@ -50,7 +49,7 @@ def _copied(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _session(request: HttpRequest, pk: int) -> LearningSession:
+def _session(request: Request, pk: int) -> LearningSession:
     session = get_object_or_404(
         LearningSession.objects.visible_to(request.user).with_places(), pk=pk
     )
@@ -59,7 +58,7 @@ def _session(request: HttpRequest, pk: int) -> LearningSession:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def session_edit(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     if request.method != "POST":
         form = SessionForm(instance=session)
@@ -75,7 +74,7 @@ def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("session_detail", pk=pk)
 
 
-def _warn_of_too_many(request: HttpRequest, session: LearningSession) -> None:
+def _warn_of_too_many(request: Request, session: LearningSession) -> None:
     seated = session.registrations.confirmed().count()
     if session.capacity is not None and seated > session.capacity:
         messages.warning(
@@ -86,7 +85,7 @@ def _warn_of_too_many(request: HttpRequest, session: LearningSession) -> None:
 
 
 @require_POST
-def session_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def session_publish(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     try:
         scheduling.publish(session)
@@ -98,7 +97,7 @@ def session_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def session_cancel(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -115,7 +114,7 @@ def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def participants(request: HttpRequest, pk: int) -> HttpResponse:
+def participants(request: Request, pk: int) -> HttpResponse:
     """Who has a seat, and who waits in which order."""
     session = _session(request, pk)
     places = session.registrations.standing().select_related("person", "organisation")

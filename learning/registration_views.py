@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from learning.permissions import may_register, may_withdraw
 from learning.registration import Situation, situation, why_closed
 from partners.models import Organisation, User
 from partners.permissions import Asker, require
+from partners.requests import Request
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,11 @@ def _session(user: Asker, pk: int) -> LearningSession:
 
 
 @require_POST
-def register(request: HttpRequest, pk: int) -> HttpResponse:
+def register(request: Request, pk: int) -> HttpResponse:
     # What else is true of the session is read under the lock.
     visible = LearningSession.objects.visible_to(request.user).only("published_at")
     session = get_object_or_404(visible, pk=pk)
     require(may_register(request.user, session))
-    assert isinstance(request.user, User)
     chosen = None
     if "organisation" in request.POST:
         form = _register_form(request)
@@ -83,16 +83,16 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.messages[0])
     else:
         _say_if_missed(request, place)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return _panel(request, pk)
     return redirect(reverse("session_detail", kwargs={"pk": pk}) + "#seat-panel")
 
 
-def _register_form(request: HttpRequest) -> RegisterForm:
+def _register_form(request: Request) -> RegisterForm:
     return RegisterForm(list(Organisation.objects.of(request.user)), request.POST)
 
 
-def _say_if_missed(request: HttpRequest, place: Registration) -> None:
+def _say_if_missed(request: Request, place: Registration) -> None:
     """The panel says where one stands now; only that it changed meanwhile needs a word."""
     if place.state == RegistrationState.QUEUED and request.POST.get("saw") == Situation.OPEN:
         text = _(
@@ -102,7 +102,7 @@ def _say_if_missed(request: HttpRequest, place: Registration) -> None:
 
 
 def _panel(
-    request: HttpRequest,
+    request: Request,
     pk: int,
     *,
     form: RegisterForm | None = None,
@@ -113,12 +113,12 @@ def _panel(
     session = get_object_or_404(sessions, pk=pk)
     panel = seat_panel(request.user, session, form)
     whole = "learning/register.html"
-    template = "learning/_seat_panel.html" if request.htmx else whole  # type: ignore[attr-defined]
+    template = "learning/_seat_panel.html" if request.htmx else whole
     return render(request, template, {"session": session, "panel": panel}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: Request, pk: int) -> HttpResponse:
     place = get_object_or_404(
         Registration.objects.visible_to(request.user).select_related(
             "session", "person", "organisation"
@@ -126,7 +126,6 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     require(may_withdraw(request.user, place))
-    assert isinstance(request.user, User)
     if request.method != "POST":
         return render(request, "learning/withdraw.html", {"place": place, "session": place.session})
     try:
@@ -139,10 +138,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def register_colleague(request: HttpRequest, pk: int) -> HttpResponse:
+def register_colleague(request: Request, pk: int) -> HttpResponse:
     session = _session(request.user, pk)
     require(may_register(request.user, session))
-    assert isinstance(request.user, User)
     form = ColleagueForm(_colleagues(request.user, session), request.POST or None)
     status = 200
     if request.method == "POST":

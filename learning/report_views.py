@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from learning.reports.places import Period, Selection
 from partners import tables
 from partners.models import Organisation, Sector
 from partners.permissions import require
+from partners.requests import Request
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ def _figures(row: Row, found: Report) -> list[Figure]:
 
 
 @require_safe
-def participation(request: HttpRequest) -> HttpResponse:
+def participation(request: Request) -> HttpResponse:
     require(may_read_reports(request.user))
     form = ReportForm(request.GET)
     context: dict[str, object] = {
@@ -98,13 +99,13 @@ def participation(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/participation.html", context)
 
 
-def _nearest_before(request: HttpRequest, period: Period) -> LearningSession | None:
+def _nearest_before(request: Request, period: Period) -> LearningSession | None:
     sessions = LearningSession.objects.visible_to(request.user).live()
     return sessions.filter(starts_at__lt=period.moments()[0]).order_by("-starts_at").first()
 
 
 @require_safe
-def participation_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+def participation_file(request: Request, ending: str) -> HttpResponseBase:
     """The table of the page as a file; back to the page where there is nothing to write."""
     require(may_read_reports(request.user))
     form = ReportForm(request.GET)
@@ -123,7 +124,7 @@ def participation_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     return tables.csv_response(name, files.summary_rows(found), files.summary_columns(by))
 
 
-def _selection(request: HttpRequest, form: RowsForm) -> tuple[Selection, list[str]]:
+def _selection(request: Request, form: RowsForm) -> tuple[Selection, list[str]]:
     """The places the reader asks for, and what they are in words; 404 for an unknown row."""
     by, key = form.grouping, form.cleaned_data["key"]
     counted = form.cleaned_data["counted"]
@@ -177,7 +178,7 @@ def _counted_label(counted: str) -> str:
 
 
 @require_safe
-def participation_rows(request: HttpRequest) -> HttpResponse:
+def participation_rows(request: Request) -> HttpResponse:
     require(may_read_reports(request.user))
     form = RowsForm(request.GET)
     if not form.is_valid():
@@ -198,7 +199,7 @@ def participation_rows(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def participation_rows_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+def participation_rows_file(request: Request, ending: str) -> HttpResponseBase:
     """The rows as a file, all of them; back to the page where there are none."""
     require(may_read_reports(request.user))
     form = RowsForm(request.GET)

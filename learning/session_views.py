@@ -21,7 +21,7 @@ from learning.models import (
 )
 from learning.permissions import may_edit, may_plan
 from learning.registration_views import seat_panel
-from partners.models import User
+from partners.requests import Request
 
 PAGE_LENGTH = 20
 
@@ -133,10 +133,9 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def session_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+def session_calendar(request: Request, pk: int) -> HttpResponse:
     """The session as a file for a calendar; without the meeting link for who has no seat."""
     session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
-    assert isinstance(request.user, User)
     if not may_edit(request.user, session):
         seats = session.registrations.confirmed().filter(person=request.user)
         if not seats.exists():

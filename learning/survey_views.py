@@ -14,6 +14,7 @@ from learning.permissions import may_read_survey
 from learning.reports import survey_results as results
 from learning.survey_forms import SurveyForm, what_was_said
 from partners.permissions import require
+from partners.requests import Request
 
 
 @never_cache
@@ -66,7 +67,7 @@ def survey_done(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_results(request: Request, pk: int) -> HttpResponse:
     session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
     require(may_read_survey(request.user, session))
     page = {"session": session, "results": results.of(session), "threshold": results.THRESHOLD}

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField, BoundField
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import localize_input
 from django.utils.translation import gettext as _
@@ -16,20 +16,20 @@ from measures import planning, reporting
 from measures.forms import MeasureForm, ProgressForm, next_step_values, saved_values
 from measures.models import Measure
 from measures.permissions import may_create, may_edit
-from partners.models import User
 from partners.permissions import require
+from partners.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def measure_create(request: HttpRequest) -> HttpResponse:
+def measure_create(request: Request) -> HttpResponse:
     require(may_create(request.user))
-    form = MeasureForm(_posted(request), user=_reader(request), initial=_prefilled(request))
+    form = MeasureForm(_posted(request), user=request.user, initial=_prefilled(request))
     if form.is_valid():
         measure = planning.create(
             form.cleaned_data["organisation"],
             form.plan,
             form.barriers,
-            by=_reader(request),
+            by=request.user,
             intention=form.cleaned_data["intention"],
         )
         return _kept(request, measure)
@@ -37,10 +37,10 @@ def measure_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def measure_edit(request: Request, pk: int) -> HttpResponse:
     measure = _measure(request, pk)
     require(may_edit(request.user, measure))
-    form = MeasureForm(_posted(request), user=_reader(request), measure=measure)
+    form = MeasureForm(_posted(request), user=request.user, measure=measure)
     context: dict[str, Any] = {"form": form, "measure": measure}
     if form.is_valid():
         try:
@@ -49,7 +49,7 @@ def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 form.plan,
                 form.barriers,
                 version=form.cleaned_data["version"] or 0,
-                by=_reader(request),
+                by=request.user,
             )
         except ValidationError as refusal:
             context |= _both_versions(request, form, refusal)
@@ -60,56 +60,51 @@ def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def measure_report(request: HttpRequest, pk: int) -> HttpResponse:
+def measure_report(request: Request, pk: int) -> HttpResponse:
     measure = _measure(request, pk)
     require(may_edit(request.user, measure))
     form = ProgressForm(_posted(request), measure=measure)
     if form.is_valid():
-        reporting.report_progress(measure, form.progress, form.barriers, by=_reader(request))
+        reporting.report_progress(measure, form.progress, form.barriers, by=request.user)
         messages.success(request, _("Thank you. The progress report is saved."))
         return redirect("measure_detail", pk=measure.pk)
     return _form_page(request, "measures/measure_report.html", {"form": form, "measure": measure})
 
 
 @require_POST
-def measure_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def measure_publish(request: Request, pk: int) -> HttpResponse:
     measure = _measure(request, pk)
     require(may_edit(request.user, measure))
-    planning.publish(measure, by=_reader(request))
+    planning.publish(measure, by=request.user)
     messages.success(request, _("The measure is published. Everybody can read it now."))
     return redirect("measure_detail", pk=measure.pk)
 
 
 @require_POST
-def measure_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
+def measure_unpublish(request: Request, pk: int) -> HttpResponse:
     measure = _measure(request, pk)
     require(may_edit(request.user, measure))
-    planning.unpublish(measure, by=_reader(request))
+    planning.unpublish(measure, by=request.user)
     messages.success(request, _("The measure is a draft again. Only your organisation sees it."))
     return redirect("measure_detail", pk=measure.pk)
 
 
-def _reader(request: HttpRequest) -> User:
-    """Who is asking: none of these pages answers without a login."""
-    return cast(User, request.user)
-
-
-def _measure(request: HttpRequest, pk: int) -> Measure:
+def _measure(request: Request, pk: int) -> Measure:
     found = Measure.objects.visible_to(request.user)
     related = ("organisation", "focus_area", "challenge", "origin_session")
     return get_object_or_404(found.select_related(*related), pk=pk)
 
 
-def _posted(request: HttpRequest) -> Any:
+def _posted(request: Request) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def _form_page(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     return render(request, template, context, status=status)
 
 
-def _prefilled(request: HttpRequest) -> dict[str, Any]:
+def _prefilled(request: Request) -> dict[str, Any]:
     """Values from the next step or the session in the address; what is not theirs is ignored."""
     step, session = request.GET.get("intention", ""), request.GET.get("session", "")
     if step.isdecimal():
@@ -122,19 +117,17 @@ def _prefilled(request: HttpRequest) -> dict[str, Any]:
     return {}
 
 
-def _kept(request: HttpRequest, measure: Measure) -> HttpResponse:
+def _kept(request: Request, measure: Measure) -> HttpResponse:
     """The two buttons of the form: publish at once, or keep as a draft."""
     if request.POST.get("then") == "publish":
-        planning.publish(measure, by=_reader(request))
+        planning.publish(measure, by=request.user)
         messages.success(request, _("The measure is published. Everybody can read it now."))
     else:
         messages.success(request, _("The draft is saved. Only your organisation sees it."))
     return redirect("measure_detail", pk=measure.pk)
 
 
-def _both_versions(
-    request: HttpRequest, form: MeasureForm, refusal: ValidationError
-) -> dict[str, Any]:
+def _both_versions(request: Request, form: MeasureForm, refusal: ValidationError) -> dict[str, Any]:
     """What is saved now beside what was typed; saving again is then a decision, not an accident."""
     form.add_error(None, refusal)
     saved = _measure(request, form.measure.pk if form.measure else 0)

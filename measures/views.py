@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django_htmx.middleware import HtmxDetails
 
 from learning.models import Intention, LearningSession
 from measures import arithmetic
@@ -23,13 +22,14 @@ from measures.reports import charts, measure_files
 from measures.reports.summary import counted, summary
 from partners import tables
 from partners.models import Organisation
+from partners.requests import OpenRequest
 
 PER_PAGE = 25
 ENDINGS = {"csv", "xlsx"}
 
 
 @require_safe
-def measure_list(request: HttpRequest) -> HttpResponse:
+def measure_list(request: OpenRequest) -> HttpResponse:
     form = MeasureFilter(request.GET, user=request.user)
     wishes = form.wishes
     found = _found(request, wishes)
@@ -42,8 +42,7 @@ def measure_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(wishes),
         "may_create": may_create(request.user),
     }
-    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
-    if htmx and not htmx.history_restore_request:
+    if request.htmx and not request.htmx.history_restore_request:
         return render(request, "measures/_measure_results.html", context)
     if not wishes:
         context |= _figures()

@@ -11,6 +11,7 @@ from partners.models import (
     Language,
     Membership,
     MembershipRole,
+    MessageState,
     Organisation,
     Sector,
     User,
@@ -136,6 +137,13 @@ class PeopleState(forms.Form):
             (LOGGED_IN, _("has logged in")),
         ],
     )
+
+
+class OutboxFilter(forms.Form):
+    """Which letters to list."""
+
+    q = forms.CharField(required=False)
+    state = forms.ChoiceField(required=False, choices=[("", ""), *MessageState.choices])
 
 
 class OrganisationChoice(forms.Form):

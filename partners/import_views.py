@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners import imports, lists, plans
 from partners.import_forms import UploadForm
 from partners.import_words import EXAMPLES, meaning_choices
-from partners.models import ImportBatch, ImportKind, User
+from partners.models import ImportBatch, ImportKind
 from partners.permissions import may_import, require
+from partners.requests import Request
 
 ROWS_A_PAGE = 100
 
 
 @require_safe
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: Request) -> HttpResponse:
     require(may_import(request.user))
     batches = ImportBatch.objects.visible_to(request.user).select_related("created_by")
     page = Paginator(batches.defer("table").order_by("-pk"), 30).get_page(request.GET.get("page"))
@@ -29,7 +30,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def import_example(request: HttpRequest, kind: str) -> HttpResponse:
+def import_example(request: Request, kind: str) -> HttpResponse:
     """A small list as it should look, for Excel: semicolons, UTF-8 with its mark."""
     require(may_import(request.user))
     if kind not in ImportKind.values:
@@ -43,12 +44,12 @@ def import_example(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_partners(request: HttpRequest) -> HttpResponse:
+def import_partners(request: Request) -> HttpResponse:
     return upload(request, ImportKind.PARTNERS, "import_detail")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def import_detail(request: Request, pk: int) -> HttpResponse:
     batch = find(request, pk, ImportKind.PARTNERS)
     if request.method == "POST":
         return keep(request, batch)
@@ -57,7 +58,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
+def import_apply(request: Request, pk: int) -> HttpResponse:
     batch = find(request, pk, ImportKind.PARTNERS)
     return carry_out(request, batch, imports.apply, "import_detail")
 
@@ -65,17 +66,16 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
 # What the pages of partners and of attendance share.
 
 
-def find(request: HttpRequest, pk: int, kind: ImportKind) -> ImportBatch:
+def find(request: Request, pk: int, kind: ImportKind) -> ImportBatch:
     """The import, for those who may see it."""
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk, kind=kind)
     require(may_import(request.user))
     return batch
 
 
-def upload(request: HttpRequest, kind: ImportKind, then: str) -> HttpResponse:
+def upload(request: Request, kind: ImportKind, then: str) -> HttpResponse:
     """Take a file, and go to the preview named *then*."""
     require(may_import(request.user))
-    assert isinstance(request.user, User)
     said = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = UploadForm(*said, kind=kind, by=request.user)
     if form.is_valid() and form.batch:
@@ -85,14 +85,14 @@ def upload(request: HttpRequest, kind: ImportKind, then: str) -> HttpResponse:
     return render(request, "partners/import_upload.html", context, status=status)
 
 
-def keep(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def keep(request: Request, batch: ImportBatch) -> HttpResponse:
     """Keep corrections and decisions, and show the same page again."""
     plans.decide(batch, request.POST)
     messages.success(request, _("Your changes are kept."))
     return redirect(request.get_full_path())
 
 
-def preview(request: HttpRequest, batch: ImportBatch, plan: Any) -> dict[str, Any]:
+def preview(request: Request, batch: ImportBatch, plan: Any) -> dict[str, Any]:
     """The context of a preview: counts, the rows to show, what may be chosen."""
     counts = plan.counts()
     shown = request.GET.get("show", "")
@@ -118,7 +118,7 @@ def preview(request: HttpRequest, batch: ImportBatch, plan: Any) -> dict[str, An
 
 
 def carry_out(
-    request: HttpRequest, batch: ImportBatch, apply: Callable[..., Any], then: str
+    request: Request, batch: ImportBatch, apply: Callable[..., Any], then: str
 ) -> HttpResponse:
     """Keep what the page says, apply it, and show what came of it."""
     plans.decide(batch, request.POST)

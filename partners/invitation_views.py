@@ -1,7 +1,5 @@
 """Invitations: the coordinator's list of people to invite, and the door they come in by."""
 
-from typing import cast
-
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -14,20 +12,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners import membership
 from partners.forms import OrganisationChoice, PeopleState
-from partners.models import Membership, Organisation, User
+from partners.models import Membership, Organisation
 from partners.permissions import may_invite, require
+from partners.requests import Request, pks_in
 
 MOST = 500  # people in one go
 RESULTS = "invitation_results"  # of the last time, kept in the login session until shown
 
 
 @require_safe
-def people_list(request: HttpRequest) -> HttpResponse:
+def people_list(request: Request) -> HttpResponse:
     require(may_invite(request.user))
     return _people_list(request, 200)
 
 
-def _people_list(request: HttpRequest, status: int) -> HttpResponse:
+def _people_list(request: Request, status: int) -> HttpResponse:
     form = PeopleState(request.GET)
     rows = Membership.objects.current().with_invited_at().in_order()
     if form.is_valid():
@@ -46,7 +45,7 @@ def _people_list(request: HttpRequest, status: int) -> HttpResponse:
 
 
 @require_safe
-def people_add(request: HttpRequest) -> HttpResponse:
+def people_add(request: Request) -> HttpResponse:
     """Go on to the form of the organisation chosen in the list."""
     require(may_invite(request.user))
     form = OrganisationChoice(request.GET)
@@ -57,9 +56,9 @@ def people_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def people_invite(request: HttpRequest) -> HttpResponse:
+def people_invite(request: Request) -> HttpResponse:
     require(may_invite(request.user))
-    chosen = [int(pk) for pk in request.POST.getlist("membership") if pk.isdecimal()][:MOST]
+    chosen = pks_in(request.POST, "membership")[:MOST]
     rows = list(Membership.objects.current().filter(pk__in=chosen).in_order())
     if not rows:
         return _people_list(request, 422)
@@ -69,10 +68,10 @@ def people_invite(request: HttpRequest) -> HttpResponse:
     return redirect("people_list")
 
 
-def _invited(row: Membership, request: HttpRequest) -> tuple[bool, str]:
+def _invited(row: Membership, request: Request) -> tuple[bool, str]:
     """Invite one of the chosen; whether a letter is on its way, and the reason if not."""
     try:
-        membership.invite_person(row.person, row.organisation, by=cast(User, request.user))
+        membership.invite_person(row.person, row.organisation, by=request.user)
     except ValidationError as refusal:
         return False, str(refusal.message)
     return True, ""

@@ -124,7 +124,7 @@ def shut_out(person: User, *, by: User) -> User:
         now = timezone.now()
         person.set_unusable_password()  # a new one: logins that are open hang on the old
         _decide_access(person, is_active=False, by=by)
-        _end(person.memberships, by)
+        _end(person.memberships.all(), by)
         person.invitations.filter(accepted_at=None, expires_at__gt=now).update(expires_at=now)
     return person
 

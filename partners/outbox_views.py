@@ -5,29 +5,32 @@ import re
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from partners import outbox as post
+from partners.forms import OutboxFilter
 from partners.models import Message, MessageState
 from partners.permissions import may_see_outbox, require
+from partners.requests import Request
 
 PAGE = 50
 _SECRET = re.compile(r"[\w-]{40,}")
 
 
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: Request) -> HttpResponse:
     """Counts by state, the oldest letter waiting, and the letters, the newest first."""
     require(may_see_outbox(request.user))
     letters = Message.objects.visible_to(request.user).select_related("recipient")
-    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    form = OutboxFilter(request.GET)
+    form.is_valid()  # what is not understood is passed over
+    state, words = form.cleaned_data.get("state", ""), form.cleaned_data.get("q", "")
     found = letters.matching(words) if words else letters
-    if state in MessageState.values:
-        found = found.filter(state=state)
+    found = found.filter(state=state) if state else found
     counts = dict(letters.order_by().values_list("state").annotate(Count("pk")))
     page = {
         "counts": [(v, label, counts.get(v, 0)) for v, label in MessageState.choices],
@@ -41,7 +44,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def outbox_letter(request: HttpRequest, pk: int) -> HttpResponse:
+def outbox_letter(request: Request, pk: int) -> HttpResponse:
     """One letter as it was written, without the secrets of personal links."""
     letters = Message.objects.visible_to(request.user).select_related("recipient")
     letter = get_object_or_404(letters, pk=pk)
@@ -51,7 +54,7 @@ def outbox_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def outbox_retry(request: HttpRequest, pk: int) -> HttpResponse:
+def outbox_retry(request: Request, pk: int) -> HttpResponse:
     letter = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     require(may_see_outbox(request.user))
     if post.try_again(letter):

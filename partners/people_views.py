@@ -1,27 +1,26 @@
 """The people of an organisation: who they are, inviting a colleague, roles, and ending."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners import membership
 from partners.forms import InviteForm, RoleForm
-from partners.models import Membership, MembershipRole, Organisation, User
+from partners.models import Membership, MembershipRole, Organisation
 from partners.permissions import is_coordinator, may_manage_people, require
+from partners.requests import Request
 
 
 @require_safe
-def organisation_people(request: HttpRequest) -> HttpResponse:
+def organisation_people(request: Request) -> HttpResponse:
     return _people(request, list(Organisation.objects.of(request.user).in_order()))
 
 
 @require_safe
-def partner_people(request: HttpRequest, slug: str) -> HttpResponse:
+def partner_people(request: Request, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     require(
         is_coordinator(request.user)
@@ -30,7 +29,7 @@ def partner_people(request: HttpRequest, slug: str) -> HttpResponse:
     return _people(request, [organisation])
 
 
-def _people(request: HttpRequest, organisations: list[Organisation]) -> HttpResponse:
+def _people(request: Request, organisations: list[Organisation]) -> HttpResponse:
     people = Membership.objects.current().filter(organisation__in=organisations)
     rows = list(people.with_invited_at().in_order())
     managed = {
@@ -50,13 +49,13 @@ def _people(request: HttpRequest, organisations: list[Organisation]) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: Request, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     require(may_manage_people(request.user, organisation))
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            sent = membership.invite(organisation, **form.cleaned_data, by=cast(User, request.user))
+            sent = membership.invite(organisation, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -69,7 +68,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "partners/invite.html", context, status=status)
 
 
-def _managed(request: HttpRequest, pk: int) -> Membership:
+def _managed(request: Request, pk: int) -> Membership:
     """The current membership *pk*, if the reader may manage it; 404 or 403 otherwise."""
     found = get_object_or_404(
         Membership.objects.current().visible_to(request.user).with_invited_at().in_order(), pk=pk
@@ -79,11 +78,11 @@ def _managed(request: HttpRequest, pk: int) -> Membership:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def membership_role(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_role(request: Request, pk: int) -> HttpResponse:
     found = _managed(request, pk)
     form = RoleForm(request.POST if request.method == "POST" else None, instance=found)
     if form.is_valid():
-        membership.change_role(found, form.cleaned_data["role"], by=cast(User, request.user))
+        membership.change_role(found, form.cleaned_data["role"], by=request.user)
         messages.success(request, _("The role of %(name)s is changed.") % {"name": found.person})
         return redirect("partner_people", slug=found.organisation.slug)
     status = 422 if form.is_bound else 200
@@ -92,7 +91,7 @@ def membership_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_end(request: Request, pk: int) -> HttpResponse:
     found = _managed(request, pk)
     if request.method != "POST":
         others = Membership.objects.contact_persons().filter(organisation=found.organisation)
@@ -101,7 +100,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
         )
         context = {"membership": found, "is_last_contact_person": is_last}
         return render(request, "partners/membership_end.html", context)
-    membership.end(found, by=cast(User, request.user))
+    membership.end(found, by=request.user)
     messages.success(
         request,
         _("%(name)s no longer acts for %(organisation)s.")
@@ -113,10 +112,10 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def membership_invite(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_invite(request: Request, pk: int) -> HttpResponse:
     found = _managed(request, pk)
     try:
-        membership.invite_person(found.person, found.organisation, by=cast(User, request.user))
+        membership.invite_person(found.person, found.organisation, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.forms import PartnerFilter, ProfileForm
 from partners.models import Organisation, User
+from partners.requests import Request
 
 
 @require_safe
@@ -36,8 +37,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)
+def profile(request: Request) -> HttpResponse:
     # A copy of the person, so that a refused form does not change how this page is drawn.
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method != "POST":
@@ -51,7 +51,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("profile"))
 
 
-def _profile(request: HttpRequest, form: ProfileForm, status: int) -> HttpResponse:
+def _profile(request: Request, form: ProfileForm, status: int) -> HttpResponse:
     organisations = Organisation.objects.of(request.user).in_order()
     context = {"form": form, "organisations": organisations}
     return render(request, "partners/profile.html", context, status=status)
