@@ -1,5 +1,6 @@
 """What a session leaves to read: keeping files and links, and taking them away."""
 
+import contextlib
 import hashlib
 import logging
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from learning.file_check import clean_name, examine
 from learning.models import LearningSession, Material, MaterialKind
+from learning.models.materials import stored_name
 from partners.models import User
 
 log = logging.getLogger(__name__)
@@ -32,7 +34,8 @@ def add_file(
     """Keep *upload* under a random name, with its checksum.
 
     Raises ValidationError: "size", "kind" or "content" as file_check.examine, "storage" when the
-    disk does not take it. A file whose row is not written is taken away by sweep_orphans.
+    disk does not take it; what it took of the file is deleted, or the disk would stay full. A file
+    whose row is not written is taken away by sweep_orphans.
     """
     content_type = examine(upload)
     material = Material(
@@ -41,16 +44,19 @@ def add_file(
         kind=MaterialKind.FILE,
         audience=audience,
         language=language,
-        file=upload,
         file_name=clean_name(upload.name or ""),
         content_type=content_type,
         size_bytes=upload.size,
         sha256=_checksum(upload),
         created_by=by,
     )
+    name = stored_name(material, material.file_name)  # known here, to be found again when it fails
     try:
+        material.file.name = default_storage.save(name, upload)
         material.save()
     except OSError as error:
+        with contextlib.suppress(OSError):  # then sweep_orphans takes it
+            default_storage.delete(name)
         log.exception("material cannot be stored")
         raise ValidationError(
             _("The file could not be stored just now. Try again later, or link to it instead."),
@@ -75,8 +81,12 @@ def add_link(
 
 
 @transaction.atomic
-def remove(material: Material) -> None:
-    """Take material away for good: the row now, its file when the transaction holds."""
+def remove(material: Material, *, by: User) -> None:
+    """Take material away for good: the row now, its file when the transaction holds.
+
+    With the row goes every place to note *by* in, so the log says it.
+    """
+    log.info("material %s of session %s removed by %s", material.pk, material.session_id, by.pk)
     name = material.file.name
     material.delete()
     if name:

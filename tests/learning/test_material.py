@@ -1,3 +1,4 @@
+import errno
 import io
 import os
 import zipfile
@@ -143,6 +144,32 @@ def test_a_file_is_kept_under_a_random_name_with_its_checksum(lo):
     assert (kept.size_bytes, len(kept.sha256)) == (len(PDF), 64)
 
 
+class FillsTheDisk(SimpleUploadedFile):
+    """A file of which the disk takes the first half."""
+
+    def chunks(self, chunk_size=None):
+        yield PDF
+        if default_storage.exists("material"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.django_db
+def test_a_file_the_disk_does_not_take_leaves_nothing_behind(lo, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with pytest.raises(ValidationError) as refusal:
+        material.add_file(
+            make_session(),
+            FillsTheDisk("Rapport.pdf", PDF),
+            title="Bilder",
+            audience="partners",
+            language="sv",
+            by=lo,
+        )
+    assert refusal.value.code == "storage"
+    assert (tmp_path / "material").exists(), "the disk took the first half"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 @pytest.mark.django_db
 def test_it_is_sent_as_an_attachment_that_can_do_nothing(as_, ada):
     session = make_session()
@@ -211,12 +238,14 @@ def test_a_link_must_be_of_the_web(as_, lo):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_removing_takes_the_file_too():
+def test_removing_takes_the_file_too_and_the_log_says_who_did_it(lo, caplog):
     kept = make_file(make_session())
-    name = kept.file.name
-    material.remove(kept)
+    pk, name = kept.pk, kept.file.name
+    with caplog.at_level("INFO", "learning.material"):
+        material.remove(kept, by=lo)
+    assert f"material {pk} of session {kept.session_id} removed by {lo.pk}" in caplog.text
     assert not default_storage.exists(name)
-    material.remove(make_link(make_session()))
+    material.remove(make_link(make_session()), by=lo)
 
 
 @pytest.mark.django_db
