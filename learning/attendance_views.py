@@ -72,8 +72,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
         messages.error(request, _("Say for each person whether they were there."))
         return _page(request, session, status=422)
     try:
-        taking.record_list(session, answers, by=request.user)
-        taking.finish(session, by=request.user)
+        taking.take(session, answers, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return _page(request, session, status=422)

@@ -1,25 +1,22 @@
 """What people fill in about sessions, places and material."""
 
-import uuid
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, URLValidator
-from django.db import transaction
 from django.db.models import QuerySet
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from learning.models import (
     LearningSession,
     MaterialAudience,
-    Series,
     SessionMode,
 )
+from learning.scheduling import Plan
 from partners.models import Language, Organisation, User
 
 
@@ -72,6 +69,8 @@ class SessionForm(forms.ModelForm):
         max_length=200,
         assume_scheme="https",
     )
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     # The errors are summed up in the order the page shows the fields.
     field_order = [
@@ -128,6 +127,10 @@ class SessionForm(forms.ModelForm):
         self.fields["capacity"].validators = [
             MinValueValidator(1, _("Enter at least one seat, or leave the field empty."))
         ]
+        if self.instance.pk is None:
+            del self.fields["version"]
+        else:
+            self.initial["version"] = self.instance.version
         starts_at, ends_at = self.instance.starts_at, self.instance.ends_at
         if starts_at and ends_at:
             self.initial.setdefault("day", timezone.localtime(starts_at).date())
@@ -172,15 +175,12 @@ class SessionForm(forms.ModelForm):
                 "registration_opens_at", _("Registration must open before the session starts.")
             )
 
-    @transaction.atomic
-    def planned(self) -> LearningSession:
-        """The session as filled in, not kept yet; a new series is."""
-        session: LearningSession = super().save(commit=False)
-        title = self.cleaned_data.get("new_series")
-        if title:
-            slug = f"{slugify(title)[:60]}-{uuid.uuid4().hex[:6]}"
-            session.series = Series.objects.create(title_sv=title, slug=slug)
-        return session
+    @property
+    def plan(self) -> Plan:
+        """The session as filled in, of a valid form; a new series is its title."""
+        said = {name: self.cleaned_data[name] for name in Plan.__annotations__}
+        said["series"] = self.cleaned_data["new_series"] or said["series"]
+        return Plan(**said)  # type: ignore[typeddict-item]
 
 
 class CancelForm(forms.Form):

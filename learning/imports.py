@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
+from learning import waitlist
 from learning.imported_sessions import Draft, Sessions
 from learning.models import (
     Attendance,
@@ -16,7 +17,6 @@ from learning.models import (
     LearningSession,
     Registration,
     RegistrationSource,
-    RegistrationState,
     Series,
 )
 from partners import cells, lists, presence
@@ -75,20 +75,29 @@ class AttendancePlan(Plan):
 
 def plan(batch: ImportBatch, *, by: User) -> AttendancePlan:
     """Read every row against what the portal knows now. Writes nothing; nine queries."""
+    return _begin(batch, by).planned()
+
+
+def _begin(batch: ImportBatch, by: User) -> "_Maker":
+    """Find the sessions of a list, with nothing known yet of who has a seat or was there."""
     sessions = Sessions(batch)
     found = AttendancePlan([], Register(), sessions, _series(sessions.series_title))
     maker = _Maker(batch, found, by)
-    pairs = [(r, d, mark) for r in lists.records(batch) for d, mark in sessions.of(r)]
+    maker.pairs = [(r, d, mark) for r in lists.records(batch) for d, mark in sessions.of(r)]
     maker.find_sessions()
-    found.lines = [maker.line(record, draft, mark) for record, draft, mark in pairs]
-    return found
+    return maker
 
 
 @transaction.atomic
 def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
-    """Do what the plan says, all or nothing, and remember the result; see partners.imports."""
+    """Do what the plan says, all or nothing, and remember the result; see partners.imports.
+
+    Locks the sessions of the list, before it reads who has a seat in them.
+    """
     batch = lock(batch)
-    planned = plan(batch, by=by)
+    maker = _begin(batch, by)
+    waitlist.lock_all(maker.known_sessions())
+    planned = maker.planned()
     nothing = planned.changes_nothing
     result = dict(planned.counts() | planned.register.counts()) | {
         "sessions": len(planned.new_sessions),
@@ -101,7 +110,7 @@ def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
     if planned.new_sessions and not planned.series.pk:
         planned.series.save()
     LearningSession.objects.bulk_create(planned.new_sessions)
-    Registration.objects.bulk_create(new_registrations)
+    waitlist.seat_as_held(new_registrations)
     Attendance.objects.bulk_create(new_attendances)
     return finish(batch, result, nothing=nothing, by=by)
 
@@ -129,21 +138,36 @@ class _Maker:
         self.by = by
         self.now = timezone.now()
         self.seen: set[tuple[int, int]] = set()
+        self.pairs: list[tuple[Record, Draft, str | None]] = []
+
+    def planned(self) -> AttendancePlan:
+        """Read who has a seat and who was there, then row after row."""
+        self._read_places()
+        self.plan.lines = [self.line(record, draft, mark) for record, draft, mark in self.pairs]
+        return self.plan
 
     # Sessions
 
     def find_sessions(self) -> None:
         """Match every session of the list with one the portal has, or prepare a new one."""
-        drafts = [d for d in self.plan.sessions.drafts.values() if not d.problem]
         known = list(self.plan.series.sessions.all()) if self.plan.series.pk else []
-        for draft in drafts:
+        for draft in self._drafts():
             same_day = [s for s in known if timezone.localdate(s.starts_at) == draft.day]
             exact = [s for s in same_day if s.starts_at == draft.starts_at]
             matches = exact or (same_day if len(same_day) == 1 and same_day[0].pk else [])
             draft.session = matches[0] if matches else self._new_session(draft)
             if not matches:
                 known.append(draft.session)
-        pks = [d.session.pk for d in drafts if d.session and d.session.pk]
+
+    def known_sessions(self) -> list[LearningSession]:
+        """Sessions of the list that the portal has already."""
+        return [draft.session for draft in self._drafts() if draft.session and draft.session.pk]
+
+    def _drafts(self) -> list[Draft]:
+        return [draft for draft in self.plan.sessions.drafts.values() if not draft.problem]
+
+    def _read_places(self) -> None:
+        drafts, pks = self._drafts(), [session.pk for session in self.known_sessions()]
         people = self.register.people_by_pk()
         for registration in Registration.objects.standing().filter(session__in=pks):
             self._know(self.plan.registrations, registration, drafts, people)
@@ -286,11 +310,7 @@ class _Maker:
         }
         if not line.walk_in and key not in self.plan.registrations:
             self.plan.registrations[key] = Registration(
-                **shared,
-                state=RegistrationState.CONFIRMED,
-                source=RegistrationSource.IMPORT,
-                seated_at=draft.session.starts_at,
-                created_by=self.by,
+                **shared, source=RegistrationSource.IMPORT, created_by=self.by
             )
             line.changes.append(_("Is noted as registered."))
         self._note_attendance(line, key, shared, repeated)

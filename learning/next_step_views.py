@@ -28,7 +28,8 @@ def next_step_status(request: Request, pk: int) -> HttpResponse:
     form = NextStepStatusForm(request.POST)
     if not form.is_valid():
         return _page(request, refused=form)
-    activity.change_status(step, IntentionStatus(form.cleaned_data["status"]))
+    status = IntentionStatus(form.cleaned_data["status"])
+    activity.change_status(step, status, by=cast(User, request.user))
     messages.success(request, _("The next step has been updated."))
     return redirect("next_steps")
 

@@ -1,15 +1,18 @@
 """The project lead's pages: plan, publish, cancel, see who comes."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning import scheduling
+from learning.differences import differing
 from learning.forms import CancelForm, SessionForm
 from learning.models import LearningSession
 from learning.permissions import may_edit, may_plan
@@ -27,7 +30,7 @@ def session_create(request: Request) -> HttpResponse:
     if request.method == "POST":
         form = SessionForm(request.POST)
         if form.is_valid():
-            session = scheduling.create(form.planned(), by=request.user)
+            session = scheduling.create(form.plan, by=request.user)
             messages.success(request, _("The session is saved as a draft. Publish it when ready."))
             return redirect("session_detail", pk=session.pk)
     status = 422 if request.method == "POST" else 200
@@ -60,18 +63,32 @@ def _session(request: Request, pk: int) -> LearningSession:
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_edit(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
-    if request.method != "POST":
-        form = SessionForm(instance=session)
-        return render(request, "learning/session_edit.html", {"form": form, "session": session})
-    form = SessionForm(request.POST, instance=session)
-    if not form.is_valid():
-        session = _session(request, pk)
-        page = {"form": form, "session": session}
-        return render(request, "learning/session_edit.html", page, status=422)
-    saved = scheduling.save(form.planned())
-    messages.success(request, _("The session is saved."))
-    _warn_of_too_many(request, saved)
-    return redirect("session_detail", pk=pk)
+    form = SessionForm(request.POST if request.method == "POST" else None, instance=session)
+    if form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            saved = scheduling.save(session, form.plan, version=version, by=request.user)
+        except ValidationError as refusal:
+            return _both_versions(request, form, refusal)
+        messages.success(request, _("The session is saved."))
+        _warn_of_too_many(request, saved)
+        return redirect("session_detail", pk=pk)
+    page = {"form": form, "session": _session(request, pk) if form.is_bound else session}
+    status = 422 if form.is_bound else 200
+    return render(request, "learning/session_edit.html", page, status=status)
+
+
+def _both_versions(
+    request: Request, form: SessionForm, refusal: ValidationError
+) -> HttpResponse:
+    """What is saved now beside what was typed; saving again is then a decision, not an accident."""
+    form.add_error(None, refusal)
+    saved = _session(request, form.instance.pk)
+    form.data = cast(QueryDict, form.data).copy()
+    form.data["version"] = str(saved.version)
+    values = SessionForm(instance=saved).initial
+    page = {"form": form, "session": saved, "differing": differing(form, values)}
+    return render(request, "learning/session_edit.html", page, status=422)
 
 
 def _warn_of_too_many(request: Request, session: LearningSession) -> None:
@@ -88,7 +105,7 @@ def _warn_of_too_many(request: Request, session: LearningSession) -> None:
 def session_publish(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     try:
-        scheduling.publish(session)
+        scheduling.publish(session, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
@@ -102,7 +119,8 @@ def session_cancel(request: Request, pk: int) -> HttpResponse:
     form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            scheduling.cancel(session, text=form.cleaned_data["text"])
+            text = form.cleaned_data["text"]
+            scheduling.cancel(session, text=text, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

@@ -117,7 +117,8 @@ def withdraw(registration: Registration, *, by: User) -> Registration:
     had_a_seat = registration.state == RegistrationState.CONFIRMED
     registration.state = RegistrationState.WITHDRAWN
     registration.withdrawn_at = timezone.now()
-    registration.save(update_fields=["state", "withdrawn_at"])
+    registration.withdrawn_by = by
+    registration.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
     place_mails.place_given_back(registration, had_a_seat=had_a_seat, by=by)
     fill_free_seats(session)
     return registration

@@ -145,6 +145,7 @@ def _keep_next_step(invitation: SurveyInvitation, answers: Answers) -> None:
                 "then_text": answers.then_text,
                 "due_on": answers.due_on,
                 "sharing": answers.sharing,
+                "updated_by": invitation.person,
             },
         )
     else:

@@ -1,5 +1,7 @@
 """The queue of a session: the one place where somebody gets a seat."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from learning import place_mails
@@ -18,14 +20,21 @@ def lock(session: LearningSession, reader: User | None = None) -> LearningSessio
     return LearningSession.objects.with_places(reader).get(pk=session.pk)
 
 
+def lock_all(sessions: Iterable[LearningSession]) -> None:
+    """Hold all these *sessions* until the transaction ends; always in one order. One query."""
+    pks = [session.pk for session in sessions]
+    held = LearningSession.objects.select_for_update(no_key=True).filter(pk__in=pks)
+    list(held.order_by("pk").values_list("pk"))
+
+
 def fill_free_seats(
     session: LearningSession, newcomer: Registration | None = None
 ) -> list[Registration]:
     """Give every free seat to the first in the queue, and tell those who got one.
 
-    The only code that seats. *session* is locked in this transaction. Nobody is seated in one that
-    is cancelled, not published or begun. *newcomer* is told that they have a seat, the others that
-    their turn came.
+    Beside seat_as_held the only code that seats. *session* is locked in this transaction. Nobody is
+    seated in one that is cancelled, not published or begun. *newcomer* is told that they have a
+    seat, the others that their turn came.
     """
     now = timezone.now()
     if not session.is_live or now >= session.starts_at:
@@ -45,3 +54,15 @@ def fill_free_seats(
         else:
             place_mails.seat_from_queue(place)
     return seated
+
+
+def seat_as_held(places: Iterable[Registration]) -> list[Registration]:
+    """Write down seats somebody had at sessions that a list tells of; nobody gets a letter.
+
+    What was, was: the capacity does not matter. Their sessions are locked or made in this
+    transaction.
+    """
+    seated = list(places)
+    for place in seated:
+        place.state, place.seated_at = RegistrationState.CONFIRMED, place.session.starts_at
+    return Registration.objects.bulk_create(seated)

@@ -28,7 +28,7 @@ def invite(organisation: Organisation, email: str, name: str, role: str, *, by: 
 
     Raises ValidationError ("inactive") for somebody who may no longer log in.
     """
-    person = _person_with(email.strip().lower(), tidy(name))
+    person = person_with(email.strip().lower(), tidy(name))
     Membership.objects.current().get_or_create(
         person=person,
         organisation=organisation,
@@ -148,7 +148,11 @@ def _end(memberships: QuerySet[Membership], by: User) -> None:
     memberships.filter(ended_at=None).update(ended_at=timezone.now(), ended_by=by)
 
 
-def _person_with(email: str, name: str) -> User:
+def person_with(email: str, name: str) -> User:
+    """The person with *email*, in lower case; somebody new of this *name* if nobody has it.
+
+    Two who write the same new address at once get the same person.
+    """
     try:
         with transaction.atomic():
             return User.objects.filter(email=email).first() or User.objects.create_user(email, name)

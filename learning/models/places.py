@@ -75,6 +75,9 @@ class Registration(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     seated_at = models.DateTimeField(_("got a seat at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     # Set by with_place_in_queue, not a column.
     place_in_queue: int

@@ -141,12 +141,26 @@ class LearningSession(models.Model):
         User, models.PROTECT, verbose_name=_("project lead"), null=True, related_name="led_sessions"
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     attendance_taken_at = models.DateTimeField(null=True, blank=True)
+    attendance_taken_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     ical_uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     ical_sequence = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    updated_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # Goes up with each change of the plan. A default in the database, too, for older code.
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     # Set by with_places, not columns.
     confirmed_count: int

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.utils import timezone
 
 from learning import attendance
@@ -60,10 +59,8 @@ def make(jump: Jump) -> None:
         _everybody_came(jump.session)
 
 
-@transaction.atomic
 def _everybody_came(session: LearningSession) -> None:
     by = session.lead or session.created_by
     seats = Registration.objects.confirmed().filter(session=session)
     people = seats.values_list("person", flat=True)
-    attendance.record_list(session, dict.fromkeys(people, AttendanceStatus.PRESENT), by=by)
-    attendance.finish(session, by=by)
+    attendance.take(session, dict.fromkeys(people, AttendanceStatus.PRESENT), by=by)

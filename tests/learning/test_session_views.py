@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from learning.models import LearningSession
+from learning.models import LearningSession, Series
 from learning.registration import register
 from partners.models import Membership, Message
 from tests.builders import (
@@ -176,12 +176,47 @@ def test_a_faulty_plan_is_refused_with_a_sentence(as_, lo, field, value, text):
     assert not LearningSession.objects.exists()
 
 
+def changed(session, **fields):
+    return {**PLAN, "new_series": "", "series": session.series_id} | fields
+
+
+def test_two_who_edit_a_session_at_once_see_both_versions(as_, lo, kim):
+    session = make_session()
+    edit = f"/traffar/{session.pk}/andra/"
+    as_(kim).post(edit, changed(session, venue="Rådhuset", version="1"))
+
+    answer = as_(lo).post(edit, changed(session, venue="Stadshuset", version="1"))
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Kim Krans ändrade träffen medan du skrev" in html
+    assert 'value="Stadshuset"' in html
+    differing = [(saved, typed) for _label, saved, typed in answer.context["differing"]]
+    assert differing == [("Rådhuset", "Stadshuset")]
+    again = changed(session, venue="Stadshuset", version=answer.context["form"]["version"].value())
+    assert as_(lo).post(edit, again).status_code == 302
+    session.refresh_from_db()
+    assert (session.venue, session.updated_by) == ("Stadshuset", lo)
+
+
+@pytest.mark.parametrize("version", ["", "0", "x", "99999999999999999999"])
+def test_an_edit_that_lost_its_version_saves_nothing(as_, lo, version):
+    session = make_session()
+    edit = f"/traffar/{session.pk}/andra/"
+    assert as_(lo).post(edit, changed(session, version=version)).status_code == 422
+    session.refresh_from_db()
+    assert session.venue == "Väven, plan 4"
+
+
+def test_a_refused_plan_keeps_no_series(as_, lo):
+    assert as_(lo).post("/traffar/ny/", {**PLAN, "ends": "12:00"}).status_code == 422
+    assert not Series.objects.exists()
+
+
 def test_editing_keeps_the_session_and_tells_of_the_new_time(as_, lo, ada):
     session = make_session(capacity=1)
     register(session, ada, by=ada)
-    answer = as_(lo).post(
-        f"/traffar/{session.pk}/andra/", {**PLAN, "new_series": "", "series": session.series_id}
-    )
+    answer = as_(lo).post(f"/traffar/{session.pk}/andra/", changed(session, version="1"))
     assert answer.status_code == 302
     assert Message.objects.filter(letter="learning/session_moved", recipient=ada).exists()
 

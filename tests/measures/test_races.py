@@ -1,15 +1,13 @@
 """Two who save at the same moment: one is saved, the other is told."""
 
-import threading
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from measures import planning
 from measures.models import Measure
 from partners.models import FocusArea
 from tests.measures.test_planning import a_plan
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,28 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def area():
     """A focus area: the ones migrations made are gone once a transactional test has ended."""
     return FocusArea.objects.get_or_create(key="energy", defaults={"title_sv": "Energi"})[0]
-
-
-def at_once(*calls):
-    """Run the calls at the same moment; what each returned or raised."""
-    gate = threading.Barrier(len(calls))
-    results = [None] * len(calls)
-
-    def run(number, call):
-        try:
-            gate.wait(5)
-            results[number] = call()
-        except ValidationError as refusal:
-            results[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return results
 
 
 def test_one_of_two_changes_wins(bostaden, ada, cai):
