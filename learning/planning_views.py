@@ -78,9 +78,7 @@ def session_edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "learning/session_edit.html", page, status=status)
 
 
-def _both_versions(
-    request: Request, form: SessionForm, refusal: ValidationError
-) -> HttpResponse:
+def _both_versions(request: Request, form: SessionForm, refusal: ValidationError) -> HttpResponse:
     """What is saved now beside what was typed; saving again is then a decision, not an accident."""
     form.add_error(None, refusal)
     saved = _session(request, form.instance.pk)

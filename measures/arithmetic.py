@@ -1,8 +1,7 @@
 """Numbers in, numbers out: what may be added up, and how sure a sum is.
 
 A quantity is in tonnes CO2e; None means "not known" and is never counted as 0. Yearly reductions
-are added up to a yearly reduction, or over the years they are in force to a cumulative one; the two
-are never added to each other.
+are added up to a yearly reduction.
 """
 
 from collections.abc import Iterable
@@ -36,15 +35,11 @@ class Total:
     def count(self) -> int:
         return self.quantified + self.unquantified
 
-    @property
-    def unquantified_percent(self) -> Decimal | None:
-        """How many of a hundred figures are missing; None where there is nothing to share."""
-        return Decimal(100 * self.unquantified) / self.count if self.count else None
-
 
 def range_of(tonnes: Decimal, method: str) -> tuple[Decimal, Decimal]:
-    """Between what and what the true value may lie: ±5, ±15 or ±30 %."""
-    share = Decimal(UNCERTAINTY_PERCENT[method]) / 100
+    """Between what and what the true value may lie; of an unknown *method* the widest range."""
+    widest = max(UNCERTAINTY_PERCENT.values())
+    share = Decimal(UNCERTAINTY_PERCENT.get(method, widest)) / 100
     return tonnes * (1 - share), tonnes * (1 + share)
 
 
@@ -87,18 +82,6 @@ def is_in_force(year: int, start: int | None, end: int | None) -> bool:
     Without an end it lasts; without a start nobody knows when it began, and it counts in no year.
     """
     return start is not None and start <= year and (end is None or year <= end)
-
-
-def cumulative(reductions: Iterable[tuple[Decimal, int | None, int | None]], to: int) -> Decimal:
-    """Tonnes in all up to and including the year *to*: each (yearly, start, end) over its years."""
-    return sum(
-        (
-            yearly * max(0, min(to, end if end is not None else to) - start + 1)
-            for yearly, start, end in reductions
-            if start is not None
-        ),
-        Decimal(0),
-    )
 
 
 def difference(expected: Decimal | None, achieved: Decimal | None) -> Decimal | None:

@@ -1,5 +1,8 @@
 """Doing: challenges, climate measures, how they go, and what stood in the way."""
 
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -45,6 +48,10 @@ class EffectMethod(models.TextChoices):
     NOT_QUANTIFIED = "not_quantified", _("not quantified")
 
 
+# What counts in a sum: what is decided on or done, the furthest first.
+COUNTING = (MeasureStatus.COMPLETED, MeasureStatus.IN_PROGRESS, MeasureStatus.PLANNED)
+
+
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def published(self) -> "MeasureQuerySet":
         return self.filter(published_at__isnull=False)
@@ -58,16 +65,72 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
     def counting(self) -> "MeasureQuerySet":
         """Measures whose effect counts: decided on or done, neither ideas, paused nor cancelled."""
-        return self.filter(
-            status__in=[
-                MeasureStatus.PLANNED,
-                MeasureStatus.IN_PROGRESS,
-                MeasureStatus.COMPLETED,
-            ]
-        )
+        return self.filter(status__in=COUNTING)
+
+    def matching(self, wishes: Mapping[str, Any], user: User | AnonymousUser) -> "MeasureQuerySet":
+        """Those *user* looks for, by name of the wish: q, area, status, organisation, ours."""
+        return self.filter(*(_WISHES[name](value, user) for name, value in wishes.items()))
 
 
-class Measure(models.Model):
+def _in_words(text: str, user: User | AnonymousUser) -> Q:
+    return (
+        Q(title__icontains=text)
+        | Q(description__icontains=text)
+        | Q(organisation__name__icontains=text)
+    )
+
+
+_WISHES: dict[str, Callable[[Any, User | AnonymousUser], Q]] = {
+    "q": _in_words,
+    "area": lambda area, user: Q(focus_area=area),
+    "status": lambda status, user: Q(status=status),
+    "organisation": lambda organisation, user: Q(organisation=organisation),
+    "ours": lambda ticked, user: Q(organisation__in=Organisation.objects.of(user).values("pk")),
+}
+
+
+class Effect(models.Model):
+    """A yearly reduction, expected or achieved, with how it is known: both or neither.
+
+    In tonnes CO2e a year at full effect; NULL means not known.
+    """
+
+    reduction_t = models.DecimalField(
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    method = models.CharField(
+        _("how it is known"),
+        max_length=14,
+        choices=EffectMethod,
+        default=EffectMethod.NOT_QUANTIFIED,
+    )
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(method=EffectMethod.NOT_QUANTIFIED, reduction_t__isnull=True)
+                | (~Q(method=EffectMethod.NOT_QUANTIFIED) & Q(reduction_t__isnull=False)),
+                name="%(class)s_figure_and_method_go_together",
+                violation_error_message=_(
+                    "Give both the effect and how it is known, or choose “not quantified”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(method__in=EffectMethod.values), name="%(class)s_method_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(reduction_t__isnull=True) | Q(reduction_t__gte=0),
+                name="%(class)s_reduction_is_not_negative",
+            ),
+        ]
+
+
+class Measure(Effect):
     """Something an organisation does for the climate.
 
     reduction_t is the expected effect in tonnes CO2e a year at full effect; NULL means not known.
@@ -100,12 +163,6 @@ class Measure(models.Model):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    method = models.CharField(
-        _("how it is known"),
-        max_length=14,
-        choices=EffectMethod,
-        default=EffectMethod.NOT_QUANTIFIED,
-    )
     origin_session = models.ForeignKey(
         LearningSession,
         models.PROTECT,
@@ -130,6 +187,7 @@ class Measure(models.Model):
         verbose_name = _("climate measure")
         verbose_name_plural = _("climate measures")
         constraints = [
+            *Effect.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(status__in=MeasureStatus.values), name="measure_status_is_known"
             ),
@@ -142,28 +200,13 @@ class Measure(models.Model):
                     "The end date is before the start date. Change one of them."
                 ),
             ),
-            models.CheckConstraint(
-                condition=Q(method=EffectMethod.NOT_QUANTIFIED, reduction_t__isnull=True)
-                | (~Q(method=EffectMethod.NOT_QUANTIFIED) & Q(reduction_t__isnull=False)),
-                name="measure_figure_and_method_go_together",
-                violation_error_message=_(
-                    "Give both the effect and how it is known, or choose “not quantified”."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(method__in=EffectMethod.values), name="measure_method_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(reduction_t__isnull=True) | Q(reduction_t__gte=0),
-                name="measure_reduction_is_not_negative",
-            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
 
-class MeasureReport(models.Model):
+class MeasureReport(Effect):
     """How a measure goes, told on a day: its state, what was achieved, what comes next."""
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="reports")
@@ -177,12 +220,6 @@ class MeasureReport(models.Model):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    method = models.CharField(
-        _("how it is known"),
-        max_length=14,
-        choices=EffectMethod,
-        default=EffectMethod.NOT_QUANTIFIED,
-    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -191,16 +228,9 @@ class MeasureReport(models.Model):
         verbose_name_plural = _("progress reports")
         ordering = ["-created_at", "-pk"]
         constraints = [
+            *Effect.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(status__in=MeasureStatus.values), name="measurereport_status_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(method=EffectMethod.NOT_QUANTIFIED, reduction_t__isnull=True)
-                | (~Q(method=EffectMethod.NOT_QUANTIFIED) & Q(reduction_t__isnull=False)),
-                name="measurereport_figure_and_method_go_together",
-                violation_error_message=_(
-                    "Give both the effect and how it is known, or choose “not quantified”."
-                ),
             ),
         ]
 

@@ -5,11 +5,6 @@ from partners.models import Organisation, User
 from partners.permissions import Asker, acts_for, is_coordinator
 
 
-def may_report_for(user: Asker, organisation: Organisation) -> bool:
-    """Create measures for *organisation*: its own people. One query."""
-    return acts_for(user, organisation)
-
-
 def may_create(user: Asker) -> bool:
     """Create a measure for some organisation. One query."""
     return isinstance(user, User) and Organisation.objects.of(user).exists()

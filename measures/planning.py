@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.models import Intention, LearningSession
-from measures.models import Challenge, Measure, MeasureBarrier
+from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
 from partners.models import FocusArea, Organisation, User
 
 Barriers = Mapping[str, str]  # kind of barrier → what stands in the way, "" where nobody said
 
-DOUBLE_CLICK = timedelta(minutes=2)
+DOUBLE_CLICK = timedelta(minutes=2)  # within it the same again is no new measure, and no report
 
 
 class Plan(TypedDict):
@@ -57,8 +57,21 @@ def create(
     measure = Measure.objects.create(
         organisation=organisation, origin_intention=intention, created_by=by, updated_by=by, **plan
     )
-    _note_barriers(measure, barriers)
+    note_barriers(measure, barriers)
     return measure
+
+
+@transaction.atomic
+def create_published(
+    organisation: Organisation,
+    plan: Plan,
+    barriers: Barriers,
+    *,
+    by: User,
+    intention: Intention | None = None,
+) -> Measure:
+    """Write down a new measure and show it to everybody: both, or neither. See create."""
+    return publish(create(organisation, plan, barriers, by=by, intention=intention), by=by)
 
 
 @transaction.atomic
@@ -68,7 +81,7 @@ def update(measure: Measure, plan: Plan, barriers: Barriers, *, version: int, by
     Saving what is already saved changes nothing, so a second click is no quarrel. Locks the
     measure. Raises ValidationError ("changed") when somebody saved something else in between.
     """
-    measure = _lock(measure)
+    measure = lock(measure)
     if _says(measure, plan, barriers):
         return measure
     if measure.version != version:
@@ -80,20 +93,38 @@ def update(measure: Measure, plan: Plan, barriers: Barriers, *, version: int, by
             code="changed",
             params={"name": measure.updated_by or measure.created_by},
         )
-    for name, value in plan.items():
+    change(measure, plan, by=by)
+    measure.barriers.filter(report=None).delete()
+    note_barriers(measure, barriers)
+    return measure
+
+
+def change(measure: Measure, said: Mapping[str, Any], *, by: User) -> None:
+    """Keep what is *said* of a locked measure; whoever edits it meanwhile is told before saving.
+
+    The only code that gives a measure another status.
+    """
+    for name, value in said.items():
         setattr(measure, name, value)
     measure.version += 1
     measure.updated_by = by
-    measure.save()
-    measure.barriers.filter(report=None).delete()
-    _note_barriers(measure, barriers)
-    return measure
+    measure.save(update_fields=[*said, "version", "updated_by", "updated_at"])
+
+
+def note_barriers(
+    measure: Measure, barriers: Barriers, report: MeasureReport | None = None
+) -> None:
+    """Note what stands in the way of *measure*: of its plan, or as a *report* tells it."""
+    MeasureBarrier.objects.bulk_create(
+        MeasureBarrier(measure=measure, report=report, type=kind, text=text)
+        for kind, text in barriers.items()
+    )
 
 
 @transaction.atomic
 def publish(measure: Measure, *, by: User) -> Measure:
     """Show *measure* to everybody; a published one stays as it is. Locks the measure."""
-    measure = _lock(measure)
+    measure = lock(measure)
     if measure.published_at is None:
         measure.published_at = timezone.now()
         measure.updated_by = by
@@ -104,7 +135,7 @@ def publish(measure: Measure, *, by: User) -> Measure:
 @transaction.atomic
 def unpublish(measure: Measure, *, by: User) -> Measure:
     """Make *measure* a draft of its organisation again. Locks the measure."""
-    measure = _lock(measure)
+    measure = lock(measure)
     if measure.published_at is not None:
         measure.published_at = None
         measure.updated_by = by
@@ -112,7 +143,8 @@ def unpublish(measure: Measure, *, by: User) -> Measure:
     return measure
 
 
-def _lock(measure: Measure) -> Measure:
+def lock(measure: Measure) -> Measure:
+    """Hold *measure* until the transaction ends; return it as it is now."""
     found = Measure.objects.select_related("organisation", "updated_by", "created_by")
     return found.select_for_update(of=("self",)).get(pk=measure.pk)
 
@@ -120,9 +152,3 @@ def _lock(measure: Measure) -> Measure:
 def _says(measure: Measure, plan: Plan, barriers: Barriers) -> bool:
     noted = dict(measure.barriers.filter(report=None).values_list("type", "text"))
     return noted == dict(barriers) and all(getattr(measure, k) == v for k, v in plan.items())
-
-
-def _note_barriers(measure: Measure, barriers: Barriers) -> None:
-    MeasureBarrier.objects.bulk_create(
-        MeasureBarrier(measure=measure, type=kind, text=text) for kind, text in barriers.items()
-    )

@@ -1,16 +1,16 @@
 """Writing measures down: new, changed, published, and how they go."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import BooleanField, BoundField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import localize_input
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from learning.differences import differing
 from learning.models import Intention, LearningSession
 from measures import planning, reporting
 from measures.forms import MeasureForm, ProgressForm, next_step_values, saved_values
@@ -25,14 +25,16 @@ def measure_create(request: Request) -> HttpResponse:
     require(may_create(request.user))
     form = MeasureForm(_posted(request), user=request.user, initial=_prefilled(request))
     if form.is_valid():
-        measure = planning.create(
+        keep, told = _button(request)
+        measure = keep(
             form.cleaned_data["organisation"],
             form.plan,
             form.barriers,
             by=request.user,
             intention=form.cleaned_data["intention"],
         )
-        return _kept(request, measure)
+        messages.success(request, told)
+        return redirect("measure_detail", pk=measure.pk)
     return _form_page(request, "measures/measure_create.html", {"form": form})
 
 
@@ -117,14 +119,14 @@ def _prefilled(request: Request) -> dict[str, Any]:
     return {}
 
 
-def _kept(request: Request, measure: Measure) -> HttpResponse:
+def _button(request: Request) -> tuple[Callable[..., Measure], str]:
     """The two buttons of the form: publish at once, or keep as a draft."""
     if request.POST.get("then") == "publish":
-        planning.publish(measure, by=request.user)
-        messages.success(request, _("The measure is published. Everybody can read it now."))
-    else:
-        messages.success(request, _("The draft is saved. Only your organisation sees it."))
-    return redirect("measure_detail", pk=measure.pk)
+        return (
+            planning.create_published,
+            _("The measure is published. Everybody can read it now."),
+        )
+    return planning.create, _("The draft is saved. Only your organisation sees it.")
 
 
 def _both_versions(request: Request, form: MeasureForm, refusal: ValidationError) -> dict[str, Any]:
@@ -134,20 +136,4 @@ def _both_versions(request: Request, form: MeasureForm, refusal: ValidationError
     form.data = cast(QueryDict, form.data).copy()
     form.data["version"] = str(saved.version)
     values = saved_values(saved)
-    differing = [
-        (field.label, _in_words(field, values.get(field.name)), _in_words(field, field.data))
-        for field in form.visible_fields()
-        if field.field.has_changed(values.get(field.name), field.data)
-    ]
-    return {"measure": saved, "differing": differing}
-
-
-def _in_words(field: BoundField, value: Any) -> str:
-    """A field's value as somebody would say it."""
-    if isinstance(field.field, BooleanField):
-        return _("yes") if value else _("no")
-    groups: list[Any] = list(getattr(field.field, "choices", ()))
-    nested = (part[1] if isinstance(part[1], list) else [part] for part in groups)
-    names = {str(key): str(name) for group in nested for key, name in group}
-    shown = field.field.prepare_value(value)
-    return names.get(str(shown), "" if shown is None else str(localize_input(shown)))
+    return {"measure": saved, "differing": differing(form, values)}

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -21,7 +21,6 @@ from measures.permissions import may_create, may_edit
 from measures.reports import charts, measure_files
 from measures.reports.summary import counted, summary
 from partners import tables
-from partners.models import Organisation
 from partners.requests import OpenRequest
 
 PER_PAGE = 25
@@ -90,23 +89,8 @@ def measure_file(request: HttpRequest, ending: str) -> HttpResponseBase:
 
 
 def _found(request: HttpRequest, wishes: dict[str, Any]) -> MeasureQuerySet:
-    found = Measure.objects.visible_to(request.user).select_related("organisation", "focus_area")
-    if "q" in wishes:
-        text = wishes["q"]
-        found = found.filter(
-            Q(title__icontains=text)
-            | Q(description__icontains=text)
-            | Q(organisation__name__icontains=text)
-        )
-    if "area" in wishes:
-        found = found.filter(focus_area=wishes["area"])
-    if "status" in wishes:
-        found = found.filter(status=wishes["status"])
-    if "organisation" in wishes:
-        found = found.filter(organisation=wishes["organisation"])
-    if "ours" in wishes:
-        found = found.filter(organisation__in=Organisation.objects.of(request.user).values("pk"))
-    return found.order_by("-updated_at", "-pk")
+    found = Measure.objects.visible_to(request.user).matching(wishes, request.user)
+    return found.select_related("organisation", "focus_area").order_by("-updated_at", "-pk")
 
 
 def _figures() -> dict[str, Any]:

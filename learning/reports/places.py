@@ -99,9 +99,7 @@ def counts(session_ids: Iterable[int]) -> list[Counts]:
         return [Counts._make(row) for row in cursor.fetchall()]
 
 
-def begun_in(
-    period: Period, user: User | AnonymousUser, now: datetime, series_id: int | None = None
-) -> list[LearningSession]:
+def begun_in(period: Period, user: User | AnonymousUser, now: datetime) -> list[LearningSession]:
     """Sessions *user* may see that began in the period, up to *now*, and were not cancelled.
 
     In order of time, with their series. One query.
@@ -109,8 +107,6 @@ def begun_in(
     start, end = period.moments()
     sessions = LearningSession.objects.visible_to(user).live()
     found = sessions.filter(starts_at__gte=start, starts_at__lt=end, starts_at__lte=now)
-    if series_id is not None:
-        found = found.filter(series=series_id)
     return list(found.select_related("series").order_by("starts_at", "pk"))
 
 

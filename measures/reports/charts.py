@@ -10,8 +10,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from measures import arithmetic
-from measures.models import MeasureStatus
-from measures.reports.summary import COUNTING, AreaRow, YearRow
+from measures.models import COUNTING, MeasureStatus
+from measures.reports.summary import AreaRow, YearRow
 
 WIDTH = 1000  # of a horizontal bar's box
 BAR = 20  # how high a horizontal bar is

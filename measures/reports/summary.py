@@ -16,6 +16,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from measures import arithmetic
 from measures.arithmetic import Figure, Total
 from measures.models import (
+    COUNTING,
     EffectMethod,
     Measure,
     MeasureQuerySet,
@@ -26,7 +27,6 @@ from partners.models import FocusArea
 
 FIRST_YEAR = 2020
 YEARS_AHEAD = 5
-COUNTING = (MeasureStatus.COMPLETED, MeasureStatus.IN_PROGRESS, MeasureStatus.PLANNED)
 UNDER_WAY = (MeasureStatus.COMPLETED, MeasureStatus.IN_PROGRESS)
 
 

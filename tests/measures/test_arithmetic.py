@@ -40,8 +40,8 @@ def test_adding_up_in_two_parts_gives_the_same(some, others):
 def test_nothing_known_is_not_nought():
     total = arithmetic.add_up([Figure(None, "not_quantified")] * 3)
     assert total.tonnes is None
-    assert total.unquantified_percent == 100
-    assert arithmetic.add_up([]).unquantified_percent is None
+    assert (total.quantified, total.unquantified, total.count) == (0, 3, 3)
+    assert arithmetic.add_up([]).count == 0
     assert arithmetic.add_up([Figure(Decimal(0), "measured")]).tonnes == 0
 
 
@@ -84,11 +84,8 @@ def test_a_reduction_counts_from_its_first_year_to_its_last():
     assert not arithmetic.is_in_force(2022, None, 2024)
 
 
-@given(TONNES, st.integers(2015, 2035), st.integers(0, 10) | st.none(), st.integers(2010, 2040))
-def test_cumulative_is_the_sum_of_the_years_in_force(yearly, start, length, to):
-    end = None if length is None else start + length
-    years = [y for y in range(2000, to + 1) if arithmetic.is_in_force(y, start, end)]
-    assert arithmetic.cumulative([(yearly, start, end)], to) == yearly * len(years)
+def test_a_figure_nobody_says_how_they_know_is_as_unsure_as_an_estimate():
+    assert arithmetic.range_of(Decimal(100), "") == arithmetic.range_of(Decimal(100), "estimated")
 
 
 def test_what_is_not_known_gives_no_difference_and_no_share():

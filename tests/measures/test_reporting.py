@@ -1,6 +1,10 @@
 from decimal import Decimal
 
+import pytest
+from django.db import IntegrityError, transaction
+
 from measures import reporting
+from measures.models import Effect, Measure, MeasureReport
 from tests.builders import make_measure
 
 
@@ -36,3 +40,28 @@ def test_no_figure_is_kept_as_no_figure(bostaden, ada):
     )
     report.refresh_from_db()
     assert report.reduction_t is None
+
+
+# What an effect may never be, by the check that refuses it.
+WRONG = {
+    "figure_and_method_go_together": {"reduction_t": None, "method": "measured"},
+    "method_is_known": {"reduction_t": 3, "method": "foo"},
+    "reduction_is_not_negative": {"reduction_t": -5, "method": "measured"},
+}
+
+
+def test_every_check_of_an_effect_is_tried_and_both_tables_have_it():
+    shared = {check.name.removeprefix("%(class)s_") for check in Effect._meta.constraints}
+    assert shared == WRONG.keys()
+    for model in (Measure, MeasureReport):
+        own = {check.name for check in model._meta.constraints}
+        assert {f"{model._meta.model_name}_{name}" for name in shared} <= own
+
+
+@pytest.mark.parametrize("check", WRONG)
+def test_what_a_measure_refuses_a_report_refuses_too(check, bostaden, ada):
+    measure = make_measure(bostaden)
+    with pytest.raises(IntegrityError, match=f"measure_{check}"), transaction.atomic():
+        Measure.objects.filter(pk=measure.pk).update(**WRONG[check])
+    with pytest.raises(IntegrityError, match=f"measurereport_{check}"), transaction.atomic():
+        measure.reports.create(created_by=ada, status="planned", text="x", **WRONG[check])

@@ -1,0 +1,159 @@
+"""Rules of the main door, asked at every door: each test walks all operations there are.
+
+A new operation that writes fails here until it is named with how it keeps the rule, or why not.
+"""
+
+import inspect
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from learning import attendance, imports, registration, scheduling
+from tests.builders import make_import, make_registration, make_session
+from tests.operations import writing_operations
+
+LETTER = "a letter about what somebody did: the operation that calls it says who"
+CLOCK = "the clock does it, nobody"
+
+# Operations that write and do not say who did it.
+NOBODY = {
+    "mails.session_reminder": LETTER,
+    "mails.survey_invitation": LETTER,
+    "place_mails.seat_confirmed": LETTER,
+    "place_mails.seat_from_queue": LETTER,
+    "place_mails.place_in_queue": LETTER,
+    "place_mails.session_moved": LETTER,
+    "place_mails.session_cancelled": LETTER,
+    "material.sweep_orphans": CLOCK,
+    "reminders.remind": CLOCK,
+    "surveys.ask": CLOCK,
+    "surveys.answer": "the person who was invited: the link is theirs",
+    "waitlist.fill_free_seats": "the rule does it, after something somebody did",
+    "waitlist.seat_as_held": "each place says who made it: created_by",
+    "planning.note_barriers": "a part of a plan or a report, which say who wrote them",
+}
+
+
+@pytest.mark.parametrize("app", ["learning", "measures"])
+def test_every_operation_says_who_did_it(app):
+    operations = writing_operations(app)
+    silent = {
+        name for name, made in operations.items() if "by" not in inspect.signature(made).parameters
+    }
+    assert silent - NOBODY.keys() == set()
+
+
+def test_who_is_left_out_is_there_and_says_nobody():
+    silent = {
+        name
+        for app in ("learning", "measures")
+        for name, made in writing_operations(app).items()
+        if "by" not in inspect.signature(made).parameters
+    }
+    assert NOBODY.keys() == silent
+
+
+@pytest.fixture
+def held(ada):
+    session = make_session(in_days=-1)
+    make_registration(session, ada)
+    return session
+
+
+def a_list(session, lo):
+    """A list of the session *session* with one new guest."""
+    day = timezone.localdate(session.starts_at)
+    text = (
+        "Datum,Träff,Namn,Aktör,E-mail,Kom\n"
+        f"{day} 09:00-12:00,{session.title_sv},Ny,,ny@gast.example,yes\n"
+    )
+    batch = make_import(lo, text, kind="attendance")
+    batch.decisions = {"series": session.series.title_sv}
+    batch.save()
+    return batch
+
+
+def planned(session):
+    return scheduling.plan_of(session) | {"title_sv": "Nytt"}
+
+
+# What each operation is given that writes places, attendance or sessions, and how it is called.
+# The first is made before it is watched.
+LOCKING = {
+    "attendance.record": (
+        lambda held, ada, lo: held,
+        lambda held, ada, lo: attendance.record(held, ada, "present", by=lo),
+    ),
+    "attendance.record_list": (
+        lambda held, ada, lo: held,
+        lambda held, ada, lo: attendance.record_list(held, {ada.pk: "present"}, by=lo),
+    ),
+    "attendance.take": (
+        lambda held, ada, lo: held,
+        lambda held, ada, lo: attendance.take(held, {ada.pk: "absent"}, by=lo),
+    ),
+    "attendance.record_stranger": (
+        lambda held, ada, lo: held,
+        lambda held, ada, lo: attendance.record_stranger(held, "Ny", "", by=lo),
+    ),
+    "attendance.finish": (
+        lambda held, ada, lo: held,
+        lambda held, ada, lo: attendance.finish(held, by=lo),
+    ),
+    "imports.apply": (
+        lambda held, ada, lo: a_list(held, lo),
+        lambda batch, ada, lo: imports.apply(batch, by=lo),
+    ),
+    "registration.register": (
+        lambda held, ada, lo: make_session(),
+        lambda coming, ada, lo: registration.register(coming, ada, by=ada),
+    ),
+    "registration.withdraw": (
+        lambda held, ada, lo: make_registration(make_session(), ada),
+        lambda place, ada, lo: registration.withdraw(place, by=ada),
+    ),
+    "scheduling.save": (
+        lambda held, ada, lo: held,
+        lambda held, ada, lo: scheduling.save(held, planned(held), version=1, by=lo),
+    ),
+    "scheduling.publish": (
+        lambda held, ada, lo: make_session(published_at=None),
+        lambda draft, ada, lo: scheduling.publish(draft, by=lo),
+    ),
+    "scheduling.cancel": (
+        lambda held, ada, lo: make_session(),
+        lambda coming, ada, lo: scheduling.cancel(coming, by=lo),
+    ),
+}
+OTHER_ROWS = {"imports.plan", "next_steps.change_status", "surveys.ask", "surveys.answer"}
+OTHER_ROWS |= {"material.add_file", "material.add_link", "material.remove"}
+OTHER_ROWS |= {"material.sweep_orphans", "reminders.remind", "place_mails.place_given_back"}
+OTHER_ROWS |= {name for name, reason in NOBODY.items() if reason == LETTER}
+WITHIN = {"waitlist.fill_free_seats", "waitlist.seat_as_held"}  # called under the caller's lock
+NEW_ROW = {"scheduling.create"}  # nobody else knows the row yet
+
+GUARDED = re.compile(
+    r'(INSERT INTO|UPDATE|DELETE FROM) "learning_(registration|attendance|learningsession)"'
+)
+LOCK = re.compile(r'FROM "learning_learningsession" .*FOR NO KEY UPDATE')
+
+
+def test_every_operation_of_learning_is_named():
+    named = LOCKING.keys() | OTHER_ROWS | WITHIN | NEW_ROW
+    assert writing_operations("learning").keys() == named
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", LOCKING)
+def test_whoever_writes_places_or_attendance_holds_the_session_first(name, held, ada, lo):
+    build, operation = LOCKING[name]
+    thing = build(held, ada, lo)
+    with CaptureQueriesContext(connection) as asked:
+        operation(thing, ada, lo)
+    statements = [query["sql"] for query in asked]
+    written = [n for n, sql in enumerate(statements) if GUARDED.match(sql)]
+    assert written, "it wrote nothing: the call in the table proves nothing"
+    assert any(LOCK.search(sql) for sql in statements[: written[0]])

@@ -1,0 +1,67 @@
+"""Every public operation that writes, found in the code: what a test of all of them walks."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import textwrap
+
+# Modules of these kinds hold no operations: they ask, show or describe.
+OTHER = ("views", "forms", "models", "migrations", "admin", "urls", "apps", "reports", "report")
+WRITES = {
+    "save",
+    "create",
+    "create_user",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
+
+
+def writing_operations(app):
+    """Public functions of *app* that write, themselves or by what they call, as module.name."""
+    package = importlib.import_module(app)
+    found = {}
+    for info in pkgutil.walk_packages(package.__path__, f"{app}."):
+        parts = info.name.split(".")
+        if info.ispkg or any(p == o or p.endswith(f"_{o}") for p in parts for o in OTHER):
+            continue
+        module = importlib.import_module(info.name)
+        for name, function in vars(module).items():
+            own = inspect.isfunction(function) and function.__module__ == module.__name__
+            if own and not name.startswith("_") and _writes(function, set()):
+                found[f"{parts[-1]}.{name}"] = function
+    return found
+
+
+def _writes(function, seen):
+    function = inspect.unwrap(function)
+    if function in seen:
+        return False
+    seen.add(function)
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    for node in ast.walk(tree):
+        asked = node.func if isinstance(node, ast.Call) else None
+        if isinstance(asked, ast.Attribute) and asked.attr in WRITES:
+            return True
+        if isinstance(node, ast.Name | ast.Attribute):
+            called = _meant(node, function.__globals__)
+            if called is not None and _writes(called, seen):
+                return True
+    return False
+
+
+def _meant(node, names):
+    """The function of ours that a name or module.name stands for, or None."""
+    if isinstance(node, ast.Name):
+        meant = names.get(node.id)
+    else:
+        module = names.get(node.value.id) if isinstance(node.value, ast.Name) else None
+        meant = getattr(module, node.attr, None) if inspect.ismodule(module) else None
+    ours = ("partners.", "learning.", "measures.")
+    if inspect.isfunction(meant) and meant.__module__.startswith(ours):
+        return meant
+    return None
