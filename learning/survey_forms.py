@@ -4,8 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learning.barrier_words import SHORT
 from learning.models import (
-    BarrierType,
     IntentionSharing,
     IntentionStatus,
     Safety,
@@ -13,22 +13,6 @@ from learning.models import (
     Usefulness,
 )
 from learning.surveys import Answers
-
-# Plain words for the project's three kinds of barrier.
-BARRIERS = [
-    (
-        BarrierType.LOCK_IN,
-        _("How we are organised: budgets, responsibilities, decisions or rules lock us in"),
-    ),
-    (
-        BarrierType.BEHAVIOUR,
-        _("Habits: people here, residents or customers would have to do things differently"),
-    ),
-    (
-        BarrierType.SUB_OPTIMISATION,
-        _("Everyone looks after their own part: what is best for the whole is best for nobody"),
-    ),
-]
 
 
 class SurveyForm(forms.Form):
@@ -70,7 +54,7 @@ class SurveyForm(forms.Form):
     )
     barriers = forms.MultipleChoiceField(
         label=_("What can stand in the way?"),
-        choices=BARRIERS,
+        choices=SHORT.items(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -11,7 +11,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from learning.barrier_words import LONG
 from learning.models import Attendance, BarrierType, Intention, LearningSession, Registration
+from measures.counting_words import give_or_take
 from measures.models import Challenge, EffectMethod, Measure, MeasureStatus
 from measures.planning import Barriers, Plan
 from measures.reporting import Progress
@@ -21,26 +23,22 @@ from partners.models import FocusArea, Organisation, User
 MOST_TONNES = 1_000_000  # a year; more than the whole city lets out: somebody thought of kilos
 
 METHOD_WORDS = [
-    (EffectMethod.MEASURED, _("Measured: read on a meter, or from bills before and after (±5 %)")),
-    (EffectMethod.CALCULATED, _("Calculated: quantities times emission factors (±15 %)")),
-    (EffectMethod.ESTIMATED, _("Estimated: a considered guess (±30 %)")),
+    (
+        EffectMethod.MEASURED,
+        give_or_take(
+            _("Measured: read on a meter, or from bills before and after (±%(measured)s %%)")
+        ),
+    ),
+    (
+        EffectMethod.CALCULATED,
+        give_or_take(_("Calculated: quantities times emission factors (±%(calculated)s %%)")),
+    ),
+    (
+        EffectMethod.ESTIMATED,
+        give_or_take(_("Estimated: a considered guess (±%(estimated)s %%)")),
+    ),
     (EffectMethod.NOT_QUANTIFIED, _("Not quantified: there is no figure, or not yet")),
 ]
-
-# In our own words, after RISE's description of The North Star.
-BARRIER_WORDS = {
-    BarrierType.LOCK_IN: _(
-        "Set ways of working that fit some tasks but block the whole: budgets, project models, "
-        "who answers for what, which knowledge is asked for."
-    ),
-    BarrierType.BEHAVIOUR: _(
-        "People or organisations need to do something in another way, and nobody here can decide "
-        "it for them."
-    ),
-    BarrierType.SUB_OPTIMISATION: _(
-        "Each does what is best for its own part, nobody sees the whole, and the whole gets worse."
-    ),
-}
 
 
 class TonnesField(DecimalField):
@@ -77,7 +75,7 @@ class EffectForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for kind, words in BARRIER_WORDS.items():
+        for kind, words in LONG.items():
             self.fields[f"has_{kind}"] = forms.BooleanField(
                 label=str(kind.label).capitalize(), help_text=words, required=False
             )

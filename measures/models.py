@@ -63,9 +63,9 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         mine = Organisation.objects.of(user).values("pk")
         return self.filter(Q(published_at__isnull=False) | Q(organisation__in=mine))
 
-    def counting(self) -> "MeasureQuerySet":
-        """Measures whose effect counts: decided on or done, neither ideas, paused nor cancelled."""
-        return self.filter(status__in=COUNTING)
+    def with_counts(self) -> "MeasureQuerySet":
+        """Add counts: whether the effect is in a sum of published measures, by the status."""
+        return self.annotate(counts=Q(status__in=COUNTING))
 
     def matching(self, wishes: Mapping[str, Any], user: User | AnonymousUser) -> "MeasureQuerySet":
         """Those *user* looks for, by name of the wish: q, area, status, organisation, ours."""

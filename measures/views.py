@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from learning.models import Intention, LearningSession
 from measures import arithmetic
+from measures.counting_words import COUNTED_AND_NOT, RANGE
 from measures.forms import MeasureFilter
 from measures.models import Measure, MeasureQuerySet, MeasureReport
 from measures.permissions import may_create, may_edit
@@ -100,6 +101,8 @@ def _figures() -> dict[str, Any]:
         "figures": figures,
         "areas_chart": charts.areas(figures.areas),
         "years_chart": charts.years(figures.years, this_year),
+        "what_counts": COUNTED_AND_NOT,
+        "how_sure": RANGE,
     }
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from measures.counting_words import COUNTED, HOW_SURE
 from measures.models import EffectMethod, Measure, MeasureQuerySet, MeasureStatus
 from measures.reports.summary import with_achieved
 from partners.tables import Column, Kind, Sheet
@@ -61,11 +62,8 @@ def sheets(measures: MeasureQuerySet) -> list[Sheet]:
             _("Achieved effect"),
             _("The latest figure among the measure's progress reports"),
         ),
-        (
-            _("What counts in sums"),
-            _("Published measures that are planned, in progress or completed"),
-        ),
-        (_("How sure"), _("Measured ±5 %, calculated ±15 %, estimated ±30 %")),
+        (_("What counts in sums"), str(COUNTED)),
+        (_("How sure"), str(HOW_SURE)),
     ]
     return [
         Sheet(_("Measures"), columns(), rows(measures)),

@@ -85,7 +85,7 @@ class Counted:
 def summary(this_year: int) -> Summary:
     """Add up all published measures. Two queries."""
     rows = list(_published())
-    counting = [row for row in rows if row["status"] in COUNTING]
+    counting = [row for row in rows if row["counts"]]
     return Summary(
         measures=len(rows),
         organisations=len({row["organisation_id"] for row in rows}),
@@ -100,13 +100,14 @@ def summary(this_year: int) -> Summary:
 def counted(measures: MeasureQuerySet) -> Counted:
     """Add up a list somebody looks at; drafts are in the list but not in the sum. One query."""
     groups = list(
-        measures.order_by()
+        measures.with_counts()
+        .order_by()
         .annotate(is_draft=Q(published_at__isnull=True))
-        .values("status", "method", "is_draft")
+        .values("counts", "method", "is_draft")
         .annotate(n=Count("pk"), tonnes=Sum("reduction_t"))
     )
     published = [group for group in groups if not group["is_draft"]]
-    counting = [group for group in published if group["status"] in COUNTING]
+    counting = [group for group in published if group["counts"]]
     figures = arithmetic.add_up(Figure(g["tonnes"], g["method"]) for g in counting)
     quantified = sum(g["n"] for g in counting if g["tonnes"] is not None)
     return Counted(
@@ -118,7 +119,7 @@ def counted(measures: MeasureQuerySet) -> Counted:
             quantified=quantified,
             unquantified=sum(g["n"] for g in counting) - quantified,
         ),
-        not_counting=sum(g["n"] for g in published if g["status"] not in COUNTING),
+        not_counting=sum(g["n"] for g in published if not g["counts"]),
         drafts=sum(g["n"] for g in groups if g["is_draft"]),
     )
 
@@ -142,11 +143,12 @@ def _years(counting: list[dict], this_year: int) -> range:
 
 
 def _published() -> Iterable[dict]:
-    found: QuerySet[Any] = with_achieved(Measure.objects.published())
+    found: QuerySet[Any] = with_achieved(Measure.objects.published().with_counts())
     return found.values(
         "organisation_id",
         "focus_area_id",
         "status",
+        "counts",
         "start_on",
         "end_on",
         "reduction_t",
@@ -169,7 +171,7 @@ def _achieved(rows: list[dict]) -> Total:
 
 def _area(area: FocusArea, rows: list[dict]) -> AreaRow:
     own = [row for row in rows if row["focus_area_id"] == area.pk]
-    counting = [row for row in own if row["status"] in COUNTING]
+    counting = [row for row in own if row["counts"]]
     numbers = Counter(row["status"] for row in own)
     return AreaRow(
         area=area,

@@ -2,9 +2,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
-from measures import reporting
-from measures.models import Measure
+from measures import arithmetic, reporting
+from measures.counting_words import COUNTED, COUNTED_AND_NOT, HOW_SURE, RANGE
+from measures.forms import METHOD_WORDS
+from measures.models import COUNTING, Measure, MeasureStatus
 from measures.reports import charts
 from measures.reports.summary import counted, summary
 from partners.models import FocusArea
@@ -131,3 +134,17 @@ def test_bars_and_columns_fill_their_boxes(bostaden):
     assert [(s.x, s.width) for s in longest] == [("0", "500"), ("500", "300"), ("800", "200")]
     assert column.is_now
     assert [(s.y, s.height) for s in column.shapes] == [("20", "80"), ("0", "20")]
+
+
+def test_the_sentences_name_what_counts_and_take_their_numbers_from_the_arithmetic(monkeypatch):
+    with translation.override("en"):
+        for status in COUNTING:
+            assert str(status.label) in COUNTED
+            assert str(status.label) in COUNTED_AND_NOT.split(" count. ")[0]
+        left_out = COUNTED_AND_NOT.split(" count. ")[1].lower()
+        for status in set(MeasureStatus) - set(COUNTING):
+            assert str(status.label) in left_out
+        monkeypatch.setitem(arithmetic.UNCERTAINTY_PERCENT, "calculated", 17)
+        words = str(dict(METHOD_WORDS)["calculated"])
+        for text in (str(HOW_SURE), str(RANGE), words):
+            assert "±17 %" in text
