@@ -40,6 +40,16 @@ def test_a_double_click_makes_one_measure(bostaden, ada):
     assert planning.create(bostaden, a_plan(title="Annat"), {}, by=ada) != first
 
 
+def test_a_measure_that_cannot_be_published_is_not_kept_either(bostaden, ada, monkeypatch):
+    def refuse(measure, by):
+        raise ValidationError("refused")
+
+    monkeypatch.setattr(planning, "publish", refuse)
+    with pytest.raises(ValidationError):
+        planning.create_published(bostaden, a_plan(), {}, by=ada)
+    assert not Measure.objects.exists()
+
+
 def test_the_same_measure_a_day_later_is_another(bostaden, ada):
     with time_machine.travel("2026-03-01 10:00", tick=False):
         planning.create(bostaden, a_plan(), {}, by=ada)

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from measures import reporting
+from measures.forms import ProgressForm
 from measures.models import Effect, Measure, MeasureReport
 from tests.builders import make_measure
 
@@ -65,3 +66,18 @@ def test_what_a_measure_refuses_a_report_refuses_too(check, bostaden, ada):
         Measure.objects.filter(pk=measure.pk).update(**WRONG[check])
     with pytest.raises(IntegrityError, match=f"measurereport_{check}"), transaction.atomic():
         measure.reports.create(created_by=ada, status="planned", text="x", **WRONG[check])
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"reduction_t": "-5", "method": "measured"}, "reduction_t"),
+        ({"reduction_t": "5", "method": "foo"}, "method"),
+        ({"reduction_t": "", "method": "measured"}, "reduction_t"),
+        ({"reduction_t": "5", "method": "not_quantified"}, "method"),
+    ],
+)
+def test_the_form_of_a_report_refuses_the_same_beside_the_field(sent, field, bostaden):
+    said = {"status": "completed", "text": "Klart."} | sent
+    form = ProgressForm(said, measure=make_measure(bostaden))
+    assert list(form.errors) == [field]
