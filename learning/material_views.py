@@ -92,7 +92,6 @@ def material_delete(request: Request, pk: int) -> HttpResponse:
         Material.objects.visible_to(request.user).select_related("session"), pk=pk
     )
     require(may_edit(request.user, material.session))
-    assert isinstance(request.user, User)
     if request.method != "POST":
         return render(request, "learning/material_delete.html", {"material": material})
     keeping.remove(material, by=request.user)

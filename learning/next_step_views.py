@@ -29,7 +29,7 @@ def next_step_status(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, refused=form)
     status = IntentionStatus(form.cleaned_data["status"])
-    activity.change_status(step, status, by=cast(User, request.user))
+    activity.change_status(step, status, by=request.user)
     messages.success(request, _("The next step has been updated."))
     return redirect("next_steps")
 

@@ -44,14 +44,21 @@ def _writes(function, seen):
     seen.add(function)
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     for node in ast.walk(tree):
-        asked = node.func if isinstance(node, ast.Call) else None
-        if isinstance(asked, ast.Attribute) and asked.attr in WRITES:
+        if isinstance(node, ast.Call) and _writes_itself(node):
             return True
         if isinstance(node, ast.Name | ast.Attribute):
             called = _meant(node, function.__globals__)
             if called is not None and _writes(called, seen):
                 return True
     return False
+
+
+def _writes_itself(call):
+    """A call that writes rows; update() of a queryset takes names, that of a dict does not."""
+    asked = call.func
+    if not isinstance(asked, ast.Attribute) or asked.attr not in WRITES:
+        return False
+    return asked.attr != "update" or bool(call.keywords) and not call.args
 
 
 def _meant(node, names):
