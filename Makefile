@@ -1,5 +1,5 @@
 # Wraps what the README shows; needs only Python 3.11 or newer.
-.PHONY: demo test lint bench clean
+.PHONY: demo test quick lint bench clean
 PYTHON ?= python3
 
 # make demo SIZE=small|normal|large · PORT=9000 make demo · make demo RESET=1 (starts anew)
@@ -13,7 +13,10 @@ demo:
 	@touch $@
 
 test: .venv/.dev
-	.venv/bin/python -m pytest -n 2
+	.venv/bin/python -m pytest -n 2 --dist worksteal
+
+quick: .venv/.dev
+	.venv/bin/python -m pytest -n 2 --dist worksteal -q -m "not browser and not slow"
 
 lint: .venv/.dev
 	.venv/bin/ruff check .

@@ -4,9 +4,19 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 
 from partners.models import MembershipRole, StaffRole
 from tests.builders import make_member, make_organisation, make_person
+
+# What runs real processes, races for seconds or counts on the clock: not part of `make quick`.
+SLOW = ("tests/faults/", "test_supervisor.py", "test_embedded.py", "test_operations.py")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if any(part in item.nodeid for part in SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +27,21 @@ def focus_areas(request):
     if flushes or (mark and mark.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
         import_module("partners.migrations.0002_focus_areas").plant(apps, None)
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """A transaction round a whole module, so that a fixture can make rows once for all its tests.
+
+    Each test runs in a savepoint of its own and sees what the module made as it was made. Not for
+    modules with tests that commit.
+    """
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        yield
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -128,15 +128,21 @@ def test_nine_is_nine_around_summer_time(ada, day, utc_hour, time_machine):
     assert reminders.remind(due) == 1
 
 
-def test_every_minute_of_the_autumn_night_reminds_once(ada):
-    """A session at 02:30 on the night that has two: swept each minute from the day before."""
+def test_every_turn_of_the_autumn_night_reminds_once(ada):
+    """A session at 02:30 on the night that has two, swept from the day before until it is over.
+
+    Every fifth minute, and each minute round a turn: nine by the clock in either offset, the first
+    02:30, the hour that comes twice.
+    """
     starts_at = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)  # the first 02:30
     make_registration(make_session(starts_at=starts_at), ada, seated_at=timezone.now())
-    moment = datetime(2027, 10, 30, 6, 0, tzinfo=UTC)
+    midnight = datetime(2027, 10, 30, tzinfo=UTC)
+    turns = [timedelta(hours=hours) for hours in (7, 8, 24, 24.5, 25, 25.5)]
+    near = [turn + timedelta(minutes=minute) for turn in turns for minute in range(-5, 6)]
+    every_fifth = [timedelta(minutes=minute) for minute in range(6 * 60, 28 * 60, 5)]
     written = []
-    while moment < datetime(2027, 10, 31, 4, 0, tzinfo=UTC):
+    for moment in (midnight + since for since in sorted({*near, *every_fifth})):
         written += [moment] * reminders.remind(moment)
-        moment += timedelta(minutes=1)
     assert written == [datetime(2027, 10, 30, 7, 0, tzinfo=UTC)]
 
 

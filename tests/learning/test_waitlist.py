@@ -38,6 +38,7 @@ def all_at_once(people, act):
         return [error for wrong in pool.map(one_thread, shares) for error in wrong]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_people_at_once_get_forty_seats_in_order():
     session = make_session(capacity=40)
@@ -84,6 +85,7 @@ def test_a_double_click_on_two_connections_is_one_place_and_one_letter():
     assert Registration.objects.count() == Message.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_withdrawing_while_others_register_leaves_no_seat_empty():
     session = make_session(capacity=10)

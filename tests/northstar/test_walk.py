@@ -4,17 +4,6 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.builders import (
-    make_file,
-    make_import,
-    make_invitation,
-    make_letter,
-    make_measure,
-    make_next_step,
-    make_registration,
-    make_session,
-    make_survey,
-)
 from tests.northstar import walk
 
 
@@ -37,38 +26,16 @@ def test_every_url_has_a_row():
     assert all_url_names() == listed
 
 
-@pytest.fixture
-def people(ada, cai, bo, lo, kim):
-    return {"anyone": None, "member": ada, "contact": cai, "other": bo, "lead": lo, "coord": kim}
-
-
-@pytest.fixture
-def world(people, bostaden):
-    """What the URLs are about; each app's rows say what they need in walk.addresses."""
-    invitation, token = make_invitation(people["member"], bostaden, by=people["coord"])
-    held = make_session(in_days=-1)
-    survey_token, _ = make_survey(held, people["member"])
-    session = make_session(audience="public", capacity=40)
-    place = make_registration(session, people["member"])
-    return {
-        "session": session,
-        "place": place,
-        "material": make_file(session),
-        "people": people,
-        "organisation": bostaden,
-        "membership": people["member"].memberships.get(),
-        "invitation_token": token,
-        "held": held,
-        "survey_token": survey_token,
-        "next_step": make_next_step(held, people["member"]),
-        "letter": make_letter(people["member"]),
-        "measure": make_measure(bostaden),
-        "draft": make_measure(bostaden, published_at=None),
-        "partner_import": make_import(people["coord"]),
-        "attendance_import": make_import(
-            people["coord"], "Namn;E-post;Närvaro\nÅsa;asa@granit.example;x\n", "attendance"
-        ),
-    }
+@pytest.fixture(scope="module")
+def world(module_db):
+    """One world and one login a person for every step: what a step changes is rolled back."""
+    world = walk.make_world()
+    clients = {role: Client() for role in world["people"]}
+    for role, person in world["people"].items():
+        if person:
+            clients[role].force_login(person)
+    cookies = {role: client.cookies.output(header="", sep=";") for role, client in clients.items()}
+    return world | {"cookies": cookies}
 
 
 @pytest.mark.django_db
@@ -76,15 +43,15 @@ def world(people, bostaden):
 @pytest.mark.parametrize(
     ("method", "name"), [(m, n) for m, n, _ in walk.rows()], ids=lambda part: part
 )
-def test_walk(client, people, world, method, name, role):
+def test_walk(client, world, method, name, role):
     expected = {(m, n): v for m, n, v in walk.rows()}[(method, name)][role]
-    if people[role]:
-        client.force_login(people[role])
+    client.cookies.load(world["cookies"][role])
     arguments = walk.addresses(world).get(name, {})
 
     response = getattr(client, method.lower())(reverse(name, kwargs=arguments))
 
-    response.close()
+    if response.streaming:
+        assert b"".join(response)  # read to its end, which also closes it
     login = reverse("account_login")
     to_login = response.status_code == 302 and response["Location"].startswith(login + "?")
     assert ("login" if to_login else str(response.status_code)) == expected
@@ -92,8 +59,8 @@ def test_walk(client, people, world, method, name, role):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted({n for m, n, _ in walk.rows() if m == "POST"}))
-def test_a_post_needs_its_token(people, world, name):
+def test_a_post_needs_its_token(world, name):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(people["coord"])
+    client.cookies.load(world["cookies"]["coord"])
     response = client.post(reverse(name, kwargs=walk.addresses(world).get(name, {})))
     assert response.status_code == 403

@@ -9,6 +9,22 @@ A POST is sent empty: 422 means it got past the door and was refused for what it
 that it was carried out.
 """
 
+from partners.models import MembershipRole, StaffRole
+from tests.builders import (
+    make_file,
+    make_import,
+    make_invitation,
+    make_letter,
+    make_measure,
+    make_member,
+    make_next_step,
+    make_organisation,
+    make_person,
+    make_registration,
+    make_session,
+    make_survey,
+)
+
 TABLE = """
 GET  home                          200    200    200    200    200    200
 GET  health                        200    200    200    200    200    200
@@ -144,6 +160,42 @@ ABOUT_A_SESSION = [
     "material_upload",
     "material_link",
 ]
+
+
+def make_world():
+    """Make one person a role and what the URLs are about; `addresses` says what each URL needs."""
+    organisation = make_organisation("Bostaden", org_number="556500-4600")
+    people = {
+        "anyone": None,
+        "member": make_member(organisation, "Ada Åström"),
+        "contact": make_member(organisation, "Cai Öberg", role=MembershipRole.CONTACT_PERSON),
+        "other": make_member(make_organisation("Norrbyggen"), "Bo Berg"),
+        "lead": make_person("Lo Lind", staff_role=StaffRole.PROJECT_LEAD),
+        "coord": make_person("Kim Krans", staff_role=StaffRole.COORDINATOR),
+    }
+    _, invitation_token = make_invitation(people["member"], organisation, by=people["coord"])
+    held = make_session(in_days=-1)
+    survey_token, _ = make_survey(held, people["member"])
+    session = make_session(audience="public", capacity=40)
+    return {
+        "session": session,
+        "place": make_registration(session, people["member"]),
+        "material": make_file(session),
+        "people": people,
+        "organisation": organisation,
+        "membership": people["member"].memberships.get(),
+        "invitation_token": invitation_token,
+        "held": held,
+        "survey_token": survey_token,
+        "next_step": make_next_step(held, people["member"]),
+        "letter": make_letter(people["member"]),
+        "measure": make_measure(organisation),
+        "draft": make_measure(organisation, published_at=None),
+        "partner_import": make_import(people["coord"]),
+        "attendance_import": make_import(
+            people["coord"], "Namn;E-post;Närvaro\nÅsa;asa@granit.example;x\n", "attendance"
+        ),
+    }
 
 
 def addresses(world):
