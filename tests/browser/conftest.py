@@ -5,14 +5,19 @@ Where there is no Chromium these tests are skipped and say so; with CI=true that
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
-from tests.northstar.test_walk import people, world  # noqa: F401
+from tests.browser.pages import make_pages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -30,11 +35,20 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.django_db(transaction=True))
+            only_looks = "pages" in item.fixturenames
+            item.add_marker(pytest.mark.django_db(transaction=not only_looks))
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def server(django_db_setup):
+    """The portal on a port of its own; unlike live_server it leaves the database as it is."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium(django_db_setup):
     if CHROMIUM is None:
         reason = "no chromium on this machine: apt-get install chromium"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
@@ -42,10 +56,20 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+        connections.close_all()  # while Playwright's loop runs, Django keeps connections apart
+
+
+@pytest.fixture(scope="module")
+def pages(chromium, server, django_db_blocker):
+    """Every page with its address, of one world that is committed once and only looked at."""
+    with django_db_blocker.unblock():
+        yield make_pages()
+        call_command("flush", interactive=False, verbosity=0)
+        import_module("partners.migrations.0002_focus_areas").plant(apps, None)
 
 
 @pytest.fixture
-def open_page(chromium, live_server):
+def open_page(chromium, server):
     """Open an address as somebody: open_page("/traffar/", ada, width=360, javascript=False).
 
     The page collects errors of its console, broken requests and breaches of the content security
@@ -55,7 +79,7 @@ def open_page(chromium, live_server):
 
     def open_page(path=None, person=None, *, width=1280, javascript=True, **options):
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=server.url,
             viewport={"width": width, "height": 800 if width > 600 else 640},
             java_script_enabled=javascript,
             locale="sv-SE",
@@ -64,9 +88,9 @@ def open_page(chromium, live_server):
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(15_000)  # a busy machine is no fault of the page
         if person is not None:
-            context.add_cookies([session_cookie(person, live_server.url)])
+            context.add_cookies([session_cookie(person, server.url)])
         page = context.new_page()
         page.problems = []
         page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))

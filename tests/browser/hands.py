@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-AXE = Axe()
+RUN_AXE = """() => axe.run({resultTypes: ["violations"]})"""
 
 LOOK = """() => {
   const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
@@ -61,6 +61,11 @@ def heading_faults(levels):
     return found
 
 
+def load_axe(page):
+    """Put axe into the page as it is loaded; it stays for every look at it."""
+    page.evaluate(Axe().axe_script)
+
+
 def faults(page, language):
     """Everything wrong with the page as it stands, as sentences; [] when all is well."""
     seen = page.evaluate(LOOK)
@@ -74,7 +79,7 @@ def faults(page, language):
         found.append(f"cut off in a table of cards: {seen['cut']}")
     if not seen["title"].strip(" –"):
         found.append("no title")
-    for breach in AXE.run(page).response["violations"]:
+    for breach in page.evaluate(RUN_AXE)["violations"]:
         nodes = "; ".join(
             f"{node['target']} {node.get('failureSummary', '')[:300]}"
             for node in breach["nodes"][:3]

@@ -2,10 +2,10 @@
 
 Pages come from the table in tests/northstar/walk.py by themselves: each GET that answers 200 is
 opened as a visitor, where visitors may, and as the most trusted role that may; what it is about is
-the `world` of test_walk.py. MORE holds other states of a page: Page(url name, who, builder), where
+the world of the walk. MORE holds other states of a page: Page(url name, who, builder), where
 the builder gets `people`, makes what is needed and returns the arguments of the URL.
 
-Each page is opened in both languages, at 1280 px in light and 360 px in dark colours.
+Each page is opened in both languages and seen at 1280 px in light and 360 px in dark colours.
 """
 
 from collections.abc import Callable
@@ -35,12 +35,6 @@ class Page:
     def __str__(self):
         name = f"-{self.builder.__name__}" if self.builder else ""
         return f"{self.url_name}{name}-{self.who}"
-
-    def arguments(self, world):
-        """Arguments of the URL, once what the page is about is made."""
-        if self.builder:
-            return self.builder(world["people"]) or {}
-        return walk.addresses(world).get(self.url_name, {})
 
 
 def walked():
@@ -82,3 +76,17 @@ MORE = [
 ]
 
 PAGES = [*walked(), *MORE]
+
+
+def make_pages():
+    """Make what all pages are about, and return (who looks, arguments of the URL) for each."""
+    world = walk.make_world()
+    people, addresses = world["people"], walk.addresses(world)
+    made = {build: build(people) or {} for build in dict.fromkeys(page.builder for page in MORE)}
+    return {
+        page: (
+            people[page.who],
+            made[page.builder] if page.builder else addresses.get(page.url_name, {}),
+        )
+        for page in PAGES
+    }

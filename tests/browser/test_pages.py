@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from tests.browser.hands import faults, form_faults
+from tests.browser.hands import faults, form_faults, load_axe
 from tests.browser.pages import PAGES
 
 
@@ -14,24 +14,33 @@ def address(row, language, arguments):
 
 
 @pytest.mark.parametrize("row", PAGES, ids=str)
-def test_page(row, world, open_page):
-    arguments = row.arguments(world)
-    page = open_page(person=world["people"][row.who])
+def test_page(row, pages, open_page):
+    person, arguments = pages[row]
+    page = open_page(person=person)
     for language in ("sv", "en"):
-        for width, scheme in ((1280, "light"), (360, "dark")):
-            page.set_viewport_size({"width": width, "height": 800 if width > 600 else 640})
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            answer = page.goto(address(row, language, arguments))
-            assert answer.status == 200
-            found = faults(page, language)
-            assert not found, "\n".join([f"{language}, {width} px, {scheme}:", *found])
+        show(page, 1280, "light")
+        answer = page.goto(address(row, language, arguments))
+        assert answer.status == 200
+        load_axe(page)
+        found = [f"wide and light: {fault}" for fault in faults(page, language)]
+        show(page, 360, "dark")
+        found += [f"narrow and dark: {fault}" for fault in faults(page, language)]
+        assert not found, "\n".join([f"{language}:", *found])
     assert form_faults(page) == []
 
 
-def test_words_cut_off_in_a_table_of_cards_are_found(open_page, db):
+def show(page, width, scheme):
+    """Let the page be seen at *width* pixels in light or dark colours, without loading it anew."""
+    page.set_viewport_size({"width": width, "height": 800 if width > 600 else 640})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate("document.getAnimations().forEach((fading) => fading.finish())")
+
+
+def test_words_cut_off_in_a_table_of_cards_are_found(open_page, pages):
     """The table may scroll sideways by itself, so the page's own width says nothing."""
     page = open_page("/")
-    page.set_viewport_size({"width": 360, "height": 640})
+    show(page, 360, "light")
+    load_axe(page)
     page.evaluate(
         """() => {
           document.querySelector("main").innerHTML = `
@@ -43,7 +52,7 @@ def test_words_cut_off_in_a_table_of_cards_are_found(open_page, db):
     assert "cut off in a table of cards" in " | ".join(faults(page, "sv"))
 
 
-def test_faults_are_found(open_page, live_server, settings):
+def test_faults_are_found(open_page, pages):
     """A test of the test: a bad page has every fault we look for."""
     page = open_page("/health/")
     page.set_content(
@@ -51,6 +60,7 @@ def test_faults_are_found(open_page, live_server, settings):
         '<p style="color: red">red</p><svg width="3000" height="1"></svg>'
         '<form method="post" hx-post="/x"></form></main>'
     )
+    load_axe(page)
     found = " | ".join(faults(page, "sv"))
     for part in (
         "html lang",
