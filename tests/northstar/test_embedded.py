@@ -63,6 +63,29 @@ def test_data_are_kept_and_a_half_made_folder_is_made_again(data):
     server.forget()
 
 
+def test_the_port_of_another_server_in_the_environment_means_nothing(data, monkeypatch):
+    monkeypatch.setenv("PGPORT", "6543")
+    server = start(data)
+    write_row(server)
+    assert read_row(server) == 7
+    server.stop()
+    server.forget()
+
+
+def test_a_server_that_does_not_answer_is_not_left_running(data, monkeypatch):
+    tried = []
+
+    def silence(server):
+        tried.append(server.process)
+        raise embedded.EmbeddedServerError("PostgreSQL did not answer.")
+
+    monkeypatch.setattr(embedded.PostgreSQL, "_wait", silence)
+    with pytest.raises(embedded.EmbeddedServerError):
+        start(data)
+    assert len(tried) == 2
+    assert all(process.poll() is not None for process in tried)
+
+
 def test_a_folder_that_cannot_be_used_is_set_aside_and_not_deleted(data):
     said = []
     server = start(data)
@@ -109,7 +132,7 @@ def test_nothing_is_left_when_the_owner_is_killed_outright():
         [sys.executable, "-c", OWNER], env=environment, stdout=subprocess.PIPE, text=True
     )
     with owner.stdout:
-        folder = owner.stdout.readline().split("@")[1].split("/")[0].replace("%2F", "/")[:-2]
+        folder = owner.stdout.readline().split("@")[1].split(":")[0].replace("%2F", "/")[:-2]
     family = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(owner.pid)], capture_output=True, text=True, check=True
     )
