@@ -148,15 +148,14 @@ def _in_words(moment: datetime) -> str:
 
 def _organisation_id(person: User, chosen: Organisation | None) -> int | None:
     """Whom *person* comes for. Raises ValidationError ("organisation"). One query."""
-    own = Membership.objects.current().filter(person=person)
+    own = Membership.objects.organisation_ids_of(person)
     if chosen is None:
-        ids = own.values_list("organisation_id", flat=True)[:2]
-        if len(ids) > 1:
+        if len(own) > 1:
             raise ValidationError(
                 _("Choose which organisation you represent at the session."), code="organisation"
             )
-        return ids[0] if ids else None
-    if not own.filter(organisation=chosen).exists():
+        return own[0] if own else None
+    if chosen.pk not in own:
         raise ValidationError(
             _("%(person)s does not represent %(organisation)s.")
             % {"person": person, "organisation": chosen},

@@ -83,6 +83,16 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
             counted["own_state"] = _own_state(reader)
         return self.annotate(**counted)
 
+    def one_with_places(self, pk: int, reader: User | None) -> "LearningSession":
+        """The session *pk*, with_places(*reader*): for those who hold it while others wait.
+
+        Raises LearningSession.DoesNotExist.
+        """
+        found = list(self.raw(_ONE_WITH_PLACES, ["confirmed", "queued", reader and reader.pk, pk]))
+        if not found:
+            raise LearningSession.DoesNotExist
+        return found[0]
+
     def with_material(self) -> "LearningSessionQuerySet":
         """Add has_material: whether there is any, for whomever."""
         any_material = RawSQL(_ANY_MATERIAL, [], models.BooleanField())  # noqa: S611 (our own text)
@@ -104,6 +114,11 @@ _OWN_STATE = """
           AND place.person_id = %s AND place.state <> 'withdrawn'
     ), '')
 """
+_ONE_WITH_PLACES = f"""
+    SELECT *, ({_HOW_MANY}) AS confirmed_count, ({_HOW_MANY}) AS queued_count,
+           ({_OWN_STATE}) AS own_state
+    FROM learning_learningsession WHERE id = %s
+"""  # noqa: S608 (texts of our own)
 
 
 def _how_many(state: str) -> RawSQL:

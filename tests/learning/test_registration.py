@@ -30,6 +30,15 @@ def test_who_registers_gets_a_seat_and_a_letter_with_a_calendar(ada, bostaden):
     assert letter.subject.startswith("Du har en plats: Budget som hjälper klimatet")
 
 
+def test_registering_costs_the_same_however_many_wait(ada, bo, cai, django_assert_num_queries):
+    session = make_session(capacity=1)
+    with django_assert_num_queries(9 + 2):  # and two of the savepoint
+        register(session, ada, by=ada)
+    for person in (bo, cai):
+        with django_assert_num_queries(5 + 2):
+            register(session, person, by=person)
+
+
 def test_a_full_session_puts_people_in_the_queue_and_says_which_place(ada, bo, cai):
     session = make_session(capacity=1)
     register(session, ada, by=ada)
