@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone, translation
-from icalendar import Calendar, Component, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from learning.models import LearningSession, Registration, RegistrationState
 from partners import outbox
@@ -15,26 +15,24 @@ from partners.models import User
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 # A constant: Outlook reads rules from 1970 right, lists of dates (as libraries make them) wrong,
 # and a zone that is only named is taken for "floating".
-_ZONE = Component.from_ical(
-    """BEGIN:VTIMEZONE
+_ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Stockholm
 BEGIN:DAYLIGHT
 TZNAME:CEST
 TZOFFSETFROM:+0100
 TZOFFSETTO:+0200
 DTSTART:19700329T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
 END:DAYLIGHT
 BEGIN:STANDARD
 TZNAME:CET
 TZOFFSETFROM:+0200
 TZOFFSETTO:+0100
 DTSTART:19701025T030000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
 END:STANDARD
 END:VTIMEZONE
 """.replace("\n", "\r\n")
-)
 
 
 def invitation(session: LearningSession, person: User) -> str:
@@ -57,9 +55,10 @@ def _entry(session: LearningSession, person: User, method: str) -> str:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_ZONE)
     calendar.add_component(event)
-    return str(calendar.to_ical(sorted=False).decode())
+    text = str(calendar.to_ical(sorted=False).decode())
+    # As text: to write the zone anew for each letter took half the time of the whole entry.
+    return text.replace("BEGIN:VEVENT", f"{_ZONE}BEGIN:VEVENT", 1)
 
 
 def _event(session: LearningSession, person: User) -> Event:
