@@ -88,10 +88,10 @@ def register(
         created_by=by,
         source=_source(person, by),
     )
-    seated = [] if session.seats_left == 0 else fill_free_seats(session, newcomer=registration)
-    if registration in seated:
-        return seated[seated.index(registration)]
-    registration.place_in_queue = session.queued_count + 1 - len(seated)
+    seated = 0 if session.seats_left == 0 else fill_free_seats(session, newcomer=registration)
+    if registration.state == RegistrationState.CONFIRMED:
+        return registration
+    registration.place_in_queue = session.queued_count + 1 - seated
     place_mails.place_in_queue(registration)
     return registration
 

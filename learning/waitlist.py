@@ -1,6 +1,7 @@
 """The queue of a session: the one place where somebody gets a seat."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -9,8 +10,21 @@ from learning import place_mails
 from learning.models import LearningSession, Registration, RegistrationState
 from partners.models import User
 
-# In SQL: it is all that the others wait for, and building it takes longer than running it.
+# In SQL: the others wait for it, and building it from querysets takes longer than running it.
 _HOLD = "SELECT FROM learning_learningsession WHERE id = %s FOR NO KEY UPDATE"
+_SEAT_THE_FIRST = """
+    UPDATE learning_registration SET state = 'confirmed', seated_at = %(now)s
+    WHERE id IN (
+        SELECT id FROM learning_registration
+        WHERE session_id = %(session)s AND state = 'queued'
+        ORDER BY id
+        LIMIT CASE WHEN %(capacity)s::int IS NOT NULL THEN greatest(0, %(capacity)s::int - (
+            SELECT count(*) FROM learning_registration
+            WHERE session_id = %(session)s AND state = 'confirmed'
+        )) END
+    )
+    RETURNING id
+"""
 
 
 def lock(session: LearningSession, reader: User | None = None) -> LearningSession:
@@ -31,10 +45,10 @@ def lock_all(sessions: Iterable[LearningSession]) -> None:
     list(held.order_by("pk").values_list("pk"))
 
 
-def fill_free_seats(
-    session: LearningSession, newcomer: Registration | None = None
-) -> list[Registration]:
+def fill_free_seats(session: LearningSession, newcomer: Registration | None = None) -> int:
     """Give every free seat to the first in the queue, and tell those who got one.
+
+    Returns how many of those who stood in it before *newcomer*, who knows their state afterwards.
 
     Beside seat_as_held the only code that seats. *session* is locked in this transaction. Nobody is
     seated in one that is cancelled, not published or begun. *newcomer* is told that they have a
@@ -42,22 +56,24 @@ def fill_free_seats(
     """
     now = timezone.now()
     if not session.is_live or now >= session.starts_at:
-        return []
-    queue = session.registrations.queued().select_related("person", "created_by")
-    if session.capacity is not None:
-        taken = session.registrations.confirmed().count()
-        queue = queue[: max(0, session.capacity - taken)]
-    seated = list(queue)
-    session.registrations.filter(pk__in=[place.pk for place in seated]).update(
-        state=RegistrationState.CONFIRMED, seated_at=now
-    )
-    for place in seated:
-        place.state, place.seated_at = RegistrationState.CONFIRMED, now
-        if place == newcomer:
-            place_mails.seat_confirmed(place)
-        else:
+        return 0
+    chosen = _seat_the_first(session, now)
+    if newcomer is not None and newcomer.pk in chosen:
+        chosen.remove(newcomer.pk)
+        newcomer.state, newcomer.seated_at = RegistrationState.CONFIRMED, now
+        place_mails.seat_confirmed(newcomer)
+    if chosen:
+        seated = session.registrations.filter(pk__in=chosen).select_related("person", "created_by")
+        for place in seated.order_by("pk"):
             place_mails.seat_from_queue(place)
-    return seated
+    return len(chosen)
+
+
+def _seat_the_first(session: LearningSession, now: datetime) -> set[int]:
+    with connection.cursor() as cursor:
+        told = {"session": session.pk, "capacity": session.capacity, "now": now}
+        cursor.execute(_SEAT_THE_FIRST, told)
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def seat_as_held(places: Iterable[Registration]) -> list[Registration]:
