@@ -39,6 +39,6 @@ def seat(request, pk):
 
 urlpatterns = [
     path("bench/unit/<int:pk>/", unit),
-    path("bench/seat/<int:pk>/", seat),
+    path("bench/seat/<int:pk>/", seat, name="bench_seat"),
     *product,
 ]
