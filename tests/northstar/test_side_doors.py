@@ -97,9 +97,9 @@ WITHIN = {"waitlist.fill_free_seats", "waitlist.seat_as_held"}  # called under t
 NEW_ROW = {"scheduling.create"}  # nobody else knows the row yet
 
 GUARDED = re.compile(
-    r'(INSERT INTO|UPDATE|DELETE FROM) "learning_(registration|attendance|learningsession)"'
+    r'\s*(INSERT INTO|UPDATE|DELETE FROM) "?learning_(registration|attendance|learningsession)\b'
 )
-LOCK = re.compile(r'FROM "learning_learningsession" .*FOR NO KEY UPDATE')
+LOCK = re.compile(r'FROM "?learning_learningsession"? .*FOR NO KEY UPDATE')
 
 
 def test_every_operation_of_learning_is_named():
