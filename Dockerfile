@@ -12,7 +12,7 @@ RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin north
  && install -d -o northstar -g northstar /media
 WORKDIR /app
 COPY --from=packages /venv /venv
-COPY manage.py ./
+COPY manage.py pyproject.toml LICENSE ./
 COPY northstar northstar
 COPY partners partners
 COPY learning learning

@@ -1,5 +1,5 @@
 # Wraps what the README shows; needs only Python 3.11 or newer.
-.PHONY: demo test quick lint bench clean
+.PHONY: demo test quick lint licences bench clean
 PYTHON ?= python3
 
 # make demo SIZE=small|normal|large · PORT=9000 make demo · make demo RESET=1 (starts anew)
@@ -21,7 +21,11 @@ quick: .venv/.dev
 lint: .venv/.dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	SECRET_KEY=lint DATABASE_URL=postgres://lint/lint .venv/bin/mypy northstar partners learning measures
+	SECRET_KEY=lint DATABASE_URL=postgres://lint/lint .venv/bin/mypy northstar partners learning measures tools
+	.venv/bin/python -m tools.licences
+
+licences: .venv/.dev
+	.venv/bin/python -m tools.licences
 
 bench: .venv/.dev
 	.venv/bin/python -m tests.benchmarks
