@@ -1,5 +1,5 @@
 # Wraps what the README shows; needs only Python 3.11 or newer.
-.PHONY: demo test quick lint licences bench clean
+.PHONY: demo test quick coverage lint licences words locks audit bench clean
 PYTHON ?= python3
 
 # make demo SIZE=small|normal|large · PORT=9000 make demo · make demo RESET=1 (starts anew)
@@ -18,6 +18,10 @@ test: .venv/.dev
 quick: .venv/.dev
 	.venv/bin/python -m pytest -n 2 --dist worksteal -q -m "not browser and not slow"
 
+# Lines and branches of the domain that the tests run; the tests of a real browser are left out.
+coverage: .venv/.dev
+	.venv/bin/python -m pytest -n 2 -m "not browser" --cov --cov-report=term-missing:skip-covered
+
 lint: .venv/.dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -26,6 +30,22 @@ lint: .venv/.dev
 
 licences: .venv/.dev
 	.venv/bin/python -m tools.licences
+
+# Takes new words out of code and templates, drops those that are gone, compiles; needs gettext.
+words: .venv/.dev
+	SECRET_KEY=words DATABASE_URL=postgres://words/words .venv/bin/python -m tools.words
+
+# Renews every package and its hashes from pyproject.toml, then audits them; needs the network.
+COMPILE = .venv/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate
+locks: .venv/.dev
+	$(COMPILE) --output-file requirements/base.txt
+	$(COMPILE) --constraint requirements/base.txt --group demo --output-file requirements/demo.txt
+	$(COMPILE) --constraint requirements/demo.txt --group demo --group dev --output-file requirements/dev.txt
+	@$(MAKE) audit
+
+audit: .venv/.dev
+	.venv/bin/python -m tools.audit
 
 bench: .venv/.dev
 	.venv/bin/python -m tests.benchmarks
