@@ -1,5 +1,5 @@
 # Wraps what the README shows; needs only Python 3.11 or newer.
-.PHONY: demo test quick coverage lint licences words locks audit bench clean
+.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz bench clean
 PYTHON ?= python3
 
 # make demo SIZE=small|normal|large · PORT=9000 make demo · make demo RESET=1 (starts anew)
@@ -46,6 +46,10 @@ locks: .venv/.dev
 
 audit: .venv/.dev
 	.venv/bin/python -m tools.audit
+
+# Ten lines, one from each of ten rooms: where do they live? make rooms-quiz ANSWERS=1 says it.
+rooms-quiz:
+	@$(PYTHON) -m tools.rooms_quiz $(if $(ANSWERS),--answers)
 
 bench: .venv/.dev
 	.venv/bin/python -m tests.benchmarks
