@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -14,10 +15,10 @@ CLOCK_IS_LATE_AFTER = timedelta(minutes=3)
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers. One query."""
+    """200 when the database answers, and which version asks. One query."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"database": "ok"})
+    return JsonResponse({"database": "ok", "version": settings.VERSION})
 
 
 @require_safe

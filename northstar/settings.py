@@ -4,6 +4,7 @@ Every variable has its line in docs/operations.md; a secret NAME may also come f
 NAME_FILE names.
 """
 
+import tomllib
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 env = environ.FileAwareEnv()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from psycopg import sql
 
 from northstar import embedded
@@ -33,13 +34,70 @@ def test_every_variable_is_in_the_table_and_no_other():
 
 def test_the_readme_is_short_and_its_commands_exist():
     assert len(README.splitlines()) <= 200
-    targets = set(re.findall(r"^([a-z]+):", MAKEFILE, flags=re.M))
-    assert set(re.findall(r"make (demo|test|lint|bench|clean)\b", README)) <= targets
+    targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, flags=re.M))
+    named = {word for code in code_in(README) for word in re.findall(r"\bmake ([a-z-]+)", code)}
+    assert {"demo", "test", "lint", "bench"} <= named <= targets
     gate = (ROOT / ".ci" / "run").read_text()
     for target in ("demo", "lint", "test"):
         assert f"make {target}" in gate
     for path in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / path).exists(), path
+
+
+def code_in(paper):
+    """The code of a paper: its blocks, then what stands between backticks in a line."""
+    blocks = re.findall(r"^```\n(.*?)^```$", paper, flags=re.M | re.S)
+    prose = re.sub(r"^```\n.*?^```$", "", paper, flags=re.M | re.S)
+    return blocks + re.findall(r"`([^`]+)`", prose)
+
+
+PAPERS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/house.md"]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_what_a_paper_names_is_there(name):
+    paper = (ROOT / name).read_text()
+    targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, flags=re.M))
+    for code in code_in(paper):
+        assert set(re.findall(r"\bmake ([a-z-]+)", code)) <= targets
+    for path in re.findall(r"\]\(((?!https:)[^)#]+)\)", paper):
+        assert ((ROOT / name).parent / path).exists(), path
+
+
+def test_all_targets_of_make_are_commands_and_not_files():
+    targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, flags=re.M))
+    assert set(re.search(r"^\.PHONY: (.+)$", MAKEFILE, flags=re.M)[1].split()) == targets
+
+
+def test_contributing_is_one_page_and_what_it_sends_people_to_is_there():
+    paper = (ROOT / "CONTRIBUTING.md").read_text()
+    assert len(paper.splitlines()) <= 60
+    for path in re.findall(r"`((?:tests|docs|northstar|templates|locale)/[\w./-]*)`", paper):
+        assert (ROOT / path).exists(), path
+
+
+def releases():
+    """The numbered entries of the changelog as they stand there: version, day."""
+    changes = (ROOT / "CHANGELOG.md").read_text()
+    return re.findall(r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)$", changes, flags=re.M)
+
+
+def test_the_version_is_the_newest_of_the_changelog_and_the_portal_says_it(client, db):
+    assert releases()[0][0] == settings.VERSION
+    assert client.get("/health/").json() == {"database": "ok", "version": settings.VERSION}
+
+
+def test_the_changelog_goes_from_new_to_old_and_leaves_no_heading_out():
+    headings = re.findall(r"^## .*$", (ROOT / "CHANGELOG.md").read_text(), flags=re.M)
+    assert len(releases()) == len([h for h in headings if h != "## [Unreleased]"])
+    numbers = [tuple(map(int, version.split("."))) for version, _day in releases()]
+    assert numbers == sorted(set(numbers), reverse=True)
+    assert [day for _, day in releases()] == sorted((day for _, day in releases()), reverse=True)
+
+
+def test_decisions_are_short():
+    for note in (ROOT / "docs" / "decisions").glob("*.md"):
+        assert len(note.read_text().splitlines()) <= 40, note.name
 
 
 def command_of(service):
