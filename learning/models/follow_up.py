@@ -34,7 +34,7 @@ class SurveyInvitation(models.Model):
 
 
 class Usefulness(models.TextChoices):
-    """DOMAIN.md 5.2, question 1: concrete options, no averages."""
+    """How useful a session was: concrete options, so that no average can be taken."""
 
     AT_ONCE = "at_once", _("I can use it at once")
     WITH_SUPPORT = "with_support", _("I can use it with a little support")
@@ -43,7 +43,7 @@ class Usefulness(models.TextChoices):
 
 
 class Safety(models.TextChoices):
-    """DOMAIN.md 5.2, question 2: psychological safety in four steps."""
+    """How safe it felt to ask and to say what one thought, in four steps."""
 
     FULLY = "fully", _("Completely at ease")
     MOSTLY = "mostly", _("Mostly at ease")

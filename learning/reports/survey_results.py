@@ -20,7 +20,7 @@ from learning.models import (
     Usefulness,
 )
 
-THRESHOLD = 5  # answers below which no distribution is shown (DOMAIN.md 5.3)
+THRESHOLD = 5  # answers below which no distribution is shown: fewer point at people
 
 
 @dataclass(frozen=True)
