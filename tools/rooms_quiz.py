@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("partners", "learning", "measures", "northstar")
@@ -48,12 +49,16 @@ def telling(source: str) -> Iterator[tuple[int, str]]:
 def _untold(tree: ast.AST) -> Iterator[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom) or _is_docstring(node):
-            yield from range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            yield from _span(node)
         for decorator in getattr(node, "decorator_list", []):
-            yield from range(decorator.lineno, decorator.end_lineno + 1)
+            yield from _span(decorator)
 
 
-def _is_docstring(node: ast.AST) -> bool:
+def _span(node: ast.stmt | ast.expr) -> range:
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def _is_docstring(node: ast.AST) -> TypeGuard[ast.Expr]:
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)

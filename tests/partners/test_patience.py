@@ -1,0 +1,66 @@
+"""When two transactions want the same row: try again in passing trouble, and only then."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, transaction
+
+from partners import patience
+from partners.patience import patient
+
+
+class Trouble(Exception):
+    def __init__(self, sqlstate):
+        self.sqlstate = sqlstate
+
+
+def operation_that_fails(times, sqlstate="40P01"):
+    """An operation, and the list of its tries; it works after it has failed *times*."""
+    tries = []
+
+    @patient
+    def operation(answer):
+        tries.append(answer)
+        if len(tries) <= times:
+            raise OperationalError from Trouble(sqlstate)
+        return answer
+
+    return operation, tries
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch):
+    monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("sqlstate", ["40P01", "40001", "55P03"])
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_trouble_in_passing_is_tried_again_twice(sqlstate, times):
+    operation, tries = operation_that_fails(times, sqlstate)
+    assert operation("seat") == "seat"
+    assert len(tries) == times + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_three_tries_it_says_that_it_is_busy():
+    operation, tries = operation_that_fails(3)
+    with pytest.raises(ValidationError) as refusal:
+        operation("seat")
+    assert refusal.value.code == "busy"
+    assert len(tries) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_is_not_asked_again():
+    operation, tries = operation_that_fails(1, "57P01")
+    with pytest.raises(OperationalError):
+        operation("seat")
+    assert len(tries) == 1
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_it_runs_once():
+    operation, tries = operation_that_fails(1)
+    with transaction.atomic(), pytest.raises(OperationalError):
+        operation("seat")
+    assert len(tries) == 1

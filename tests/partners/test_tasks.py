@@ -1,0 +1,50 @@
+"""What the clock does for everybody: each task does its work, and says that it did."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
+
+from partners import outbox, tasks
+from partners.models import ClockTick, MessageState
+from tests.builders import make_session
+
+pytestmark = pytest.mark.django_db
+
+
+def test_deliver_sends_what_is_due_and_ticks(ada):
+    session = make_session("Budget", in_days=1)
+    context = {"session": session, "title": "Budget", "session_url": "https://portal.example/1/"}
+    outbox.put("test:1", ada, "learning/session_reminder", context)
+
+    tasks.deliver()
+
+    assert [letter.to for letter in mail.outbox] == [[ada.email]]
+    assert ada.messages.get().state == MessageState.SENT
+    assert ClockTick.objects.filter(task="deliver").exists()
+
+
+def test_sweep_removes_what_has_expired_and_nothing_else():
+    now = timezone.now()
+    for key, days in (("gone", -1), ("here", 1)):
+        Session.objects.create(
+            session_key=key, session_data="", expire_date=now + timedelta(days=days)
+        )
+        ClockTick.objects.create(task=key, ticked_at=now + timedelta(days=40 * days))
+    cache.set("gone", 1, timeout=100)
+    cache.set("here", 1, timeout=100)
+    with connection.cursor() as cursor:
+        past = now - timedelta(seconds=5)
+        cursor.execute("UPDATE cache SET expires = %s WHERE cache_key LIKE %s", [past, "%gone"])
+
+    tasks.sweep()
+
+    assert [session.session_key for session in Session.objects.all()] == ["here"]
+    assert set(ClockTick.objects.values_list("task", flat=True)) == {"here", "sweep"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache")
+        assert [key for (key,) in cursor.fetchall()] == [cache.make_key("here")]
