@@ -134,6 +134,7 @@ BANS = [
         {"northstar.embedded"},  # finds the folder of a wheel
     ),
     Ban("a person is partners.models.User", {"django.contrib.auth.models.User"}),
+    Ban("tools and tests are in no image: the portal stands without them", {"tools", "tests"}),
 ]
 
 # Names that say the same however they were come by.
@@ -222,6 +223,7 @@ TESTS_OF_MANY = {
     "tests/northstar/test_architecture.py",
     "tests/northstar/test_login.py",
     "tests/northstar/test_dependencies.py",
+    "tests/northstar/test_migrations.py",
     "tests/northstar/test_models.py",
     "tests/northstar/test_operations.py",
     "tests/northstar/test_side_doors.py",

@@ -109,8 +109,8 @@ def has_its_module(path: str, house: House) -> bool:
 
 
 def homeless_code() -> list[str]:
-    """The modules that lie in no app and are no tests."""
-    known = {*APPS, "tests", ".venv", ".venv-demo", ".demo"}
+    """The modules that lie in no app, are no tests and no commands for who works on the portal."""
+    known = {*APPS, "tests", "tools", ".venv", ".venv-demo", ".demo"}
     folders = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in known]
     paths = [path for folder in folders for path in folder.rglob("*.py")]
     return sorted(path.relative_to(ROOT).as_posix() for path in [*paths, *ROOT.glob("*.py")])

@@ -270,6 +270,9 @@ def test_a_relation_followed_to_the_right_is_seen(text):
         "import environ",
         # a second kind of person
         "from django.contrib.auth.models import User",
+        # what no image holds
+        "from tools import words",
+        "import tests.builders",
     ],
 )
 def test_what_is_banned_is_seen(text):

@@ -5,10 +5,11 @@ from pathlib import Path
 import polib
 import pytest
 
+from tests.northstar.house import HOUSE
 from tools import words
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ["manage.py", "northstar", "partners", "learning", "measures", "templates", "locale"]
+SOURCES = ["manage.py", "pyproject.toml", "templates", "locale", *HOUSE]
 
 with_gettext = pytest.mark.skipif(
     not shutil.which("xgettext") and not os.environ.get("CI"), reason="gettext is not installed"
