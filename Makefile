@@ -18,9 +18,6 @@ test: .venv/.dev
 quick: .venv/.dev
 	.venv/bin/python -m pytest -n 2 --dist worksteal -q -m "not browser and not slow"
 
-quick: .venv/.dev
-	.venv/bin/python -m pytest -n 2 --dist worksteal -q -m "not browser and not slow"
-
 # Lines and branches of the domain that the tests run; the tests of a real browser are left out.
 coverage: .venv/.dev
 	.venv/bin/python -m pytest -n 2 -m "not browser" --cov --cov-report=term-missing:skip-covered
