@@ -1,10 +1,11 @@
 """Next steps: one's own, the organisation's, and how they go."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from learning.models import IntentionStatus
-from tests.builders import make_next_step, make_session
+from learning.models import AttendanceStatus, Intention, IntentionStatus
+from tests.builders import make_attendance, make_member, make_next_step, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +48,27 @@ def test_the_page_costs_the_same_however_long(as_, ada, rows, django_assert_num_
     client = as_(ada)
     with django_assert_num_queries(3):
         client.get(reverse("next_steps"))
+
+
+def test_a_shared_next_step_is_for_those_who_attended_and_a_private_one_is_not(
+    ada, bo, cai, norrbyggen
+):
+    session = make_session(in_days=-3)
+    shared = make_next_step(session, ada, sharing="group")
+    private = make_next_step(session, cai)
+    attended, absent, elsewhere = (make_member(norrbyggen) for _ in range(3))
+    make_attendance(session, attended)
+    make_attendance(session, absent, AttendanceStatus.ABSENT)
+    make_attendance(make_session(in_days=-3), elsewhere)
+
+    assert set(Intention.objects.visible_to(attended)) == {shared}
+    for stranger in (absent, elsewhere, bo, AnonymousUser()):
+        assert not Intention.objects.visible_to(stranger).exists()
+    assert set(Intention.objects.visible_to(ada)) == {shared, private}  # her colleague's, too
+
+
+def test_the_portals_staff_read_shared_next_steps_only(ada, cai, lo):
+    session = make_session(in_days=-3)
+    shared = make_next_step(session, ada, sharing="group")
+    make_next_step(session, cai)
+    assert set(Intention.objects.visible_to(lo)) == {shared}

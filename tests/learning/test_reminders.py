@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from learning import mails, place_mails, reminders
 from learning.models import RegistrationState
+from learning.registration import withdraw
 from partners import outbox
 from partners.models import Message
 from tests.builders import make_person, make_registration, make_session
@@ -153,3 +154,16 @@ def test_a_sweep_with_nothing_to_do_costs_three_queries(seat, people, django_ass
     reminders.remind(EVE)
     with django_assert_num_queries(3):
         assert reminders.remind(EVE) == 0
+
+
+def test_who_gives_the_seat_back_is_not_reminded_and_the_others_are(seat, bo, time_machine):
+    make_registration(seat.session, bo, seated_at=timezone.now())
+    time_machine.move_to(EVE, tick=False)
+    assert reminders.remind(EVE) == 2
+    withdraw(seat, by=seat.person)
+
+    letters = Message.objects.filter(letter="learning/session_reminder")
+    assert dict(letters.values_list("recipient__name", "state")) == {
+        "Ada Åström": "skipped",
+        "Bo Berg": "waiting",
+    }

@@ -2,11 +2,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from learning.models import LearningSession, Series
+from learning.models import LearningSession, Registration, Series
+from learning.permissions import may_withdraw
 from learning.registration import register
 from partners.models import Membership, Message
 from tests.builders import (
     make_link,
+    make_member,
     make_person,
     make_registration,
     make_series,
@@ -239,3 +241,29 @@ def test_places_are_changed_before_the_session_only(as_, lo, ada, in_days, offer
     assert str(ada) in html
     assert (reverse("withdraw", kwargs={"pk": place.pk}) in html) is offered
     assert (reverse("register_colleague", kwargs={"pk": session.pk}) in html) is offered
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("member", False), ("contact", True), ("lead", True), ("elsewhere", False)]
+)
+def test_a_colleagues_place_is_given_back_by_the_contact_person_and_no_other_colleague(
+    as_, bostaden, bo, ada, cai, lo, who, may
+):
+    place = make_registration(make_session(), ada)
+    asker = {"member": make_member(bostaden), "contact": cai, "lead": lo, "elsewhere": bo}[who]
+    answer = as_(asker).post(reverse("withdraw", kwargs={"pk": place.pk}))
+    place.refresh_from_db()
+    assert (answer.status_code == 302) is may
+    assert (place.state == "withdrawn") is may
+    assert may_withdraw(asker, place) is may
+
+
+def test_whoever_asked_for_a_colleagues_place_may_give_it_back(bostaden, ada, bo):
+    colleague = make_member(bostaden)
+    place = make_registration(make_session(), ada)
+    Registration.objects.update(created_by=colleague)
+    place.refresh_from_db()
+    assert may_withdraw(colleague, place)
+    assert not may_withdraw(bo, place)
+    colleague.is_active = False
+    assert not may_withdraw(colleague, place)

@@ -261,3 +261,13 @@ def test_of_twenty_guesses_at_once_three_are_judged():
     client.cookies["sid"] = cookie
     confirm(client, code_in(mail.outbox[0]))
     assert not client.get("/").wsgi_request.user.is_authenticated
+
+
+def test_no_answer_comes_sooner_than_another(client, ada, settings):
+    settings.LOGIN_CODE_SECONDS = 3600
+    with patch("northstar.login_views.time.sleep") as sleep:
+        ask(client, ada.email)
+        ask(Client(), "nobody@people.example")
+    for (slept,), _ in sleep.call_args_list:
+        assert 3500 < slept < 3600
+    assert sleep.call_count == 2

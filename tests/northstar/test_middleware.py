@@ -50,3 +50,17 @@ def test_the_address_of_a_button_shows_a_page_to_who_opens_it(as_, ada):
     answer = as_(ada).get(f"/traffar/{session.pk}/anmal/")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "Här finns inget att läsa" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_a_reader_sees_logged_in_is_kept_by_no_cache(as_, client, ada):
+    assert client.get("/om/")["Cache-Control"] == "no-cache"
+    for path in ("/", "/om/", "/traffar/", "/nasta-steg/"):
+        assert as_(ada).get(path)["Cache-Control"] == "no-store", path
+
+
+def test_an_answer_that_speaks_of_caches_itself_is_left_as_it_is(db):
+    def lasting(request):
+        return HttpResponse("<p>", headers={"Cache-Control": "max-age=60"})
+
+    assert answer_to(RequestFactory().get("/"), lasting)["Cache-Control"] == "max-age=60"

@@ -4,10 +4,11 @@ import email
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
 
+import psycopg
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from partners import outbox
@@ -248,3 +249,63 @@ def test_putting_costs_one_query(ada, django_assert_num_queries):
     session = make_session()
     with django_assert_num_queries(1 + 1):  # and one of ours, which looks for it
         put(ada, session=session)
+
+
+class Clock:
+    """The clocks of the outbox, moved by hand."""
+
+    def __init__(self):
+        self.now = 1000.0
+
+    def monotonic(self):
+        return self.now
+
+    def time(self):
+        return self.now
+
+
+def test_a_slow_batch_stops_before_its_lease_ends_and_lets_the_rest_go(server, ada, monkeypatch):
+    letters = [put(ada, key=f"test:{number}") for number in range(5)]
+    clock = Clock()
+    monkeypatch.setattr(outbox, "time", clock)
+
+    class Slow(server):
+        def send_messages(self, messages):
+            clock.now += 12  # of a lease of 30: the third begins at the last moment, 24
+            return super().send_messages(messages)
+
+    monkeypatch.setattr(outbox, "get_connection", Slow)
+    assert outbox.deliver(timezone.now()) == 3
+    waiting = Message.objects.filter(state="waiting")
+    assert [letter.pk for letter in waiting.order_by("pk")] == [one.pk for one in letters[3:]]
+    assert set(waiting.values_list("claim", "claimed_until", "attempts")) == {(None, None, 0)}
+    assert outbox.deliver(timezone.now()) == 2
+
+
+def test_the_lease_is_whole_again_before_each_letter(server, ada, monkeypatch, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    for number in range(3):
+        put(ada, key=f"test:{number}")
+    left = []
+
+    class Slow(server):
+        def send_messages(self, messages):
+            in_hand = Message.objects.get(state="waiting", attempts=1)
+            left.append(in_hand.claimed_until - timezone.now())
+            time_machine.shift(timedelta(seconds=7))
+            return super().send_messages(messages)
+
+    monkeypatch.setattr(outbox, "get_connection", Slow)
+    assert outbox.deliver(timezone.now()) == 3
+    assert left == [outbox.LEASE] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_sender_is_claiming_is_passed_over_without_waiting():
+    theirs, ours = (put(make_person(name), key=name) for name in ("Ada", "Bo"))
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT 1 FROM partners_message WHERE id = %s FOR UPDATE", [theirs.pk])
+        assert outbox.deliver(timezone.now()) == 1
+    ours.refresh_from_db()
+    assert ours.state == "sent"
+    assert outbox.deliver(timezone.now()) == 1
