@@ -1,5 +1,5 @@
 # Wraps what the README shows; needs only Python 3.11 or newer.
-.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz bench clean
+.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz bench mutants clean
 PYTHON ?= python3
 
 # make demo SIZE=small|normal|large · PORT=9000 make demo · make demo RESET=1 (starts anew)
@@ -53,6 +53,9 @@ rooms-quiz:
 
 bench: .venv/.dev
 	.venv/bin/python -m tests.benchmarks
+
+mutants: .venv/.dev
+	.venv/bin/python -m tests.mutants
 
 clean:
 	rm -rf .venv .venv-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis staticfiles
