@@ -89,6 +89,22 @@ def test_attendance_noted_later_is_asked_about_for_two_weeks(held, bo, cai):
     assert surveys.ask(held.ends_at + timedelta(days=14)) == 0
 
 
+def test_who_has_no_address_or_may_not_log_in_is_not_asked(held, ada, bo):
+    make_attendance(held, bo)
+    type(ada).objects.filter(pk=ada.pk).update(email=None)
+    type(bo).objects.filter(pk=bo.pk).update(is_active=False)
+    assert surveys.ask(timezone.now()) == 0
+    assert not SurveyInvitation.objects.exists()
+
+
+def test_a_survey_is_open_for_two_weeks_to_the_second(held, ada):
+    now = timezone.now()
+    surveys.ask(now)
+    invitation = SurveyInvitation.objects.get(person=ada)
+    assert surveys.is_open(invitation, now + timedelta(days=14, seconds=-1))
+    assert not surveys.is_open(invitation, now + timedelta(days=14))
+
+
 def test_a_session_that_was_cancelled_asks_nobody(held):
     held.cancelled_at = held.starts_at
     held.save()

@@ -45,6 +45,11 @@ def test_nothing_known_is_not_nought():
     assert arithmetic.add_up([Figure(Decimal(0), "measured")]).tonnes == 0
 
 
+def test_a_total_of_nothing_counts_nothing():
+    assert arithmetic.Total() == arithmetic.add_up([])
+    assert arithmetic.Total().count == 0
+
+
 @pytest.mark.parametrize(
     ("method", "low", "high"),
     [("measured", 95, 105), ("calculated", 85, 115), ("estimated", 70, 130)],

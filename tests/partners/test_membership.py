@@ -3,6 +3,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -18,7 +19,7 @@ from partners.models import (
     Message,
     User,
 )
-from tests.builders import make_invitation, make_organisation, make_person
+from tests.builders import make_invitation, make_member, make_organisation, make_person
 
 MEMBER, CONTACT = MembershipRole.MEMBER, MembershipRole.CONTACT_PERSON
 
@@ -63,6 +64,45 @@ def test_a_second_click_sends_no_second_letter_but_a_later_one_does(bostaden, ca
     assert second != first
     assert Message.objects.count() == 2
     assert Membership.objects.filter(person=first.person).count() == 1
+
+
+@pytest.mark.parametrize(("age", "letters"), [(599, 1), (601, 2)])
+def test_a_second_click_is_one_within_ten_minutes(bostaden, cai, time_machine, age, letters):
+    time_machine.move_to(timezone.now(), tick=False)
+    person = membership.invite(bostaden, "nina@people.example", "Nina", MEMBER, by=cai).person
+    time_machine.shift(timedelta(seconds=age))
+    membership.invite_person(person, bostaden, by=cai)
+    assert Message.objects.count() == letters
+
+
+def test_an_invitation_to_another_organisation_or_after_the_login_is_no_second_click(
+    bostaden, norrbyggen, cai
+):
+    first = membership.invite(bostaden, "nina@people.example", "Nina", MEMBER, by=cai)
+    other = membership.invite(norrbyggen, "nina@people.example", "Nina", MEMBER, by=cai)
+    assert other.organisation == norrbyggen
+    membership.accept(first.person)
+    again = membership.invite_person(first.person, bostaden, by=cai)
+    assert again not in (first, other)
+    assert Message.objects.count() == 3
+
+
+def test_people_see_themselves_and_their_colleagues_the_portals_staff_everybody(
+    ada, cai, bo, lo, norrbyggen
+):
+    former = make_member(norrbyggen, "Tidigare")
+    Membership.objects.create(person=former, organisation=cai.memberships.get().organisation)
+    assert set(User.objects.visible_to(ada)) == {ada, cai, former}
+    membership.end(Membership.objects.get(person=former, organisation__name="Bostaden"))
+    assert set(User.objects.visible_to(ada)) == {ada, cai}
+    assert set(User.objects.visible_to(make_person("Ensam"))) == {User.objects.latest("pk")}
+    assert User.objects.visible_to(lo).count() == User.objects.count()
+    assert not User.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_ending_one_membership_ends_no_other(ada, cai):
+    membership.end(ada.memberships.get())
+    assert cai.memberships.current().exists()
 
 
 def test_somebody_known_keeps_their_name_and_their_role(bostaden, cai, ada):

@@ -309,3 +309,40 @@ def test_what_another_sender_is_claiming_is_passed_over_without_waiting():
     ours.refresh_from_db()
     assert ours.state == "sent"
     assert outbox.deliver(timezone.now()) == 1
+
+
+def test_a_letter_dropped_while_its_batch_is_being_sent_stays_unsent(server, ada, monkeypatch):
+    put(ada, key="test:1:")
+    overtaken = put(ada, key="test:2:")
+
+    class Meanwhile(server):
+        def send_messages(self, messages):
+            outbox.drop("test:2:")
+            return super().send_messages(messages)
+
+    monkeypatch.setattr(outbox, "get_connection", Meanwhile)
+    assert outbox.deliver(timezone.now()) == 1
+    overtaken.refresh_from_db()
+    assert (overtaken.state, overtaken.attempts) == (MessageState.SKIPPED, 0)
+
+
+def test_only_what_was_given_up_can_be_tried_again_and_what_left_is_never_dropped(ada, bo):
+    sent, waiting = put(ada, key="test:1:"), put(bo, key="test:2:")
+    Message.objects.filter(pk=sent.pk).update(state="sent", sent_at=timezone.now())
+    assert not outbox.try_again(sent)
+    assert not outbox.try_again(waiting)
+    assert outbox.drop("test:") == 1
+    sent.refresh_from_db()
+    assert sent.state == MessageState.SENT
+
+
+def test_the_server_is_left_alone_ever_longer(server, ada, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    put(ada)
+    server.answers = {ada.email: SMTPSenderRefused(530, b"no", "x@y.example")}
+    for wait in [*outbox.PAUSES_S, outbox.PAUSES_S[-1]]:
+        outbox.deliver(timezone.now())
+        pause = outbox.cache.get(outbox.PAUSE_KEY)
+        assert pause["until"] - outbox.time.time() == wait
+        time_machine.shift(timedelta(seconds=wait))
+    assert sorted(outbox.PAUSES_S) == outbox.PAUSES_S
