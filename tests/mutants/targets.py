@@ -50,8 +50,8 @@ class Planted:
 PLANTED = [
     Planted(
         "learning.waitlist",
-        "max(0, session.capacity - taken)",
-        "max(0, session.capacity - taken + 1)",
+        "greatest(0, %(capacity)s::int - (",
+        "greatest(0, %(capacity)s::int + 1 - (",
     ),
     Planted(
         "partners.permissions", "return is_coordinator(user) or is_contact_person", "return True or"
