@@ -3,7 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from learning import material, reminders, surveys
+from learning.material import keeping
+from learning.places import reminders
+from learning.surveys import asking
 from partners.ticks import tick
 
 
@@ -17,12 +19,12 @@ def remind() -> None:
 @shared_task
 def ask_after() -> None:
     now = timezone.now()
-    surveys.ask(now)
+    asking.ask(now)
     tick("ask_after", now)
 
 
 @shared_task
 def sweep_material() -> None:
     now = timezone.now()
-    material.sweep_orphans(now)
+    keeping.sweep_orphans(now)
     tick("sweep_material", now)

@@ -3,17 +3,15 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from learning import (
-    attendance_views,
-    import_views,
-    material_views,
-    next_step_views,
-    planning_views,
-    registration_views,
-    report_views,
-    session_views,
-    survey_views,
-)
+from learning.attendance import views as attendance_views
+from learning.intake import views as import_views
+from learning.material import views as material_views
+from learning.next_steps import views as next_step_views
+from learning.participation import views as report_views
+from learning.places import views as registration_views
+from learning.sessions import planning_views
+from learning.sessions import views as session_views
+from learning.surveys import views as survey_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("sessions/"), session_views.session_list, name="session_list"),

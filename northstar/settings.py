@@ -146,7 +146,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "northstar.accounts.Adapter"
+ACCOUNT_ADAPTER = "northstar.login.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -161,8 +161,8 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_LOGIN_TIMEOUT = 1800
 ACCOUNT_FORMS = {
-    "request_login_code": "northstar.login_forms.RequestCodeForm",
-    "confirm_login_code": "northstar.login_forms.ConfirmCodeForm",
+    "request_login_code": "northstar.login.forms.RequestCodeForm",
+    "confirm_login_code": "northstar.login.forms.ConfirmCodeForm",
 }
 # Asking for a code takes at least this long, so that its time does not tell who has an account.
 LOGIN_CODE_SECONDS = env.float("LOGIN_CODE_SECONDS", default=0 if TESTING else 0.4)

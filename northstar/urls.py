@@ -10,7 +10,9 @@ from django.contrib.auth.models import Group
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from northstar import health, home, login_views, partner_pages, static_pages, style_guide
+from northstar import health
+from northstar.login import views as login_views
+from northstar.pages import home, partner_pages, static_pages, style_guide
 
 # Rows of the libraries that nothing here reads, or that would let an address in by the side.
 admin.site.unregister([Group, EmailAddress])

@@ -11,8 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from partners import membership, partnership
-from partners.membership import tidy
 from partners.models import (
     FocusArea,
     ImportBatch,
@@ -23,6 +21,8 @@ from partners.models import (
     OrganisationAlias,
     User,
 )
+from partners.people import membership, partnership
+from partners.people.membership import tidy
 
 
 class Kept(admin.ModelAdmin):

@@ -10,6 +10,7 @@ from typing import Any
 import dateparser
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.forms.utils import from_current_timezone
 from django.forms.widgets import DateTimeBaseInput
 from django.utils import timezone
@@ -191,3 +192,9 @@ class IntegerField(_WrittenNumber, forms.IntegerField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "numeric", "autocomplete": "off"}
+
+
+class WebAddressField(forms.URLField):
+    """An address a browser opens: http or https."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]

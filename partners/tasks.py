@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from partners import outbox
 from partners.models import ClockTick
+from partners.post import delivery
 from partners.ticks import tick
 
 TICKS_ARE_KEPT = timedelta(days=30)
@@ -18,7 +18,7 @@ TICKS_ARE_KEPT = timedelta(days=30)
 @shared_task
 def deliver() -> None:
     now = timezone.now()
-    outbox.deliver(now)
+    delivery.deliver(now)
     tick("deliver", now)
 
 

@@ -3,10 +3,13 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from partners import import_views, invitation_views, outbox_views, people_views, views
+from partners.intake import views as import_views
+from partners.people import directory_views, invitation_views
+from partners.people import views as people_views
+from partners.post import views as outbox_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(_("partners/"), views.partner_list, name="partner_list"),
+    path(_("partners/"), directory_views.partner_list, name="partner_list"),
     path(_("partners/<slug:slug>/people/"), people_views.partner_people, name="partner_people"),
     path(_("partners/<slug:slug>/invite/"), people_views.invite, name="invite"),
     path(_("my-organisation/"), people_views.organisation_people, name="organisation_people"),
@@ -19,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("coordinate/people/add/"), invitation_views.people_add, name="people_add"),
     path(_("coordinate/people/invite/"), invitation_views.people_invite, name="people_invite"),
     path(_("welcome/<str:token>/"), invitation_views.accept_invitation, name="accept_invitation"),
-    path(_("account/"), views.profile, name="profile"),
+    path(_("account/"), directory_views.profile, name="profile"),
     path(_("outbox/"), outbox_views.outbox, name="outbox"),
     path(_("outbox/<int:pk>/"), outbox_views.outbox_letter, name="outbox_letter"),
     path(_("outbox/<int:pk>/retry/"), outbox_views.outbox_retry, name="outbox_retry"),

@@ -20,7 +20,7 @@ from learning.models import (
     SurveyInvitation,
 )
 from measures.models import EffectMethod, Measure
-from partners import lists, tokens
+from partners.intake import batches
 from partners.models import (
     FocusArea,
     Invitation,
@@ -30,6 +30,7 @@ from partners.models import (
     Organisation,
     User,
 )
+from partners.post import tokens
 
 _numbers = itertools.count(1)
 
@@ -171,4 +172,4 @@ def make_measure(organisation, title="Byt till fossilfria leveranser", **fields)
 
 def make_import(by, text="Organisation;E-post\nGranit AB;info@granit.example\n", kind="partners"):
     """A list somebody has chosen, not applied."""
-    return lists.open_batch(kind, "lista.csv", text.encode(), by=by)
+    return batches.open_batch(kind, "lista.csv", text.encode(), by=by)

@@ -10,7 +10,7 @@ import tempfile
 
 import pytest
 
-from northstar import embedded
+from northstar.servers import embedded
 
 _running = contextlib.ExitStack()
 

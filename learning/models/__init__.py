@@ -1,17 +1,8 @@
 """What the partnership's meetings consist of."""
 
-from learning.models.follow_up import (
-    BarrierObservation,
-    BarrierType,
-    Intention,
-    IntentionSharing,
-    IntentionStatus,
-    Safety,
-    SurveyAnswer,
-    SurveyInvitation,
-    Usefulness,
-)
+from learning.models.barriers import BarrierObservation, BarrierType
 from learning.models.materials import Material, MaterialAudience, MaterialKind
+from learning.models.next_steps import Intention, IntentionSharing, IntentionStatus
 from learning.models.places import (
     Attendance,
     AttendanceStatus,
@@ -26,6 +17,7 @@ from learning.models.sessions import (
     SessionAudience,
     SessionMode,
 )
+from learning.models.surveys import Safety, SurveyAnswer, SurveyInvitation, Usefulness
 
 __all__ = [
     "Attendance",

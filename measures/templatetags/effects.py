@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import number_format
 
-from measures import arithmetic
+from measures.figures import arithmetic
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from northstar.demo.people import PERSONAS
+from northstar.demo.data.people import PERSONAS
 
 VISITOR = "demo_visitor"
 

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from learning import attendance
+from learning.attendance import taking
 from learning.models import AttendanceStatus, LearningSession, Registration
 from northstar.demo import clock
 from partners.models import User
@@ -63,4 +63,4 @@ def _everybody_came(session: LearningSession) -> None:
     by = session.lead or session.created_by
     seats = Registration.objects.confirmed().filter(session=session)
     people = seats.values_list("person", flat=True)
-    attendance.take(session, dict.fromkeys(people, AttendanceStatus.PRESENT), by=by)
+    taking.take(session, dict.fromkeys(people, AttendanceStatus.PRESENT), by=by)

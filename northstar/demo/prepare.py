@@ -33,7 +33,7 @@ def prepare(size: str) -> None:
 
 
 def _build(size: str) -> None:
-    from northstar.demo import builder  # noqa: PLC0415 (models need a Django that is set up)
+    from northstar.demo.data import builder  # noqa: PLC0415 (models need a Django that is set up)
 
     started = time.monotonic()
     if builder.build_if_empty(size):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from northstar.lifeline import Lifeline
+from northstar.servers.lifeline import Lifeline
 
 _COLOURS = {"web": 36, "worker": 35, "beat": 34, "mail": 32, "demo": 1, "db": 33}
 _printing = threading.Lock()

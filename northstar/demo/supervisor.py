@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from northstar import embedded
 from northstar.demo import mail_sink
 from northstar.demo.folder import ROOT, Folder, Refused, fingerprint
 from northstar.demo.processes import Child, Gone, Watched, say
-from northstar.lifeline import Lifeline
+from northstar.servers import broker, postgres
+from northstar.servers.lifeline import Lifeline
 
 SIZES = ["small", "normal", "large"]
 GUNICORN = ["--worker-class=gthread", "--workers=1", "--threads=8", "--no-control-socket"]
@@ -25,7 +25,7 @@ GUNICORN += ["--graceful-timeout=1", "--timeout=60", "--log-level=warning", "--a
 GUNICORN += ["--logger-class=northstar.logs.AccessLog"]
 GUNICORN += ["--access-logformat=%(m)s %(U)s %(s)s %(M)s ms"]
 PATIENCE_S = 0.7  # of Ctrl-C with the web, worker and beat together
-TROUBLE = (Refused, Gone, embedded.EmbeddedServerError)
+TROUBLE = (Refused, Gone, postgres.EmbeddedServerError)
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:
@@ -92,7 +92,7 @@ class Demo:
         if self.chosen.reset:
             folder.empty(but=folder.postgres)
         key = folder.secret_key()
-        mail_port = _free_port()
+        mail_port = broker.free_port()
         sink = mail_sink.start(folder.mail, lambda text: say(text, "mail"), mail_port)
         self.running.callback(sink.stop)
         self.running.callback(self._stop_all)
@@ -115,7 +115,7 @@ class Demo:
         }
 
     def _start_database(self) -> str:
-        server = embedded.PostgreSQL(
+        server = postgres.PostgreSQL(
             self.folder.postgres, {"synchronous_commit": "off"}, self._repaired
         )
         if self.chosen.reset:
@@ -125,7 +125,7 @@ class Demo:
         return server.url()
 
     def _start_broker(self) -> str:
-        server = embedded.Broker()
+        server = broker.Broker()
         self.lifeline.remove(server.scratch)
         self._watch("The broker", server)
         return server.url()
@@ -237,12 +237,6 @@ def _bound(port: int) -> Iterator[socket.socket]:
                 continue
             raise
         yield door
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def main(words: list[str]) -> int:

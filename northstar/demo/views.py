@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from northstar.demo import jumps, mailbox
+from northstar.demo.data.people import PERSONAS
 from northstar.demo.frame import VISITOR
-from northstar.demo.people import PERSONAS
 from northstar.templatetags.ui import moment
 from partners.models import User
 from partners.models.people import StaffRole
@@ -32,7 +32,7 @@ def demo_home(request: HttpRequest) -> HttpResponse:
         ),
     }
     choices = [(key, PERSONAS[key][0], *words) for key, words in roles.items()]
-    return render(request, "northstar/demo_home.html", {"choices": choices})
+    return render(request, "northstar/demo/demo_home.html", {"choices": choices})
 
 
 @require_POST
@@ -51,7 +51,7 @@ def demo_become(request: HttpRequest, persona: str) -> HttpResponse:
 @require_safe
 def demo_mailbox(request: HttpRequest) -> HttpResponse:
     """Every letter the portal has sent, the newest first."""
-    return render(request, "northstar/demo_mailbox.html", {"letters": mailbox.letters()})
+    return render(request, "northstar/demo/demo_mailbox.html", {"letters": mailbox.letters()})
 
 
 @require_safe
@@ -60,7 +60,7 @@ def demo_letter(request: HttpRequest, name: str) -> HttpResponse:
     letter = mailbox.letter(name)
     if letter is None:
         raise Http404
-    return render(request, "northstar/demo_letter.html", {"letter": letter})
+    return render(request, "northstar/demo/demo_letter.html", {"letter": letter})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,11 +68,11 @@ def demo_clock(request: HttpRequest) -> HttpResponse:
     """What the demo's clock says, and where it can be moved."""
     on_offer = jumps.jumps(request.user, timezone.now())
     if request.method != "POST":
-        return render(request, "northstar/demo_clock.html", {"jumps": on_offer})
+        return render(request, "northstar/demo/demo_clock.html", {"jumps": on_offer})
     chosen = next((jump for jump in on_offer if jump.key == request.POST.get("jump")), None)
     if chosen is None:
         messages.warning(request, _("Choose where to move the clock."))
-        return render(request, "northstar/demo_clock.html", {"jumps": on_offer}, status=422)
+        return render(request, "northstar/demo/demo_clock.html", {"jumps": on_offer}, status=422)
     jumps.make(chosen)
     now = moment(timezone.now())
     messages.success(

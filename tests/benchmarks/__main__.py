@@ -13,7 +13,7 @@ import tempfile
 
 import django
 
-from northstar import embedded
+from northstar.servers import embedded
 
 PARTS = ["pages", "seats", "files", "connections"]
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}

@@ -20,8 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import LearningSession, Registration, Series
-from learning.reports import places
-from northstar.demo import builder
+from learning.participation import rows as places
+from northstar.demo.data import builder
 from partners.models import Membership, Organisation, User
 from tests.benchmarks import web
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from partners import lists
+from partners.intake import batches
 from tests.builders import make_attendance, make_registration, make_session
 from tests.northstar import walk
 
@@ -59,12 +59,14 @@ def a_spring(people):
 def a_list_of_partners(people):
     """The coordinator's own list, read and not yet applied: questions, wrong cells, long words."""
     data = (DATA / "partners.xlsx").read_bytes()
-    return {"pk": lists.open_batch("partners", "partners.xlsx", data, by=people["coord"]).pk}
+    return {"pk": batches.open_batch("partners", "partners.xlsx", data, by=people["coord"]).pk}
 
 
 def a_list_of_attendance(people):
     data = (DATA / "attendance-spring-2024.xlsx").read_bytes()
-    batch = lists.open_batch("attendance", "attendance-spring-2024.xlsx", data, by=people["coord"])
+    batch = batches.open_batch(
+        "attendance", "attendance-spring-2024.xlsx", data, by=people["coord"]
+    )
     return {"pk": batch.pk}
 
 

@@ -15,7 +15,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 from django.db import connection
 
-from northstar.embedded import Broker
+from northstar.servers.broker import Broker
 
 # A worker with its own beat, and a lease short enough for a test to wait for.
 WORKER = """
@@ -23,8 +23,8 @@ from datetime import timedelta
 import django
 from northstar.celery import app
 django.setup()
-from partners import outbox
-outbox.LEASE = timedelta(seconds=3)
+from partners.post import delivery
+delivery.LEASE = timedelta(seconds=3)
 app.worker_main(["worker", "-B", "-c", "1", "--loglevel", "WARNING", "--without-mingle",
                  "--without-gossip"])
 """

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from partners import outbox
 from partners.models import Message
+from partners.post import delivery
 from tests.builders import make_letter, make_person
 
 
@@ -25,7 +25,7 @@ def states():
 def later():
     """Deliver as if every wait were over."""
     Message.objects.filter(state="waiting").update(next_try_at=timezone.now())
-    return outbox.deliver(timezone.now())
+    return delivery.deliver(timezone.now())
 
 
 @pytest.mark.parametrize("answer", ["421 closing", "450 greylisted", "452 full for now"])
@@ -33,7 +33,7 @@ def test_not_now_is_asked_again_and_the_others_leave(sink, letters, answer):
     second = letters[1]
     sink.answers[second.recipient.email] = [answer]
     before = timezone.now()
-    assert outbox.deliver(before) == 2
+    assert delivery.deliver(before) == 2
     second.refresh_from_db()
     assert second.state == "waiting"
     assert timedelta(seconds=9) < second.next_try_at - before < timedelta(seconds=15)
@@ -45,7 +45,7 @@ def test_not_now_is_asked_again_and_the_others_leave(sink, letters, answer):
 @pytest.mark.parametrize("answer", ["550 no such user", "551 not here", "553 bad mailbox"])
 def test_never_stops_one_letter_and_no_other(sink, letters, answer):
     sink.answers[letters[0].recipient.email] = [answer]
-    assert outbox.deliver(timezone.now()) == 2
+    assert delivery.deliver(timezone.now()) == 2
     assert states() == ["failed", "sent", "sent"]
     assert Message.objects.first().last_error == answer
 
@@ -55,39 +55,39 @@ def test_never_stops_one_letter_and_no_other(sink, letters, answer):
 )
 def test_an_answer_to_the_content(sink, letters, answer, state):
     sink.after_data = [answer]
-    assert outbox.deliver(timezone.now()) == 2
+    assert delivery.deliver(timezone.now()) == 2
     assert states() == [state, "sent", "sent"]
 
 
 def test_a_refused_login_fails_no_letter(sink, letters, settings):
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "changed"
-    assert outbox.deliver(timezone.now()) == 0
+    assert delivery.deliver(timezone.now()) == 0
     assert states() == ["waiting"] * 3
     assert set(Message.objects.values_list("attempts", "claim")) == {(0, None)}
-    assert outbox.paused_because()
+    assert delivery.paused_because()
 
 
 def test_a_refused_sender_fails_no_letter(sink, letters):
     sink.refuses_login = True
-    assert outbox.deliver(timezone.now()) == 0
+    assert delivery.deliver(timezone.now()) == 0
     assert states() == ["waiting"] * 3
-    assert outbox.paused_because() == "530 authentication required"
+    assert delivery.paused_because() == "530 authentication required"
 
 
 def test_a_server_that_is_down_fails_no_letter(sink, letters, settings):
     settings.EMAIL_PORT = 1  # nobody listens there
-    assert outbox.deliver(timezone.now()) == 0
+    assert delivery.deliver(timezone.now()) == 0
     assert states() == ["waiting"] * 3
-    assert "refused" in outbox.paused_because()
+    assert "refused" in delivery.paused_because()
     settings.EMAIL_PORT = sink.port
-    assert outbox.deliver(timezone.now()) == 0  # left alone for a while
+    assert delivery.deliver(timezone.now()) == 0  # left alone for a while
     cache.clear()
-    assert outbox.deliver(timezone.now()) == 3
+    assert delivery.deliver(timezone.now()) == 3
 
 
 def test_silence_after_the_letter_is_asked_again_with_the_same_id(sink, letters):
     sink.hangs = 1
-    assert outbox.deliver(timezone.now()) == 2
+    assert delivery.deliver(timezone.now()) == 2
     assert states() == ["waiting", "sent", "sent"]
     assert later() == 1
     assert sorted(sink.copies.values()) == [1, 1, 2]  # one Message-ID twice: the reader sees one

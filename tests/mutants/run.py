@@ -14,7 +14,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from northstar import embedded
+from northstar.servers import embedded
 from tests.mutants.targets import ROOT
 
 PRISTINE = "mutants_pristine"

@@ -7,13 +7,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # By what the portal promises; every function and constant of these modules.
 AREAS = {
-    "registration": ["learning.registration"],
-    "waitlist": ["learning.waitlist"],
-    "outbox and delivery": ["partners.outbox"],
-    "membership": ["partners.membership"],
+    "registration": ["learning.places.registration"],
+    "waitlist": ["learning.places.waitlist"],
+    "outbox and delivery": ["partners.post.outbox", "partners.post.delivery"],
+    "membership": ["partners.people.membership"],
     "permissions": ["partners.permissions", "learning.permissions", "measures.permissions"],
-    "surveys": ["learning.surveys", "learning.reports.survey_results"],
-    "arithmetic": ["measures.arithmetic"],
+    "surveys": [f"learning.surveys.{name}" for name in ("asking", "answering", "results")],
+    "arithmetic": ["measures.figures.arithmetic"],
 }
 # Of the modules below these, wherever it is defined, this function only: who may see what.
 VISIBILITY = ["partners/models*", "learning/models*", "measures/models*"]
@@ -49,14 +49,14 @@ class Planted:
 
 PLANTED = [
     Planted(
-        "learning.waitlist",
+        "learning.places.waitlist",
         "greatest(0, %(capacity)s::int - (",
         "greatest(0, %(capacity)s::int + 1 - (",
     ),
     Planted(
         "partners.permissions", "return is_coordinator(user) or is_contact_person", "return True or"
     ),
-    Planted("measures.arithmetic", "tonnes * (1 - share)", "tonnes * (1 + share)"),
+    Planted("measures.figures.arithmetic", "tonnes * (1 - share)", "tonnes * (1 + share)"),
 ]
 
 

@@ -7,8 +7,8 @@ from tests.mutants.mutators import mutants_of
 from tests.mutants.run import Bench, Job, Outcome, verdict_of
 from tests.mutants.targets import AREAS, PLANTED, ROOT, Target, files_of_tests, targets
 
-ARITHMETIC = "measures.arithmetic"
-NAMES = [f"tests/measures/test_arithmetic.py::test_{n}" for n in ("add", "range", "shown")]
+ARITHMETIC = "measures.figures.arithmetic"
+NAMES = [f"tests/measures/figures/test_arithmetic.py::test_{n}" for n in ("add", "range", "shown")]
 
 
 class StandIn:
@@ -67,9 +67,12 @@ def test_all_killed_is_well():
         ({"baseline": Outcome("broken", "no such database")}, "no such database"),
         ({"baseline": Outcome("hung")}, "do not pass without any fault"),
         ({"baseline": Outcome("passed")}, "no test was run"),
-        ({"planted": Outcome("passed", passed=3)}, "planted fault in learning.waitlist was not"),
-        ({"planted": Outcome("broken")}, "planted fault in learning.waitlist was not"),
-        ({"planted": Outcome("hung")}, "planted fault in learning.waitlist was not"),
+        (
+            {"planted": Outcome("passed", passed=3)},
+            "planted fault in learning.places.waitlist was not",
+        ),
+        ({"planted": Outcome("broken")}, "planted fault in learning.places.waitlist was not"),
+        ({"planted": Outcome("hung")}, "planted fault in learning.places.waitlist was not"),
         ({"again": Outcome("failed", failed=(NAMES[0],))}, "fails without it"),
         ({"mutant": Outcome("broken", "no such plugin")}, "no such plugin"),
     ],

@@ -16,7 +16,13 @@ from learning.models import (
     SurveyInvitation,
     Usefulness,
 )
-from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport, MeasureStatus
+from measures.models import (
+    Challenge,
+    Measure,
+    MeasureBarrier,
+    MeasureReport,
+    MeasureStatus,
+)
 from partners.models import (
     ClockTick,
     FocusArea,

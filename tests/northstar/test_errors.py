@@ -2,7 +2,7 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
-from northstar import home
+from northstar.pages import home
 
 
 def test_no_such_page_says_so_in_the_language_of_the_address(client):

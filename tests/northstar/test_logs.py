@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from northstar.logs import OneLine, mask
-from partners import tokens
+from partners.post import tokens
 
 
 @pytest.mark.parametrize("ending", ["/", "", '/?next=x" 200', "/ HTTP/1.1"])

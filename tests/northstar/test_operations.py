@@ -15,7 +15,8 @@ import pytest
 from django.conf import settings
 from psycopg import sql
 
-from northstar import embedded
+from northstar.servers import postgres
+from northstar.servers.broker import Broker, free_port
 from tests.northstar.demo.test_supervisor import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -139,7 +140,7 @@ def production(tmp_path):
     """The environment of production, on a database and a broker of its own."""
     database = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
     name = f"operations_{os.getpid()}"
-    broker = embedded.Broker()
+    broker = Broker()
     broker.start()
     database.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     environment = {
@@ -182,7 +183,7 @@ def test_the_processes_of_production_run_and_the_clock_ticks(production):
         manage(production, step)
     manage(production, "collectstatic", "--noinput")
     manage(production, "check", "--deploy", "--fail-level", "WARNING")
-    port = embedded._free_port()
+    port = free_port()
     web = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in gunicorn_words()]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     processes = [
@@ -212,7 +213,7 @@ def test_a_backup_can_be_restored(production, tmp_path):
     dump, restore = re.findall(
         r"exec -T db (pg_(?:dump|restore) .+?) [<>] northstar.dump", OPERATIONS
     )
-    binaries = embedded._wheel_folder() / "pginstall" / "bin"
+    binaries = postgres._wheel_folder() / "pginstall" / "bin"
     address = production["DATABASE_URL"]
 
     def words(command):

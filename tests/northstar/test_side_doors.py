@@ -10,7 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from learning import attendance, imports, registration, scheduling
+from learning.attendance import taking
+from learning.intake import attendance_lists
+from learning.places import registration
+from learning.sessions import scheduling
 from tests.builders import make_import, make_registration, make_session
 from tests.operations import writing_operations
 
@@ -42,29 +45,29 @@ def planned(session):
 # What each operation is given that writes places, attendance or sessions, and how it is called.
 # The first is made before it is watched.
 LOCKING = {
-    "attendance.record": (
+    "taking.record": (
         lambda held, ada, lo: held,
-        lambda held, ada, lo: attendance.record(held, ada, "present", by=lo),
+        lambda held, ada, lo: taking.record(held, ada, "present", by=lo),
     ),
-    "attendance.record_list": (
+    "taking.record_list": (
         lambda held, ada, lo: held,
-        lambda held, ada, lo: attendance.record_list(held, {ada.pk: "present"}, by=lo),
+        lambda held, ada, lo: taking.record_list(held, {ada.pk: "present"}, by=lo),
     ),
-    "attendance.take": (
+    "taking.take": (
         lambda held, ada, lo: held,
-        lambda held, ada, lo: attendance.take(held, {ada.pk: "absent"}, by=lo),
+        lambda held, ada, lo: taking.take(held, {ada.pk: "absent"}, by=lo),
     ),
-    "attendance.record_stranger": (
+    "taking.record_stranger": (
         lambda held, ada, lo: held,
-        lambda held, ada, lo: attendance.record_stranger(held, "Ny", "", by=lo),
+        lambda held, ada, lo: taking.record_stranger(held, "Ny", "", by=lo),
     ),
-    "attendance.finish": (
+    "taking.finish": (
         lambda held, ada, lo: held,
-        lambda held, ada, lo: attendance.finish(held, by=lo),
+        lambda held, ada, lo: taking.finish(held, by=lo),
     ),
-    "imports.apply": (
+    "attendance_lists.apply": (
         lambda held, ada, lo: a_list(held, lo),
-        lambda batch, ada, lo: imports.apply(batch, by=lo),
+        lambda batch, ada, lo: attendance_lists.apply(batch, by=lo),
     ),
     "registration.register": (
         lambda held, ada, lo: make_session(),
@@ -87,12 +90,12 @@ LOCKING = {
         lambda coming, ada, lo: scheduling.cancel(coming, by=lo),
     ),
 }
-OTHER_ROWS = {"next_steps.change_status", "surveys.ask", "surveys.answer"}
-OTHER_ROWS |= {"material.add_file", "material.add_link", "material.remove"}
-OTHER_ROWS |= {"material.sweep_orphans", "reminders.remind", "place_mails.place_given_back"}
-OTHER_ROWS |= {"place_mails.seat_confirmed", "place_mails.seat_from_queue"}
-OTHER_ROWS |= {"place_mails.place_in_queue", "place_mails.session_moved"}
-OTHER_ROWS |= {"place_mails.session_cancelled", "mails.session_reminder", "mails.survey_invitation"}
+OTHER_ROWS = {"following.change_status", "asking.ask", "answering.answer"}
+OTHER_ROWS |= {"keeping.add_file", "keeping.add_link", "keeping.remove"}
+OTHER_ROWS |= {"keeping.sweep_orphans", "reminders.remind", "mails.place_given_back"}
+OTHER_ROWS |= {"mails.seat_confirmed", "mails.seat_from_queue"}
+OTHER_ROWS |= {"mails.place_in_queue", "mails.session_moved"}
+OTHER_ROWS |= {"mails.session_cancelled", "mails.session_reminder", "mails.survey_invitation"}
 WITHIN = {"waitlist.fill_free_seats", "waitlist.seat_as_held"}  # called under the caller's lock
 NEW_ROW = {"scheduling.create"}  # nobody else knows the row yet
 

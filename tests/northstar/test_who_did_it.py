@@ -22,21 +22,21 @@ NOBODY = {
     "partners.membership.person_with": "the operation that asks for a person says who",
     "partners.outbox.put": "the row that the letter is about names who wrote it",
     "partners.outbox.drop": "as put: withdrawn by the operation that calls it",
-    "partners.outbox.deliver": CLOCK,
+    "partners.delivery.deliver": CLOCK,
     "partners.outbox.try_again": "decides nothing: the letter was decided on before",
     "partners.plans.decide": "a draft: who applies the list answers for it (applied_by)",
     "partners.ticks.tick": CLOCK,
     "learning.mails.session_reminder": LETTER,
     "learning.mails.survey_invitation": LETTER,
-    "learning.place_mails.seat_confirmed": LETTER,
-    "learning.place_mails.seat_from_queue": LETTER,
-    "learning.place_mails.place_in_queue": LETTER,
-    "learning.place_mails.session_moved": LETTER,
-    "learning.place_mails.session_cancelled": LETTER,
-    "learning.material.sweep_orphans": CLOCK,
+    "learning.mails.seat_confirmed": LETTER,
+    "learning.mails.seat_from_queue": LETTER,
+    "learning.mails.place_in_queue": LETTER,
+    "learning.mails.session_moved": LETTER,
+    "learning.mails.session_cancelled": LETTER,
+    "learning.keeping.sweep_orphans": CLOCK,
     "learning.reminders.remind": CLOCK,
-    "learning.surveys.ask": CLOCK,
-    "learning.surveys.answer": "the person who was invited: the link is theirs",
+    "learning.asking.ask": CLOCK,
+    "learning.answering.answer": "the person who was invited: the link is theirs",
     "learning.waitlist.fill_free_seats": "the rule does it, after something somebody did",
     "learning.waitlist.seat_as_held": "each place says who made it: created_by",
     "measures.planning.note_barriers": "a part of a plan or a report, which say who wrote them",
@@ -45,8 +45,8 @@ NOBODY = {
 
 def test_the_walk_finds_what_writes():
     assert OPERATIONS.keys() >= {"partners.membership.invite", "partners.membership.shut_out"}
-    assert OPERATIONS.keys() >= {"partners.imports.apply", "partners.lists.open_batch"}
-    assert OPERATIONS.keys() >= {"learning.registration.register", "learning.imports.apply"}
+    assert OPERATIONS.keys() >= {"partners.partner_lists.apply", "partners.batches.open_batch"}
+    assert OPERATIONS.keys() >= {"learning.registration.register", "learning.attendance_lists.apply"}
     assert OPERATIONS.keys() >= {"measures.planning.create", "measures.reporting.report_progress"}
     assert OPERATIONS.keys() >= NOBODY.keys(), "a reason stands here for what writes nothing"
 

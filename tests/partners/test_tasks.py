@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from partners import outbox, tasks
+from partners import tasks
 from partners.models import ClockTick, MessageState
+from partners.post import outbox
 from tests.builders import make_session
 
 pytestmark = pytest.mark.django_db

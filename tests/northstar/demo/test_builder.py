@@ -16,8 +16,8 @@ from learning.models import (
     SurveyInvitation,
 )
 from measures.models import Measure
-from northstar.demo import builder
-from northstar.demo.people import PERSONAS
+from northstar.demo.data import builder
+from northstar.demo.data.people import PERSONAS
 from partners.models import Invitation, Message, MessageState, Organisation, User
 
 NOW = datetime(2027, 3, 10, 11, 0, tzinfo=UTC)

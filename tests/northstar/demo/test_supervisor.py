@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from northstar import embedded
 from northstar.demo.folder import Folder, Refused
+from northstar.servers import postgres
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -125,7 +125,7 @@ def test_the_demo_from_its_first_start_to_its_end(tmp_path):
         demo.kill()
         demo.stdout.close()
         demo.wait()
-        data = embedded.PostgreSQL(folder / "postgres", {})
+        data = postgres.PostgreSQL(folder / "postgres", {})
         data.forget()
         data.stop()
 

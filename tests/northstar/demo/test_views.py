@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from learning.models import Attendance
 from northstar.demo import clock
-from northstar.demo.people import PERSONAS
+from northstar.demo.data.people import PERSONAS
 from tests.builders import make_person, make_registration, make_session
 from tests.northstar.demo import urls  # now: the addresses must be read while DEMO is off
 

@@ -1,0 +1,157 @@
+"""Who was there: noted by the project lead during or after a session."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from learning.models import Attendance, AttendanceStatus, LearningSession, Registration
+from learning.places.waitlist import lock
+from partners.models import Organisation, User
+from partners.patience import patient
+from partners.people.membership import person_with, tidy
+
+
+@patient
+@transaction.atomic
+def record(
+    session: LearningSession,
+    person: User,
+    status: AttendanceStatus,
+    *,
+    by: User,
+    organisation: Organisation | None = None,
+) -> Attendance:
+    """Note what was seen of *person*, registered or not; a later note replaces an earlier one.
+
+    *organisation* is whom they came for; left out, it is that of their registration, else the only
+    one they act for. Locks the session. Raises ValidationError ("early") before the day of the
+    session.
+    """
+    session = lock(session)
+    _refuse_before_the_day(session)
+    noted = Attendance.objects.filter(session=session, person=person).first()
+    if noted is None:
+        noted = Attendance(session=session, person=person, organisation=_came_for(session, person))
+    noted.organisation = organisation or noted.organisation
+    noted.status = status
+    noted.recorded_by = by
+    noted.save()
+    return noted
+
+
+@patient
+@transaction.atomic
+def record_list(
+    session: LearningSession, seen: Mapping[int, AttendanceStatus | None], *, by: User
+) -> None:
+    """Note a whole list: status by person id; None means nobody knows, and no row is kept.
+
+    Only people already on the session's list are noted; what is unchanged is not written again.
+    Locks the session. Raises ValidationError ("early") before the day of the session.
+    """
+    session = lock(session)
+    _refuse_before_the_day(session)
+    noted = {row.person_id: row for row in session.attendances.all()}
+    came_for = dict(session.registrations.standing().values_list("person", "organisation"))
+    unknown = [row.pk for row in noted.values() if seen.get(row.person_id, row.status) is None]
+    Attendance.objects.filter(pk__in=unknown).delete()
+    for person, status in seen.items():
+        if status is None or (person in noted and noted[person].status == status):
+            continue
+        if person in noted:
+            Attendance.objects.filter(pk=noted[person].pk).update(
+                status=status, recorded_by=by, recorded_at=timezone.now()
+            )
+        elif person in came_for:
+            Attendance.objects.create(
+                session=session,
+                person_id=person,
+                organisation_id=came_for[person],
+                status=status,
+                recorded_by=by,
+            )
+
+
+@patient
+@transaction.atomic
+def take(
+    session: LearningSession, seen: Mapping[int, AttendanceStatus | None], *, by: User
+) -> LearningSession:
+    """Note a whole list and say that it is done: both, or neither. See record_list and finish."""
+    record_list(session, seen, by=by)
+    return finish(session, by=by)
+
+
+@patient
+@transaction.atomic
+def record_stranger(
+    session: LearningSession,
+    name: str,
+    email: str,
+    *,
+    by: User,
+    organisation: Organisation | None = None,
+) -> Attendance:
+    """Note that somebody nobody had registered was there; make them known if they are not.
+
+    A known *email* is that person. Without one, the same name noted for the same organisation at
+    this session is the same person: a second click, or two leads who noted the same guest. Being
+    noted makes nobody a member of *organisation*. Locks the session.
+    """
+    session = lock(session)
+    name, email = tidy(name), email.strip().lower()
+    if email:
+        person = person_with(email, name)
+    else:
+        person = _noted_already(session, name, organisation) or User.objects.create_user(None, name)
+    return record(session, person, AttendanceStatus.PRESENT, by=by, organisation=organisation)
+
+
+@patient
+@transaction.atomic
+def finish(session: LearningSession, *, by: User) -> LearningSession:
+    """Say that the list is done. Whom nobody noted stays unknown: unknown is not absent.
+
+    The first one who says so is kept. Locks the session.
+    """
+    session = lock(session)
+    _refuse_before_the_day(session)
+    if session.attendance_taken_at is None:
+        session.attendance_taken_at = timezone.now()
+        session.attendance_taken_by = by
+        session.save(update_fields=["attendance_taken_at", "attendance_taken_by"])
+    return session
+
+
+def _noted_already(
+    session: LearningSession, name: str, organisation: Organisation | None
+) -> User | None:
+    """Somebody without an address who was noted at *session* by this name and organisation."""
+    same = session.attendances.filter(
+        person__name=name, person__email=None, organisation=organisation
+    )
+    noted = same.select_related("person").order_by("pk").first()
+    return noted.person if noted else None
+
+
+def _came_for(session: LearningSession, person: User) -> Organisation | None:
+    place = (
+        Registration.objects.standing()
+        .filter(session=session, person=person)
+        .select_related("organisation")
+        .first()
+    )
+    if place is not None:
+        return place.organisation
+    own = list(Organisation.objects.of(person)[:2])
+    return own[0] if len(own) == 1 else None
+
+
+def _refuse_before_the_day(session: LearningSession) -> None:
+    if timezone.localdate(session.starts_at) > timezone.localdate():
+        raise ValidationError(
+            _("Attendance can be taken from the day of the session."), code="early"
+        )

@@ -1,0 +1,200 @@
+"""Which sessions an attendance list is about: by its titles, sheet names, columns, file name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from learning.models import LearningSession
+from partners.intake import batches
+from partners.intake.batches import Record
+from partners.models import ImportBatch
+from partners.sheets import cells
+
+_NUMBERED = re.compile(
+    r"\b(lärandeträff|träff|learning session|session|tillfälle|möte|meeting|workshop|webbinarium"
+    r"|webinar|seminarium|modul|module|del|dag|day)\W{0,3}\d+.*",
+    re.I,
+)
+_NO_NAME = re.compile(r"(blad|sheet|ark|tabell|table)?\s*\d*", re.I)
+_LIST_WORDS = re.compile(
+    r"\b(närvaro(lista)?|deltagar(lista|e)|attendance( list)?|participants?|lista|list|kopia( av)?"
+    r"|copy( of)?|slutlig|final|v\d+)\b",
+    re.I,
+)
+
+
+@dataclass
+class Draft:
+    """A session as the list tells of it, corrections in place."""
+
+    key: str
+    title: str
+    day: date | None
+    start: str
+    end: str
+    venue: str
+    typed_date: str = ""
+    session: LearningSession | None = None
+    problem: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def starts_at(self) -> datetime | None:
+        return _moment(self.day, self.start)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return _moment(self.day, self.end)
+
+
+def _moment(day: date | None, clock: str) -> datetime | None:
+    if day is None or not clock:
+        return None
+    return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
+
+
+class Sessions:
+    """The sessions of one list, by the row and column that tell of them."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.table = batch.table
+        self.meanings = batches.meanings(batch)
+        self.typed: dict[str, dict[str, str]] = batch.decisions.get("sessions", {})
+        self.drafts: dict[str, Draft] = {}
+        self.series_title = batch.decisions.get("series") or self._series()
+        self.year = self._year()
+
+    def of(self, record: Record) -> Iterator[tuple[Draft, str | None]]:
+        """The sessions a row tells of, each with its mark; None where no column says who came."""
+        sheet = self.table["sheets"][record.sheet]
+        places = self._session_columns(record.sheet)
+        if places:
+            for place in places:
+                mark = record.marks.get(place, "")
+                if mark:
+                    heading = sheet["columns"][place]["heading"]
+                    yield self._draft(f"{record.sheet}:{place}", [heading], record), mark
+            return
+        alone: str | None = record.marks[min(record.marks)] if record.marks else None
+        said = [record.get("session"), record.get("date")]
+        if any(said):
+            key = f"{record.sheet}|" + "|".join(cells.fold(text) for text in said)
+            yield self._draft(key, said, record), alone
+        else:
+            yield self._draft(str(record.sheet), [], record), alone
+
+    def _session_columns(self, number: int) -> list[int]:
+        """Columns that are a session each; none where one column tells who came."""
+        columns = self.table["sheets"][number]["columns"]
+        places = [p for p, meaning in enumerate(self.meanings[number]) if meaning == "presence"]
+        telling = [p for p in places if _tells_session(columns[p]["heading"])]
+        return telling if len(telling) > 1 or (telling and telling == places) else []
+
+    def _draft(self, key: str, said: list[str], record: Record) -> Draft:
+        if key not in self.drafts:
+            self.drafts[key] = self._read(key, said, self.table["sheets"][record.sheet])
+        return self.drafts[key]
+
+    def _read(self, key: str, said: list[str], sheet: dict[str, Any]) -> Draft:
+        above = [*sheet["titles"], sheet["name"]]
+        texts = said or above
+        if not said and len(self.table["sheets"]) == 1:
+            texts = [*above, self.table["file_title"]]
+        day = next((d for d in (cells.cell_date(t, self.year) for t in texts if t) if d), None)
+        start, end = next(
+            (found for found in map(cells.find_times, [*texts, *above]) if found[0]), ("", "")
+        )
+        draft = Draft(key, self._title(said, sheet, day), day, start, end, _venue(above))
+        self._correct(draft)
+        draft.problem = _problem(draft)
+        return draft
+
+    def _correct(self, draft: Draft) -> None:
+        typed = self.typed.get(draft.key, {})
+        draft.title = typed.get("title") or draft.title
+        draft.venue = typed.get("venue", draft.venue)
+        if "date" in typed:
+            draft.typed_date = typed["date"]
+            draft.day = cells.cell_date(typed["date"], self.year)
+        for name in ("start", "end"):
+            if name in typed:
+                clock = cells.find_times(f"kl. {typed[name]}")[0] if typed[name] else ""
+                setattr(draft, name, clock)
+
+    def _title(self, said: list[str], sheet: dict[str, Any], day: date | None) -> str:
+        """What the session is called: "Lärandeträff 1"; by its date if nothing says."""
+        for text in [*said, *sheet["titles"], sheet["name"]]:
+            numbered = _NUMBERED.search(text)
+            if numbered:
+                return _without_date(numbered.group())[:150]
+        for text in [*said[:1], sheet["name"]]:
+            rest = _without_date(text)
+            if len(rest) > 3 and not _NO_NAME.fullmatch(rest) and cells.fold(rest) != "närvaro":
+                return rest[:150]
+        return _("Session %(date)s") % {"date": day.isoformat() if day else ""}
+
+    def _series(self) -> str:
+        for sheet in self.table["sheets"]:
+            for title in sheet["titles"]:
+                name = _LIST_WORDS.sub(" ", _without_date(_NUMBERED.sub("", title)))
+                name = " ".join(name.split()).strip(" -–—:,.")
+                if len(name) > 3:
+                    return name[:150]
+        name = _LIST_WORDS.sub(" ", re.sub(r"[_-]", " ", self.table["file_title"]))
+        return " ".join(name.split())[:150].capitalize() or _("Earlier sessions")
+
+    def _year(self) -> int | None:
+        texts = [self.table["file_title"]]
+        for sheet in self.table["sheets"]:
+            texts += [*sheet["titles"], sheet["name"]]
+        return next((year for year in map(cells.year_in, texts) if year), None)
+
+
+def _tells_session(heading: str) -> bool:
+    return bool(cells.cell_date(heading, 2000) or _NUMBERED.search(heading)
+                or re.fullmatch(r"[A-Za-z]?\d{1,2}", heading))  # fmt: skip
+
+
+_DATES = re.compile(
+    r"\d{4}-\d\d?-\d\d?|\d{1,2}\s*[/.]\s*\d{1,2}(\s*[/.-]?\s*\d{2,4})?"
+    r"|\bden\b|\d{1,2}(:?e)?\s+(jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)\w*\.?"
+    r"(\s+\d{4})?"
+    r"|\b(mån|tis|ons|tors|fre|lör|sön)dag(en)?\b",
+    re.I,
+)
+_TIMES = re.compile(
+    r"\bkl\.?|\d{1,2}[.:]\d\d(\s*[-–—]\s*\d{1,2}([.:]\d\d)?)?|\d{1,2}\s*[-–—]\s*\d{1,2}"
+)
+
+
+def _without_date(text: str) -> str:
+    rest = _TIMES.sub(" ", _DATES.sub(" ", text))
+    return " ".join(rest.split()).strip(" -–—:,.()")
+
+
+def _venue(titles: list[str]) -> str:
+    """The place named after date and time, as in "2024-02-07 kl. 09.00–12.00, Umeå"."""
+    for title in titles:
+        place = re.search(r"\b(?:plats|lokal|place|venue)\W+(.+)", title, re.I)
+        if place:
+            return place.group(1)[:200]
+        if cells.find_date(title) and "," in title:
+            return _without_date(title.rpartition(",")[2])[:200]
+    return ""
+
+
+def _problem(draft: Draft) -> str:
+    if draft.day is None:
+        return _("The list does not say which day the session was. Write the date.")
+    if not draft.starts_at or not draft.ends_at:
+        return _("The list does not say from when to when. Write the times.")
+    if draft.ends_at <= draft.starts_at:
+        return _("The end is before the start. Change one of them.")
+    if draft.starts_at > timezone.now():
+        return _("The session has not been yet. Check the date.")
+    return ""

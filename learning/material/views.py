@@ -1,0 +1,99 @@
+"""Material of a session: put there by the project, fetched by those who may read it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from learning.material import keeping
+from learning.material.forms import FileForm, LinkForm
+from learning.models import LearningSession, Material, MaterialAudience, MaterialKind
+from learning.permissions import may_edit
+from partners.permissions import require
+from partners.requests import Request
+
+
+def _session(request: Request, pk: int) -> LearningSession:
+    session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
+    require(may_edit(request.user, session))
+    return session
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def material_upload(request: Request, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    form = FileForm(initial={"audience": MaterialAudience.PARTICIPANTS})
+    if request.method == "POST":
+        form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in ("title", "audience", "language")}
+        try:
+            keeping.add_file(session, form.cleaned_data["file"], by=request.user, **fields)
+        except ValidationError as refusal:
+            form.add_error("file", refusal)
+        else:
+            return _done(request, session)
+    return _page(request, "learning/material/material_upload.html", session, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def material_link(request: Request, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    form = LinkForm(initial={"audience": MaterialAudience.PARTICIPANTS})
+    if request.method == "POST":
+        form = LinkForm(request.POST)
+    if form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in ("title", "audience", "language")}
+        keeping.add_link(session, form.cleaned_data["url"], by=request.user, **fields)
+        return _done(request, session)
+    return _page(request, "learning/material/material_link.html", session, form)
+
+
+def _done(request: Request, session: LearningSession) -> HttpResponse:
+    messages.success(request, _("The material is on the session's page."))
+    return redirect("session_detail", pk=session.pk)
+
+
+def _page(
+    request: Request, template: str, session: LearningSession, form: FileForm | LinkForm
+) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"session": session, "form": form}, status=status)
+
+
+@require_safe
+def material_file(request: Request, pk: int) -> HttpResponseBase:
+    """Send a file as an attachment that can do nothing in our origin."""
+    files = Material.objects.visible_to(request.user).filter(kind=MaterialKind.FILE)
+    material = get_object_or_404(files, pk=pk)
+    try:
+        stored = material.file.open("rb")
+    except OSError as error:
+        raise Http404 from error
+    return FileResponse(
+        stored,
+        as_attachment=True,
+        filename=material.file_name,
+        content_type=material.content_type,
+        headers={
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def material_delete(request: Request, pk: int) -> HttpResponse:
+    material = get_object_or_404(
+        Material.objects.visible_to(request.user).select_related("session"), pk=pk
+    )
+    require(may_edit(request.user, material.session))
+    if request.method != "POST":
+        return render(request, "learning/material/material_delete.html", {"material": material})
+    keeping.remove(material, by=request.user)
+    messages.success(request, _("The material is deleted."))
+    return redirect("session_detail", pk=material.session_id)

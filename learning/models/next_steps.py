@@ -1,0 +1,88 @@
+"""What people mean to do after a session."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from learning.models.sessions import LearningSession
+from partners.models import Organisation, User
+
+
+class IntentionSharing(models.TextChoices):
+    ORGANISATION = "organisation", _("me and my organisation")
+    GROUP = "group", _("everybody who attended")
+
+
+class IntentionStatus(models.TextChoices):
+    OPEN = "open", _("not begun")
+    DOING = "doing", _("under way")
+    DONE = "done", _("done")
+    CHANGED = "changed", _("changed")
+    DROPPED = "dropped", _("dropped")
+
+
+class IntentionQuerySet(models.QuerySet["Intention"]):
+    def of(self, user: User) -> "IntentionQuerySet":
+        """A person's own and those of the organisations they act for, the nearest day first."""
+        own = Q(person=user) | Q(organisation__in=Organisation.objects.of(user))
+        return self.filter(own).order_by(models.F("due_on").asc(nulls_last=True), "-pk")
+
+    def visible_to(self, user: User | AnonymousUser) -> "IntentionQuerySet":
+        """A person's own, their organisations', and those shared with all who attended."""
+        if not isinstance(user, User):
+            return self.none()
+        own = Q(person=user) | Q(organisation__in=Organisation.objects.of(user))
+        if user.is_staff_of_portal:
+            return self.filter(own | Q(sharing=IntentionSharing.GROUP))
+        attended = LearningSession.objects.filter(
+            attendances__person=user, attendances__status="present"
+        )
+        return self.filter(own | Q(sharing=IntentionSharing.GROUP, session__in=attended))
+
+
+class Intention(models.Model):
+    """A next step somebody wrote down after a session: when …, we will …."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="intentions")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="intentions"
+    )
+    session = models.ForeignKey(LearningSession, models.PROTECT, related_name="intentions")
+    when_text = models.CharField(_("when"), max_length=200)
+    then_text = models.CharField(_("then we will"), max_length=300)
+    due_on = models.DateField(_("by"), null=True, blank=True)
+    sharing = models.CharField(
+        _("who may read it"),
+        max_length=12,
+        choices=IntentionSharing,
+        default=IntentionSharing.ORGANISATION,
+    )
+    status = models.CharField(
+        _("status"), max_length=7, choices=IntentionStatus, default=IntentionStatus.OPEN
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = IntentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("next step")
+        verbose_name_plural = _("next steps")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"], name="intention_one_per_person_and_session"
+            ),
+            models.CheckConstraint(
+                condition=Q(sharing__in=IntentionSharing.values), name="intention_sharing_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=IntentionStatus.values), name="intention_status_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.then_text

@@ -1,0 +1,48 @@
+"""The next steps of a person and their organisations."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from learning.models import Intention, IntentionStatus
+from learning.next_steps import following as activity
+from learning.next_steps.forms import NextStepStatusForm
+from learning.permissions import may_change_next_step
+from partners.permissions import require
+from partners.requests import Request
+
+
+@require_safe
+def next_steps(request: Request) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+def next_step_status(request: Request, pk: int) -> HttpResponse:
+    """Say how a next step goes."""
+    steps = Intention.objects.visible_to(request.user).select_related("organisation")
+    step = get_object_or_404(steps, pk=pk)
+    require(may_change_next_step(request.user, step))
+    form = NextStepStatusForm(request.POST)
+    if not form.is_valid():
+        return _page(request, refused=form)
+    status = IntentionStatus(form.cleaned_data["status"])
+    activity.change_status(step, status, by=request.user)
+    messages.success(request, _("The next step has been updated."))
+    return redirect("next_steps")
+
+
+def _page(request: Request, refused: NextStepStatusForm | None = None) -> HttpResponse:
+    user = request.user
+    steps = list(Intention.objects.of(user).select_related("person", "organisation", "session"))
+    page = {
+        "own": [step for step in steps if step.person_id == user.pk],
+        "colleagues": [step for step in steps if step.person_id != user.pk],
+        "statuses": IntentionStatus.choices,
+        "refused": refused,
+    }
+    return render(
+        request, "learning/next_steps/next_steps.html", page, status=422 if refused else 200
+    )

@@ -1,0 +1,222 @@
+"""Pages and files of the reports."""
+
+import logging
+from dataclasses import dataclass
+from itertools import chain
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from learning.models import LearningSession
+from learning.participation import files
+from learning.participation import rows as places
+from learning.participation.forms import ReportForm, RowsForm, presets
+from learning.participation.report import DEFINITIONS, UNKNOWN, By, Report, Row, report
+from learning.participation.rows import Period, Selection
+from learning.permissions import may_read_reports
+from partners.models import Organisation, Sector
+from partners.permissions import require
+from partners.requests import Request
+from partners.sheets import writer
+
+log = logging.getLogger(__name__)
+
+SHOWN = 200  # rows on a page; the file has all
+ENDINGS = {"csv", "xlsx"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the report and the query that opens the rows behind it."""
+
+    label: str
+    value: object
+    query: str = ""
+    decimals: int = 0
+
+
+def _query(period: Period, by: By, **more: str) -> str:
+    chosen = {"start": period.first.isoformat(), "end": period.last.isoformat(), "by": by.value}
+    return urlencode(chosen | {key: value for key, value in more.items() if value})
+
+
+def _figures(row: Row, found: Report) -> list[Figure]:
+    """The figures of one row in the order of the table's columns."""
+
+    def opened(label: str, value: object, counted: str, decimals: int = 0) -> Figure:
+        query = _query(found.period, found.by, key=row.key, counted=counted)
+        return Figure(label, value, query, decimals)
+
+    return [
+        opened(pgettext("how many", "Registered"), row.registered, "registered"),
+        opened(_("Attended"), row.attended, "attended"),
+        opened(_("Walk-ins"), row.walk_ins, "walk_ins"),
+        opened(_("Absent"), row.absent, "absent"),
+        opened(_("Had sent word"), row.excused, "excused"),
+        opened(_("Not noted"), row.not_noted, "not_noted"),
+        opened(_("Waiting list"), row.queued, "queued"),
+        opened(_("Person-hours"), row.hours, "attended", 1),
+        opened(_("Organisations"), row.organisations, "attended"),
+        opened(_("First time"), row.first_timers, "first_timers"),
+    ]
+
+
+@require_safe
+def participation(request: Request) -> HttpResponse:
+    require(may_read_reports(request.user))
+    form = ReportForm(request.GET)
+    context: dict[str, object] = {
+        "form": form,
+        "definitions": DEFINITIONS,
+        "presets": [(name, p, _query(p, By.ORGANISATION)) for name, p in presets()],
+    }
+    if not form.is_valid():
+        return render(request, "learning/participation/participation.html", context, status=422)
+    period, by = form.period, form.grouping
+    shown = ReportForm({"start": period.first, "end": period.last, "by": by.value})
+    found = report(period, by, request.user, timezone.now())
+    context |= {
+        "form": shown,
+        "period": period,
+        "report": found,
+        "heading": files.heading(by),
+        "tabs": [(files.heading(b), _query(period, b), b is by) for b in By],
+        "rows": [(row, _figures(row, found)) for row in found.rows],
+        "turnout": found.total.turnout and found.total.turnout * 100,
+        "by_session": _query(period, By.SESSION),
+        "total": _figures(found.total, found),
+        "query": _query(period, by),
+    }
+    if not found.sessions:
+        context["before"] = _nearest_before(request, period)
+    return render(request, "learning/participation/participation.html", context)
+
+
+def _nearest_before(request: Request, period: Period) -> LearningSession | None:
+    sessions = LearningSession.objects.visible_to(request.user).live()
+    return sessions.filter(starts_at__lt=period.moments()[0]).order_by("-starts_at").first()
+
+
+@require_safe
+def participation_file(request: Request, ending: str) -> HttpResponseBase:
+    """The table of the page as a file; back to the page where there is nothing to write."""
+    require(may_read_reports(request.user))
+    form = ReportForm(request.GET)
+    if ending not in ENDINGS:
+        raise Http404
+    if not form.is_valid():
+        return redirect(f"{reverse('participation')}?{request.GET.urlencode()}")
+    period, by = form.period, form.grouping
+    found = report(period, by, request.user, timezone.now())
+    if not found.rows:
+        return redirect(f"{reverse('participation')}?{_query(period, by)}")
+    log.info("participation %s taken out by person %s", ending, request.user.pk)
+    name = files.file_name(period)
+    if ending == "xlsx":
+        return writer.xlsx_response(name, files.summary_sheets(found))
+    return writer.csv_response(name, files.summary_rows(found), files.summary_columns(by))
+
+
+def _selection(request: Request, form: RowsForm) -> tuple[Selection, list[str]]:
+    """The places the reader asks for, and what they are in words; 404 for an unknown row."""
+    by, key = form.grouping, form.cleaned_data["key"]
+    counted = form.cleaned_data["counted"]
+    sessions = places.begun_in(form.period, request.user, timezone.now())
+    if not key:
+        return Selection(sessions, counted), []
+    if by in (By.ORGANISATION, By.SECTOR):
+        ids, name = _organisations(by, key)
+        return Selection(sessions, counted, ids, key == UNKNOWN, of_all=False), [name]
+    if by is By.SERIES:
+        chosen = [session for session in sessions if str(session.series_id) == key]
+        names = {session.series.title for session in chosen}
+    else:
+        chosen = [session for session in sessions if str(session.pk) == key]
+        names = {session.title for session in chosen}
+    if not chosen:
+        raise Http404
+    return Selection(chosen, counted), sorted(names)
+
+
+def _organisations(by: By, key: str) -> tuple[list[int], str]:
+    """Ids of one organisation or of a sector's, with the name. One query."""
+    known = Organisation.objects.values_list("pk", "name", "sector")
+    if by is By.SECTOR:
+        names = {value: str(label) for value, label in Sector.choices}
+        names[UNKNOWN] = _("Sector not known")
+        ids = [pk for pk, _name, sector in known if (sector or UNKNOWN) == key]
+        if key not in names:
+            raise Http404
+        return ids, names[key]
+    if key == UNKNOWN:
+        return [], _("No organisation")
+    found = known.filter(pk=key).first() if key.isdecimal() else None
+    if found is None:
+        raise Http404
+    return [found[0]], found[1]
+
+
+def _counted_label(counted: str) -> str:
+    return {
+        "registered": pgettext("how many", "Registered"),
+        "attended": _("Attended"),
+        "attended_registered": _("Attended with a registration"),
+        "walk_ins": _("Walk-ins"),
+        "absent": _("Absent"),
+        "excused": _("Had sent word"),
+        "not_noted": _("Not noted"),
+        "queued": _("Waiting list"),
+        "first_timers": _("First time"),
+    }.get(counted, _("Everybody registered or present"))
+
+
+@require_safe
+def participation_rows(request: Request) -> HttpResponse:
+    require(may_read_reports(request.user))
+    form = RowsForm(request.GET)
+    if not form.is_valid():
+        return redirect(f"{reverse('participation')}?{request.GET.urlencode()}")
+    selection, names = _selection(request, form)
+    number = places.total(selection)
+    context = {
+        "period": form.period,
+        "back": _query(form.period, form.grouping),
+        "query": request.GET.urlencode(),
+        "number": number,
+        "shown": SHOWN,
+        "what": _counted_label(form.cleaned_data["counted"]),
+        "names": names,
+        "rows": places.places(selection, SHOWN) if number else [],
+    }
+    return render(request, "learning/participation/participation_rows.html", context)
+
+
+@require_safe
+def participation_rows_file(request: Request, ending: str) -> HttpResponseBase:
+    """The rows as a file, all of them; back to the page where there are none."""
+    require(may_read_reports(request.user))
+    form = RowsForm(request.GET)
+    if ending not in ENDINGS:
+        raise Http404
+    if not form.is_valid():
+        return redirect(f"{reverse('participation')}?{request.GET.urlencode()}")
+    selection, names = _selection(request, form)
+    period = form.period
+    found = places.places(selection)
+    first = next(found, None)
+    if first is None:
+        return redirect(f"{reverse('participation_rows')}?{request.GET.urlencode()}")
+    log.info("participation rows %s taken out by person %s", ending, request.user.pk)
+    name = files.file_name(period, rows=True)
+    rows = chain([first], found)
+    if ending == "csv":
+        return writer.csv_response(name, rows, files.place_columns())
+    filtered = ", ".join([*names, _counted_label(form.cleaned_data["counted"])])
+    return writer.xlsx_response(name, files.place_sheets(rows, period, filtered))

@@ -1,0 +1,178 @@
+"""What we write to people about their place in a session: a function a letter.
+
+The keys begin with what they are about, so that letters overtaken by events can be dropped:
+learning.place:<session>:<registration>: and learning.session:<session>:.
+"""
+
+from datetime import datetime
+
+from django.utils import timezone, translation
+
+from learning.models import LearningSession, Registration
+from learning.places import calendar
+from learning.surveys.mails import _title
+from partners.models import User
+from partners.post import outbox
+
+
+def seat_confirmed(registration: Registration) -> None:
+    """You asked and have a seat; with an invitation for the calendar."""
+    if registration.created_by_id != registration.person_id:
+        _with_invitation(registration, "registered_by_colleague")
+    else:
+        _with_invitation(registration, "seat_confirmed")
+
+
+def seat_from_queue(registration: Registration) -> None:
+    """Your turn came; the letter about the queue is no longer true."""
+    outbox.drop(_place_prefix(registration))
+    _with_invitation(registration, "seat_from_queue")
+
+
+def place_in_queue(registration: Registration) -> None:
+    """You are on the waiting list, and in which place (with_place_in_queue)."""
+    _put_place(registration, "place_in_queue", place=registration.place_in_queue)
+
+
+def place_given_back(registration: Registration, *, had_a_seat: bool, by: User) -> None:
+    """You are no longer registered; takes a seat out of the calendar again."""
+    session, person = registration.session, registration.person
+    outbox.drop(_place_prefix(registration))
+    outbox.drop(f"learning.session:{session.pk}:{registration.pk}:")
+    outbox.drop(reminder_prefix(session, person))
+    outbox.put(
+        f"{_place_prefix(registration)}place_given_back",
+        person,
+        "learning/place_given_back",
+        _about(session, person, had_a_seat=had_a_seat, by_other=None if by == person else by),
+        calendar=calendar.cancellation(session, person) if had_a_seat else "",
+        calendar_method="CANCEL" if had_a_seat else "",
+        useless_after=session.ends_at,
+    )
+
+
+def session_moved(session: LearningSession, *, previous_start: datetime) -> int:
+    """Tell everybody with a place the new time or place; return how many letters."""
+    _forget_overtaken(session)
+    places = list(session.registrations.standing().select_related("person").order_by("pk"))
+    for registration in places:
+        person, is_seated = registration.person, registration.seated_at is not None
+        outbox.put(
+            f"learning.session:{session.pk}:{registration.pk}:moved:{session.ical_sequence}",
+            person,
+            "learning/session_moved",
+            _about(
+                session,
+                person,
+                previous_start=previous_start,
+                is_seated=is_seated,
+                has_new_time=previous_start != session.starts_at,
+            ),
+            calendar=calendar.invitation(session, person) if is_seated else "",
+            calendar_method="REQUEST" if is_seated else "",
+            useless_after=session.ends_at,
+        )
+    return len(places)
+
+
+def session_cancelled(session: LearningSession, *, text: str) -> int:
+    """Tell everybody with a place that the session is called off; return how many letters."""
+    _forget_overtaken(session)
+    places = list(session.registrations.standing().select_related("person").order_by("pk"))
+    for registration in places:
+        person, is_seated = registration.person, registration.seated_at is not None
+        outbox.put(
+            f"learning.session:{session.pk}:{registration.pk}:cancelled",
+            person,
+            "learning/session_cancelled",
+            _about(session, person, text=text),
+            calendar=calendar.cancellation(session, person) if is_seated else "",
+            calendar_method="CANCEL" if is_seated else "",
+            useless_after=session.ends_at,
+        )
+    return len(places)
+
+
+def reminder_prefix(session: LearningSession, person: User | None = None) -> str:
+    """How the keys of the reminders of *session* begin, for outbox.drop; of one person's, if given.
+
+    Drop them when the session is moved or cancelled, and one person's when they withdraw.
+    """
+    return f"learning.session_reminder:{session.pk}:" + (f"{person.pk}:" if person else "")
+
+
+def _with_invitation(registration: Registration, letter: str) -> None:
+    invitation = calendar.invitation(registration.session, registration.person)
+    _put_place(registration, letter, calendar=invitation, calendar_method="REQUEST")
+
+
+def _put_place(
+    registration: Registration,
+    letter: str,
+    *,
+    place: int = 0,
+    calendar: str = "",
+    calendar_method: str = "",
+) -> None:
+    person, session = registration.person, registration.session
+    by_other = None if registration.created_by_id == person.pk else registration.created_by
+    outbox.put(
+        f"{_place_prefix(registration)}{letter}",
+        person,
+        f"learning/{letter}",
+        _about(
+            session,
+            person,
+            place=place,
+            by_other=by_other,
+            withdraw_url=outbox.link(person, "withdraw", pk=registration.pk),
+        ),
+        calendar=calendar,
+        calendar_method=calendar_method,
+        useless_after=session.starts_at,
+    )
+
+
+def _place_prefix(registration: Registration) -> str:
+    return f"learning.place:{registration.session_id}:{registration.pk}:"
+
+
+def _forget_overtaken(session: LearningSession) -> None:
+    """Letters of the session that still wait would tell an old time or place."""
+    outbox.drop(f"learning.place:{session.pk}:")
+    outbox.drop(f"learning.session:{session.pk}:")
+    outbox.drop(reminder_prefix(session))
+
+
+def _about(session: LearningSession, person: User, **more: object) -> dict[str, object]:
+    with translation.override(person.language):
+        title = session.title
+    return {
+        "session": session,
+        "title": title,
+        "session_url": outbox.link(person, "session_detail", pk=session.pk),
+        **more,
+    }
+
+
+def session_reminder(
+    session: LearningSession, person: User, *, key: str, is_same_day: bool
+) -> None:
+    """Remind of a session that is tomorrow, or today for who was missed the day before.
+
+    "Tomorrow" is true until midnight only; after that the letter is not sent.
+    """
+    day = timezone.localtime(session.starts_at)
+    midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    outbox.put(
+        key,
+        person,
+        "learning/session_reminder",
+        {
+            "session": session,
+            "title": _title(session, person),
+            "session_url": outbox.link(person, "session_detail", pk=session.pk),
+            "is_same_day": is_same_day,
+        },
+        useless_after=session.starts_at if is_same_day else midnight,
+    )

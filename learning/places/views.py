@@ -1,0 +1,140 @@
+"""A person's own place: register, bring a colleague, withdraw."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from learning.models import LearningSession, Registration, RegistrationState
+from learning.permissions import may_register, may_withdraw
+from learning.places import registration
+from learning.places.forms import ColleagueForm, RegisterForm
+from learning.places.panel import seat_panel
+from learning.places.registration import Situation
+from partners.models import Organisation, User
+from partners.permissions import Asker, require
+from partners.requests import Request
+
+
+def _session(user: Asker, pk: int) -> LearningSession:
+    return get_object_or_404(LearningSession.objects.visible_to(user), pk=pk)
+
+
+@require_POST
+def register(request: Request, pk: int) -> HttpResponse:
+    # What else is true of the session is read under the lock.
+    visible = LearningSession.objects.visible_to(request.user).only("published_at")
+    session = get_object_or_404(visible, pk=pk)
+    require(may_register(request.user, session))
+    chosen = None
+    if "organisation" in request.POST:
+        form = _register_form(request)
+        if not form.is_valid():
+            return _panel(request, pk, form=form, status=422)
+        chosen = form.cleaned_data.get("organisation")
+    try:
+        place = registration.register(session, request.user, by=request.user, organisation=chosen)
+    except ValidationError as refusal:
+        if refusal.code == "organisation":
+            return _panel(request, pk, form=_register_form(request), status=422)
+        messages.error(request, refusal.messages[0])
+    else:
+        _say_if_missed(request, place)
+    if request.htmx:
+        return _panel(request, pk)
+    return redirect(reverse("session_detail", kwargs={"pk": pk}) + "#seat-panel")
+
+
+def _register_form(request: Request) -> RegisterForm:
+    return RegisterForm(list(Organisation.objects.of(request.user)), request.POST)
+
+
+def _say_if_missed(request: Request, place: Registration) -> None:
+    """The panel says where one stands now; only that it changed meanwhile needs a word."""
+    if place.state == RegistrationState.QUEUED and request.POST.get("saw") == Situation.OPEN:
+        text = _(
+            "The last seat was taken while you were reading. You are in the queue, place %(place)s."
+        )
+        messages.warning(request, text % {"place": place.place_in_queue})
+
+
+def _panel(
+    request: Request,
+    pk: int,
+    *,
+    form: RegisterForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The panel alone for htmx; on a page of its own for a reader without JavaScript."""
+    sessions = LearningSession.objects.visible_to(request.user).with_places(request.user)
+    session = get_object_or_404(sessions, pk=pk)
+    panel = seat_panel(request.user, session, form)
+    whole = "learning/places/register.html"
+    template = "learning/places/_seat_panel.html" if request.htmx else whole
+    return render(request, template, {"session": session, "panel": panel}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    place = get_object_or_404(
+        Registration.objects.visible_to(request.user).select_related(
+            "session", "person", "organisation"
+        ),
+        pk=pk,
+    )
+    require(may_withdraw(request.user, place))
+    if request.method != "POST":
+        return render(
+            request, "learning/places/withdraw.html", {"place": place, "session": place.session}
+        )
+    try:
+        registration.withdraw(place, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("The place is given back."))
+    return redirect("session_detail", pk=place.session_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_colleague(request: Request, pk: int) -> HttpResponse:
+    session = _session(request.user, pk)
+    require(may_register(request.user, session))
+    form = ColleagueForm(_colleagues(request.user, session), request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and _bring(request.user, session, form):
+            messages.success(
+                request,
+                _("%(person)s is registered and gets a letter.")
+                % {"person": form.cleaned_data["person"]},
+            )
+            return redirect("session_detail", pk=pk)
+    page = {"session": session, "form": form}
+    return render(request, "learning/places/register_colleague.html", page, status=status)
+
+
+def _colleagues(user: User, session: LearningSession) -> QuerySet[User]:
+    """People *user* may register who have no place yet."""
+    people = User.objects.visible_to(user).active().exclude(pk=user.pk)
+    placed = Registration.objects.standing().filter(session=session).values("person")
+    return people.exclude(pk__in=placed).order_by("sort_name", "pk")
+
+
+def _bring(user: User, session: LearningSession, form: ColleagueForm) -> bool:
+    """Register the chosen colleague for an organisation both act for; False adds an error."""
+    person = form.cleaned_data["person"]
+    own = Organisation.objects.of(person)
+    if not user.is_staff_of_portal:
+        own = own.filter(pk__in=Organisation.objects.of(user))
+    try:
+        registration.register(session, person, by=user, organisation=own.in_order().first())
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    return True

@@ -1,0 +1,186 @@
+"""What people fill in about sessions, places and material."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from learning.models import (
+    LearningSession,
+    SessionMode,
+)
+from learning.sessions.scheduling import Plan
+from partners.fields import WebAddressField
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class Clock(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class Moment(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class SessionForm(forms.ModelForm):
+    """The plan of a session; a day and two times rather than two moments."""
+
+    template_name = "learning/sessions/session_fields.html"
+
+    new_series = forms.CharField(
+        label=_("or a new series"),
+        max_length=150,
+        required=False,
+        help_text=_("Only if the session begins a series that is not in the list."),
+    )
+    day = forms.DateField(label=_("day"), widget=Day())
+    starts = forms.TimeField(label=_("starts at"), widget=Clock())
+    ends = forms.TimeField(label=_("ends at"), widget=Clock())
+
+    meeting_url = WebAddressField(
+        label=_("meeting link"),
+        help_text=_("Only those who have a seat see the link."),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+    )
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+
+    # The errors are summed up in the order the page shows the fields.
+    field_order = [
+        "title_sv",
+        "title_en",
+        "summary_sv",
+        "summary_en",
+        "series",
+        "new_series",
+        "day",
+        "starts",
+        "ends",
+        "mode",
+        "venue",
+        "meeting_url",
+        "audience",
+        "capacity",
+        "registration_opens_at",
+        "registration_closes_at",
+    ]
+
+    class Meta:
+        model = LearningSession
+        fields = [
+            "title_sv",
+            "title_en",
+            "summary_sv",
+            "summary_en",
+            "series",
+            "mode",
+            "venue",
+            "meeting_url",
+            "capacity",
+            "registration_opens_at",
+            "registration_closes_at",
+            "audience",
+        ]
+        widgets = {
+            "summary_sv": forms.Textarea({"rows": 4}),
+            "summary_en": forms.Textarea({"rows": 4}),
+            "registration_opens_at": Moment(),
+            "registration_closes_at": Moment(),
+        }
+        help_texts = {
+            "capacity": _("Leave empty if there is room for everybody."),
+            "registration_opens_at": _("Leave empty to open when the session is published."),
+            "registration_closes_at": _("Leave empty to close when the session starts."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].required = False
+        self.fields["capacity"].widget.attrs["min"] = 1
+        self.fields["capacity"].validators = [
+            MinValueValidator(1, _("Enter at least one seat, or leave the field empty."))
+        ]
+        if self.instance.pk is None:
+            del self.fields["version"]
+        else:
+            self.initial["version"] = self.instance.version
+        starts_at, ends_at = self.instance.starts_at, self.instance.ends_at
+        if starts_at and ends_at:
+            self.initial.setdefault("day", timezone.localtime(starts_at).date())
+            self.initial.setdefault("starts", timezone.localtime(starts_at).time())
+            self.initial.setdefault("ends", timezone.localtime(ends_at).time())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("series") and not cleaned.get("new_series"):
+            self.add_error("series", _("Choose a series, or name a new one."))
+        if cleaned.get("mode") != SessionMode.ONLINE and not cleaned.get("venue"):
+            self.add_error("venue", _("Say where the session is held."))
+        self._clean_times(cleaned)
+        self._clean_window(cleaned)
+        return cleaned
+
+    def _clean_times(self, cleaned: dict[str, Any]) -> None:
+        day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
+        if not (day and starts and ends):
+            return
+        if ends <= starts:
+            self.add_error("ends", _("The end is before the start. Change one of them."))
+            return
+        try:
+            cleaned["starts_at"] = from_current_timezone(datetime.combine(day, starts))
+            cleaned["ends_at"] = from_current_timezone(datetime.combine(day, ends))
+        except ValidationError as error:
+            self.add_error("starts", error)
+            return
+        self.instance.starts_at, self.instance.ends_at = cleaned["starts_at"], cleaned["ends_at"]
+
+    def _clean_window(self, cleaned: dict[str, Any]) -> None:
+        opens, closes = (cleaned.get(f"registration_{edge}_at") for edge in ("opens", "closes"))
+        if opens and closes and closes <= opens:
+            self.add_error(
+                "registration_closes_at",
+                _("Registration closes before it opens. Change one of them."),
+            )
+        starts_at = cleaned.get("starts_at")
+        if opens and starts_at and opens >= starts_at:
+            self.add_error(
+                "registration_opens_at", _("Registration must open before the session starts.")
+            )
+
+    @property
+    def plan(self) -> Plan:
+        """The session as filled in, of a valid form; a new series is its title."""
+        said = {name: self.cleaned_data[name] for name in Plan.__annotations__}
+        said["series"] = self.cleaned_data["new_series"] or said["series"]
+        return Plan(**said)  # type: ignore[typeddict-item]
+
+
+class CancelForm(forms.Form):
+    text = forms.CharField(
+        label=_("why, and what there is instead"),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=1000,
+        required=False,
+        help_text=_("Stands in the letter to everybody who is registered."),
+    )
+    sure = forms.BooleanField(label=_("Yes, the session is cancelled"))

@@ -1,0 +1,146 @@
+"""The project lead's pages: plan, publish, cancel, see who comes."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import model_to_dict
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from learning.models import LearningSession
+from learning.permissions import may_edit, may_plan
+from learning.sessions import scheduling
+from learning.sessions.forms import CancelForm, SessionForm
+from partners.differences import differing
+from partners.permissions import require
+from partners.requests import Request
+
+COPIED = ["title_sv", "title_en", "summary_sv", "summary_en", "series", "mode", "venue"]
+COPIED += ["meeting_url", "capacity", "audience"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_create(request: Request) -> HttpResponse:
+    require(may_plan(request.user))
+    form = SessionForm(initial=_copied(request))
+    if request.method == "POST":
+        form = SessionForm(request.POST)
+        if form.is_valid():
+            session = scheduling.create(form.plan, by=request.user)
+            messages.success(request, _("The session is saved as a draft. Publish it when ready."))
+            return redirect("session_detail", pk=session.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "learning/sessions/session_create.html", {"form": form}, status=status)
+
+
+def _copied(request: Request) -> dict[str, object]:
+    """What to begin with: a copy of the session ?copy= names, with its times of day."""
+    number = request.GET.get("copy", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
+        return {}
+    sessions = LearningSession.objects.visible_to(request.user)
+    session = sessions.filter(pk=int(number)).first()
+    if session is None:
+        return {}
+    return model_to_dict(session, COPIED) | {
+        "starts": timezone.localtime(session.starts_at).time(),
+        "ends": timezone.localtime(session.ends_at).time(),
+    }
+
+
+def _session(request: Request, pk: int) -> LearningSession:
+    session = get_object_or_404(
+        LearningSession.objects.visible_to(request.user).with_places(), pk=pk
+    )
+    require(may_edit(request.user, session))
+    return session
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_edit(request: Request, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    form = SessionForm(request.POST if request.method == "POST" else None, instance=session)
+    if form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            saved = scheduling.save(session, form.plan, version=version, by=request.user)
+        except ValidationError as refusal:
+            return _both_versions(request, form, refusal)
+        messages.success(request, _("The session is saved."))
+        _warn_of_too_many(request, saved)
+        return redirect("session_detail", pk=pk)
+    page = {"form": form, "session": _session(request, pk) if form.is_bound else session}
+    status = 422 if form.is_bound else 200
+    return render(request, "learning/sessions/session_edit.html", page, status=status)
+
+
+def _both_versions(request: Request, form: SessionForm, refusal: ValidationError) -> HttpResponse:
+    """What is saved now beside what was typed; saving again is then a decision, not an accident."""
+    form.add_error(None, refusal)
+    saved = _session(request, form.instance.pk)
+    form.data = cast(QueryDict, form.data).copy()
+    form.data["version"] = str(saved.version)
+    values = SessionForm(instance=saved).initial
+    page = {"form": form, "session": saved, "differing": differing(form, values)}
+    return render(request, "learning/sessions/session_edit.html", page, status=422)
+
+
+def _warn_of_too_many(request: Request, session: LearningSession) -> None:
+    seated = session.registrations.confirmed().count()
+    if session.capacity is not None and seated > session.capacity:
+        messages.warning(
+            request,
+            _("%(seated)s people have a seat already, and nobody loses theirs.")
+            % {"seated": seated},
+        )
+
+
+@require_POST
+def session_publish(request: Request, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    try:
+        scheduling.publish(session, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("The session is published."))
+    return redirect("session_detail", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_cancel(request: Request, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            text = form.cleaned_data["text"]
+            scheduling.cancel(session, text=text, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The session is cancelled."))
+            return redirect("session_detail", pk=pk)
+    status = 422 if request.method == "POST" else 200
+    page = {"session": session, "form": form}
+    return render(request, "learning/sessions/session_cancel.html", page, status=status)
+
+
+@require_safe
+def participants(request: Request, pk: int) -> HttpResponse:
+    """Who has a seat, and who waits in which order."""
+    session = _session(request, pk)
+    places = session.registrations.standing().select_related("person", "organisation")
+    return render(
+        request,
+        "learning/sessions/participants.html",
+        {
+            "session": session,
+            "seated": list(places.confirmed().order_by("person__sort_name", "pk")),
+            "queued": list(places.queued()),
+            "may_change": session.is_live and timezone.now() < session.starts_at,
+        },
+    )

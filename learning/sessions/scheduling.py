@@ -1,0 +1,142 @@
+"""Planning a session: create, change, publish, cancel."""
+
+import uuid
+from datetime import datetime
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from learning.models import LearningSession, Series
+from learning.places import mails as place_mails
+from learning.places.waitlist import fill_free_seats, lock
+from partners.models import User
+from partners.patience import patient
+
+
+class Plan(TypedDict):
+    """What somebody says about a session."""
+
+    series: Series | str  # a str is the title of a series; where nothing is called so, it begins
+    title_sv: str
+    title_en: str
+    summary_sv: str
+    summary_en: str
+    starts_at: datetime
+    ends_at: datetime
+    mode: str
+    venue: str
+    meeting_url: str
+    audience: str
+    capacity: int | None  # None is room for everybody
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+
+
+# What stands in people's calendars; a change of it is told to everybody with a place.
+IN_CALENDARS = ["starts_at", "ends_at", "mode", "venue", "meeting_url"]
+
+
+@transaction.atomic
+def create(plan: Plan, *, by: User) -> LearningSession:
+    """Keep a new session as a draft that only the project sees, led by who made it."""
+    return LearningSession.objects.create(
+        **_with_series(plan), lead=by, created_by=by, updated_by=by
+    )
+
+
+@patient
+@transaction.atomic
+def save(session: LearningSession, plan: Plan, *, version: int, by: User) -> LearningSession:
+    """Keep the changed *plan* of *session*, if nobody else has changed it since *version*.
+
+    Another time or place is told to everybody with a seat or in the queue, with an update of their
+    calendars. More seats go to the queue. With fewer seats nobody loses the one they have.
+
+    Saving what is already saved changes nothing, so a second click is no quarrel. Locks the
+    session. Raises ValidationError ("changed") when somebody saved something else in between.
+    """
+    session = lock(session)
+    before, after = plan_of(session), _with_series(plan)
+    if before == after:
+        return session
+    if session.version != version:
+        raise ValidationError(
+            gettext_lazy(
+                "%(name)s changed the session while you were writing. Both versions are below: "
+                "choose what shall hold and save again."
+            ),
+            code="changed",
+            params={"name": session.updated_by or session.created_by},
+        )
+    for name, value in after.items():
+        setattr(session, name, value)
+    moved = any(before[name] != after[name] for name in IN_CALENDARS)  # type: ignore[literal-required]
+    session.ical_sequence += moved
+    session.version += 1
+    session.updated_by = by
+    session.save(update_fields=[*after, "ical_sequence", "version", "updated_by"])
+    if moved and session.is_live and session.ends_at > timezone.now():
+        place_mails.session_moved(session, previous_start=before["starts_at"])
+    fill_free_seats(session)
+    return session
+
+
+@patient
+@transaction.atomic
+def publish(session: LearningSession, *, by: User) -> LearningSession:
+    """Show a session to the partners. A second call changes nothing.
+
+    Locks the session. Raises ValidationError ("cancelled") for a cancelled session.
+    """
+    session = lock(session)
+    if session.cancelled_at is not None:
+        raise ValidationError(_("The session is cancelled."), code="cancelled")
+    if session.published_at is None:
+        session.published_at = timezone.now()
+        session.published_by = by
+        session.save(update_fields=["published_at", "published_by"])
+    return session
+
+
+@patient
+@transaction.atomic
+def cancel(session: LearningSession, *, by: User, text: str = "") -> LearningSession:
+    """Call off a session and tell everybody with a place. A second call does nothing.
+
+    *text* is the reason and what there is instead, in the project's own words; it stands in the
+    letter. Locks the session. Raises ValidationError ("past") when the session is over.
+    """
+    session = lock(session)
+    if session.cancelled_at is not None:
+        return session
+    now = timezone.now()
+    if session.ends_at <= now:
+        raise ValidationError(_("The session is over and cannot be cancelled."), code="past")
+    session.cancelled_at = now
+    session.cancelled_by = by
+    session.ical_sequence += 1
+    session.save(update_fields=["cancelled_at", "cancelled_by", "ical_sequence"])
+    if session.published_at is not None:
+        place_mails.session_cancelled(session, text=text)
+    return session
+
+
+def plan_of(session: LearningSession) -> Plan:
+    """The plan of *session* as it is now."""
+    said = {name: getattr(session, name) for name in Plan.__annotations__}
+    return Plan(**said)  # type: ignore[typeddict-item]
+
+
+def _with_series(plan: Plan) -> Plan:
+    """*plan* with a series where it names one: the one called so, else a new one."""
+    title = plan["series"]
+    if isinstance(title, Series):
+        return plan
+    known = Series.objects.filter(title_sv__iexact=title).order_by("pk").first()
+    slug = f"{slugify(title)[:60]}-{uuid.uuid4().hex[:6]}"
+    return plan | {"series": known or Series.objects.create(title_sv=title, slug=slug)}

@@ -1,0 +1,149 @@
+"""Sessions as a reader meets them: the list, one session, its calendar file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet, Window
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from learning.models import (
+    LearningSession,
+    LearningSessionQuerySet,
+    Material,
+    RegistrationState,
+    Series,
+)
+from learning.permissions import may_edit, may_plan
+from learning.places import calendar
+from learning.places.panel import seat_panel
+from partners.requests import Request
+
+PAGE_LENGTH = 20
+
+
+SHOWN = ["series_id", "title_sv", "title_en", "starts_at", "ends_at", "venue", "mode"]
+SHOWN += ["published_at", "cancelled_at", "capacity"]
+TOLD = ["summary_sv", "summary_en", "meeting_url", "audience", "lead__name", "lead__email"]
+TOLD += ["series__title_sv", "series__title_en", "series__slug"]
+TOLD += ["registration_opens_at", "registration_closes_at"]
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """What the list prints of one session; the same row is rendered once and remembered."""
+
+    pk: int
+    title: str
+    series: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: str
+    mode: str
+    is_past: bool
+    is_draft: bool
+    is_cancelled: bool
+    own_state: str
+    seats_left: int | None
+    queued_count: int | None
+
+
+def _row(session: LearningSession, series: Series, *, is_past: bool) -> SessionRow:
+    return SessionRow(
+        pk=session.pk,
+        title=session.title,
+        series=series.title,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        venue=session.venue,
+        mode=session.get_mode_display(),
+        is_past=is_past,
+        is_draft=session.published_at is None,
+        is_cancelled=session.cancelled_at is not None,
+        own_state=getattr(session, "own_state", ""),
+        seats_left=session.seats_left,
+        queued_count=session.queued_count,
+    )
+
+
+def _page(sessions: LearningSessionQuerySet, asked_for: str) -> tuple[list[LearningSession], Page]:
+    """The sessions of one page, counted in the same query; beyond the last page is the first."""
+    number = int(asked_for) if asked_for.isdecimal() and len(asked_for) < 6 else 1
+    counted: QuerySet = sessions.annotate(total=Window(Count("pk")))
+    first = max(0, number - 1) * PAGE_LENGTH
+    found = list(counted[first : first + PAGE_LENGTH])
+    if first and not found:
+        return _page(sessions, "1")
+    every = Paginator(range(found[0].total if found else 0), PAGE_LENGTH)
+    return found, every.page(first // PAGE_LENGTH + 1)
+
+
+@require_safe
+def session_list(request: HttpRequest) -> HttpResponse:
+    """Coming sessions, or the past ones; of one series if asked. Two queries."""
+    now = timezone.now()
+    is_past = request.GET.get("when") == "past"
+    sessions = LearningSession.objects.visible_to(request.user)
+    sessions = sessions.past(now) if is_past else sessions.coming(now)
+    all_series = {series.pk: series for series in Series.objects.all()}
+    wanted = request.GET.get("series", "").replace("\0", "")
+    if wanted:
+        sessions = sessions.filter(series__slug=wanted)
+    sessions = sessions.only(*SHOWN).with_places(request.user)
+    found, page = _page(sessions, request.GET.get("page", ""))
+    return render(
+        request,
+        "learning/sessions/session_list.html",
+        {
+            "page": page,
+            "rows": [_row(each, all_series[each.series_id], is_past=is_past) for each in found],
+            "is_past": is_past,
+            "all_series": all_series.values(),
+            "wanted": wanted,
+            "may_plan": may_plan(request.user),
+        },
+    )
+
+
+@require_safe
+def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    sessions = LearningSession.objects.visible_to(request.user).select_related("series", "lead")
+    sessions = sessions.only(*SHOWN, *TOLD).with_places(request.user).with_material()
+    session = get_object_or_404(sessions, pk=pk)
+    materials = Material.objects.visible_to(request.user).filter(session=session)
+    panel = seat_panel(request.user, session)
+    editable = may_edit(request.user, session)
+    has_seat = panel.place is not None and panel.place.state == RegistrationState.CONFIRMED
+    return render(
+        request,
+        "learning/sessions/session_detail.html",
+        {
+            "session": session,
+            "panel": panel,
+            "may_edit": editable,
+            "sees_link": editable or has_seat,
+            "materials": list(materials) if session.has_material else [],
+            "has_begun": session.starts_at <= timezone.now(),
+        },
+    )
+
+
+@require_safe
+def session_calendar(request: Request, pk: int) -> HttpResponse:
+    """The session as a file for a calendar; without the meeting link for who has no seat."""
+    session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
+    if not may_edit(request.user, session):
+        seats = session.registrations.confirmed().filter(person=request.user)
+        if not seats.exists():
+            session.meeting_url = ""
+    text = calendar.invitation(session, request.user).replace("METHOD:REQUEST", "METHOD:PUBLISH")
+    name = f"{slugify(session.title)[:60] or 'session'}.ics"
+    return HttpResponse(
+        text,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,75 @@
+"""The survey after a session: answered by a personal link without login; its results for leads."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from learning.models import Intention, LearningSession, SurveyInvitation
+from learning.permissions import may_read_survey
+from learning.surveys import answering, results
+from learning.surveys.forms import SurveyForm, what_was_said
+from learning.surveys.mails import last_moment
+from partners.permissions import require
+from partners.requests import Request
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: HttpRequest, token: str) -> HttpResponse:
+    """The four questions; earlier answers can be changed until the survey closes."""
+    invitation = answering.find(token)
+    if invitation is None or not answering.is_open(invitation, timezone.now()):
+        return _closed(request, invitation)
+    initial = what_was_said(invitation)
+    chosen_in_letter = request.GET.get("usefulness")
+    if chosen_in_letter:
+        initial["usefulness"] = chosen_in_letter
+    form = SurveyForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            answering.answer(invitation, form.answers())
+        except ValidationError:  # it closed this very moment
+            return _closed(request, invitation)
+        return redirect("survey_done", token=token)
+    page = {"form": form, "invitation": invitation, "session": invitation.session, "token": token}
+    page["last_day"] = last_moment(invitation.closes_at)
+    status = 422 if form.is_bound else 200
+    return render(request, "learning/surveys/survey.html", page, status=status)
+
+
+def _closed(request: HttpRequest, invitation: SurveyInvitation | None) -> HttpResponse:
+    """A survey that has closed, or a link nobody was given: what to do instead."""
+    status = 404 if invitation is None else 410
+    return render(
+        request, "learning/surveys/survey_closed.html", {"invitation": invitation}, status=status
+    )
+
+
+@never_cache
+@require_safe
+def survey_done(request: HttpRequest, token: str) -> HttpResponse:
+    """Thanks, and the next step in the person's own words."""
+    invitation = answering.find(token)
+    if invitation is None or invitation.completed_at is None:
+        return redirect("survey", token=token)
+    step = Intention.objects.filter(session=invitation.session, person=invitation.person).first()
+    page = {
+        "invitation": invitation,
+        "session": invitation.session,
+        "token": token,
+        "step": step,
+        "is_open": answering.is_open(invitation, timezone.now()),
+        "last_day": last_moment(invitation.closes_at),
+    }
+    return render(request, "learning/surveys/survey_done.html", page)
+
+
+@require_safe
+def survey_results(request: Request, pk: int) -> HttpResponse:
+    session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
+    require(may_read_survey(request.user, session))
+    page = {"session": session, "results": results.of(session), "threshold": results.THRESHOLD}
+    return render(request, "learning/surveys/survey_results.html", page)

@@ -1,0 +1,48 @@
+"""How a reader narrows the list of measures."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import Measure, MeasureStatus
+from partners.models import FocusArea, Organisation
+
+
+class MeasureFilter(forms.Form):
+    """What somebody looks for among the measures; what does not exist is left out, not refused."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    area = forms.ModelChoiceField(
+        FocusArea.objects.all(), label=_("Focus area"), required=False, to_field_name="key"
+    )
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        required=False,
+        to_field_name="slug",
+    )
+    ours = forms.BooleanField(label=_("Only our own"), required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = gettext("All")
+        measures = Measure.objects.visible_to(user)
+        offered = Organisation.objects.filter(pk__in=measures.values("organisation")).in_order()
+        cast(forms.ModelChoiceField, self.fields["organisation"]).queryset = offered
+        for name in ("area", "organisation"):
+            cast(forms.ModelChoiceField, self.fields[name]).empty_label = everything
+        cast(forms.ChoiceField, self.fields["status"]).choices = [
+            ("", everything),
+            *MeasureStatus.choices,
+        ]
+        if not user.is_authenticated:
+            del self.fields["ours"]
+
+    @property
+    def wishes(self) -> dict[str, Any]:
+        """What is asked for and makes sense, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,132 @@
+"""Reading the measures: the list, one measure, and the list as a file."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from learning.models import Intention, LearningSession
+from measures.catalogue.forms import MeasureFilter
+from measures.figures import arithmetic, charts
+from measures.figures import files as measure_files
+from measures.figures.summary import counted, summary
+from measures.figures.words import COUNTED_AND_NOT, RANGE
+from measures.models import Measure, MeasureQuerySet, MeasureReport
+from measures.permissions import may_create, may_edit
+from partners.requests import OpenRequest
+from partners.sheets import writer
+
+PER_PAGE = 25
+ENDINGS = {"csv", "xlsx"}
+
+
+@require_safe
+def measure_list(request: OpenRequest) -> HttpResponse:
+    form = MeasureFilter(request.GET, user=request.user)
+    wishes = form.wishes
+    found = _found(request, wishes)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "form": form,
+        "page": page,
+        "counted": counted(found),
+        "query": urlencode([(k, v) for k, v in request.GET.items() if k != "page"]),
+        "is_filtered": bool(wishes),
+        "may_create": may_create(request.user),
+    }
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, "measures/catalogue/_measure_results.html", context)
+    if not wishes:
+        context |= _figures()
+    return render(request, "measures/catalogue/measure_list.html", context)
+
+
+@require_safe
+def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    reports = Prefetch(
+        "reports", MeasureReport.objects.select_related("created_by").prefetch_related("barriers")
+    )
+    found = (
+        Measure.objects.visible_to(request.user)
+        .select_related("organisation", "focus_area", "challenge", "updated_by", "created_by")
+        .prefetch_related(reports)
+    )
+    measure = get_object_or_404(found, pk=pk)
+    told = list(measure.reports.all())
+    latest = next((report for report in told if report.reduction_t is not None), None)
+    achieved = latest.reduction_t if latest else None
+    context = {
+        "measure": measure,
+        "may_edit": may_edit(request.user, measure),
+        "timeline": [(report, _compared(measure, report)) for report in told],
+        "range": _range(measure.reduction_t, measure.method),
+        "latest": latest,
+        "difference": arithmetic.difference(measure.reduction_t, achieved),
+        "percent": arithmetic.percent_of(achieved, measure.reduction_t),
+        "barriers": measure.barriers.filter(report=None) if request.user.is_authenticated else [],
+        "session": _session(request, measure),
+        "intention": _intention(request, measure),
+    }
+    return render(request, "measures/catalogue/measure_detail.html", context)
+
+
+@require_safe
+def measure_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    if ending not in ENDINGS:
+        raise Http404
+    found = _found(request, MeasureFilter(request.GET, user=request.user).wishes)
+    name = f"{slugify(_('measures'))}_{timezone.localdate():%Y-%m-%d}"
+    if ending == "xlsx":
+        return writer.xlsx_response(name, measure_files.sheets(found))
+    return writer.csv_response(name, measure_files.rows(found), measure_files.columns())
+
+
+def _found(request: HttpRequest, wishes: dict[str, Any]) -> MeasureQuerySet:
+    found = Measure.objects.visible_to(request.user).matching(wishes, request.user)
+    return found.select_related("organisation", "focus_area").order_by("-updated_at", "-pk")
+
+
+def _figures() -> dict[str, Any]:
+    this_year = timezone.localdate().year
+    figures = summary(this_year)
+    return {
+        "figures": figures,
+        "areas_chart": charts.areas(figures.areas),
+        "years_chart": charts.years(figures.years, this_year),
+        "what_counts": COUNTED_AND_NOT,
+        "how_sure": RANGE,
+    }
+
+
+def _compared(measure: Measure, report: MeasureReport) -> Any:
+    return arithmetic.difference(measure.reduction_t, report.reduction_t)
+
+
+def _range(tonnes: Any, method: str) -> tuple[Any, Any] | None:
+    """The range of an effect as the page shows it, or None where there is no figure."""
+    if tonnes is None:
+        return None
+    low, high = arithmetic.range_of(tonnes, method)
+    return arithmetic.two_figures(low), arithmetic.two_figures(high)
+
+
+def _session(request: HttpRequest, measure: Measure) -> LearningSession | None:
+    """The session the measure grew out of, if the reader may know of it. At most one query."""
+    if measure.origin_session_id is None:
+        return None
+    seen = LearningSession.objects.visible_to(request.user)
+    return seen.filter(pk=measure.origin_session_id).first()
+
+
+def _intention(request: HttpRequest, measure: Measure) -> Intention | None:
+    if measure.origin_intention_id is None:
+        return None
+    return Intention.objects.visible_to(request.user).filter(pk=measure.origin_intention_id).first()

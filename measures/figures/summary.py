@@ -1,0 +1,208 @@
+"""The measures as figures: how many, how far, how much, and how much of it is known.
+
+What counts: published measures that are planned, in progress or completed. The expected effect is
+the plan's; the achieved one is that of the latest progress report that gives a figure. A measure
+counts from the year it starts to the year it ends, both included, and without an end it lasts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+
+from measures.figures import arithmetic
+from measures.figures.arithmetic import Figure, Total
+from measures.models import (
+    COUNTING,
+    EffectMethod,
+    Measure,
+    MeasureQuerySet,
+    MeasureReport,
+    MeasureStatus,
+)
+from partners.models import FocusArea
+
+FIRST_YEAR = 2020
+YEARS_AHEAD = 5
+UNDER_WAY = (MeasureStatus.COMPLETED, MeasureStatus.IN_PROGRESS)
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """The measures of one focus area."""
+
+    area: FocusArea
+    statuses: dict[str, int]  # measures by status, every status named
+    tonnes: dict[str, Decimal]  # expected t CO2e a year by status, of those that count
+    expected: Total
+    achieved: Total
+
+    @property
+    def measures(self) -> int:
+        return sum(self.statuses.values())
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """The reduction in force in one year, t CO2e."""
+
+    year: int
+    under_way: Decimal  # of measures in progress or completed
+    planned: Decimal
+    measures: int
+
+    @property
+    def total(self) -> Decimal:
+        return self.under_way + self.planned
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All of it, for the public."""
+
+    measures: int  # published
+    organisations: int  # that have published one
+    expected: Total
+    achieved: Total
+    areas: list[AreaRow]
+    years: list[YearRow]
+    undated: int  # quantified, but nobody said when they start: in no year
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A list of measures added up: what is in the sum and what is not, and why."""
+
+    measures: int
+    expected: Total  # of those that count
+    not_counting: int  # ideas, paused, cancelled
+    drafts: int
+
+
+def summary(this_year: int) -> Summary:
+    """Add up all published measures. Two queries."""
+    rows = list(_published())
+    counting = [row for row in rows if row["counts"]]
+    return Summary(
+        measures=len(rows),
+        organisations=len({row["organisation_id"] for row in rows}),
+        expected=_expected(counting),
+        achieved=_achieved(counting),
+        areas=[_area(area, rows) for area in FocusArea.objects.all()],
+        years=[_year(y, counting) for y in _years(counting, this_year)],
+        undated=sum(r["reduction_t"] is not None and r["start_on"] is None for r in counting),
+    )
+
+
+def counted(measures: MeasureQuerySet) -> Counted:
+    """Add up a list somebody looks at; drafts are in the list but not in the sum. One query."""
+    groups = list(
+        measures.with_counts()
+        .order_by()
+        .annotate(is_draft=Q(published_at__isnull=True))
+        .values("counts", "method", "is_draft")
+        .annotate(n=Count("pk"), tonnes=Sum("reduction_t"))
+    )
+    published = [group for group in groups if not group["is_draft"]]
+    counting = [group for group in published if group["counts"]]
+    figures = arithmetic.add_up(Figure(g["tonnes"], g["method"]) for g in counting)
+    quantified = sum(g["n"] for g in counting if g["tonnes"] is not None)
+    return Counted(
+        measures=sum(g["n"] for g in groups),
+        expected=Total(
+            figures.tonnes,
+            figures.low,
+            figures.high,
+            quantified=quantified,
+            unquantified=sum(g["n"] for g in counting) - quantified,
+        ),
+        not_counting=sum(g["n"] for g in published if not g["counts"]),
+        drafts=sum(g["n"] for g in groups if g["is_draft"]),
+    )
+
+
+def with_achieved(measures: MeasureQuerySet) -> MeasureQuerySet:
+    """Add achieved_t and achieved_method: of the latest progress report that gives a figure."""
+    latest = MeasureReport.objects.filter(
+        measure=OuterRef("pk"), reduction_t__isnull=False
+    ).order_by("-created_at", "-pk")
+    return measures.annotate(
+        achieved_t=Subquery(latest.values("reduction_t")[:1]),
+        achieved_method=Subquery(latest.values("method")[:1]),
+    )
+
+
+def _years(counting: list[dict], this_year: int) -> range:
+    """From the year before the first effect, where one sees it begin, to YEARS_AHEAD from now."""
+    starts = [row["start_on"].year for row in counting if row["start_on"] and row["reduction_t"]]
+    first = max(FIRST_YEAR, min([this_year, *starts]) - 1)
+    return range(first, this_year + YEARS_AHEAD + 1)
+
+
+def _published() -> Iterable[dict]:
+    found: QuerySet[Any] = with_achieved(Measure.objects.published().with_counts())
+    return found.values(
+        "organisation_id",
+        "focus_area_id",
+        "status",
+        "counts",
+        "start_on",
+        "end_on",
+        "reduction_t",
+        "method",
+        "achieved_t",
+        "achieved_method",
+    )
+
+
+def _expected(rows: list[dict]) -> Total:
+    return arithmetic.add_up(Figure(row["reduction_t"], row["method"]) for row in rows)
+
+
+def _achieved(rows: list[dict]) -> Total:
+    return arithmetic.add_up(
+        Figure(row["achieved_t"], row["achieved_method"] or EffectMethod.NOT_QUANTIFIED)
+        for row in rows
+    )
+
+
+def _area(area: FocusArea, rows: list[dict]) -> AreaRow:
+    own = [row for row in rows if row["focus_area_id"] == area.pk]
+    counting = [row for row in own if row["counts"]]
+    numbers = Counter(row["status"] for row in own)
+    return AreaRow(
+        area=area,
+        statuses={status: numbers[status] for status in MeasureStatus.values},
+        tonnes={
+            status: _sum(row for row in counting if row["status"] == status) for status in COUNTING
+        },
+        expected=_expected(counting),
+        achieved=_achieved(counting),
+    )
+
+
+def _year(year: int, counting: list[dict]) -> YearRow:
+    rows = [
+        row
+        for row in counting
+        if row["reduction_t"] is not None
+        and arithmetic.is_in_force(
+            year,
+            row["start_on"].year if row["start_on"] else None,
+            row["end_on"].year if row["end_on"] else None,
+        )
+    ]
+    return YearRow(
+        year=year,
+        under_way=_sum(row for row in rows if row["status"] in UNDER_WAY),
+        planned=_sum(row for row in rows if row["status"] not in UNDER_WAY),
+        measures=len(rows),
+    )
+
+
+def _sum(rows: Iterable[dict]) -> Decimal:
+    known = (row["reduction_t"] for row in rows if row["reduction_t"] is not None)
+    return sum(known, Decimal(0))

@@ -1,0 +1,111 @@
+"""The effect of a measure as people give it: tonnes, and how they are known."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from learning.barrier_words import LONG
+from learning.models import BarrierType
+from measures.figures.words import give_or_take
+from measures.models import EffectMethod
+from measures.planning.planning import Barriers
+from partners.fields import DecimalField
+
+MOST_TONNES = 1_000_000  # a year; more than the whole city lets out: somebody thought of kilos
+
+METHOD_WORDS = [
+    (
+        EffectMethod.MEASURED,
+        give_or_take(
+            _("Measured: read on a meter, or from bills before and after (±%(measured)s %%)")
+        ),
+    ),
+    (
+        EffectMethod.CALCULATED,
+        give_or_take(_("Calculated: quantities times emission factors (±%(calculated)s %%)")),
+    ),
+    (
+        EffectMethod.ESTIMATED,
+        give_or_take(_("Estimated: a considered guess (±%(estimated)s %%)")),
+    ),
+    (EffectMethod.NOT_QUANTIFIED, _("Not quantified: there is no figure, or not yet")),
+]
+
+
+class TonnesField(DecimalField):
+    """Tonnes CO2e a year, the way people write it; empty is "not known"."""
+
+    default_error_messages = {
+        "invalid": _("Write the reduction in figures, for example 12.5."),
+        "kilos": _("Give the effect in tonnes: 500 kg is 0.5."),
+        "min_value": _("The effect cannot be negative. Write how much less is emitted."),
+        "max_value": _("That is more than the whole city emits. Give the effect in tonnes a year."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs |= {"max_digits": 12, "decimal_places": 3, "required": False}
+        super().__init__(min_value=Decimal(0), max_value=Decimal(MOST_TONNES), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and re.search(r"\d\s*(kg|kilo)", value, re.IGNORECASE):
+            raise ValidationError(self.error_messages["kilos"], code="kilos")
+        return super().to_python(value)
+
+
+class EffectForm(forms.Form):
+    """An effect with how it is known, and what stands in the way: asked on two pages."""
+
+    reduction_t = TonnesField()
+    method = forms.ChoiceField(
+        label=_("How it is known"),
+        choices=METHOD_WORDS,
+        initial=EffectMethod.NOT_QUANTIFIED,
+        widget=forms.RadioSelect,
+        help_text=_("Many measures only make others possible. Then “not quantified” is right."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, words in LONG.items():
+            self.fields[f"has_{kind}"] = forms.BooleanField(
+                label=str(kind.label).capitalize(), help_text=words, required=False
+            )
+            self.fields[f"text_{kind}"] = forms.CharField(
+                label=gettext("%(kind)s: in what way?") % {"kind": str(kind.label).capitalize()},
+                max_length=500,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        figure, method = cleaned.get("reduction_t"), cleaned.get("method")
+        if "reduction_t" in self.errors or not method:
+            return cleaned
+        if figure is not None and method == EffectMethod.NOT_QUANTIFIED:
+            self.add_error(
+                "method", gettext("Choose how the figure is known, or clear the figure.")
+            )
+        if figure is None and method != EffectMethod.NOT_QUANTIFIED:
+            self.add_error(
+                "reduction_t",
+                gettext("Write the effect in figures, or choose “not quantified” below."),
+            )
+        return cleaned
+
+    @property
+    def barriers(self) -> Barriers:
+        """Kind → text, of the kinds that are ticked or written about."""
+        return {
+            kind: self.cleaned_data[f"text_{kind}"]
+            for kind in BarrierType.values
+            if self.cleaned_data[f"has_{kind}"] or self.cleaned_data[f"text_{kind}"]
+        }
+
+    def barrier_fields(self) -> list[tuple[BoundField, BoundField]]:
+        return [(self[f"has_{kind}"], self[f"text_{kind}"]) for kind in BarrierType.values]

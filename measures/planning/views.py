@@ -1,0 +1,127 @@
+"""Writing measures down: new, changed, published, and how they go."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from learning.models import Intention, LearningSession
+from measures.models import Measure
+from measures.permissions import may_create, may_edit
+from measures.planning import planning
+from measures.planning.forms import MeasureForm, next_step_values, saved_values
+from partners.differences import differing
+from partners.permissions import require
+from partners.requests import Request
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_create(request: Request) -> HttpResponse:
+    require(may_create(request.user))
+    form = MeasureForm(_posted(request), user=request.user, initial=_prefilled(request))
+    if form.is_valid():
+        keep, told = _button(request)
+        measure = keep(
+            form.cleaned_data["organisation"],
+            form.plan,
+            form.barriers,
+            by=request.user,
+            intention=form.cleaned_data["intention"],
+        )
+        messages.success(request, told)
+        return redirect("measure_detail", pk=measure.pk)
+    return _form_page(request, "measures/planning/measure_create.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_edit(request: Request, pk: int) -> HttpResponse:
+    measure = _measure(request, pk)
+    require(may_edit(request.user, measure))
+    form = MeasureForm(_posted(request), user=request.user, measure=measure)
+    context: dict[str, Any] = {"form": form, "measure": measure}
+    if form.is_valid():
+        try:
+            planning.update(
+                measure,
+                form.plan,
+                form.barriers,
+                version=form.cleaned_data["version"] or 0,
+                by=request.user,
+            )
+        except ValidationError as refusal:
+            context |= _both_versions(request, form, refusal)
+        else:
+            messages.success(request, _("The changes are saved."))
+            return redirect("measure_detail", pk=measure.pk)
+    return _form_page(request, "measures/planning/measure_edit.html", context)
+
+
+@require_POST
+def measure_publish(request: Request, pk: int) -> HttpResponse:
+    measure = _measure(request, pk)
+    require(may_edit(request.user, measure))
+    planning.publish(measure, by=request.user)
+    messages.success(request, _("The measure is published. Everybody can read it now."))
+    return redirect("measure_detail", pk=measure.pk)
+
+
+@require_POST
+def measure_unpublish(request: Request, pk: int) -> HttpResponse:
+    measure = _measure(request, pk)
+    require(may_edit(request.user, measure))
+    planning.unpublish(measure, by=request.user)
+    messages.success(request, _("The measure is a draft again. Only your organisation sees it."))
+    return redirect("measure_detail", pk=measure.pk)
+
+
+def _measure(request: Request, pk: int) -> Measure:
+    found = Measure.objects.visible_to(request.user)
+    related = ("organisation", "focus_area", "challenge", "origin_session")
+    return get_object_or_404(found.select_related(*related), pk=pk)
+
+
+def _posted(request: Request) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _form_page(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, context, status=status)
+
+
+def _prefilled(request: Request) -> dict[str, Any]:
+    """Values from the next step or the session in the address; what is not theirs is ignored."""
+    step, session = request.GET.get("intention", ""), request.GET.get("session", "")
+    if step.isdecimal():
+        found = Intention.objects.visible_to(request.user).filter(pk=step).first()
+        if found is not None:
+            return next_step_values(found)
+    if session.isdecimal():
+        seen = LearningSession.objects.visible_to(request.user)
+        return {"origin_session": seen.filter(pk=session).values_list("pk", flat=True).first()}
+    return {}
+
+
+def _button(request: Request) -> tuple[Callable[..., Measure], str]:
+    """The two buttons of the form: publish at once, or keep as a draft."""
+    if request.POST.get("then") == "publish":
+        return (
+            planning.create_published,
+            _("The measure is published. Everybody can read it now."),
+        )
+    return planning.create, _("The draft is saved. Only your organisation sees it.")
+
+
+def _both_versions(request: Request, form: MeasureForm, refusal: ValidationError) -> dict[str, Any]:
+    """What is saved now beside what was typed; saving again is then a decision, not an accident."""
+    form.add_error(None, refusal)
+    saved = _measure(request, form.measure.pk if form.measure else 0)
+    form.data = cast(QueryDict, form.data).copy()
+    form.data["version"] = str(saved.version)
+    values = saved_values(saved)
+    return {"measure": saved, "differing": differing(form, values)}

@@ -1,0 +1,42 @@
+"""How a measure goes, as its people tell it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import Measure, MeasureStatus
+from measures.planning.effect_form import EffectForm
+from measures.progress.reporting import Progress
+
+
+class ProgressForm(EffectForm):
+    """How a measure goes."""
+
+    status = forms.ChoiceField(label=_("Status now"), choices=MeasureStatus.choices)
+    text = forms.CharField(
+        label=_("What has happened?"),
+        max_length=5000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write a sentence on what has happened.")},
+        help_text=_("A sentence or two is enough."),
+    )
+    field_order = ("status", "text", "reduction_t", "method")
+
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        kwargs["initial"] = {"status": measure.status} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.fields["reduction_t"].label = _("Achieved effect, tonnes CO₂e a year")
+        self.fields["reduction_t"].help_text = _(
+            "What the measure gives now, counted for a whole year. Leave it empty when nobody "
+            "has counted."
+        )
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(
+            status=self.cleaned_data["status"],
+            text=self.cleaned_data["text"],
+            reduction_t=self.cleaned_data["reduction_t"],
+            method=self.cleaned_data["method"],
+        )

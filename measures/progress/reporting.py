@@ -1,0 +1,40 @@
+"""Telling how a measure goes: its state now, what was achieved, what stands in the way."""
+
+from decimal import Decimal
+from typing import TypedDict
+
+from django.db import transaction
+from django.utils import timezone
+
+from measures.models import Measure, MeasureReport
+from measures.planning.planning import DOUBLE_CLICK, Barriers, change, lock, note_barriers
+from partners.models import User
+
+
+class Progress(TypedDict):
+    """What somebody tells about a measure today."""
+
+    status: str
+    text: str
+    reduction_t: Decimal | None  # achieved, tonnes CO2e a year; None is "not quantified", never 0
+    method: str
+
+
+@transaction.atomic
+def report_progress(
+    measure: Measure, progress: Progress, barriers: Barriers, *, by: User
+) -> MeasureReport:
+    """Add a progress report to *measure*, and give the measure the status it tells.
+
+    The expected effect stays: plan and outcome are both kept. The same person sending the same
+    report again within two minutes gets the first one back. Locks the measure.
+    """
+    measure = lock(measure)
+    recent = timezone.now() - DOUBLE_CLICK
+    again = measure.reports.filter(created_by=by, created_at__gte=recent, **progress).first()
+    if again is not None:
+        return again
+    report = measure.reports.create(created_by=by, **progress)
+    note_barriers(measure, barriers, report)
+    change(measure, {"status": progress["status"]}, by=by)
+    return report

@@ -1,0 +1,91 @@
+"""Builds a believable partnership of made-up people: same size, seed and moment, same data.
+
+Everything is written with bulk_create, so that the size of the demo costs little; benchmarks ask
+for other sizes. What a person is meant to find is planted on purpose: organisations nobody has
+seen, contact persons not invited, a letter that could not be delivered.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from learning.models import (
+    Attendance,
+    BarrierObservation,
+    Intention,
+    LearningSession,
+    Material,
+    Registration,
+    Series,
+    SurveyAnswer,
+    SurveyInvitation,
+)
+from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
+from northstar.demo.data import letters, meetings, people, work
+from northstar.demo.data.moments import own_moments
+from partners.models import Invitation, Membership, Message, Organisation, User
+
+SEED = 2030
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much to build; *registrations* is about how many, over all sessions."""
+
+    organisations: int = 56
+    people: int = 320
+    past_sessions: int = 9
+    coming_sessions: int = 5
+    registrations: int = 420
+    measures: int = 62
+
+
+SIZES = {
+    "small": Size(14, 60, 6, 4, 120, 16),
+    "normal": Size(),
+    "large": Size(60, 2_000, 160, 40, 20_000, 600),
+}
+# What is made, parents before children.
+MADE = [
+    User,
+    Organisation,
+    Membership,
+    Invitation,
+    Series,
+    LearningSession,
+    Registration,
+    Attendance,
+]
+MADE += [Material, SurveyInvitation, SurveyAnswer, Intention, BarrierObservation]
+MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, Message]
+
+
+def build_if_empty(size: str = "normal") -> bool:
+    """Build data of one of SIZES unless there are organisations; whether anything was built."""
+    if Organisation.objects.exists():
+        return False
+    build(SIZES[size])
+    return True
+
+
+@transaction.atomic
+def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = None) -> None:
+    """Build data around *now* into a database without any; all of it or nothing."""
+    chance = random.Random(seed)
+    now = now or timezone.now()
+    size = SIZES[size] if isinstance(size, str) else size
+    with own_moments():
+        cast = people.build(size.organisations, size.people, chance, now)
+        sessions = meetings.build_sessions(
+            size.past_sessions, size.coming_sessions, cast, chance, now
+        )
+        meetings.build_places(size.registrations, sessions, cast, chance, now)
+        meetings.build_materials(sessions, cast)
+        meetings.build_follow_up(sessions, chance)
+        work.build(size.measures, sessions, cast, chance, now)
+        letters.build(sessions, now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -1,0 +1,67 @@
+"""How people get in: by invitation, with a code sent by mail."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.models import Language, User
+from partners.people import membership
+
+
+class Adapter(DefaultAccountAdapter):
+    """People come by invitation only; each is met in their own language."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "That was many tries in a short time. Wait a few minutes and ask for a new code."
+        ),
+        "rate_limited": gettext_lazy(
+            "That was many tries in a short time. Wait a few minutes and try again."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Only the portal's own addresses are followed after login."""
+        return url_has_allowed_host_and_scheme(
+            url, {self.request.get_host()}, require_https=self.request.is_secure()
+        )
+
+    def generate_login_code(self) -> str:
+        return super().generate_login_code().replace("-", " ")
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str,
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> Any:
+        """Write in the language of the person, whatever the page they asked on was in."""
+        person = User.objects.filter(email=email.lower()).only("language").first()
+        with translation.override(person.language if person else Language.SWEDISH):
+            return super().render_mail(template_prefix, email, context, headers)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Start in the reader's own language; a page they were on its way to keeps its own."""
+        language = getattr(request.user, "language", Language.SWEDISH)
+        with translation.override(language):
+            return reverse("home")
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        membership.accept(user)
+        return super().post_login(request, user, **details)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        messages.error(request, _("The code did not work. Ask for a new one."))
+        return redirect("account_login")

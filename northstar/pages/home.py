@@ -1,0 +1,132 @@
+"""Start pages per role: views that look into all apps."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from learning.models import (
+    Attendance,
+    Intention,
+    IntentionStatus,
+    LearningSession,
+    LearningSessionQuerySet,
+    Registration,
+    SessionAudience,
+    SurveyInvitation,
+)
+from measures.figures import charts
+from measures.figures.summary import summary
+from measures.models import Measure, MeasureStatus
+from partners.models import Membership, Message, MessageState, Organisation, User
+
+FEW = 5  # rows of each list on a start page
+STALE = timedelta(days=120)  # a measure nobody has touched for so long is asked about
+SEEN = timedelta(days=365)  # an organisation nobody of which came in that time has gone quiet
+
+Context = dict[str, object]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The public start page, or the reader's own."""
+    user, now = request.user, timezone.now()
+    if not isinstance(user, User):
+        return render(request, "northstar/pages/home.html", _public(now))
+    if user.is_coordinator:
+        return render(request, "northstar/pages/home_coordinator.html", _coordinator(now))
+    if user.is_project_lead:
+        return render(request, "northstar/pages/home_lead.html", _lead(now))
+    return render(request, "northstar/pages/home_member.html", _member(user, now))
+
+
+def _public(now: datetime) -> Context:
+    """Five queries."""
+    open_sessions = LearningSession.objects.live().filter(audience=SessionAudience.PUBLIC)
+    figures = summary(timezone.localdate().year)
+    return {
+        "partners": Organisation.objects.partners().count(),
+        "measures": {"count": figures.expected.count, "effect_t": figures.expected.tonnes},
+        "years_chart": charts.years(figures.years, timezone.localdate().year),
+        "undated": figures.undated,
+        "sessions_held": LearningSession.objects.live().past(now).count(),
+        "coming": open_sessions.coming(now)[:FEW],
+    }
+
+
+def _member(user: User, now: datetime) -> Context:
+    """Six queries."""
+    organisations = list(Organisation.objects.of(user).in_order())
+    registrations = (
+        Registration.objects.standing()
+        .filter(person=user, session__ends_at__gt=now, session__cancelled_at=None)
+        .select_related("session")
+        .order_by("session__starts_at", "pk")
+    )
+    open_now = (
+        LearningSession.objects.visible_to(user)
+        .live()
+        .filter(starts_at__gt=now)
+        .filter(Q(registration_opens_at=None) | Q(registration_opens_at__lte=now))
+        .filter(Q(registration_closes_at=None) | Q(registration_closes_at__gt=now))
+        .with_places(user)
+        .filter(own_state="")  # type: ignore[misc]  # with_places adds it
+        .coming(now)
+    )
+    steps = Intention.objects.filter(
+        person=user, status__in=[IntentionStatus.OPEN, IntentionStatus.DOING]
+    )
+    waiting = SurveyInvitation.objects.filter(person=user, completed_at=None, closes_at__gt=now)
+    return {
+        "organisations": organisations,
+        "registrations": registrations[:FEW],
+        "open_sessions": open_now[:FEW],
+        "measures": _unfinished_measures(organisations)[:FEW],
+        "stale_before": now - STALE,
+        "steps": steps.select_related("session").order_by("due_on", "pk")[:FEW],
+        "surveys": waiting.select_related("session").order_by("closes_at", "pk")[:FEW],
+    }
+
+
+def _unfinished_measures(organisations: list[Organisation]) -> "list[Measure]":
+    """Those longest without news first."""
+    over = [MeasureStatus.COMPLETED, MeasureStatus.CANCELLED]
+    found = Measure.objects.filter(organisation__in=organisations).exclude(status__in=over)
+    return found.select_related("organisation").order_by("updated_at", "pk")  # type: ignore[return-value]
+
+
+def _lead(now: datetime) -> Context:
+    """Three queries."""
+    return {
+        "coming": LearningSession.objects.live().with_places().coming(now)[:FEW],
+        "attendance_missing": _attendance_missing(now)[:FEW],
+        "drafts": LearningSession.objects.filter(published_at=None, cancelled_at=None).order_by(
+            "starts_at", "pk"
+        )[:FEW],
+    }
+
+
+def _attendance_missing(now: datetime) -> LearningSessionQuerySet:
+    return LearningSession.objects.live().filter(attendance_taken_at=None).past(now)
+
+
+def _coordinator(now: datetime) -> Context:
+    """Nine queries."""
+    contacts = Membership.objects.contact_persons().with_invited_at()
+    seen = Attendance.objects.present().filter(
+        organisation=OuterRef("pk"), session__starts_at__gt=now - SEEN
+    )
+    partners = Organisation.objects.partners()
+    return _lead(now) | {
+        "not_invited": contacts.matching(state="not_invited").count(),
+        "not_logged_in": contacts.matching(state="invited").count(),
+        "without_contact": partners.without_contact_person().count(),
+        "failed_letters": Message.objects.filter(state=MessageState.FAILED).count(),
+        "without_attendance": LearningSession.objects.live()
+        .filter(attendance_taken_at=None, ends_at__lte=now)
+        .count(),
+        "quiet": partners.filter(~Exists(seen)).in_order(),
+    }

@@ -1,0 +1,143 @@
+"""Uploaded lists as rows: reading a file into an import, and the rows with what was corrected."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from partners.models import ImportBatch, User
+from partners.sheets import cells, headings, reader
+
+NONE_CHOICE = "none"  # a column that is not read, a person without an organisation
+
+# What a value may be at most; the database says the same.
+LONGEST = {"organisation": 200, "contact": 150, "person": 150, "phone": 40, "website": 200}
+
+
+@dataclass
+class Record:
+    """One row of an uploaded list, with corrections in place: {meaning: text}."""
+
+    key: str  # "sheet-row", the name of the row in forms and decisions
+    sheet: int
+    number: int  # as the spreadsheet counts, from 1
+    values: dict[str, str]
+    marks: dict[int, str] = field(default_factory=dict)  # column: what it says about being there
+    walk_in: bool = False
+    corrected: list[str] = field(default_factory=list)  # meanings somebody has changed
+    columns: int = 0  # how many columns its sheet has that are read
+
+    def get(self, meaning: str) -> str:
+        return self.values.get(meaning, "")
+
+
+def safe_file_name(name: str) -> str:
+    """*name* without folders, control or direction marks, at most 150 characters."""
+    name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    return (reader.clean(name) or "?")[-150:]
+
+
+def open_batch(kind: str, file_name: str, data: bytes, *, by: User) -> ImportBatch:
+    """Read *data* and keep what the portal has a use for. Raises spreadsheets.Unreadable.
+
+    A file that was applied before comes with the decisions taken then.
+    """
+    table = read_table(kind, file_name, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    earlier = applied_before(kind, sha256)
+    return ImportBatch.objects.create(
+        kind=kind,
+        file_name=safe_file_name(file_name),
+        sha256=sha256,
+        table=table,
+        decisions=earlier.decisions if earlier else {},
+        created_by=by,
+    )
+
+
+def applied_before(kind: str, sha256: str, than: int | None = None) -> ImportBatch | None:
+    """The latest applied import of the same file, older than the import with id *than*."""
+    same = ImportBatch.objects.filter(kind=kind, sha256=sha256, applied_at__isnull=False)
+    return (same.filter(pk__lt=than) if than else same).order_by("-pk").first()
+
+
+def read_table(kind: str, file_name: str, data: bytes) -> dict[str, Any]:
+    listings, without = headings.find_all(reader.read(data, file_name), kind)
+    return {
+        "sheets": [_as_json(listing) for listing in listings],
+        "without_list": [name[:100] for name in without],
+        "file_title": safe_file_name(file_name).rpartition(".")[0],
+    }
+
+
+def _as_json(listing: headings.Listing) -> dict[str, Any]:
+    hidden = {place for place, col in enumerate(listing.columns) if col.meaning == "org_number"}
+    return {
+        "name": listing.name[:100],
+        "titles": listing.titles,
+        "columns": [
+            {"heading": c.heading[:100], "meaning": c.meaning, "sure": c.sure}
+            for c in listing.columns
+        ],
+        "not_read": [heading[:60] for heading in listing.not_read],
+        "left_out": listing.left_out,
+        "rows": [
+            [number, [_masked(c) if i in hidden else c for i, c in enumerate(row)], walk_in]
+            for number, row, walk_in in listing.rows
+        ],
+    }
+
+
+def _masked(text: str) -> str:
+    """*text*; a number that may be a person's is cut, and not kept."""
+    return text[:6] + "-****" if cells.is_personal_number(text) else text
+
+
+def meanings(batch: ImportBatch) -> list[list[str]]:
+    """What each column of each sheet means, as found or as chosen on the page."""
+    chosen = batch.decisions.get("columns", {})
+    return [
+        [
+            chosen.get(f"{number}-{place}", column["meaning"])
+            for place, column in enumerate(sheet["columns"])
+        ]
+        for number, sheet in enumerate(batch.table["sheets"])
+    ]
+
+
+def records(batch: ImportBatch) -> Iterator[Record]:
+    """The rows of the list, in order, corrections in place."""
+    typed = batch.decisions.get("cells", {})
+    for number, (sheet, means) in enumerate(
+        zip(batch.table["sheets"], meanings(batch), strict=True)
+    ):
+        for row_number, row, walk_in in sheet["rows"]:
+            record = Record(f"{number}-{row_number}", number, row_number, {}, {}, walk_in)
+            for place, (meaning, cell) in enumerate(zip(means, row, strict=True)):
+                _put(record, place, meaning, cell)
+            _join_names(record)
+            record.columns = len(row)
+            record.corrected = list(typed.get(record.key, {}))
+            record.values.update(typed.get(record.key, {}))
+            yield record
+
+
+def _put(record: Record, place: int, meaning: str, cell: str) -> None:
+    if meaning == "presence":
+        record.marks[place] = cell
+    elif meaning not in {"", NONE_CHOICE} and cell:
+        before = record.values.get(meaning)
+        record.values[meaning] = f"{before}; {cell}" if before else cell
+
+
+def _join_names(record: Record) -> None:
+    first = record.values.pop("first_name", "")
+    last = record.values.pop("last_name", "")
+    for meaning in ("contact", "person"):
+        if record.values.get(meaning):
+            record.values[meaning] = cells.person_name(record.values[meaning])
+    if first or last:
+        name = f"{first} {last}".strip()
+        record.values.setdefault("contact", name)
+        record.values.setdefault("person", name)

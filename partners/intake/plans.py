@@ -1,0 +1,231 @@
+"""What an uploaded list will do, row by row, and what somebody decided about it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from partners.intake import batches
+from partners.intake.batches import NONE_CHOICE, Record
+from partners.intake.register import Register
+from partners.intake.words import MEANING_WORDS
+from partners.models import ImportBatch, Organisation, User
+from partners.sheets import cells, headings, reader
+
+NEW_CHOICE, OUT_CHOICE = "new", "out"
+
+
+class LineStatus(models.TextChoices):
+    """What will happen with a row of a list."""
+
+    DECISION = "decision", _("needs a decision")
+    WRONG = "wrong", _("needs correcting")  # taken in without what is wrong
+    NEW = "new", _("new")
+    CHANGED = "changed", _("is filled in")  # the portal knows it, and learns something
+    SAME = "same", _("nothing changes")
+    REPEATED = "repeated", _("said twice")  # said before in the same list
+    LEFT_OUT = "left_out", _("left out")
+
+
+TAG_KINDS = {"new": "ok", "changed": "ok", "decision": "warn", "wrong": "err"}
+
+
+@dataclass
+class Correction:
+    """A cell that can be corrected on the page."""
+
+    name: str
+    label: str | Promise
+    text: str
+    problem: str
+    proposal: str
+
+
+@dataclass
+class Line:
+    """A row and what will happen with it."""
+
+    record: Record
+    status: LineStatus = LineStatus.SAME
+    organisation: Organisation | None = None
+    person: User | None = None
+    alike: list[Organisation] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)  # sentences
+    notes: list[str] = field(default_factory=list)  # sentences
+    problems: dict[str, str] = field(default_factory=dict)  # meaning: sentence
+    proposals: dict[str, str] = field(default_factory=dict)  # meaning: a likely correction
+    question: str = ""
+    chosen: str = ""  # the answer to the question so far
+
+    @property
+    def name(self) -> str:
+        return self.record.get("organisation")
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+    @property
+    def subtitle(self) -> str:
+        said = [self.record.get("contact"), self.record.get("email")]
+        return ", ".join(text for text in said if text)
+
+    @property
+    def sheet_name(self) -> str:
+        return ""
+
+    @property
+    def choices(self) -> list[str]:
+        return [choice for choice, _name in self.options]
+
+    @property
+    def folded(self) -> str:
+        return cells.fold(self.name)
+
+    @property
+    def corrections(self) -> list["Correction"]:
+        """Cells to be looked at."""
+        meanings = dict.fromkeys([*self.problems, *self.proposals, *self.record.corrected])
+        return [
+            Correction(
+                f"{self.record.key}:{meaning}",
+                MEANING_WORDS[meaning],
+                self.record.get(meaning),
+                self.problems.get(meaning, ""),
+                self.proposals.get(meaning, ""),
+            )
+            for meaning in meanings
+        ]
+
+    @property
+    def tag_kind(self) -> str:
+        return TAG_KINDS.get(self.status, "plain")
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """Organisations the row may mean, as (choice, name)."""
+        return [(choice_of(organisation), organisation.name) for organisation in self.alike]
+
+
+@dataclass
+class Plan:
+    """What applying an import would do now."""
+
+    lines: list[Line]
+    register: Register
+
+    def counts(self) -> Counter[str]:
+        return Counter(line.status.value for line in self.lines)
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.register.new_rows and not self.register.changed
+
+
+def choice_of(organisation: Organisation) -> str:
+    """How a decision names an organisation, also one that is not saved yet."""
+    return str(organisation.pk) if organisation.pk else f"as:{cells.fold(organisation.name)}"
+
+
+def decide(batch: ImportBatch, said: QueryDict) -> None:
+    """Keep what was corrected and chosen on the page; what is not understood is passed over.
+
+    Names of fields: cell:<row>:<meaning>, organisation:<folded name>, column:<sheet>-<place>,
+    session:<key>:<field>, list:<field>; "use" takes over a proposed correction.
+    """
+    with transaction.atomic():
+        batch_now = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        page = _Page(batch_now)
+        for name, values in said.lists():
+            value = next((reader.clean(v)[:300] for v in values if v.strip()), "")
+            kind, _colon, rest = name.partition(":")
+            if kind == "use":
+                key, _colon, text = value.partition(" ")
+                kind, rest, value = "cell", key, text
+            if kind in _KEEPERS and rest:
+                _KEEPERS[kind](page, rest, value)
+        batch_now.save(update_fields=["decisions"])
+    batch.decisions = batch_now.decisions
+
+
+class _Page:
+    """What the page shows of an import while it is decided about; read once, at the first need."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.batch = batch
+        self.decisions: dict[str, Any] = batch.decisions
+        self.meanings = headings.MEANINGS[batch.kind]
+
+    @cached_property
+    def rows(self) -> dict[str, Record]:
+        return {record.key: record for record in batches.records(self.batch)}
+
+    @cached_property
+    def columns(self) -> set[str]:
+        return {
+            f"{number}-{place}"
+            for number, sheet in enumerate(self.batch.table["sheets"])
+            for place, _column in enumerate(sheet["columns"])
+        }
+
+
+def _keep_cell(page: _Page, name: str, value: str) -> None:
+    key, _colon, meaning = name.partition(":")
+    row = page.rows.get(key)
+    if row and meaning in page.meanings and row.get(meaning) != value:
+        page.decisions.setdefault("cells", {}).setdefault(key, {})[meaning] = value
+        row.values[meaning] = value  # a "use" in the same post is weighed against this
+
+
+def _keep_organisation(page: _Page, name: str, value: str) -> None:
+    known = value in {NEW_CHOICE, OUT_CHOICE, NONE_CHOICE, ""} or value.isdigit()
+    if known or value.startswith("as:"):
+        page.decisions.setdefault("organisations", {})[name[:200]] = value
+
+
+def _keep_column(page: _Page, name: str, value: str) -> None:
+    if name in page.columns and value in {*page.meanings, NONE_CHOICE}:
+        page.decisions.setdefault("columns", {})[name] = value
+
+
+def _keep_session(page: _Page, name: str, value: str) -> None:
+    key, _colon, what = name.rpartition(":")
+    if what in {"title", "date", "start", "end", "venue"} and len(key) <= 200:
+        page.decisions.setdefault("sessions", {}).setdefault(key, {})[what] = value
+
+
+def _keep_list(page: _Page, name: str, value: str) -> None:
+    if name == "series":
+        page.decisions["series"] = value[:150]
+
+
+_KEEPERS = {
+    "cell": _keep_cell,
+    "organisation": _keep_organisation,
+    "column": _keep_column,
+    "session": _keep_session,
+    "list": _keep_list,
+}
+
+
+def lock(batch: ImportBatch) -> ImportBatch:
+    """Let one import at a time be applied, and return *batch* as it is now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('northstar.import'))")
+    return ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+
+
+def finish(
+    batch: ImportBatch, result: dict[str, Any], *, nothing: bool, by: User
+) -> dict[str, Any]:
+    """Keep the result of applying; one that changed nothing does not hide an earlier one."""
+    if batch.result is None or not nothing:
+        batch.result = result
+        batch.applied_at, batch.applied_by = timezone.now(), by
+        batch.save(update_fields=["result", "applied_at", "applied_by"])
+    return batch.result or result

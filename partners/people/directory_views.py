@@ -1,0 +1,57 @@
+"""The public list of partners, and one's own details."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partners.models import Organisation, User
+from partners.people.forms import PartnerFilter, ProfileForm
+from partners.requests import Request
+
+
+@require_safe
+def partner_list(request: HttpRequest) -> HttpResponse:
+    form = PartnerFilter(request.GET)
+    partners = Organisation.objects.partners().in_order().prefetch_related("focus_areas")
+    if form.is_valid():
+        partners = partners.matching(
+            form.cleaned_data["q"], form.cleaned_data["sector"], form.cleaned_data["focus"]
+        )
+    found = list(partners)
+    letters = [
+        (letter, list(group)) for letter, group in groupby(found, lambda o: o.name[:1].upper())
+    ]
+    context = {
+        "form": form,
+        "letters": letters,
+        "count": len(found),
+        "is_filtered": any(form.data.get(name) for name in form.fields),
+    }
+    return render(request, "partners/people/partner_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: Request) -> HttpResponse:
+    # A copy of the person, so that a refused form does not change how this page is drawn.
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method != "POST":
+        return _profile(request, form, 200)
+    form = ProfileForm(request.POST, instance=form.instance)
+    if not form.is_valid():
+        return _profile(request, form, 422)
+    person = form.save()
+    with translation.override(person.language):
+        messages.success(request, _("Your details are saved."))
+        return redirect(reverse("profile"))
+
+
+def _profile(request: Request, form: ProfileForm, status: int) -> HttpResponse:
+    organisations = Organisation.objects.of(request.user).in_order()
+    context = {"form": form, "organisations": organisations}
+    return render(request, "partners/people/profile.html", context, status=status)

@@ -1,0 +1,161 @@
+"""Who acts for whom: invite, accept, change a role, end, shut out."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Invitation, Membership, MembershipRole, Organisation, User
+from partners.people import mails
+from partners.post import tokens
+
+LASTS = timedelta(days=30)  # of the link in an invitation
+RECENT = timedelta(minutes=10)  # a second click within this time sends no second letter
+
+
+def tidy(text: str) -> str:
+    """Return *text* as one line: line breaks and other control characters become single spaces."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+@transaction.atomic
+def invite(organisation: Organisation, email: str, name: str, role: str, *, by: User) -> Invitation:
+    """Let the person with *email* act for *organisation*, and send them an invitation.
+
+    Somebody known keeps their name, and a role they already have in the organisation.
+
+    Raises ValidationError ("inactive") for somebody who may no longer log in.
+    """
+    person = person_with(email.strip().lower(), tidy(name))
+    Membership.objects.current().get_or_create(
+        person=person,
+        organisation=organisation,
+        ended_at=None,
+        defaults={"role": role, "created_by": by},
+    )
+    return invite_person(person, organisation, by=by)
+
+
+@transaction.atomic
+def invite_person(person: User, organisation: Organisation | None, *, by: User) -> Invitation:
+    """Send *person* an invitation to log in; within ten minutes of the last one, send no other.
+
+    Locks the person. Raises ValidationError ("no_address", "inactive").
+    """
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if not person.email:
+        raise ValidationError(_("This person has no e-mail address."), code="no_address")
+    if not person.is_active:
+        raise ValidationError(_("This person may no longer log in."), code="inactive")
+    now = timezone.now()
+    latest = person.invitations.filter(
+        organisation=organisation, accepted_at=None, created_at__gt=now - RECENT
+    ).last()
+    if latest:
+        return latest
+    token, token_hash = tokens.new()
+    invitation = Invitation.objects.create(
+        person=person,
+        organisation=organisation,
+        token_hash=token_hash,
+        created_by=by,
+        expires_at=now + LASTS,
+    )
+    mails.invitation(invitation, token)
+    return invitation
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """The invitation a link belongs to; None if it is unknown, used, or too old. One query."""
+    return (
+        Invitation.objects.filter(
+            token_hash=tokens.hash_of(token),
+            accepted_at=None,
+            expires_at__gt=timezone.now(),
+            person__is_active=True,
+            person__email__isnull=False,
+        )
+        .select_related("person", "organisation", "created_by")
+        .first()
+    )
+
+
+def accept(person: User) -> int:
+    """Mark the invitations of *person* as accepted, at their login; return how many were open."""
+    return person.invitations.filter(accepted_at=None).update(accepted_at=timezone.now())
+
+
+def change_role(membership: Membership, role: str, *, by: User) -> Membership:
+    """Give a current member another role; an ended membership is left as it is.
+
+    A role they have already keeps who gave it.
+    """
+    role = MembershipRole(role)
+    Membership.objects.current().filter(pk=membership.pk).exclude(role=role).update(
+        role=role, role_changed_at=timezone.now(), role_changed_by=by
+    )
+    membership.refresh_from_db()
+    return membership
+
+
+def end(membership: Membership, *, by: User) -> Membership:
+    """End a membership now; one already ended keeps its moment and who ended it."""
+    _end(Membership.objects.filter(pk=membership.pk), by)
+    membership.refresh_from_db()
+    return membership
+
+
+@transaction.atomic
+def shut_out(person: User, *, by: User) -> User:
+    """Let *person* no longer log in. A second call keeps the moment and who decided it.
+
+    Their memberships end, so that they act for nobody. Links in invitations are dead at once, and
+    pages that are open in a browser too: both stay so when the person is let in again. Letters that
+    wait are not sent. Their seats in sessions are theirs until somebody gives them back.
+
+    Locks the person. Raises ValidationError ("self") for oneself.
+    """
+    if person.pk == by.pk:
+        raise ValidationError(_("You cannot shut yourself out."), code="self")
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if person.is_active:
+        now = timezone.now()
+        person.set_unusable_password()  # a new one: logins that are open hang on the old
+        _decide_access(person, is_active=False, by=by)
+        _end(person.memberships.all(), by)
+        person.invitations.filter(accepted_at=None, expires_at__gt=now).update(expires_at=now)
+    return person
+
+
+@transaction.atomic
+def let_in(person: User, *, by: User) -> User:
+    """Let *person* log in again, without the memberships they had. Locks the person."""
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if not person.is_active:
+        _decide_access(person, is_active=True, by=by)
+    return person
+
+
+def _decide_access(person: User, *, is_active: bool, by: User) -> None:
+    person.is_active = is_active
+    person.access_changed_at, person.access_changed_by = timezone.now(), by
+    person.save(update_fields=["is_active", "password", "access_changed_at", "access_changed_by"])
+
+
+def _end(memberships: QuerySet[Membership], by: User) -> None:
+    memberships.filter(ended_at=None).update(ended_at=timezone.now(), ended_by=by)
+
+
+def person_with(email: str, name: str) -> User:
+    """The person with *email*, in lower case; somebody new of this *name* if nobody has it.
+
+    Two who write the same new address at once get the same person.
+    """
+    try:
+        with transaction.atomic():
+            return User.objects.filter(email=email).first() or User.objects.create_user(email, name)
+    except IntegrityError:  # somebody else wrote the same address at the same moment
+        return User.objects.get(email=email)

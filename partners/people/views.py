@@ -1,0 +1,125 @@
+"""The people of an organisation: who they are, inviting a colleague, roles, and ending."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partners.models import Membership, MembershipRole, Organisation
+from partners.people import membership
+from partners.people.forms import InviteForm, RoleForm
+from partners.permissions import is_coordinator, may_manage_people, require
+from partners.requests import Request
+
+
+@require_safe
+def organisation_people(request: Request) -> HttpResponse:
+    return _people(request, list(Organisation.objects.of(request.user).in_order()))
+
+
+@require_safe
+def partner_people(request: Request, slug: str) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    require(
+        is_coordinator(request.user)
+        or Organisation.objects.of(request.user).filter(pk=organisation.pk).exists()
+    )
+    return _people(request, [organisation])
+
+
+def _people(request: Request, organisations: list[Organisation]) -> HttpResponse:
+    people = Membership.objects.current().filter(organisation__in=organisations)
+    rows = list(people.with_invited_at().in_order())
+    managed = {
+        row.organisation_id
+        for row in rows
+        if row.person == request.user and row.role == MembershipRole.CONTACT_PERSON
+    }
+    sections = [
+        {
+            "organisation": organisation,
+            "rows": [row for row in rows if row.organisation_id == organisation.pk],
+            "may_manage_people": is_coordinator(request.user) or organisation.pk in managed,
+        }
+        for organisation in organisations
+    ]
+    return render(request, "partners/people/organisation_people.html", {"sections": sections})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: Request, slug: str) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    require(may_manage_people(request.user, organisation))
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            sent = membership.invite(organisation, **form.cleaned_data, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(
+                request, _("An invitation is on its way to %(name)s.") % {"name": sent.person}
+            )
+            return redirect("partner_people", slug=organisation.slug)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "organisation": organisation}
+    return render(request, "partners/people/invite.html", context, status=status)
+
+
+def _managed(request: Request, pk: int) -> Membership:
+    """The current membership *pk*, if the reader may manage it; 404 or 403 otherwise."""
+    found = get_object_or_404(
+        Membership.objects.current().visible_to(request.user).with_invited_at().in_order(), pk=pk
+    )
+    require(may_manage_people(request.user, found.organisation))
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def membership_role(request: Request, pk: int) -> HttpResponse:
+    found = _managed(request, pk)
+    form = RoleForm(request.POST if request.method == "POST" else None, instance=found)
+    if form.is_valid():
+        membership.change_role(found, form.cleaned_data["role"], by=request.user)
+        messages.success(request, _("The role of %(name)s is changed.") % {"name": found.person})
+        return redirect("partner_people", slug=found.organisation.slug)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "membership": found}
+    return render(request, "partners/people/membership_role.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def membership_end(request: Request, pk: int) -> HttpResponse:
+    found = _managed(request, pk)
+    if request.method != "POST":
+        others = Membership.objects.contact_persons().filter(organisation=found.organisation)
+        is_last = (
+            found.role == MembershipRole.CONTACT_PERSON and not others.exclude(pk=found.pk).exists()
+        )
+        context = {"membership": found, "is_last_contact_person": is_last}
+        return render(request, "partners/people/membership_end.html", context)
+    membership.end(found, by=request.user)
+    messages.success(
+        request,
+        _("%(name)s no longer acts for %(organisation)s.")
+        % {"name": found.person, "organisation": found.organisation},
+    )
+    if found.person == request.user:
+        return redirect("organisation_people")
+    return redirect("partner_people", slug=found.organisation.slug)
+
+
+@require_POST
+def membership_invite(request: Request, pk: int) -> HttpResponse:
+    found = _managed(request, pk)
+    try:
+        membership.invite_person(found.person, found.organisation, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(
+            request, _("An invitation is on its way to %(name)s.") % {"name": found.person}
+        )
+    return redirect("partner_people", slug=found.organisation.slug)

@@ -1,0 +1,232 @@
+"""The participation report on a few rows one can count by eye."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from learning.models import AttendanceStatus, RegistrationState
+from learning.participation import report as participation
+from learning.participation import rows as places
+from learning.participation.report import UNKNOWN, By
+from learning.participation.rows import COUNTED, Period, Selection
+from partners.models import OrganisationStatus
+from tests.builders import (
+    make_attendance,
+    make_member,
+    make_organisation,
+    make_person,
+    make_registration,
+    make_series,
+    make_session,
+)
+
+YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
+NOW = datetime(2025, 2, 1, tzinfo=UTC)
+
+
+def session_on(year, month, day, hour=9, **fields):
+    start = timezone.make_aware(datetime(year, month, day, hour))
+    return make_session(starts_at=start, published_at=start - timedelta(days=30), **fields)
+
+
+def report(kim, by=By.ORGANISATION, period=YEAR, now=NOW):
+    return participation.report(period, by, kim, now)
+
+
+def rows_behind(kim, counted, period=YEAR, **more):
+    sessions = places.begun_in(period, kim, NOW)
+    return list(places.places(Selection(sessions, counted, **more)))
+
+
+@pytest.fixture
+def spring(bostaden, norrbyggen, ada, cai, bo):
+    """Two sessions of 3 and 1.5 hours; every way to be there or not."""
+    series = make_series()
+    first = session_on(2024, 2, 7, series=series, hours=3, title="Första")
+    second = session_on(2024, 3, 6, series=series, hours=1.5, title="Andra")
+    guest = make_person("Gun Gäst")
+    for person in (ada, cai, bo):
+        make_registration(first, person)
+    make_attendance(first, ada)
+    make_attendance(first, cai, AttendanceStatus.EXCUSED)
+    make_attendance(first, guest)  # walked in, of no organisation
+    make_registration(second, ada)  # nobody noted
+    make_registration(second, cai, RegistrationState.QUEUED)
+    make_registration(second, bo)
+    make_attendance(second, bo, AttendanceStatus.ABSENT)
+    make_attendance(second, cai)  # from the queue to the room: a walk-in
+    return first, second
+
+
+def test_the_figures_of_all(kim, spring):
+    total = report(kim).total
+    assert total == participation.Row(
+        key="",
+        name=total.name,
+        day=None,
+        sessions=2,
+        registered=5,
+        attended=3,
+        attended_registered=1,
+        walk_ins=2,
+        absent=2,
+        excused=1,
+        not_noted=2,
+        queued=1,
+        hours=Decimal("7.5"),
+        organisations=1,
+        first_timers=3,
+    )
+
+
+def test_registered_is_attended_absent_and_not_noted(kim, spring):
+    for by in By:
+        found = report(kim, by)
+        for row in [*found.rows, found.total]:
+            assert row.registered == row.attended_registered + row.absent + row.not_noted
+            assert row.attended == row.attended_registered + row.walk_ins
+
+
+@pytest.mark.parametrize("by", By)
+def test_the_total_is_the_sum_of_the_rows(kim, spring, by):
+    found = report(kim, by)
+    for name in [*COUNTED, "hours"]:
+        assert sum(getattr(row, name) for row in found.rows) == getattr(found.total, name), name
+
+
+def test_by_organisation_in_swedish_order_with_those_of_none_last(kim, spring):
+    rows = report(kim).rows
+    assert [(row.name, row.registered, row.attended, row.hours) for row in rows[:2]] == [
+        ("Bostaden", 3, 2, Decimal("4.5")),
+        ("Norrbyggen", 2, 0, Decimal(0)),
+    ]
+    assert (rows[2].key, rows[2].walk_ins, rows[2].organisations) == (UNKNOWN, 1, 0)
+
+
+def test_by_session_in_order_of_time(kim, spring):
+    rows = report(kim, By.SESSION).rows
+    assert [(row.name, row.day, row.registered, row.attended) for row in rows] == [
+        ("Första", date(2024, 2, 7), 3, 2),
+        ("Andra", date(2024, 3, 6), 2, 1),
+    ]
+
+
+def test_by_series_and_sector(kim, spring, bostaden):
+    bostaden.sector = "municipal_company"
+    bostaden.save()
+    assert [row.registered for row in report(kim, By.SERIES).rows] == [5]
+    sectors = [(row.key, row.registered) for row in report(kim, By.SECTOR).rows]
+    assert sectors == [("business", 2), ("municipal_company", 3), (UNKNOWN, 0)]
+
+
+def test_what_must_not_count(kim, spring, ada, bo):
+    before = report(kim).total
+    for fields in (
+        {"cancelled_at": NOW},
+        {"published_at": None},
+        {"starts_at": timezone.make_aware(datetime(2023, 12, 31, 23, 59))},
+        {"starts_at": timezone.make_aware(datetime(2025, 1, 1, 0, 0))},
+    ):
+        start = fields.get("starts_at", timezone.make_aware(datetime(2024, 5, 1)))
+        session = make_session(**({"starts_at": start} | fields))
+        make_registration(session, ada)
+        make_attendance(session, bo)
+    make_registration(spring[1], kim, RegistrationState.WITHDRAWN, withdrawn_at=NOW)  # given back
+    after = report(kim).total
+    # Bo was there on 31 December, so this year holds no first time of his; nor did it before.
+    assert after == before
+
+
+def test_both_days_belong_to_the_period_in_local_time(kim, ada):
+    for start in (datetime(2024, 1, 1, 0, 0), datetime(2024, 12, 31, 23, 59)):
+        session = make_session(starts_at=timezone.make_aware(start))
+        make_attendance(session, ada)
+    assert report(kim).total.attended == 2
+
+
+def test_a_session_still_to_come_is_not_counted(kim, ada):
+    make_registration(session_on(2024, 5, 1), ada)
+    early = timezone.make_aware(datetime(2024, 4, 30))
+    assert report(kim, now=early).sessions == []
+
+
+def test_a_person_comes_for_the_first_time_once(kim, ada):
+    for year, month in ((2023, 5), (2024, 2), (2024, 3)):
+        make_attendance(session_on(year, month, 1), ada)
+    assert report(kim).total.first_timers == 0
+    assert report(kim, period=Period(date(2023, 1, 1), date(2024, 12, 31))).total.first_timers == 1
+
+
+def test_partners_reached_and_not_seen(kim, spring, bostaden, norrbyggen, bo):
+    make_organisation("Änglamark", status=OrganisationStatus.PROSPECT)
+    make_organisation("Åkeriet", joined_on=date(2025, 1, 1))
+    late = make_organisation("Öbacka", joined_on=date(2024, 12, 31))
+    left = make_organisation("Lämnat", status=OrganisationStatus.LEFT)
+    make_attendance(spring[0], make_member(left), organisation=left)
+    make_member(norrbyggen, "Äsa", role="contact_person")
+    make_member(norrbyggen, "Åke", role="contact_person")
+
+    found = report(kim)
+
+    assert (found.reached, found.partners, found.not_partners) == (1, 3, 1)
+    assert [item.organisation for item in found.unseen] == [norrbyggen, late]
+    assert [person.name for person in found.unseen[0].contacts] == ["Åke", "Äsa"]
+
+
+def test_turnout_of_nobody_is_not_known(kim, spring, ada):
+    rows = {row.name: row for row in report(kim).rows}
+    assert rows["Bostaden"].turnout == Decimal("0.5")  # one came, one excused, one not noted
+    assert rows["Norrbyggen"].turnout == 0
+    assert report(kim).rows[2].turnout is None
+
+
+@pytest.mark.parametrize("counted", COUNTED)
+def test_the_rows_behind_a_figure_are_as_many_as_it_says(kim, spring, counted):
+    found = rows_behind(kim, counted)
+    assert len(found) == getattr(report(kim).total, counted)
+    sessions = places.begun_in(YEAR, kim, NOW)
+    assert places.total(Selection(sessions, counted)) == len(found)
+
+
+def test_rows_in_order_with_words(kim, spring):
+    rows = rows_behind(kim, "")
+    assert [(row.session, row.person) for row in rows] == [
+        ("Första", "Ada Åström"),
+        ("Första", "Bo Berg"),
+        ("Första", "Cai Öberg"),
+        ("Första", "Gun Gäst"),
+        ("Andra", "Ada Åström"),
+        ("Andra", "Bo Berg"),
+        ("Andra", "Cai Öberg"),
+    ]
+    assert sum(row.hours or 0 for row in rows) == Decimal("7.5")
+    assert rows[1].attendance is None
+    assert (rows[3].organisation, rows[3].sector) == (None, None)
+
+
+def test_rows_of_some_organisations(kim, spring, norrbyggen):
+    found = rows_behind(kim, "", organisation_ids=[norrbyggen.pk], of_all=False)
+    assert {row.person for row in found} == {"Bo Berg"}
+    none = rows_behind(kim, "", without_organisation=True, of_all=False)
+    assert {row.person for row in none} == {"Gun Gäst"}
+
+
+def test_a_period_without_sessions_costs_one_query(kim, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = report(kim)
+    assert (found.rows, found.sessions, found.total.turnout) == ([], [], None)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_report_costs_the_same_however_long(kim, rows, django_assert_num_queries):
+    for number in range(rows):
+        session = session_on(2024, 2, 1 + number)
+        make_attendance(session, make_member(make_organisation()))
+        make_member(make_organisation("Tyst"), role="contact_person")
+    with django_assert_num_queries(4):
+        found = report(kim)
+    assert len(found.rows) == rows
+    with django_assert_num_queries(4):  # the sessions, people, organisations, rows
+        assert len(rows_behind(kim, "attended")) == rows

@@ -1,0 +1,157 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from learning.models import LearningSession, Series
+from learning.places.registration import register
+from learning.sessions import scheduling
+from partners.models import Message
+from tests.builders import make_session
+from tests.races import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def full(ada, bo):
+    """A session with one seat: Ada has it, Bo waits."""
+    session = make_session(capacity=1)
+    register(session, ada, by=ada)
+    register(session, bo, by=bo)
+    return LearningSession.objects.get(pk=session.pk)
+
+
+def save(session, by, **changes):
+    """Save the plan of *session* with *changes*, by somebody who sees it as it is now."""
+    session.refresh_from_db()
+    plan = scheduling.plan_of(session) | changes
+    return scheduling.save(session, plan, version=session.version, by=by)
+
+
+def kinds(person, **which):
+    letters = Message.objects.filter(recipient=person, **which).order_by("pk")
+    return [message.letter.removeprefix("learning/") for message in letters]
+
+
+def test_a_new_session_is_a_draft_led_by_who_made_it(lo):
+    made = scheduling.create(scheduling.plan_of(make_session(published_at=None)), by=lo)
+    assert (made.published_at, made.lead, made.created_by) == (None, lo, lo)
+
+
+def test_a_new_series_begins_with_its_first_session_and_goes_on_with_the_next(lo):
+    plan = scheduling.plan_of(make_session()) | {"series": "Våren"}
+    first, second = (scheduling.create(plan, by=lo).series for _ in range(2))
+    assert first == second == Series.objects.get(title_sv="Våren")
+
+
+def test_more_seats_go_to_the_queue(full, bo, lo):
+    save(full, lo, capacity=2)
+    assert full.registrations.get(person=bo).state == "confirmed"
+    assert kinds(bo)[-1] == "seat_from_queue"
+
+
+def test_unlimited_seats_empty_the_queue(full, lo):
+    save(full, lo, capacity=None)
+    assert full.registrations.queued().count() == 0
+
+
+def test_with_fewer_seats_nobody_loses_theirs(full, lo):
+    save(full, lo, capacity=2)
+    save(full, lo, capacity=1)
+    assert full.registrations.confirmed().count() == 2
+
+
+def test_another_time_is_told_to_all_with_a_place_and_updates_calendars(full, ada, bo, lo):
+    week = timedelta(days=7)
+    save(full, lo, starts_at=full.starts_at + week, ends_at=full.ends_at + week)
+
+    assert kinds(ada, state="waiting") == ["session_moved"]
+    assert kinds(bo, state="waiting") == ["session_moved"]
+    told = Message.objects.get(recipient=ada, state="waiting")
+    assert told.subject.startswith("Ny tid: ")
+    assert (told.calendar_method, "SEQUENCE:10" in told.calendar) == ("REQUEST", True)
+    assert Message.objects.get(recipient=bo, state="waiting").calendar == ""
+
+
+def test_who_waits_is_not_told_the_meeting_link(full, ada, bo, lo):
+    save(full, lo, mode="hybrid", meeting_url="https://meet.example/hemlig")
+    assert "hemlig" in Message.objects.get(recipient=ada, state="waiting").text
+    assert "hemlig" not in Message.objects.get(recipient=bo, state="waiting").text
+
+
+def test_another_title_writes_to_nobody(full, lo):
+    save(full, lo, title_sv="Budget")
+    assert not Message.objects.filter(letter="learning/session_moved").exists()
+
+
+def test_cancelling_tells_everybody_why_and_clears_their_calendars(full, ada, bo, lo):
+    scheduling.cancel(full, text="Föreläsaren är sjuk.", by=lo)
+    scheduling.cancel(full, by=lo)
+
+    assert kinds(ada, state="waiting") == kinds(bo, state="waiting") == ["session_cancelled"]
+    told = Message.objects.get(recipient=ada, state="waiting")
+    assert "Föreläsaren är sjuk." in told.text
+    assert (told.calendar_method, "METHOD:CANCEL" in told.calendar) == ("CANCEL", True)
+
+
+def test_a_session_that_is_over_is_not_cancelled(lo):
+    with pytest.raises(ValidationError) as refusal:
+        scheduling.cancel(make_session(in_days=-2), by=lo)
+    assert refusal.value.code == "past"
+
+
+def test_publishing_twice_keeps_the_first_moment_and_who_did_it(lo, kim):
+    session = scheduling.publish(make_session(published_at=None), by=lo)
+    again = scheduling.publish(session, by=kim)
+    assert again.published_at == session.published_at <= timezone.now()
+    assert again.published_by == lo
+
+
+def test_a_cancelled_session_is_not_published(lo):
+    session = make_session(published_at=None, cancelled_at=timezone.now())
+    with pytest.raises(ValidationError):
+        scheduling.publish(session, by=lo)
+
+
+def test_who_changed_and_who_cancelled_is_kept(full, lo, kim):
+    save(full, lo, title_sv="Budget")
+    scheduling.cancel(full, by=kim)
+    scheduling.cancel(full, by=lo)
+    full.refresh_from_db()
+    assert (full.updated_by, full.version, full.cancelled_by) == (lo, 2, kim)
+
+
+def test_the_second_who_saves_does_not_take_back_what_the_first_changed(full, lo, kim):
+    seen = scheduling.plan_of(full)
+    scheduling.save(full, seen | {"venue": "Rådhuset"}, version=1, by=kim)
+    with pytest.raises(ValidationError) as refusal:
+        scheduling.save(full, seen | {"title_sv": "Budget"}, version=1, by=lo)
+    assert refusal.value.code == "changed"
+    assert "Kim Krans" in refusal.value.messages[0]
+    full.refresh_from_db()
+    assert (full.venue, full.title_sv) == ("Rådhuset", seen["title_sv"])
+
+
+def test_a_second_click_is_no_quarrel_and_writes_no_second_letter(full, ada, lo):
+    plan = scheduling.plan_of(full) | {"venue": "Rådhuset"}
+    scheduling.save(full, plan, version=1, by=lo)
+    assert scheduling.save(full, plan, version=1, by=lo).version == 2
+    assert kinds(ada).count("session_moved") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_saved_and_the_other_told(lo):
+    session = make_session()
+    plan = scheduling.plan_of(session)
+
+    results = at_once(
+        lambda: scheduling.save(session, plan | {"venue": "Här"}, version=1, by=lo),
+        lambda: scheduling.save(session, plan | {"venue": "Där"}, version=1, by=lo),
+    )
+
+    refused = [result for result in results if isinstance(result, ValidationError)]
+    assert [refusal.code for refusal in refused] == ["changed"]
+    session.refresh_from_db()
+    assert session.version == 2

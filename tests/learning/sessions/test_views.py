@@ -1,0 +1,269 @@
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.models import LearningSession, Registration, Series
+from learning.permissions import may_withdraw
+from learning.places.registration import register
+from partners.models import Membership, Message
+from tests.builders import (
+    make_link,
+    make_member,
+    make_person,
+    make_registration,
+    make_series,
+    make_session,
+)
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_session_list_costs_the_same_however_long(as_, ada, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_registration(make_session(capacity=3), ada)
+    page = as_(ada)
+    with django_assert_num_queries(4):
+        assert page.get("/traffar/").status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_session_page_costs_the_same_however_much(as_, ada, rows, django_assert_num_queries):
+    session = make_session(capacity=3)
+    for _ in range(rows):
+        make_registration(session, make_person())
+        make_link(session, audience="partners")
+    make_registration(session, ada, "queued")
+    page = as_(ada)
+    with django_assert_num_queries(5):
+        assert page.get(f"/traffar/{session.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "rows", "says"),
+    [("1", 20, "Sida 1 av 2"), ("2", 3, "Sida 2 av 2"), ("3", 20, "Sida 1 av 2")]
+    + [(bad, 20, "Sida 1 av 2") for bad in ("0", "-1", "x", "²", "9" * 30, "")],
+)
+def test_a_long_list_comes_in_pages(as_, ada, asked_for, rows, says):
+    for _ in range(23):
+        make_session()
+    html = as_(ada).get("/traffar/", {"page": asked_for}).content.decode()
+    assert html.count('class="session-row"') == rows
+    assert "23 träffar" in html
+    assert says in html
+
+
+def test_visitors_see_the_open_sessions_only(client):
+    make_session("Öppen", audience="public")
+    make_session("Sluten")
+    html = client.get("/traffar/").content.decode()
+    assert "Öppen" in html
+    assert "Sluten" not in html
+
+
+def test_the_list_marks_ones_own_place_and_says_what_is_left(as_, ada):
+    make_registration(make_session("Min", capacity=3), ada)
+    make_session("Annan", capacity=2)
+    html = as_(ada).get("/traffar/").content.decode()
+    assert "Du har en plats" in html
+    assert "2 platser kvar" in html
+
+
+def test_past_sessions_stand_on_a_list_of_their_own_by_twenty(as_, ada):
+    series = make_series()
+    for number in range(21):
+        make_session(f"Gammal {number}", in_days=-2 - number, series=series)
+    make_session("Ny")
+    page = as_(ada)
+    assert "Gammal" not in page.get("/traffar/").content.decode()
+    first = page.get("/traffar/?when=past").content.decode()
+    assert (first.count("<article"), "Sida 1 av 2" in first) == (20, True)
+    assert page.get("/traffar/?when=past&page=2").content.decode().count("<article") == 1
+    assert page.get("/traffar/?page=x&series=%00").status_code == 200
+
+
+def test_only_who_has_a_seat_sees_the_meeting_link(as_, ada, bo):
+    session = make_session(meeting_url="https://meet.example/hemlig", mode="hybrid")
+    make_registration(session, ada)
+    address = f"/traffar/{session.pk}/"
+    assert "hemlig" in as_(ada).get(address).content.decode()
+    assert "hemlig" in as_(ada).get(f"{address}kalender/").content.decode()
+    assert "hemlig" not in as_(bo).get(address).content.decode()
+    assert "hemlig" not in as_(bo).get(f"{address}kalender/").content.decode()
+
+
+def test_htmx_gets_the_panel_alone_others_the_page(as_, ada, bo):
+    session = make_session(capacity=1)
+    panel = as_(ada).post(f"/traffar/{session.pk}/anmal/", {"saw": "open"}, headers=HTMX)
+    assert (panel.status_code, b"<html" in panel.content) == (200, False)
+    assert "Du har en plats" in panel.content.decode()
+
+    page = as_(bo).post(f"/traffar/{session.pk}/anmal/", {"saw": "open"}, follow=True)
+    assert "Sista platsen togs medan du läste. Du står i kö, plats 1." in page.content.decode()
+
+
+def test_who_acts_for_two_is_asked_in_the_panel(as_, ada, norrbyggen):
+    Membership.objects.create(person=ada, organisation=norrbyggen)
+    session = make_session()
+    page = as_(ada)
+    assert page.post(f"/traffar/{session.pk}/anmal/").status_code == 422
+    page.post(f"/traffar/{session.pk}/anmal/", {"organisation": norrbyggen.pk})
+    assert session.registrations.get().organisation == norrbyggen
+
+
+def test_a_colleague_is_registered_for_the_common_organisation(as_, ada, cai, bo, bostaden):
+    session = make_session()
+    address = f"/traffar/{session.pk}/kollega/"
+    assert as_(cai).post(address, {"person": bo.pk}).status_code == 422
+    assert as_(cai).post(address, {"person": ada.pk}).status_code == 302
+    assert session.registrations.get().organisation == bostaden
+
+
+def test_withdrawing_asks_first_and_works_by_post_only(as_, ada):
+    place = register(make_session(), ada, by=ada)
+    page = as_(ada)
+    assert page.get(f"/platser/{place.pk}/avboka/").status_code == 200
+    place.refresh_from_db()
+    assert place.state == "confirmed"
+    page.post(f"/platser/{place.pk}/avboka/")
+    place.refresh_from_db()
+    assert place.state == "withdrawn"
+
+
+PLAN = {
+    "title_sv": "Budget",
+    "day": "2030-04-08",
+    "starts": "13:00",
+    "ends": "15:00",
+    "mode": "on_site",
+    "venue": "Väven",
+    "audience": "partners",
+    "capacity": "40",
+    "new_series": "Våren",
+}
+
+
+def test_a_session_is_planned_published_and_copied(as_, lo):
+    page = as_(lo)
+    page.post("/traffar/ny/", PLAN)
+    session = LearningSession.objects.get()
+    assert timezone.localtime(session.starts_at).isoformat() == "2030-04-08T13:00:00+02:00"
+    assert (session.series.title_sv, session.lead) == ("Våren", lo)
+    page.post(f"/traffar/{session.pk}/publicera/")
+    session.refresh_from_db()
+    assert session.published_at is not None
+    copy = page.get(f"/traffar/ny/?copy={session.pk}").content.decode()
+    assert 'value="Budget"' in copy
+    assert page.get("/traffar/ny/?copy=x").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "text"),
+    [
+        ("ends", "12:00", "Slutet är före början"),
+        ("venue", "", "Skriv var träffen hålls"),
+        ("capacity", "0", "Skriv minst en plats"),
+        ("capacity", "-3", "Skriv minst en plats"),
+        ("new_series", "", "Välj en serie"),
+        ("meeting_url", "ftp://x.example/", "adress"),
+        ("registration_opens_at", "2031-01-01T00:00", "Anmälan behöver öppna innan"),
+    ],
+)
+def test_a_faulty_plan_is_refused_with_a_sentence(as_, lo, field, value, text):
+    answer = as_(lo).post("/traffar/ny/", {**PLAN, field: value})
+    assert answer.status_code == 422
+    assert text in answer.content.decode()
+    assert not LearningSession.objects.exists()
+
+
+def changed(session, **fields):
+    return {**PLAN, "new_series": "", "series": session.series_id} | fields
+
+
+def test_two_who_edit_a_session_at_once_see_both_versions(as_, lo, kim):
+    session = make_session()
+    edit = f"/traffar/{session.pk}/andra/"
+    as_(kim).post(edit, changed(session, venue="Rådhuset", version="1"))
+
+    answer = as_(lo).post(edit, changed(session, venue="Stadshuset", version="1"))
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Kim Krans ändrade träffen medan du skrev" in html
+    assert 'value="Stadshuset"' in html
+    differing = [(saved, typed) for _label, saved, typed in answer.context["differing"]]
+    assert differing == [("Rådhuset", "Stadshuset")]
+    again = changed(session, venue="Stadshuset", version=answer.context["form"]["version"].value())
+    assert as_(lo).post(edit, again).status_code == 302
+    session.refresh_from_db()
+    assert (session.venue, session.updated_by) == ("Stadshuset", lo)
+
+
+@pytest.mark.parametrize("version", ["", "0", "x", "99999999999999999999"])
+def test_an_edit_that_lost_its_version_saves_nothing(as_, lo, version):
+    session = make_session()
+    edit = f"/traffar/{session.pk}/andra/"
+    assert as_(lo).post(edit, changed(session, version=version)).status_code == 422
+    session.refresh_from_db()
+    assert session.venue == "Väven, plan 4"
+
+
+def test_a_refused_plan_keeps_no_series(as_, lo):
+    assert as_(lo).post("/traffar/ny/", {**PLAN, "ends": "12:00"}).status_code == 422
+    assert not Series.objects.exists()
+
+
+def test_editing_keeps_the_session_and_tells_of_the_new_time(as_, lo, ada):
+    session = make_session(capacity=1)
+    register(session, ada, by=ada)
+    answer = as_(lo).post(f"/traffar/{session.pk}/andra/", changed(session, version="1"))
+    assert answer.status_code == 302
+    assert Message.objects.filter(letter="learning/session_moved", recipient=ada).exists()
+
+
+def test_cancelling_names_the_loss_first(as_, lo, ada):
+    session = make_session()
+    register(session, ada, by=ada)
+    page = as_(lo)
+    address = f"/traffar/{session.pk}/stall-in/"
+    assert "En anmäld med plats får mejl." in page.get(address).content.decode()
+    assert page.post(address, {"text": "Sjuk."}).status_code == 422
+    assert page.post(address, {"sure": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize(("in_days", "offered"), [(10, True), (-1, False)])
+def test_places_are_changed_before_the_session_only(as_, lo, ada, in_days, offered):
+    session = make_session(in_days=in_days)
+    place = make_registration(session, ada)
+    html = as_(lo).get(f"/traffar/{session.pk}/deltagare/").content.decode()
+    assert str(ada) in html
+    assert (reverse("withdraw", kwargs={"pk": place.pk}) in html) is offered
+    assert (reverse("register_colleague", kwargs={"pk": session.pk}) in html) is offered
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("member", False), ("contact", True), ("lead", True), ("elsewhere", False)]
+)
+def test_a_colleagues_place_is_given_back_by_the_contact_person_and_no_other_colleague(
+    as_, bostaden, bo, ada, cai, lo, who, may
+):
+    place = make_registration(make_session(), ada)
+    asker = {"member": make_member(bostaden), "contact": cai, "lead": lo, "elsewhere": bo}[who]
+    answer = as_(asker).post(reverse("withdraw", kwargs={"pk": place.pk}))
+    place.refresh_from_db()
+    assert (answer.status_code == 302) is may
+    assert (place.state == "withdrawn") is may
+    assert may_withdraw(asker, place) is may
+
+
+def test_whoever_asked_for_a_colleagues_place_may_give_it_back(bostaden, ada, bo):
+    colleague = make_member(bostaden)
+    place = make_registration(make_session(), ada)
+    Registration.objects.update(created_by=colleague)
+    place.refresh_from_db()
+    assert may_withdraw(colleague, place)
+    assert not may_withdraw(bo, place)
+    colleague.is_active = False
+    assert not may_withdraw(colleague, place)

@@ -1,0 +1,375 @@
+import csv
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from measures.models import Challenge, Measure
+from measures.progress import reporting
+from partners.models import FocusArea
+from tests.builders import (
+    make_attendance,
+    make_measure,
+    make_member,
+    make_next_step,
+    make_organisation,
+    make_session,
+)
+from tests.measures.progress.test_reporting import a_report
+
+pytestmark = pytest.mark.django_db
+NEW = "/atgarder/ny/"
+
+
+def typed(**fields):
+    area = FocusArea.objects.first()
+    return {
+        "title": "Solceller på taket",
+        "focus_area": area.pk,
+        "status": "planned",
+        "reduction_t": "12,5",
+        "method": "calculated",
+    } | fields
+
+
+def address(measure, what=""):
+    return f"/atgarder/{measure.pk}/{what}"
+
+
+# New
+
+
+def test_a_member_saves_a_draft(as_, ada, bostaden):
+    response = as_(ada).post(NEW, typed(then="draft"))
+    measure = Measure.objects.get()
+    assert response["Location"] == address(measure)
+    assert (measure.organisation, measure.created_by) == (bostaden, ada)
+    assert measure.published_at is None
+    assert measure.reduction_t == 12.5
+
+
+def test_a_member_publishes_at_once(as_, ada):
+    as_(ada).post(NEW, typed(then="publish"))
+    assert Measure.objects.get().published_at is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "tonnes"),
+    [
+        ("12,5", 12.5),
+        ("1 200", 1200),
+        ("1\u00a0200,5", 1200.5),
+        ("ca 8", 8),
+        ("8 ton", 8),
+        ("0", 0),
+    ],
+)
+def test_figures_are_read_the_way_people_write_them(as_, ada, written, tonnes):
+    assert as_(ada).post(NEW, typed(reduction_t=written)).status_code == 302
+    assert Measure.objects.get().reduction_t == tonnes
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""),
+        ("title", "x" * 151),
+        ("title", "a\0b"),
+        ("focus_area", ""),
+        ("focus_area", "99999999999999999999"),
+        ("status", "unheard"),
+        ("method", "guessed"),
+        ("reduction_t", "-3"),
+        ("reduction_t", "NaN"),
+        ("reduction_t", "Infinity"),
+        ("reduction_t", "1e5"),
+        ("reduction_t", "1000001"),
+        ("reduction_t", "9" * 400),
+        ("reduction_t", "500 kg"),
+        ("reduction_t", "mycket"),
+        ("reduction_t", ""),
+        ("start_on", "31 februari"),
+        ("start_on", "99999-01-01"),
+        ("origin_session", "12345"),
+        ("origin_session", "'; DROP TABLE"),
+    ],
+)
+def test_bad_input_gets_a_sentence_beside_the_field_and_keeps_the_rest(as_, ada, field, value):
+    response = as_(ada).post(NEW, typed(**{field: value}) | {"description": "Kvar"})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert "Kvar" in response.content.decode()
+    assert not Measure.objects.exists()
+
+
+def test_a_figure_without_method_and_an_end_before_the_start(as_, ada):
+    wrong = typed(method="not_quantified", start_on="2026-05-01", end_on="2026-04-30")
+    response = as_(ada).post(NEW, wrong)
+    assert set(response.context["form"].errors) == {"method", "end_on"}
+    assert "Slutdatum är före startdatum" in response.content.decode()
+
+
+def test_not_quantified_is_an_answer(as_, ada):
+    as_(ada).post(NEW, typed(reduction_t="", method="not_quantified"))
+    assert Measure.objects.get().reduction_t is None
+
+
+def test_what_the_form_does_not_ask_cannot_be_set(as_, ada, bo, norrbyggen):
+    smuggled = {
+        "organisation": norrbyggen.pk,
+        "published_at": "2020-01-01",
+        "created_by": bo.pk,
+        "version": "7",
+    }
+    response = as_(ada).post(NEW, typed(**smuggled))
+    assert response.status_code == 422
+    del smuggled["organisation"]
+    as_(ada).post(NEW, typed(**smuggled))
+    measure = Measure.objects.get()
+    assert (measure.published_at, measure.created_by, measure.version) == (None, ada, 1)
+
+
+def test_who_acts_for_two_chooses_which(as_, ada, norrbyggen):
+    ada.memberships.create(organisation=norrbyggen)
+    assert as_(ada).post(NEW, typed()).status_code == 422
+    as_(ada).post(NEW, typed(organisation=norrbyggen.pk))
+    assert Measure.objects.get().organisation == norrbyggen
+
+
+def test_barriers_are_ticked_or_just_written_about(as_, ada):
+    as_(ada).post(
+        NEW, typed(has_behaviour_change="on", text_organisational_lock_in="Budgeten är årlig")
+    )
+    assert dict(Measure.objects.get().barriers.values_list("type", "text")) == {
+        "organisational_lock_in": "Budgeten är årlig",
+        "behaviour_change": "",
+    }
+
+
+def test_a_challenge_belongs_to_the_focus_area(as_, ada):
+    first, second, *_rest = FocusArea.objects.all()
+    challenge = Challenge.objects.create(focus_area=second, title_sv="Halvera matsvinnet")
+    response = as_(ada).post(NEW, typed(challenge=challenge.pk))
+    assert list(response.context["form"].errors) == ["challenge"]
+    as_(ada).post(NEW, typed(challenge=challenge.pk, focus_area=second.pk))
+    assert Measure.objects.get().challenge == challenge
+
+
+def test_a_next_step_becomes_a_measure(as_, ada, bostaden):
+    session = make_session(in_days=-3)
+    step = make_next_step(session, ada)
+    form = as_(ada).get(f"{NEW}?intention={step.pk}").context["form"]
+    assert form["title"].value().lower() == step.then_text.lower()
+    assert form["origin_session"].value() == session.pk
+    as_(ada).post(NEW, typed(intention=step.pk, origin_session=session.pk))
+    measure = Measure.objects.get()
+    assert (measure.origin_intention, measure.origin_session) == (step, session)
+
+
+@pytest.mark.parametrize("query", ["intention=x", "intention=9999999999999999999999", "session=-1"])
+def test_an_address_with_nonsense_opens_an_empty_form(as_, ada, query):
+    assert as_(ada).get(f"{NEW}?{query}").context["form"]["title"].value() is None
+
+
+def test_the_next_step_of_others_is_neither_shown_nor_taken(as_, bo, ada):
+    step = make_next_step(make_session(in_days=-3), ada)
+    assert as_(bo).get(f"{NEW}?intention={step.pk}").context["form"]["title"].value() is None
+    assert as_(bo).post(NEW, typed(intention=step.pk)).status_code == 422
+
+
+def test_sessions_one_was_at_come_first(as_, ada):
+    make_session("Annan")
+    own = make_session("Egen", in_days=-400)
+    make_attendance(own, ada)
+    choices = as_(ada).get(NEW).context["form"].fields["origin_session"].choices
+    assert [pk for pk, _name in list(choices)[1][1]] == [own.pk]
+
+
+# Change
+
+
+def test_a_colleague_changes_it_and_others_cannot(as_, cai, bo, bostaden):
+    measure = make_measure(bostaden)
+    as_(cai).post(address(measure, "andra/"), typed(title="Nytt", version="1"))
+    measure.refresh_from_db()
+    assert (measure.title, measure.updated_by) == ("Nytt", cai)
+    assert as_(bo).post(address(measure, "andra/"), typed(version="2")).status_code == 403
+    draft = make_measure(bostaden, published_at=None)
+    for what in ("", "andra/", "rapportera/"):
+        assert as_(bo).get(address(draft, what)).status_code == 404
+
+
+def test_two_who_change_at_once_see_both_versions(as_, ada, cai, bostaden):
+    measure = make_measure(bostaden, created_by=ada, updated_by=ada)
+    edit = address(measure, "andra/")
+    as_(cai).post(edit, typed(title="Cais ord", version="1"))
+
+    response = as_(ada).post(edit, typed(title="Adas ord", status="completed", version="1"))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Cai Öberg" in page
+    differing = [(saved, written) for _label, saved, written in response.context["differing"]]
+    assert differing == [("Cais ord", "Adas ord"), ("planerad", "genomförd")]
+    again = typed(title="Adas ord", version=response.context["form"]["version"].value())
+    assert as_(ada).post(edit, again).status_code == 302
+    measure.refresh_from_db()
+    assert measure.title == "Adas ord"
+
+
+@pytest.mark.parametrize("version", ["", "0", "-1", "x", "99999999999999999999"])
+def test_a_form_that_lost_its_version_saves_nothing(as_, ada, bostaden, version):
+    measure = make_measure(bostaden)
+    response = as_(ada).post(address(measure, "andra/"), typed(version=version))
+    assert response.status_code == 422
+
+
+def test_the_organisation_of_a_measure_stays(as_, ada, bostaden, norrbyggen):
+    measure = make_measure(bostaden)
+    ada.memberships.create(organisation=norrbyggen)
+    as_(ada).post(address(measure, "andra/"), typed(organisation=norrbyggen.pk, version="1"))
+    measure.refresh_from_db()
+    assert measure.organisation == bostaden
+
+
+def test_what_is_shown_in_the_form_can_be_saved_as_it_is(as_, ada, bostaden):
+    measure = make_measure(bostaden, reduction_t="1234.125", start_on=date(2026, 1, 2))
+    client = as_(ada)
+    form = client.get(address(measure, "andra/")).context["form"]
+    sent = {f.name: f.value() for f in form if f.value() not in (None, "", False)}
+    sent["reduction_t"] = "1234,125"
+    client.post(address(measure, "andra/"), sent)
+    measure.refresh_from_db()
+    assert (measure.version, str(measure.reduction_t)) == (1, "1234.125")
+
+
+# How it goes
+
+
+def test_progress_is_told_and_shown_beside_the_plan(as_, client, ada, bostaden):
+    measure = make_measure(bostaden, reduction_t="12.5")
+    told = {
+        "status": "completed",
+        "text": "Klart",
+        "reduction_t": "10",
+        "method": "measured",
+        "has_sub_optimisation": "on",
+    }
+    assert as_(ada).post(address(measure, "rapportera/"), told).status_code == 302
+    context = client.get(address(measure)).context
+    assert context["difference"] == -2.5
+    assert context["percent"] == 80
+    measure.refresh_from_db()
+    assert measure.status == "completed"
+
+
+def test_the_public_reads_no_barriers_and_no_names(client, ada, bostaden):
+    measure = make_measure(bostaden)
+    reporting.report_progress(measure, a_report(), {"sub_optimisation": "Hemligt"}, by=ada)
+    page = client.get(address(measure)).content.decode()
+    assert "Allt är på plats." in page
+    assert "Hemligt" not in page
+    assert ada.name not in page
+
+
+def test_the_session_it_grew_out_of_is_named_to_those_who_may_know(client, as_, bo, bostaden):
+    measure = make_measure(bostaden, origin_session=make_session("Sluten träff"))
+    assert "Sluten träff" not in client.get(address(measure)).content.decode()
+    assert "Sluten träff" in as_(bo).get(address(measure)).content.decode()
+
+
+# The list
+
+
+def test_the_list_has_what_is_published_and_ones_own_drafts(client, as_, ada, bostaden, norrbyggen):
+    make_measure(bostaden, "Öppen")
+    make_measure(bostaden, "Eget utkast", published_at=None)
+    make_measure(norrbyggen, "Andras utkast", published_at=None)
+    assert [m.title for m in client.get("/atgarder/").context["page"]] == ["Öppen"]
+    assert {m.title for m in as_(ada).get("/atgarder/").context["page"]} == {"Öppen", "Eget utkast"}
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("q=solCELL", ["Solceller"]),
+        ("status=idea", ["Idé"]),
+        ("ours=on", ["Solceller"]),
+        ("area=energy", ["Idé"]),
+        ("q=%00", ["Idé", "Solceller"]),
+        ("area=nowhere&page=99999999999", ["Idé", "Solceller"]),
+        ("q=inget", []),
+    ],
+)
+def test_filters(as_, ada, bostaden, norrbyggen, query, titles):
+    make_measure(bostaden, "Solceller", focus_area=FocusArea.objects.get(key="mobility"))
+    make_measure(norrbyggen, "Idé", status="idea", focus_area=FocusArea.objects.get(key="energy"))
+    page = as_(ada).get(f"/atgarder/?{query}").context["page"]
+    assert sorted(m.title for m in page) == titles
+
+
+def test_a_fragment_is_the_results_alone(client, bostaden):
+    make_measure(bostaden)
+    page = client.get("/atgarder/", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="measure-results"' in page
+    assert "<html" not in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_however_long(as_, ada, rows, django_assert_num_queries):
+    for number in range(rows):
+        organisation = make_organisation(f"Org {number}")
+        make_member(organisation)
+        make_measure(organisation)
+    client = as_(ada)
+    with django_assert_num_queries(10):
+        client.get("/atgarder/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_measure_costs_the_same_however_much_is_told(
+    as_, ada, bostaden, rows, django_assert_num_queries
+):
+    measure = make_measure(bostaden)
+    for number in range(rows):
+        reporting.report_progress(
+            measure, a_report(text=f"Nytt {number}"), {"sub_optimisation": "x"}, by=ada
+        )
+    client = as_(ada)
+    with django_assert_num_queries(7):
+        client.get(address(measure))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_form_costs_the_same_however_many_sessions(
+    as_, ada, bostaden, rows, django_assert_num_queries
+):
+    measure = make_measure(bostaden)
+    for _number in range(rows):
+        make_session()
+    client = as_(ada)
+    with django_assert_num_queries(7):
+        client.get(NEW)
+    with django_assert_num_queries(8):
+        client.get(address(measure, "andra/"))
+
+
+# The file
+
+
+def test_the_files_hold_what_the_list_shows(client, as_, ada, bostaden):
+    make_measure(bostaden, "=1+1", start_on=date(2026, 1, 2))
+    make_measure(bostaden, "Utan siffra", reduction_t=None)
+    make_measure(bostaden, "Utkast", published_at=None)
+    text = b"".join(client.get("/atgarder/fil.csv").streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert [row[0] for row in rows[1:]] == ["Utan siffra", "'=1+1"]
+    assert [row[7] for row in rows[1:]] == ["", "12,5"]
+
+    response = as_(ada).get("/atgarder/fil.xlsx?q=utkast")
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    assert [row[0].value for row in book.worksheets[0].iter_rows(min_row=2)] == ["Utkast"]
+    assert book.worksheets[0]["H2"].value == 12.5
+    assert len(book.worksheets) == 2
+    assert client.get("/atgarder/fil.pdf").status_code == 404

@@ -1,0 +1,150 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from measures.figures import arithmetic, charts
+from measures.figures.summary import counted, summary
+from measures.figures.words import COUNTED, COUNTED_AND_NOT, HOW_SURE, RANGE
+from measures.models import COUNTING, Measure, MeasureStatus
+from measures.planning.effect_form import METHOD_WORDS
+from measures.progress import reporting
+from partners.models import FocusArea
+from tests.builders import make_measure
+from tests.measures.progress.test_reporting import a_report
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_what_is_published_and_decided_counts(bostaden, norrbyggen):
+    make_measure(bostaden, reduction_t="100", status="completed")
+    make_measure(norrbyggen, reduction_t="10.5", method="estimated", status="in_progress")
+    make_measure(norrbyggen, reduction_t=None)
+    make_measure(bostaden, reduction_t="1000", status="idea")
+    make_measure(bostaden, reduction_t="2000", status="paused")
+    make_measure(bostaden, reduction_t="3000", status="cancelled")
+    make_measure(bostaden, reduction_t="4000", published_at=None)
+
+    found = summary(2026)
+
+    assert (found.measures, found.organisations) == (6, 2)
+    assert found.expected.tonnes == Decimal("110.5")
+    assert (found.expected.quantified, found.expected.unquantified) == (2, 1)
+    assert (found.expected.low, found.expected.high) == (Decimal("92.35"), Decimal("128.65"))
+
+
+def test_areas_add_up_to_the_whole(bostaden):
+    first, second, *_rest = FocusArea.objects.all()
+    make_measure(bostaden, focus_area=first, reduction_t="7", status="completed")
+    make_measure(bostaden, focus_area=second, reduction_t="5", status="planned")
+    make_measure(bostaden, focus_area=second, reduction_t="9", status="idea")
+
+    found = summary(2026)
+
+    assert len(found.areas) == FocusArea.objects.count()
+    assert sum(a.expected.tonnes or 0 for a in found.areas) == found.expected.tonnes == 12
+    assert found.areas[1].statuses["idea"] == 1
+    assert found.areas[1].tonnes == {"completed": 0, "in_progress": 0, "planned": 5}
+    assert found.areas[2].expected.tonnes is None
+
+
+def test_the_latest_report_with_a_figure_is_what_was_achieved(bostaden, ada):
+    measure = make_measure(bostaden, reduction_t="12")
+    unquantified = a_report(text="Inget nytt", reduction_t=None, method="not_quantified")
+    for report in (a_report(reduction_t=4), a_report(reduction_t=6), unquantified):
+        reporting.report_progress(measure, report, {}, by=ada)
+    make_measure(bostaden)
+    draft = make_measure(bostaden, published_at=None)
+    reporting.report_progress(draft, a_report(reduction_t=500), {}, by=ada)
+
+    achieved = summary(2026).achieved
+
+    assert (achieved.tonnes, achieved.quantified, achieved.unquantified) == (6, 1, 1)
+
+
+def test_a_year_has_what_is_in_force_in_it(bostaden):
+    make_measure(bostaden, reduction_t="10", status="completed", start_on=date(2022, 12, 31))
+    make_measure(bostaden, reduction_t="5", start_on=date(2024, 1, 1), end_on=date(2025, 1, 1))
+    make_measure(bostaden, reduction_t="99")
+    make_measure(bostaden, reduction_t=None, start_on=date(2022, 1, 1))
+
+    found = summary(2026)
+
+    assert [row.year for row in found.years] == list(range(2021, 2032))
+    years = {row.year: (row.under_way, row.planned, row.measures) for row in found.years}
+    assert years[2021] == (0, 0, 0)
+    assert years[2023] == (10, 0, 1)
+    assert years[2024] == years[2025] == (10, 5, 2)
+    assert years[2031] == (10, 0, 1)
+    assert found.undated == 1
+
+
+def test_years_before_the_roadmap_are_not_shown(bostaden):
+    make_measure(bostaden, reduction_t="10", status="completed", start_on=date(2011, 5, 1))
+    assert summary(2026).years[0].year == 2020
+
+
+def test_with_nothing_published_nothing_is_known(db):
+    found = summary(2026)
+    assert found.measures == 0
+    assert found.expected.tonnes is None
+    assert not charts.areas(found.areas).has_figures
+    assert not charts.years(found.years, 2026).has_figures
+
+
+def test_a_list_says_what_is_in_its_sum_and_what_is_not(bostaden):
+    make_measure(bostaden, reduction_t="100", method="measured")
+    make_measure(bostaden, reduction_t="10", method="measured")
+    make_measure(bostaden, reduction_t=None)
+    make_measure(bostaden, reduction_t="7", status="idea")
+    make_measure(bostaden, reduction_t="9", published_at=None)
+
+    found = counted(Measure.objects.all())
+
+    assert (found.measures, found.not_counting, found.drafts) == (5, 1, 1)
+    assert found.expected.tonnes == 110
+    assert (found.expected.quantified, found.expected.unquantified) == (2, 1)
+    assert (found.expected.low, found.expected.high) == (Decimal("104.5"), Decimal("115.5"))
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+def test_the_summary_costs_two_queries(bostaden, ada, rows, django_assert_num_queries):
+    for _number in range(rows):
+        reporting.report_progress(make_measure(bostaden), a_report(), {}, by=ada)
+    with django_assert_num_queries(2):
+        summary(2026)
+
+
+def test_bars_and_columns_fill_their_boxes(bostaden):
+    area = FocusArea.objects.first()
+    for status, tonnes in (("completed", "50"), ("in_progress", "30"), ("planned", "20")):
+        make_measure(
+            bostaden,
+            focus_area=area,
+            status=status,
+            reduction_t=tonnes,
+            start_on=date(2026, 1, 1),
+        )
+    found = summary(2026)
+
+    longest = charts.areas(found.areas).bars[0].shapes
+    column = next(c for c in charts.years(found.years, 2026).columns if c.row.year == 2026)
+
+    assert [(s.x, s.width) for s in longest] == [("0", "500"), ("500", "300"), ("800", "200")]
+    assert column.is_now
+    assert [(s.y, s.height) for s in column.shapes] == [("20", "80"), ("0", "20")]
+
+
+def test_the_sentences_name_what_counts_and_take_their_numbers_from_the_arithmetic(monkeypatch):
+    with translation.override("en"):
+        for status in COUNTING:
+            assert str(status.label) in COUNTED
+            assert str(status.label) in COUNTED_AND_NOT.split(" count. ")[0]
+        left_out = COUNTED_AND_NOT.split(" count. ")[1].lower()
+        for status in set(MeasureStatus) - set(COUNTING):
+            assert str(status.label) in left_out
+        monkeypatch.setitem(arithmetic.UNCERTAINTY_PERCENT, "calculated", 17)
+        words = str(dict(METHOD_WORDS)["calculated"])
+        for text in (str(HOW_SURE), str(RANGE), words):
+            assert "±17 %" in text

@@ -1,0 +1,112 @@
+"""Pages where a coordinator takes in lists."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+
+from partners.models import ImportBatch, Organisation, User
+from tests.builders import make_import
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+def test_upload_preview_correct_and_apply(as_, kim):
+    client = as_(kim)
+    upload = SimpleUploadedFile("../../partners.xlsx", (DATA / "partners.xlsx").read_bytes())
+    response = client.post(reverse("import_partners"), {"file": upload}, follow=True)
+    page = response.content.decode()
+    assert "Holmön Konsult AB" in page
+    assert not Organisation.objects.exists()
+    batch = ImportBatch.objects.get()
+    assert batch.file_name == "partners.xlsx"
+
+    answer = {"cell:0-36:email": "ola.nordstrom@holmon-konsult-ab.example"}
+    client.post(reverse("import_detail", kwargs={"pk": batch.pk}), answer)
+    apply = reverse("import_apply", kwargs={"pk": batch.pk})
+    for _click in range(2):
+        assert client.post(apply).status_code == 302
+
+    assert Organisation.objects.partners().count() == 56
+    assert User.objects.filter(email="ola.nordstrom@holmon-konsult-ab.example").exists()
+    batch.refresh_from_db()
+    assert batch.result["organisations"] == 56
+
+
+def test_the_same_file_again_says_that_nothing_would_change(as_, kim):
+    client = as_(kim)
+    for _time in range(2):
+        upload = SimpleUploadedFile("partners.xlsx", (DATA / "partners.xlsx").read_bytes())
+        client.post(reverse("import_partners"), {"file": upload})
+        batch = ImportBatch.objects.latest("pk")
+        if _time == 0:
+            client.post(reverse("import_apply", kwargs={"pk": batch.pk}))
+    with translation.override("en"):
+        address = reverse("import_detail", kwargs={"pk": batch.pk})
+    page = client.get(address).content.decode()
+    assert "This file has been imported before" in page
+    assert "would change nothing" in page
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"%PDF-1.4", b"<html></html>", b'Namn;Mejl\n"', b"\x00" * 99]
+)
+def test_a_bad_file_is_refused_beside_its_field(as_, kim, data):
+    response = as_(kim).post(
+        reverse("import_partners"), {"file": SimpleUploadedFile("lista.xlsx", data)}
+    )
+    assert response.status_code == 422
+    assert response.context["form"].errors["file"]
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_decision_makes_two_spellings_one_organisation(as_, kim, bostaden):
+    client = as_(kim)
+    batch = make_import(kim, "Organisation;E-post\nBostadenn;a@b.example\n")
+    detail = reverse("import_detail", kwargs={"pk": batch.pk})
+    assert client.get(detail).context["undecided"] == 1
+
+    client.post(detail, {"organisation:bostadenn": str(bostaden.pk)})
+    client.post(reverse("import_apply", kwargs={"pk": batch.pk}))
+
+    assert Organisation.objects.get() == bostaden
+    assert bostaden.aliases.get().folded == "bostadenn"
+
+
+def test_a_number_that_may_be_a_persons_is_not_kept(kim):
+    batch = make_import(kim, "Organisation;Orgnr\nÅsas Bod;900101-1234\n")
+    assert "1234" not in str(batch.table)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("method", "page", "queries"), [("get", "import_detail", 10), ("post", "import_apply", 24)]
+)
+def test_preview_and_applying_cost_the_same_however_long(
+    as_, kim, rows, method, page, queries, django_assert_num_queries
+):
+    lines = "".join(f"Bolag {n} AB;info@b{n}.example\n" for n in range(rows))
+    batch = make_import(kim, f"Organisation;E-post\n{lines}")
+    ask = getattr(as_(kim), method)
+    with django_assert_num_queries(queries):
+        ask(reverse(page, kwargs={"pk": batch.pk}))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_lists_costs_the_same_however_long(as_, kim, rows, django_assert_num_queries):
+    for _row in range(rows):
+        make_import(kim)
+    client = as_(kim)
+    with django_assert_num_queries(4):
+        client.get(reverse("import_list"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_an_attendance_preview_costs_the_same(as_, kim, rows, django_assert_num_queries):
+    lines = "".join(f"Person {n};p{n}@b.example;x\n" for n in range(rows))
+    batch = make_import(kim, f"Namn;E-post;2024-02-07 kl. 9-12\n{lines}", "attendance")
+    client = as_(kim)
+    with django_assert_num_queries(11):
+        client.get(reverse("attendance_import", kwargs={"pk": batch.pk}))

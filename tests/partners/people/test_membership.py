@@ -1,0 +1,390 @@
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import (
+    Invitation,
+    Membership,
+    MembershipRole,
+    Message,
+    User,
+)
+from partners.people import membership
+from tests.builders import make_invitation, make_member, make_organisation, make_person
+
+MEMBER, CONTACT = MembershipRole.MEMBER, MembershipRole.CONTACT_PERSON
+
+
+def test_an_invitation_makes_the_person_the_membership_and_one_letter(bostaden, cai):
+    invitation = membership.invite(bostaden, "Nina@People.Example ", "Nina Nord", MEMBER, by=cai)
+
+    person = invitation.person
+    assert (person.email, person.name) == ("nina@people.example", "Nina Nord")
+    assert not person.has_usable_password()
+    assert person.memberships.get().organisation == bostaden
+    assert person.memberships.get().created_by == cai
+    letter = Message.objects.get(recipient=person)
+    assert "Cai Öberg har bjudit in dig" in letter.text
+    assert "Bostaden" in letter.text
+
+
+def test_the_letter_carries_the_link_and_the_database_does_not_know_it(client, bostaden, cai):
+    invitation = membership.invite(bostaden, "nina@people.example", "Nina", MEMBER, by=cai)
+    text = Message.objects.get().text
+    token = re.search(r"/valkommen/([\w-]{43})/", text).group(1)
+    assert membership.open_invitation(token) == invitation
+    assert token not in invitation.token_hash
+    assert "Nina" in client.get(reverse("accept_invitation", args=[token])).content.decode()
+
+
+def test_the_letter_is_in_the_language_of_the_person(bostaden, cai):
+    person = make_person("Ann", language="en")
+    membership.invite_person(person, bostaden, by=cai)
+    letter = Message.objects.get(recipient=person)
+    assert letter.subject.startswith("Welcome to")
+    assert "/en/welcome/" in letter.text
+
+
+def test_a_second_click_sends_no_second_letter_but_a_later_one_does(bostaden, cai):
+    first = membership.invite(bostaden, "nina@people.example", "Nina", MEMBER, by=cai)
+    assert membership.invite(bostaden, "nina@people.example", "Nina", MEMBER, by=cai) == first
+    assert Message.objects.count() == 1
+
+    Invitation.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    second = membership.invite_person(first.person, bostaden, by=cai)
+    assert second != first
+    assert Message.objects.count() == 2
+    assert Membership.objects.filter(person=first.person).count() == 1
+
+
+@pytest.mark.parametrize(("age", "letters"), [(599, 1), (601, 2)])
+def test_a_second_click_is_one_within_ten_minutes(bostaden, cai, time_machine, age, letters):
+    time_machine.move_to(timezone.now(), tick=False)
+    person = membership.invite(bostaden, "nina@people.example", "Nina", MEMBER, by=cai).person
+    time_machine.shift(timedelta(seconds=age))
+    membership.invite_person(person, bostaden, by=cai)
+    assert Message.objects.count() == letters
+
+
+def test_an_invitation_to_another_organisation_or_after_the_login_is_no_second_click(
+    bostaden, norrbyggen, cai
+):
+    first = membership.invite(bostaden, "nina@people.example", "Nina", MEMBER, by=cai)
+    other = membership.invite(norrbyggen, "nina@people.example", "Nina", MEMBER, by=cai)
+    assert other.organisation == norrbyggen
+    membership.accept(first.person)
+    again = membership.invite_person(first.person, bostaden, by=cai)
+    assert again not in (first, other)
+    assert Message.objects.count() == 3
+
+
+def test_people_see_themselves_and_their_colleagues_the_portals_staff_everybody(
+    ada, cai, bo, lo, norrbyggen
+):
+    former = make_member(norrbyggen, "Tidigare")
+    Membership.objects.create(person=former, organisation=cai.memberships.get().organisation)
+    assert set(User.objects.visible_to(ada)) == {ada, cai, former}
+    membership.end(Membership.objects.get(person=former, organisation__name="Bostaden"))
+    assert set(User.objects.visible_to(ada)) == {ada, cai}
+    assert set(User.objects.visible_to(make_person("Ensam"))) == {User.objects.latest("pk")}
+    assert User.objects.visible_to(lo).count() == User.objects.count()
+    assert not User.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_ending_one_membership_ends_no_other(ada, cai):
+    membership.end(ada.memberships.get())
+    assert cai.memberships.current().exists()
+
+
+def test_somebody_known_keeps_their_name_and_their_role(bostaden, cai, ada):
+    membership.invite(bostaden, cai.email, "Någon annan", MEMBER, by=ada)
+    cai.refresh_from_db()
+    assert cai.name == "Cai Öberg"
+    assert cai.memberships.get().role == CONTACT
+
+
+def test_a_name_with_line_breaks_becomes_one_line(bostaden, cai):
+    name = "Nina\r\nBcc: evil@people.example\x00\u202e"
+    invitation = membership.invite(bostaden, "nina@people.example", name, MEMBER, by=cai)
+    assert invitation.person.name == "Nina Bcc: evil@people.example"
+
+
+def test_people_without_an_address_are_refused_and_nothing_is_written(bostaden, cai):
+    nobody = User.objects.create_user(None, "Utan Adress")
+    with pytest.raises(ValidationError) as refusal:
+        membership.invite_person(nobody, bostaden, by=cai)
+    assert refusal.value.code == "no_address"
+    assert not Invitation.objects.exists()
+
+
+def test_people_who_may_no_longer_log_in_are_refused(bostaden, cai):
+    gone = make_person("Borta", is_active=False)
+    with pytest.raises(ValidationError) as refusal:
+        membership.invite(bostaden, gone.email, "Borta", MEMBER, by=cai)
+    assert refusal.value.code == "inactive"
+    assert not gone.memberships.exists()
+
+
+def test_a_membership_ended_keeps_its_moment_and_can_begin_again(bostaden, ada, cai):
+    row = ada.memberships.get()
+    ended_at = membership.end(row, by=cai).ended_at
+    again = membership.end(row, by=ada)
+    assert (again.ended_at, again.ended_by) == (ended_at, cai)
+    assert list(bostaden.memberships.current().values_list("person", flat=True)) == [cai.pk]
+    membership.invite(bostaden, ada.email, "Ada", CONTACT, by=cai)
+    assert ada.memberships.current().get().role == CONTACT
+
+
+def test_a_role_is_changed_only_while_the_membership_lasts(ada, cai, kim):
+    row = ada.memberships.get()
+    assert membership.change_role(row, CONTACT, by=cai).role == CONTACT
+    membership.end(row, by=cai)
+    assert membership.change_role(row, MEMBER, by=kim).role == CONTACT
+
+
+def test_a_membership_says_who_gave_the_role_and_a_second_click_changes_nothing(ada, cai, kim):
+    row = membership.change_role(ada.memberships.get(), MEMBER, by=kim)
+    assert row.role_changed_by is None  # it is the role they began with
+    row = membership.change_role(row, CONTACT, by=cai)
+    changed_at = row.role_changed_at
+    row = membership.change_role(row, CONTACT, by=kim)
+    assert (row.role_changed_by, row.role_changed_at) == (cai, changed_at)
+
+
+# Shutting out
+
+
+def test_somebody_shut_out_acts_for_nobody_and_gets_no_code(ada, kim):
+    person = membership.shut_out(ada, by=kim)
+    assert (person.is_active, person.access_changed_by) == (False, kim)
+    row = ada.memberships.get()
+    assert row.ended_at is not None
+    assert row.ended_by == kim
+    decided_at = person.access_changed_at
+    again = membership.shut_out(ada, by=make_person("Någon"))
+    assert (again.access_changed_at, again.access_changed_by) == (decided_at, kim)
+
+
+def test_a_page_that_is_open_is_closed_and_stays_closed_when_they_are_let_in(as_, ada, kim):
+    client = as_(ada)
+    assert client.get(reverse("profile")).status_code == 200
+    membership.shut_out(ada, by=kim)
+    assert client.get(reverse("profile")).status_code == 302
+    membership.let_in(ada, by=kim)
+    assert client.get(reverse("profile")).status_code == 302
+
+
+def test_a_link_sent_before_stays_dead_when_they_are_let_in(ada, bostaden, kim):
+    _invitation, token = make_invitation(ada, bostaden, by=kim)
+    membership.shut_out(ada, by=kim)
+    root = make_person("Rot")
+    person = membership.let_in(ada, by=root)
+    assert (person.is_active, person.access_changed_by) == (True, root)
+    assert membership.open_invitation(token) is None
+    assert not person.memberships.current().exists()
+
+
+def test_nobody_shuts_themselves_out(kim):
+    with pytest.raises(ValidationError) as refusal:
+        membership.shut_out(kim, by=kim)
+    assert refusal.value.code == "self"
+    kim.refresh_from_db()
+    assert kim.is_active
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_send_one_letter_and_make_one_person():
+    organisation = make_organisation("Bostaden")
+    by = make_person("Cai")
+    start = threading.Barrier(4)
+
+    def click():
+        try:
+            start.wait()
+            membership.invite(organisation, "nina@people.example", "Nina", MEMBER, by=by)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Message.objects.count() == 1
+    assert Membership.objects.count() == 1
+
+
+# The door
+
+
+def test_looking_at_the_link_does_nothing(client, ada, bostaden, kim):
+    invitation, token = make_invitation(ada, bostaden, by=kim)
+    for _ in range(2):
+        page = client.get(reverse("accept_invitation", args=[token])).content.decode()
+    assert "Ada Åström" in page
+    assert "Bostaden" in page
+    invitation.refresh_from_db()
+    assert invitation.accepted_at is None
+    assert mail.outbox == []
+
+
+def test_from_the_link_to_being_logged_in(client, ada, bostaden, kim):
+    invitation, token = make_invitation(ada, bostaden, by=kim)
+    answer = client.post(reverse("accept_invitation", args=[token]))
+    assert answer["Location"] == reverse("account_confirm_login_code")
+    code = re.search(r"\d{4} \d{4}", mail.outbox[0].subject).group()
+
+    client.post(answer["Location"], {"code": code})
+
+    assert client.get("/").wsgi_request.user == ada
+    invitation.refresh_from_db()
+    assert invitation.accepted_at is not None
+    again = Client().get(reverse("accept_invitation", args=[token]))
+    assert again.status_code == 410
+    assert 'name="email"' in again.content.decode()
+
+
+def test_a_link_too_old_or_unknown_offers_the_ordinary_login(client, ada, bostaden, kim):
+    _, token = make_invitation(ada, bostaden, by=kim, expires_at=timezone.now())
+    for link in [token, "x" * 43, "åäö"]:
+        for method in (client.get, client.post):
+            answer = method(reverse("accept_invitation", args=[link]))
+            assert answer.status_code == 410
+            assert 'name="email"' in answer.content.decode()
+    assert mail.outbox == []
+
+
+def test_a_link_pressed_again_and_again_is_stopped(ada, bostaden, kim):
+    _, token = make_invitation(ada, bostaden, by=kim)
+    link = reverse("accept_invitation", args=[token])
+    assert [Client().post(link).status_code for _ in range(4)] == [302, 302, 302, 429]
+
+
+# The pages of an organisation
+
+
+def test_a_contact_person_invites_a_colleague(as_, bostaden, cai):
+    answer = as_(cai).post(
+        reverse("invite", args=[bostaden.slug]),
+        {"name": "Nina Nord", "email": "nina@people.example", "role": "member"},
+        follow=True,
+    )
+    assert "En inbjudan är på väg till Nina Nord." in answer.content.decode()
+    assert "nina@people.example" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", ""), ("name", "\r\n"), ("email", "åsa@people.example"), ("role", "king")],
+)
+def test_what_cannot_be_read_is_said_beside_the_field_and_the_rest_is_kept(
+    as_, bostaden, cai, field, value
+):
+    data = {"name": "Nina Nord", "email": "nina@people.example", "role": "member"}
+    answer = as_(cai).post(reverse("invite", args=[bostaden.slug]), data | {field: value})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f'id="id_{field}_error"' in page
+    kept = "email" if field == "name" else "name"
+    assert f'value="{data[kept]}"' in page
+    assert not Message.objects.exists()
+
+
+def test_members_see_their_colleagues_but_no_buttons(as_, ada, cai):
+    page = as_(ada).get(reverse("organisation_people")).content.decode()
+    assert "Cai Öberg" in page
+    assert reverse("membership_end", args=[cai.memberships.get().pk]) not in page
+
+
+def test_a_contact_person_ends_a_membership_after_being_asked(as_, ada, cai):
+    link = reverse("membership_end", args=[ada.memberships.get().pk])
+    assert "Ska Ada Åström inte längre" in as_(cai).get(link).content.decode()
+    assert ada.memberships.current().exists()
+    as_(cai).post(link)
+    assert not ada.memberships.current().exists()
+
+
+def test_ending_the_last_contact_person_is_warned_of(as_, cai):
+    page = as_(cai).get(reverse("membership_end", args=[cai.memberships.get().pk]))
+    assert "ingen annan kontaktperson" in page.content.decode()
+
+
+def test_a_contact_person_of_another_organisation_reaches_nothing(as_, norrbyggen, cai, bo):
+    row = bo.memberships.get()
+    client = as_(cai)
+    assert client.get(reverse("invite", args=[norrbyggen.slug])).status_code == 403
+    assert client.post(reverse("membership_end", args=[row.pk])).status_code == 404
+    assert client.post(reverse("membership_role", args=[row.pk])).status_code == 404
+    assert bo.memberships.current().exists()
+
+
+# The coordinator's list
+
+
+def test_the_chosen_are_invited_and_each_row_says_what_came_of_it(as_, kim, ada, cai, bostaden):
+    nobody = User.objects.create_user(None, "Utan Adress")
+    third = Membership.objects.create(person=nobody, organisation=bostaden)
+    rows = [ada.memberships.get().pk, third.pk]
+
+    answer = as_(kim).post(reverse("people_invite"), {"membership": rows}, follow=True)
+
+    page = answer.content.decode()
+    assert re.search(r"Ada Åström, Bostaden:\s*ett mejl är på väg", page)
+    assert re.search(r"Utan Adress, Bostaden:\s*<strong>inte skickat</strong>", page)
+    assert list(Invitation.objects.values_list("person", flat=True)) == [ada.pk]
+    assert "ett mejl är på väg" not in as_(kim).get(reverse("people_list")).content.decode()
+
+
+def test_choosing_nobody_or_nonsense_is_said(as_, kim, ada):
+    for chosen in ([], ["x", "²", "99999999"]):
+        answer = as_(kim).post(reverse("people_invite"), {"membership": chosen})
+        assert answer.status_code == 422
+        assert "Ingen är vald" in answer.content.decode()
+
+
+def test_the_list_is_filtered_by_text_role_and_login(as_, kim, ada, cai, bo):
+    User.objects.filter(pk=cai.pk).update(last_login=timezone.now())
+    make_invitation(bo, None, by=kim)
+
+    def names(**query):
+        answer = as_(kim).get(reverse("people_list"), query)
+        return [row.person.name for row in answer.context["rows"]]
+
+    assert names() == ["Ada Åström", "Cai Öberg", "Bo Berg"]
+    assert names(q="bostad") == ["Ada Åström", "Cai Öberg"]
+    assert names(role="contact_person") == ["Cai Öberg"]
+    assert names(state="not_invited") == ["Ada Åström"]
+    assert names(state="invited") == ["Bo Berg"]
+    assert names(state="logged_in") == ["Cai Öberg"]
+    assert names(q="%") == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_however_long(as_, kim, rows, django_assert_num_queries):
+    for number in range(rows):
+        organisation = make_organisation(f"Org {number}")
+        Membership.objects.create(person=make_person("P"), organisation=organisation)
+    client = as_(kim)
+    with django_assert_num_queries(5):
+        client.get(reverse("people_list"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_people_of_an_organisation_cost_the_same(
+    as_, cai, bostaden, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        Membership.objects.create(person=make_person("P"), organisation=bostaden)
+    client = as_(cai)
+    with django_assert_num_queries(4):
+        client.get(reverse("organisation_people"))

@@ -1,0 +1,56 @@
+"""The outbox page: what waits, what failed, and trying again."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.post import tokens
+from tests.builders import make_letter
+
+pytestmark = pytest.mark.django_db
+
+
+def test_letters_are_found_by_state_and_words(as_, kim, ada, bo):
+    make_letter(ada, subject="Du har en plats")
+    make_letter(bo, subject="Inställd", state="failed", last_error="550 no such user")
+    client = as_(kim)
+    failed = client.get(reverse("outbox"), {"state": "failed"}).text
+    assert "Inställd" in failed
+    assert "1 brev" in failed
+    found = client.get(reverse("outbox"), {"q": "åström"}).text
+    assert "1 brev" in found
+    nothing = client.get(reverse("outbox"), {"q": "finns inte"}).text
+    assert "Inga brev hittades" in nothing
+
+
+def test_a_failed_letter_says_why_and_can_be_tried_again(as_, kim, ada):
+    letter = make_letter(ada, state="failed", last_error="550 no such user", attempts=3)
+    client = as_(kim)
+    assert "550 no such user" in client.get(reverse("outbox_letter", args=[letter.pk])).text
+    client.post(reverse("outbox_retry", args=[letter.pk]))
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts) == ("waiting", 0)
+
+
+def test_a_letter_sent_is_not_sent_again(as_, kim, ada):
+    letter = make_letter(ada, state="sent", sent_at=timezone.now())
+    as_(kim).post(reverse("outbox_retry", args=[letter.pk]))
+    letter.refresh_from_db()
+    assert letter.state == "sent"
+
+
+def test_personal_links_are_not_shown(as_, kim, ada):
+    token, _ = tokens.new()
+    letter = make_letter(ada, text=f"Svara: http://localhost:8000/enkat/{token}/?usefulness=x\n")
+    page = as_(kim).get(reverse("outbox_letter", args=[letter.pk])).text
+    assert token not in page
+    assert "/enkat/…/" in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_however_long(as_, kim, ada, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_letter(ada)
+    client = as_(kim)
+    with django_assert_num_queries(7):
+        client.get(reverse("outbox"))
