@@ -3,15 +3,15 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from measures.catalogue import views
+from measures.catalogue import views as catalogue_views
 from measures.planning import views as planning_views
 from measures.progress import views as progress_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(_("measures/"), views.measure_list, name="measure_list"),
-    path(_("measures/file.<str:ending>"), views.measure_file, name="measure_file"),
+    path(_("measures/"), catalogue_views.measure_list, name="measure_list"),
+    path(_("measures/file.<str:ending>"), catalogue_views.measure_file, name="measure_file"),
     path(_("measures/new/"), planning_views.measure_create, name="measure_create"),
-    path(_("measures/<int:pk>/"), views.measure_detail, name="measure_detail"),
+    path(_("measures/<int:pk>/"), catalogue_views.measure_detail, name="measure_detail"),
     path(_("measures/<int:pk>/edit/"), planning_views.measure_edit, name="measure_edit"),
     path(_("measures/<int:pk>/report/"), progress_views.measure_report, name="measure_report"),
     path(_("measures/<int:pk>/publish/"), planning_views.measure_publish, name="measure_publish"),

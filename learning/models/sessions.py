@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import User, in_language
@@ -219,6 +220,11 @@ class LearningSession(models.Model):
     @property
     def title(self) -> str:
         return in_language(self.title_sv, self.title_en)
+
+    def title_in(self, language: str) -> str:
+        """The title for somebody who reads *language*."""
+        with translation.override(language):
+            return self.title
 
     @property
     def summary(self) -> str:

@@ -10,7 +10,6 @@ from django.utils import timezone, translation
 
 from learning.models import LearningSession, Registration
 from learning.places import calendar
-from learning.surveys.mails import _title
 from partners.models import User
 from partners.post import outbox
 
@@ -170,7 +169,7 @@ def session_reminder(
         "learning/session_reminder",
         {
             "session": session,
-            "title": _title(session, person),
+            "title": session.title_in(person.language),
             "session_url": outbox.link(person, "session_detail", pk=session.pk),
             "is_same_day": is_same_day,
         },

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
 
-from learning.models import LearningSession, SurveyInvitation, Usefulness
-from partners.models import User
+from learning.models import SurveyInvitation, Usefulness
 from partners.post import outbox
 
 
@@ -20,7 +19,7 @@ def survey_invitation(invitation: SurveyInvitation, token: str) -> None:
         "learning/survey_invitation",
         {
             "session": session,
-            "title": _title(session, person),
+            "title": session.title_in(person.language),
             "first_answers": answers,
             "survey_url": outbox.link(person, "survey", token=token),
             "closes_at": last_moment(invitation.closes_at),
@@ -32,8 +31,3 @@ def survey_invitation(invitation: SurveyInvitation, token: str) -> None:
 def last_moment(closes_at: datetime) -> datetime:
     """The last moment before *closes_at*: its day is the one "up to and including" names."""
     return timezone.localtime(closes_at - timedelta(microseconds=1))
-
-
-def _title(session: LearningSession, person: User) -> str:
-    with translation.override(person.language):
-        return session.title

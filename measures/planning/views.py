@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,6 +15,7 @@ from measures.models import Measure
 from measures.permissions import may_create, may_edit
 from measures.planning import planning
 from measures.planning.forms import MeasureForm, next_step_values, saved_values
+from measures.planning.pages import form_page, found_measure, posted
 from partners.differences import differing
 from partners.permissions import require
 from partners.requests import Request
@@ -23,7 +24,7 @@ from partners.requests import Request
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_create(request: Request) -> HttpResponse:
     require(may_create(request.user))
-    form = MeasureForm(_posted(request), user=request.user, initial=_prefilled(request))
+    form = MeasureForm(posted(request), user=request.user, initial=_prefilled(request))
     if form.is_valid():
         keep, told = _button(request)
         measure = keep(
@@ -35,14 +36,14 @@ def measure_create(request: Request) -> HttpResponse:
         )
         messages.success(request, told)
         return redirect("measure_detail", pk=measure.pk)
-    return _form_page(request, "measures/planning/measure_create.html", {"form": form})
+    return form_page(request, "measures/planning/measure_create.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_edit(request: Request, pk: int) -> HttpResponse:
-    measure = _measure(request, pk)
+    measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
-    form = MeasureForm(_posted(request), user=request.user, measure=measure)
+    form = MeasureForm(posted(request), user=request.user, measure=measure)
     context: dict[str, Any] = {"form": form, "measure": measure}
     if form.is_valid():
         try:
@@ -58,12 +59,12 @@ def measure_edit(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The changes are saved."))
             return redirect("measure_detail", pk=measure.pk)
-    return _form_page(request, "measures/planning/measure_edit.html", context)
+    return form_page(request, "measures/planning/measure_edit.html", context)
 
 
 @require_POST
 def measure_publish(request: Request, pk: int) -> HttpResponse:
-    measure = _measure(request, pk)
+    measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
     planning.publish(measure, by=request.user)
     messages.success(request, _("The measure is published. Everybody can read it now."))
@@ -72,26 +73,11 @@ def measure_publish(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def measure_unpublish(request: Request, pk: int) -> HttpResponse:
-    measure = _measure(request, pk)
+    measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
     planning.unpublish(measure, by=request.user)
     messages.success(request, _("The measure is a draft again. Only your organisation sees it."))
     return redirect("measure_detail", pk=measure.pk)
-
-
-def _measure(request: Request, pk: int) -> Measure:
-    found = Measure.objects.visible_to(request.user)
-    related = ("organisation", "focus_area", "challenge", "origin_session")
-    return get_object_or_404(found.select_related(*related), pk=pk)
-
-
-def _posted(request: Request) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _form_page(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    return render(request, template, context, status=status)
 
 
 def _prefilled(request: Request) -> dict[str, Any]:
@@ -120,7 +106,7 @@ def _button(request: Request) -> tuple[Callable[..., Measure], str]:
 def _both_versions(request: Request, form: MeasureForm, refusal: ValidationError) -> dict[str, Any]:
     """What is saved now beside what was typed; saving again is then a decision, not an accident."""
     form.add_error(None, refusal)
-    saved = _measure(request, form.measure.pk if form.measure else 0)
+    saved = found_measure(request, form.measure.pk if form.measure else 0)
     form.data = cast(QueryDict, form.data).copy()
     form.data["version"] = str(saved.version)
     values = saved_values(saved)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from measures.permissions import may_edit
-from measures.planning.views import _form_page, _measure, _posted
+from measures.planning.pages import form_page, found_measure, posted
 from measures.progress import reporting
 from measures.progress.forms import ProgressForm
 from partners.permissions import require
@@ -16,13 +16,13 @@ from partners.requests import Request
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_report(request: Request, pk: int) -> HttpResponse:
-    measure = _measure(request, pk)
+    measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
-    form = ProgressForm(_posted(request), measure=measure)
+    form = ProgressForm(posted(request), measure=measure)
     if form.is_valid():
         reporting.report_progress(measure, form.progress, form.barriers, by=request.user)
         messages.success(request, _("Thank you. The progress report is saved."))
         return redirect("measure_detail", pk=measure.pk)
-    return _form_page(
+    return form_page(
         request, "measures/progress/measure_report.html", {"form": form, "measure": measure}
     )

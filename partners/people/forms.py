@@ -10,7 +10,6 @@ from partners.models import (
     Language,
     Membership,
     MembershipRole,
-    MessageState,
     Organisation,
     Sector,
     User,
@@ -137,13 +136,6 @@ class PeopleState(forms.Form):
             (LOGGED_IN, _("has logged in")),
         ],
     )
-
-
-class OutboxFilter(forms.Form):
-    """Which letters to list."""
-
-    q = forms.CharField(required=False)
-    state = forms.ChoiceField(required=False, choices=[("", ""), *MessageState.choices])
 
 
 class OrganisationChoice(forms.Form):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.models import Message, MessageState
-from partners.people.forms import OutboxFilter
 from partners.permissions import may_see_outbox, require
 from partners.post import delivery
 from partners.post import outbox as post
+from partners.post.forms import OutboxFilter
 from partners.requests import Request
 
 PAGE = 50

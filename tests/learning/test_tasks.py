@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
     ("task", "room", "work"),
     [
         ("remind", "reminders", "remind"),
-        ("ask_after", "surveys", "ask"),
-        ("sweep_material", "material", "sweep_orphans"),
+        ("ask_after", "asking", "ask"),
+        ("sweep_material", "keeping", "sweep_orphans"),
     ],
 )
 def test_a_task_does_its_work_at_one_moment_and_ticks(monkeypatch, task, room, work):
@@ -35,8 +35,8 @@ def test_a_task_that_failed_does_not_tick(monkeypatch, task):
         raise RuntimeError
 
     monkeypatch.setattr(tasks.reminders, "remind", fail)
-    monkeypatch.setattr(tasks.surveys, "ask", fail)
-    monkeypatch.setattr(tasks.material, "sweep_orphans", fail)
+    monkeypatch.setattr(tasks.asking, "ask", fail)
+    monkeypatch.setattr(tasks.keeping, "sweep_orphans", fail)
     with pytest.raises(RuntimeError):
         getattr(tasks, task)()
     assert not ClockTick.objects.filter(task=task).exists()

@@ -104,7 +104,10 @@ BANS = [
     Ban(
         "mail is a row first: only the outbox speaks SMTP",
         {"smtplib", "aiosmtplib"},
-        {"partners.post.delivery", "northstar.login.views"},  # the latter to catch a refusal of allauth's
+        {
+            "partners.post.delivery",
+            "northstar.login.views",
+        },  # the latter to catch a refusal of allauth's
     ),
     Ban(
         "only northstar/settings.py reads the environment",
@@ -141,7 +144,9 @@ ATTRIBUTE_BANS = [
         "work for later is a row: nobody calls a task",
         {"apply_async", "delay", "send_task"},
     ),
-    Ban("no receivers: an operation says what happens", {"connect"}, {"northstar.servers.postgres"}),
+    Ban(
+        "no receivers: an operation says what happens", {"connect"}, {"northstar.servers.postgres"}
+    ),
     Ban(
         "mail is a row first: only the outbox sends",
         {

@@ -46,7 +46,10 @@ NOBODY = {
 def test_the_walk_finds_what_writes():
     assert OPERATIONS.keys() >= {"partners.membership.invite", "partners.membership.shut_out"}
     assert OPERATIONS.keys() >= {"partners.partner_lists.apply", "partners.batches.open_batch"}
-    assert OPERATIONS.keys() >= {"learning.registration.register", "learning.attendance_lists.apply"}
+    assert OPERATIONS.keys() >= {
+        "learning.registration.register",
+        "learning.attendance_lists.apply",
+    }
     assert OPERATIONS.keys() >= {"measures.planning.create", "measures.reporting.report_progress"}
     assert OPERATIONS.keys() >= NOBODY.keys(), "a reason stands here for what writes nothing"
 

@@ -93,7 +93,7 @@ def test_people_see_themselves_and_their_colleagues_the_portals_staff_everybody(
     former = make_member(norrbyggen, "Tidigare")
     Membership.objects.create(person=former, organisation=cai.memberships.get().organisation)
     assert set(User.objects.visible_to(ada)) == {ada, cai, former}
-    membership.end(Membership.objects.get(person=former, organisation__name="Bostaden"))
+    membership.end(Membership.objects.get(person=former, organisation__name="Bostaden"), by=cai)
     assert set(User.objects.visible_to(ada)) == {ada, cai}
     assert set(User.objects.visible_to(make_person("Ensam"))) == {User.objects.latest("pk")}
     assert User.objects.visible_to(lo).count() == User.objects.count()
@@ -101,7 +101,7 @@ def test_people_see_themselves_and_their_colleagues_the_portals_staff_everybody(
 
 
 def test_ending_one_membership_ends_no_other(ada, cai):
-    membership.end(ada.memberships.get())
+    membership.end(ada.memberships.get(), by=cai)
     assert cai.memberships.current().exists()
 
 
