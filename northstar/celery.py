@@ -16,8 +16,7 @@ app = Celery("northstar")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# In the demo somebody has just moved the clock and looks at the mailbox.
-SWEEP = timedelta(seconds=2 if settings.DEMO else 20)
+SWEEP = timedelta(seconds=settings.CLOCK_SWEEPS_EVERY_S)
 
 app.conf.beat_schedule = {
     "deliver letters": {"task": "partners.tasks.deliver", "schedule": timedelta(seconds=2)},

@@ -86,7 +86,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "northstar.context.portal",
-                *(["northstar.demo.frame.bar"] if DEMO else []),
             ],
             "builtins": ["northstar.templatetags.ui"],
         },
@@ -260,10 +259,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default="/tmp/northstar-beat")  # noqa: S108
 
-# The demo: personas, a mailbox and a clock that can be moved
+CLOCK_SWEEPS_EVERY_S = 20
+
+# The demo: personas, a mailbox and a clock that can be moved. All it changes stands here.
 DEMO_DIR = env.path("DEMO_DIR", default=str(BASE_DIR / ".demo"))()
 if DEMO:
+    INSTALLED_APPS.append("northstar.demo")
     MIDDLEWARE.append("northstar.demo.frame.ChooseFirst")
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("northstar.demo.frame.bar")
+    ROOT_URLCONF = "northstar.demo.urls"
+    CLOCK_SWEEPS_EVERY_S = 2  # somebody has just moved the clock and looks at the mailbox
 
 LOGGING = {
     "version": 1,

@@ -3,7 +3,6 @@
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.account.views import LogoutView
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -44,7 +43,6 @@ urlpatterns = [
         path("", include("partners.urls")),
         path("", include("learning.urls")),
         path("", include("measures.urls")),
-        *([path("", include("northstar.demo.urls"))] if settings.DEMO else []),
         prefix_default_language=False,
     ),
 ]

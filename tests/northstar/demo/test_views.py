@@ -13,7 +13,6 @@ from learning.models import Attendance
 from northstar.demo import clock
 from northstar.demo.data.people import PERSONAS
 from tests.builders import make_person, make_registration, make_session
-from tests.northstar.demo import urls  # now: the addresses must be read while DEMO is off
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +26,7 @@ def demo(settings, tmp_path, monkeypatch):
     settings.DEMO_DIR = tmp_path
     settings.TEMPLATES = templates
     settings.MIDDLEWARE = [*project.MIDDLEWARE, "northstar.demo.frame.ChooseFirst"]
-    settings.ROOT_URLCONF = urls.__name__
+    settings.ROOT_URLCONF = "northstar.demo.urls"
     monkeypatch.setattr(timezone, "now", clock.now)
     clock._seen.update(at=0.0, mtime=0.0, offset_s=0.0)
     return tmp_path
