@@ -5,4 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class LearningConfig(AppConfig):
     name = "learning"
     verbose_name = _("learning")
-    default_auto_field = "django.db.models.BigAutoField"

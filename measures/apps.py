@@ -5,4 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class MeasuresConfig(AppConfig):
     name = "measures"
     verbose_name = _("measures")
-    default_auto_field = "django.db.models.BigAutoField"

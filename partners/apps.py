@@ -5,4 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class PartnersConfig(AppConfig):
     name = "partners"
     verbose_name = _("partners")
-    default_auto_field = "django.db.models.BigAutoField"
