@@ -20,12 +20,16 @@ HALL_ABOVE = {"admin", "apps", "tasks", "templatetags", "urls"}
 
 HOUSE = {  # imports point to what stands earlier, from app to app, too
     "partners": App(
-        below=[{"models"}, {"permissions"}, {"fields", "patience", "requests", "ticks"}],
+        below=[
+            {"models"},
+            {"permissions"},
+            {"differences", "fields", "patience", "requests", "ticks"},
+        ],
         rooms=["sheets", "post", "people", "intake"],
         above=HALL_ABOVE,
     ),
     "learning": App(
-        below=[{"models"}, {"permissions"}],
+        below=[{"models"}, {"barrier_words", "permissions"}],
         rooms=[
             "places",
             "material",
@@ -53,9 +57,6 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
 
 APPS = list(HOUSE)
 
-# Apps whose modules still stand in the hall, judged by their names alone.
-FLAT: set[str] = set()
-
 # The order within a room, by the last word of a module's name; what is not named is a verb.
 LAYERS = [
     {"mails", "calendar"},  # what is said about it
@@ -69,6 +70,7 @@ KEPT_TO_THEMSELVES = {"forms", "views"}  # no other room imports these
 # (who imports, what): looks the wrong way today.
 LOOKS_UP = {
     ("learning.intake.views", "partners.intake.views"),  # until the preview is not HTTP
+    ("northstar.demo.urls", "northstar.urls"),  # an app of its own: the product's and its own
 }
 
 
@@ -218,13 +220,52 @@ COMPONENTS_THAT_LINK = {
 # Pages of an app with rooms that belong to none of its rooms.
 PAGES_OF_THE_HALL: set[str] = set()
 
+# Modules of rooms that need no test named after them: they are walked, or tried with their verbs.
+WITHOUT_TESTS = ("forms", "form", "mails", "pages", "views", ".urls", ".words", ".__main__")
+
+# Modules of rooms that have no test of their own yet.
+UNTRIED = {
+    "learning.intake.sessions",
+    "learning.material.file_check",
+    "learning.participation.files",
+    "learning.participation.rows",
+    "learning.places.panel",
+    "learning.surveys.asking",
+    "learning.surveys.results",
+    "measures.figures.charts",
+    "measures.figures.files",
+    "northstar.demo.apps",
+    "northstar.demo.clock",
+    "northstar.demo.data",
+    "northstar.demo.folder",
+    "northstar.demo.frame",
+    "northstar.demo.install",
+    "northstar.demo.jumps",
+    "northstar.demo.mail_sink",
+    "northstar.demo.mailbox",
+    "northstar.demo.prepare",
+    "northstar.demo.processes",
+    "northstar.login.adapter",
+    "northstar.pages.style_guide",
+    "northstar.servers.broker",
+    "northstar.servers.lifeline",
+    "northstar.servers.postgres",
+    "partners.intake.batches",
+    "partners.intake.register",
+    "partners.post.delivery",
+    "partners.post.letters",
+    "partners.sheets.cells",
+    "partners.sheets.presence",
+    "partners.sheets.workbook",
+}
+
 # Tests that are about no single module.
 TESTS_OF_MANY = {
+    "tests/northstar/demo/test_apart.py",
     "tests/learning/participation/test_spring_2024.py",
     "tests/measures/catalogue/test_pages.py",
     "tests/measures/planning/test_races.py",
     "tests/northstar/test_architecture.py",
-    "tests/northstar/login/test_views.py",
     "tests/northstar/test_dependencies.py",
     "tests/northstar/test_migrations.py",
     "tests/northstar/test_models.py",

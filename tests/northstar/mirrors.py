@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from tests.northstar.house import APPS, FLAT, HOUSE
+from tests.northstar.house import APPS, HOUSE, WITHOUT_TESTS
 from tests.northstar.sources import ROOT, House, Source
 
 INCLUDES = re.compile(r"{%\s*(?:include|extends)\s+([^\s%]+)")
@@ -31,6 +31,13 @@ def may_show(own: tuple[str, str], other: tuple[str, str]) -> bool:
         return False
     rooms = HOUSE[own[0]].rooms
     return not own[1] or not other[1] or rooms.index(other[1]) <= rooms.index(own[1])
+
+
+def _may_include(own: tuple[str, str], other: tuple[str, str]) -> bool:
+    """As may_show; and what all lists have in common is included by each app that takes them in."""
+    is_left = APPS.index(other[0]) < APPS.index(own[0])
+    is_of_all_lists = own[1] == other[1] == "intake" and is_left
+    return is_of_all_lists or may_show(own, other)
 
 
 def inline_code(path: str, text: str) -> Iterator[str]:
@@ -64,14 +71,14 @@ def includes(path: str, text: str) -> Iterator[str]:
             yield f"{path} is a leaf and includes {other}"
         elif other.startswith("components/") or "/" not in other:
             continue
-        elif not may_show(app_and_room(path), app_and_room(other)):
+        elif not _may_include(app_and_room(path), app_and_room(other)):
             yield f"{path} includes {other}"
 
 
 def has_its_room(path: str, house: House) -> bool:
     """Say whether the template at *path* lies in the folder of a room, where there are rooms."""
     app, *folders = path.split("/")[:-1] or [""]
-    if app not in APPS or app in FLAT or folders[:1] == ["mail"]:
+    if app not in APPS or folders[:1] == ["mail"]:
         return True
     return len(folders) == 1 and f"{app}.{folders[0]}" in house.sources
 
@@ -100,12 +107,20 @@ def tests_of_apps() -> list[str]:
 
 def has_its_module(path: str, house: House) -> bool:
     """Say whether the test at *path* lies where the module it names does."""
+    return _module(path) in house.sources
+
+
+def untried(house: House, tests: list[str]) -> set[str]:
+    """The modules of rooms that no test of *tests* is named after; pages and forms are walked."""
+    named = {_module(path) for path in tests}
+    inside = [name for name in house.sources if name.count(".") > 1]
+    modules = {name for name in inside if house.is_room(name.rpartition(".")[0])}
+    return {name for name in modules - named if not name.endswith(WITHOUT_TESTS)}
+
+
+def _module(path: str) -> str:
     app, *folders, file = path.removeprefix("tests/").removesuffix(".py").split("/")
-    name = file.removeprefix("test_")
-    if ".".join([app, *folders, name]) in house.sources:
-        return True
-    ours = [other.split(".") for other in house.sources]
-    return app in FLAT and any(parts[0] == app and parts[-1] == name for parts in ours)
+    return ".".join([app, *folders, file.removeprefix("test_")])
 
 
 def homeless_code() -> list[str]:

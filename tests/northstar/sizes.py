@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from tests.northstar.house import (
     BAD_NAMES,
     FEWEST_IN_A_ROOM,
-    FLAT,
     HOUSE,
     HOUSE_RULES,
     LONGEST_MODULE,
@@ -35,10 +34,8 @@ def floors(house: House) -> Iterator[str]:
         rooms = {name.split(".")[1] for name in names if house.is_room(_first_two(name))}
         for room in sorted(rooms):
             yield from _room(f"{app_name}.{room}", house, is_large=room in app.large)
-        if app_name in FLAT:
-            continue
         yield from (f"{app_name} has no room {room}" for room in app.rooms if room not in rooms)
-        yield from (f"{name} has no place in the plan" for name in waiting(app_name, house))
+        yield from (f"{name} has no place in the plan" for name in _strays(app_name, house))
         hall = [name for name in names if name.count(".") == 1 and _is_file(name, house)]
         if len(hall) > MOST_IN_A_HALL:
             yield f"the hall of {app_name} holds {len(hall)}"
@@ -48,15 +45,11 @@ def _is_file(name: str, house: House) -> bool:
     return not house.sources[name].is_package
 
 
-def waiting(app: str, house: House) -> list[str]:
-    """The modules of *app* that stand in the hall and belong to neither of its floors."""
-    known = set().union(*HOUSE[app].below) | HOUSE[app].above
+def _strays(app: str, house: House) -> list[str]:
+    """The modules of *app* that belong to none of its rooms and to neither floor of its hall."""
+    known = set().union(*HOUSE[app].below) | HOUSE[app].above | set(HOUSE[app].rooms)
     names = [name for name in house.sources if name.startswith(f"{app}.")]
-    return [
-        name
-        for name in names
-        if name.split(".")[1] not in known and not house.is_room(_first_two(name))
-    ]
+    return [name for name in names if name.split(".")[1] not in known]
 
 
 def _first_two(name: str) -> str:

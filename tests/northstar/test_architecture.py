@@ -84,10 +84,6 @@ def test_rooms_and_halls_are_those_of_the_plan():
     assert list(sizes.floors(HOUSE)) == []
 
 
-def test_a_flat_app_has_modules_that_wait_for_a_room():
-    assert [app for app in plan.FLAT if not sizes.waiting(app, HOUSE)] == []
-
-
 def test_functions_are_simple():
     above = {
         name: ways
@@ -150,6 +146,10 @@ def test_a_test_lies_where_its_module_does():
     strays = {path for path in mirrors.tests_of_apps() if not mirrors.has_its_module(path, HOUSE)}
 
     assert strays == plan.TESTS_OF_MANY
+
+
+def test_every_module_of_a_room_has_its_test():
+    assert mirrors.untried(HOUSE, mirrors.tests_of_apps()) == plan.UNTRIED
 
 
 @pytest.mark.django_db

@@ -27,7 +27,7 @@ from tests.northstar.sources import House, Source
 
 @dataclass(frozen=True)
 class Position:
-    """Where a module stands. A module of a flat app stands in the room without a name."""
+    """Where a module stands."""
 
     app: int
     floor: int  # 0 the hall below, 1 the rooms, 2 the hall above
