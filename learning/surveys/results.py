@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
 from learning.models import (
     BarrierObservation,
     BarrierType,
@@ -57,16 +55,13 @@ class Results:
 
 def of(session: LearningSession) -> Results:
     """Add up what was answered about *session*. Four queries."""
-    invited = session.survey_invitations.aggregate(
-        all=Count("pk"), done=Count("pk", filter=Q(completed_at__isnull=False))
-    )
     answers = list(
         SurveyAnswer.objects.filter(invitation__session=session).values_list("usefulness", "safety")
     )
     shown = answers if len(answers) >= THRESHOLD else []
     shared = Intention.objects.filter(session=session, sharing=IntentionSharing.GROUP)
     return Results(
-        invited=invited["all"],
+        invited=session.survey_invitations.count(),
         answered=len(answers),
         usefulness=_rows(Usefulness.choices, (useful for useful, _ in shown)),
         safety=_rows(Safety.choices, (safe for _, safe in shown)),

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from learning.models import Registration
-from learning.places.registration import Situation, register, situation, withdraw
+from learning.models import Registration, RegistrationState
+from learning.places.registration import Situation, register, situation, why_closed, withdraw
 from partners.models import Membership, Message
-from tests.builders import make_organisation, make_person, make_session
+from tests.builders import make_organisation, make_person, make_registration, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +199,46 @@ def test_the_panel_knows_its_states(ada):
     session.cancelled_at = now
     assert situation(session, None, now) == Situation.CANCELLED
     assert situation(make_session(in_days=-2), None, now) == Situation.PAST
+
+
+def test_a_second_click_gives_the_place_in_this_session_and_in_no_other(ada):
+    elsewhere = register(make_session(), ada, by=ada)
+    here = register(make_session(), ada, by=ada)
+    assert register(here.session, ada, by=ada) == here
+    assert register(elsewhere.session, ada, by=ada) == elsewhere
+
+
+def test_who_comes_when_others_are_seated_first_knows_their_place(ada, bo):
+    session = make_session(capacity=1)
+    make_registration(session, bo, RegistrationState.QUEUED)  # a seat came free, nobody sat down
+
+    place = register(session, ada, by=ada)
+
+    assert dict(states(session)) == {bo.name: "confirmed", ada.name: "queued"}
+    assert place.place_in_queue == 1
+
+
+def test_withdrawing_says_what_became_of_the_place(ada):
+    place = register(make_session(), ada, by=ada)
+    assert withdraw(place, by=ada).state == RegistrationState.WITHDRAWN
+    assert withdraw(place, by=ada).pk == place.pk
+
+
+def test_why_nobody_registers_is_said_in_words():
+    now = timezone.now()
+    opens = make_session(registration_opens_at=now + timedelta(days=2))
+    cancelled = make_session(cancelled_at=now)
+    closed = make_session(registration_closes_at=now - timedelta(days=1))
+
+    assert why_closed(cancelled, now) == "Träffen är inställd."
+    assert "Anmälan öppnar" in why_closed(opens, now)
+    assert "Anmälan stängde" in why_closed(closed, now)
+
+
+def test_a_window_that_has_not_opened_is_not_one_that_has_closed():
+    now = timezone.now()
+    opens = make_session(registration_opens_at=now + timedelta(days=2))
+    closed = make_session(registration_closes_at=now - timedelta(days=1))
+
+    assert situation(opens, None, now) == Situation.NOT_YET
+    assert situation(closed, None, now) == Situation.CLOSED

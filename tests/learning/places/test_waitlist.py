@@ -6,14 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 from django.db.models import Max, Min
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from learning.models import LearningSession, Registration
-from learning.places import registration
+from learning.models import LearningSession, Registration, RegistrationState
+from learning.places import registration, waitlist
 from learning.places.registration import register, withdraw
 from partners.models import Message
-from tests.builders import make_person, make_session
+from tests.builders import make_person, make_registration, make_session
 
 THREADS = 20
 
@@ -125,3 +127,34 @@ def test_whatever_people_do_seats_are_full_and_served_in_order(db, capacity, ste
         queued = list(session.registrations.queued().values_list("pk", flat=True))
         assert len(seated) <= capacity
         assert not queued or (len(seated) == capacity and max(seated) < min(queued))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"published_at": None},
+        {"cancelled_at": timezone.now()},
+        {"in_days": -0.01, "hours": 5},
+    ],
+    ids=["a draft", "cancelled", "begun"],
+)
+def test_nobody_is_seated_where_nobody_may_come(ada, fields):
+    place = make_registration(make_session(**fields), ada, RegistrationState.QUEUED)
+
+    assert waitlist.fill_free_seats(place.session) == 0
+
+    place.refresh_from_db()
+    assert place.state == RegistrationState.QUEUED
+
+
+@pytest.mark.django_db
+def test_several_sessions_are_held_in_one_order_and_no_other_with_them():
+    later, earlier = sorted((make_session(), make_session()), key=lambda s: -s.pk)
+    make_session()
+    with CaptureQueriesContext(connection) as asked:
+        waitlist.lock_all([later, earlier])
+
+    (held,) = [query["sql"] for query in asked if "FOR NO KEY UPDATE" in query["sql"]]
+    assert f"IN ({later.pk}, {earlier.pk})" in held
+    assert 'ORDER BY "learning_learningsession"."id" ASC' in held or "ORDER BY 1 ASC" in held

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -244,3 +245,39 @@ def test_results_cost_the_same_however_many_answered(
     client = as_(lo)
     with django_assert_num_queries(7):
         client.get(reverse("survey_results", args=[held.pk]))
+
+
+def test_a_link_opens_its_own_invitation_and_no_other(held, bo, asked):
+    token, invitation = asked
+    other_token, other = make_survey(held, bo)
+    assert answering.find(token) == invitation
+    assert answering.find(other_token) == other
+    assert answering.find("nobody's") is None
+
+
+def test_a_survey_that_has_closed_keeps_nothing(held, ada):
+    _token, invitation = make_survey(held, ada, closes_at=timezone.now())
+    said = answering.Answers(usefulness="at_once", safety="mostly", then_text="fråga")
+    with pytest.raises(ValidationError) as refusal:
+        answering.answer(invitation, said)
+    assert refusal.value.code == "closed"
+    assert not SurveyAnswer.objects.exists()
+    assert not Intention.objects.exists()
+
+
+def test_taking_back_ones_own_words_takes_nobody_elses(held, ada, bo, asked):
+    _token, invitation = asked
+    _other_token, other = make_survey(held, bo)
+    full = answering.Answers(
+        usefulness="at_once",
+        safety="mostly",
+        then_text="fråga varje enhet",
+        barriers=("organisational_lock_in",),
+    )
+    answering.answer(invitation, full)
+    answering.answer(other, full)
+
+    answering.answer(invitation, answering.Answers(usefulness="at_once", safety="mostly"))
+
+    assert [step.person for step in Intention.objects.all()] == [bo]
+    assert [seen.person for seen in BarrierObservation.objects.all()] == [bo]

@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -388,3 +389,25 @@ def test_the_people_of_an_organisation_cost_the_same(
     client = as_(cai)
     with django_assert_num_queries(4):
         client.get(reverse("organisation_people"))
+
+
+def test_an_invitation_accepted_earlier_keeps_its_moment(ada, bostaden, kim):
+    earlier = timezone.now() - timedelta(days=90)
+    old, _token = make_invitation(ada, bostaden, by=kim, accepted_at=earlier)
+    new, _token = make_invitation(ada, bostaden, by=kim)
+    assert membership.accept(ada) == 1
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert old.accepted_at == earlier
+    assert new.accepted_at > earlier
+
+
+def test_whoever_changes_what_a_person_may_lets_their_places_be_written(ada, bostaden, kim):
+    """The person is held without their key, so that rows that point at them need not wait."""
+    with CaptureQueriesContext(connection) as asked:
+        membership.invite_person(ada, bostaden, by=kim)
+        membership.shut_out(ada, by=kim)
+        membership.let_in(ada, by=kim)
+    held = [query["sql"] for query in asked if " UPDATE" in query["sql"][-20:]]
+    assert len(held) == 3
+    assert all(sql.endswith("FOR NO KEY UPDATE") for sql in held)

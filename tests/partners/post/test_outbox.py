@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from partners.models import Message, MessageState
 from partners.post import delivery, outbox
-from tests.builders import make_person, make_session
+from tests.builders import make_letter, make_person, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -346,3 +346,12 @@ def test_the_server_is_left_alone_ever_longer(server, ada, time_machine):
         assert pause["until"] - delivery.time.time() == wait
         time_machine.shift(timedelta(seconds=wait))
     assert sorted(delivery.PAUSES_S) == delivery.PAUSES_S
+
+
+def test_trying_one_letter_again_leaves_the_others_given_up(ada, bo):
+    given_up = {"state": MessageState.FAILED, "last_error": "550 no such user"}
+    one, other = make_letter(ada, **given_up), make_letter(bo, **given_up)
+    assert outbox.try_again(one)
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.state, other.state) == (MessageState.WAITING, MessageState.FAILED)
