@@ -6,6 +6,7 @@ NAME_FILE names.
 
 import tomllib
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import environ
@@ -75,7 +76,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "northstar.urls"
 WSGI_APPLICATION = "northstar.wsgi.application"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],

@@ -7,11 +7,12 @@ counts from the year it starts to the year it ends, both included, and without a
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from measures.figures import arithmetic
 from measures.figures.arithmetic import Figure, Total
@@ -82,45 +83,55 @@ class Counted:
     drafts: int
 
 
+class Published(NamedTuple):
+    """What the figures ask of a published measure."""
+
+    organisation_id: int
+    focus_area_id: int
+    status: str
+    counts: bool  # in sums
+    start_on: date | None
+    end_on: date | None
+    reduction_t: Decimal | None  # expected, t CO2e a year
+    method: str
+    achieved_t: Decimal | None
+    achieved_method: str | None
+
+
+class Group(NamedTuple):
+    """The measures of a list that are alike in what decides how they are added up."""
+
+    counts: bool  # in sums, unless they are drafts
+    method: str  # as all figures of the group are known; "not_quantified" has none
+    is_draft: bool
+    measures: int
+    tonnes: Decimal | None  # expected t CO2e a year, all together
+
+
 def summary(this_year: int) -> Summary:
     """Add up all published measures. Two queries."""
     rows = list(_published())
-    counting = [row for row in rows if row["counts"]]
+    counting = [row for row in rows if row.counts]
     return Summary(
         measures=len(rows),
-        organisations=len({row["organisation_id"] for row in rows}),
+        organisations=len({row.organisation_id for row in rows}),
         expected=_expected(counting),
         achieved=_achieved(counting),
         areas=[_area(area, rows) for area in FocusArea.objects.all()],
         years=[_year(y, counting) for y in _years(counting, this_year)],
-        undated=sum(r["reduction_t"] is not None and r["start_on"] is None for r in counting),
+        undated=sum(row.reduction_t is not None and row.start_on is None for row in counting),
     )
 
 
 def counted(measures: MeasureQuerySet) -> Counted:
     """Add up a list somebody looks at; drafts are in the list but not in the sum. One query."""
-    groups = list(
-        measures.with_counts()
-        .order_by()
-        .annotate(is_draft=Q(published_at__isnull=True))
-        .values("counts", "method", "is_draft")
-        .annotate(n=Count("pk"), tonnes=Sum("reduction_t"))
-    )
-    published = [group for group in groups if not group["is_draft"]]
-    counting = [group for group in published if group["counts"]]
-    figures = arithmetic.add_up(Figure(g["tonnes"], g["method"]) for g in counting)
-    quantified = sum(g["n"] for g in counting if g["tonnes"] is not None)
+    groups = _groups(measures)
+    published = [group for group in groups if not group.is_draft]
     return Counted(
-        measures=sum(g["n"] for g in groups),
-        expected=Total(
-            figures.tonnes,
-            figures.low,
-            figures.high,
-            quantified=quantified,
-            unquantified=sum(g["n"] for g in counting) - quantified,
-        ),
-        not_counting=sum(g["n"] for g in published if not g["counts"]),
-        drafts=sum(g["n"] for g in groups if g["is_draft"]),
+        measures=_number(groups),
+        expected=_sum_of([group for group in published if group.counts]),
+        not_counting=_number(group for group in published if not group.counts),
+        drafts=_number(group for group in groups if group.is_draft),
     )
 
 
@@ -135,74 +146,80 @@ def with_achieved(measures: MeasureQuerySet) -> MeasureQuerySet:
     )
 
 
-def _years(counting: list[dict], this_year: int) -> range:
+def _groups(measures: MeasureQuerySet) -> list[Group]:
+    found = (
+        measures.with_counts()
+        .order_by()
+        .annotate(is_draft=Q(published_at__isnull=True))
+        .values("counts", "method", "is_draft")
+        .annotate(measures=Count("pk"), tonnes=Sum("reduction_t"))
+    )
+    return [Group(*row) for row in found.values_list(*Group._fields)]
+
+
+def _number(groups: Iterable[Group]) -> int:
+    return sum(group.measures for group in groups)
+
+
+def _sum_of(groups: list[Group]) -> Total:
+    """Add up what is known; how many figures a group holds is its number of measures."""
+    total = arithmetic.add_up(Figure(group.tonnes, group.method) for group in groups)
+    quantified = _number(group for group in groups if group.tonnes is not None)
+    return replace(total, quantified=quantified, unquantified=_number(groups) - quantified)
+
+
+def _years(counting: list[Published], this_year: int) -> range:
     """From the year before the first effect, where one sees it begin, to YEARS_AHEAD from now."""
-    starts = [row["start_on"].year for row in counting if row["start_on"] and row["reduction_t"]]
+    starts = [row.start_on.year for row in counting if row.start_on and row.reduction_t]
     first = max(FIRST_YEAR, min([this_year, *starts]) - 1)
     return range(first, this_year + YEARS_AHEAD + 1)
 
 
-def _published() -> Iterable[dict]:
-    found: QuerySet[Any] = with_achieved(Measure.objects.published().with_counts())
-    return found.values(
-        "organisation_id",
-        "focus_area_id",
-        "status",
-        "counts",
-        "start_on",
-        "end_on",
-        "reduction_t",
-        "method",
-        "achieved_t",
-        "achieved_method",
-    )
+def _published() -> Iterable[Published]:
+    found = with_achieved(Measure.objects.published().with_counts())
+    return (Published(*row) for row in found.values_list(*Published._fields))
 
 
-def _expected(rows: list[dict]) -> Total:
-    return arithmetic.add_up(Figure(row["reduction_t"], row["method"]) for row in rows)
+def _expected(rows: Iterable[Published]) -> Total:
+    return arithmetic.add_up(Figure(row.reduction_t, row.method) for row in rows)
 
 
-def _achieved(rows: list[dict]) -> Total:
+def _achieved(rows: Iterable[Published]) -> Total:
     return arithmetic.add_up(
-        Figure(row["achieved_t"], row["achieved_method"] or EffectMethod.NOT_QUANTIFIED)
-        for row in rows
+        Figure(row.achieved_t, row.achieved_method or EffectMethod.NOT_QUANTIFIED) for row in rows
     )
 
 
-def _area(area: FocusArea, rows: list[dict]) -> AreaRow:
-    own = [row for row in rows if row["focus_area_id"] == area.pk]
-    counting = [row for row in own if row["counts"]]
-    numbers = Counter(row["status"] for row in own)
+def _area(area: FocusArea, rows: list[Published]) -> AreaRow:
+    own = [row for row in rows if row.focus_area_id == area.pk]
+    counting = [row for row in own if row.counts]
+    numbers = Counter(row.status for row in own)
     return AreaRow(
         area=area,
         statuses={status: numbers[status] for status in MeasureStatus.values},
         tonnes={
-            status: _sum(row for row in counting if row["status"] == status) for status in COUNTING
+            status: _tonnes(row for row in counting if row.status == status) for status in COUNTING
         },
         expected=_expected(counting),
         achieved=_achieved(counting),
     )
 
 
-def _year(year: int, counting: list[dict]) -> YearRow:
-    rows = [
-        row
-        for row in counting
-        if row["reduction_t"] is not None
-        and arithmetic.is_in_force(
-            year,
-            row["start_on"].year if row["start_on"] else None,
-            row["end_on"].year if row["end_on"] else None,
-        )
-    ]
+def _year(year: int, counting: list[Published]) -> YearRow:
+    rows = [row for row in counting if row.reduction_t is not None and _is_in_force(year, row)]
     return YearRow(
         year=year,
-        under_way=_sum(row for row in rows if row["status"] in UNDER_WAY),
-        planned=_sum(row for row in rows if row["status"] not in UNDER_WAY),
+        under_way=_tonnes(row for row in rows if row.status in UNDER_WAY),
+        planned=_tonnes(row for row in rows if row.status not in UNDER_WAY),
         measures=len(rows),
     )
 
 
-def _sum(rows: Iterable[dict]) -> Decimal:
-    known = (row["reduction_t"] for row in rows if row["reduction_t"] is not None)
-    return sum(known, Decimal(0))
+def _is_in_force(year: int, row: Published) -> bool:
+    start = row.start_on.year if row.start_on else None
+    end = row.end_on.year if row.end_on else None
+    return arithmetic.is_in_force(year, start, end)
+
+
+def _tonnes(rows: Iterable[Published]) -> Decimal:
+    return sum((row.reduction_t for row in rows if row.reduction_t is not None), Decimal(0))

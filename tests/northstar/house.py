@@ -188,8 +188,6 @@ STILL_ABOVE = {
     "learning.intake.attendance_lists._Maker._find_person",
     "learning.participation.report._add",
     "learning.participation.report._rows",
-    "measures.figures.summary.counted",
-    "northstar.demo.data.meetings._session",
     "partners.sheets.cells._as_date",
     "partners.sheets.headings._settle",
     "partners.sheets.headings._take_rows",

@@ -24,7 +24,7 @@ from learning.models import (
     SurveyInvitation,
 )
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
-from northstar.demo.data import letters, meetings, people, work
+from northstar.demo.data import letters, material, meetings, people, work
 from northstar.demo.data.moments import own_moments
 from partners.models import Invitation, Membership, Message, Organisation, User
 
@@ -83,7 +83,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
             size.past_sessions, size.coming_sessions, cast, chance, now
         )
         meetings.build_places(size.registrations, sessions, cast, chance, now)
-        meetings.build_materials(sessions, cast)
+        material.build_materials(sessions, cast)
         meetings.build_follow_up(sessions, chance)
         work.build(size.measures, sessions, cast, chance, now)
         letters.build(sessions, now)

@@ -1,13 +1,11 @@
-"""The demo's sessions: who has a seat, who came, what they read, said and mean to do."""
+"""The demo's sessions: who has a seat, who came, what they said and mean to do."""
 
 import hashlib
 import random
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from learning.models import (
     Attendance,
@@ -17,9 +15,6 @@ from learning.models import (
     IntentionSharing,
     IntentionStatus,
     LearningSession,
-    Material,
-    MaterialAudience,
-    MaterialKind,
     Registration,
     RegistrationSource,
     RegistrationState,
@@ -34,7 +29,7 @@ from learning.models import (
 from northstar.demo.data import words
 from northstar.demo.data.moments import working_day
 from northstar.demo.data.people import Cast
-from partners.models import Language, Organisation, User
+from partners.models import Organisation, User
 
 FULL = 1  # which coming session is full, with a queue
 OPEN = 2  # which one is open to everybody
@@ -42,6 +37,39 @@ ONLINE = 3  # which one is on the net
 FULL_SEATS = 12
 SEATS = 40
 QUEUE = 6
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the sessions of one kind have in common."""
+
+    series: int  # which of words.SERIES, and of words.SESSIONS
+    begins: tuple[int, int]  # hour and minute
+    lasts: timedelta
+    mode: SessionMode
+    audience: SessionAudience
+    seats: int | None
+
+
+WORKSHOP = Kind(
+    series=0,
+    begins=(9, 0),
+    lasts=timedelta(hours=3),
+    mode=SessionMode.ON_SITE,
+    audience=SessionAudience.PARTNERS,
+    seats=SEATS,
+)
+BREAKFAST = Kind(
+    series=1,
+    begins=(8, 15),
+    lasts=timedelta(minutes=75),
+    mode=SessionMode.ONLINE,
+    audience=SessionAudience.PARTNERS,
+    seats=None,
+)
+FOR_EVERYBODY = replace(
+    BREAKFAST, mode=SessionMode.ON_SITE, audience=SessionAudience.PUBLIC, seats=120
+)
 
 
 def build_sessions(
@@ -80,35 +108,49 @@ def _session(
     now: datetime,
 ) -> LearningSession:
     """One session; the *past* first ones lie behind."""
-    ahead = number - past
-    kind = 1 if number % 3 == 2 or ahead in {OPEN, ONLINE} else 0
-    texts = words.SESSIONS[kind]
-    turn = -1 if ahead == OPEN else (number // 3 if kind else number - number // 3)
-    title_sv, title_en, summary_sv, summary_en = texts[turn % len(texts)]
-    starts_at = working_day(now, in_days, 8 if kind else 9, 15 if kind else 0)
-    online = kind == 1 and ahead != OPEN
-    seats = FULL_SEATS if ahead == FULL else 120 if ahead == OPEN else None if online else SEATS
+    kind = _kind(number, number - past)
+    is_online = kind.mode == SessionMode.ONLINE
+    title_sv, title_en, summary_sv, summary_en = _texts(kind, number)
+    starts_at = working_day(now, in_days, *kind.begins)
     return LearningSession(
-        series=series[kind],
+        series=series[kind.series],
         title_sv=title_sv,
         title_en=title_en,
         summary_sv=summary_sv,
         summary_en=summary_en,
         starts_at=starts_at,
-        ends_at=starts_at + (timedelta(minutes=75) if kind else timedelta(hours=3)),
-        mode=SessionMode.ONLINE if online else SessionMode.ON_SITE,
-        venue="" if online else words.VENUES[number % len(words.VENUES)],
-        meeting_url=f"https://mote.example/traff-{number}" if online else "",
-        audience=SessionAudience.PUBLIC if ahead == OPEN else SessionAudience.PARTNERS,
-        capacity=seats,
+        ends_at=starts_at + kind.lasts,
+        mode=kind.mode,
+        venue="" if is_online else words.VENUES[number % len(words.VENUES)],
+        meeting_url=f"https://mote.example/traff-{number}" if is_online else "",
+        audience=kind.audience,
+        capacity=kind.seats,
         registration_opens_at=starts_at - timedelta(days=60),
         lead=cast.lead,
         published_at=min(now, starts_at) - timedelta(days=45 + number % 5),
-        attendance_taken_at=starts_at + timedelta(hours=4) if ahead < -1 else None,
+        attendance_taken_at=starts_at + timedelta(hours=4) if number < past - 1 else None,
         ical_uid=uuid.UUID(int=chance.getrandbits(128), version=4),
         created_at=min(now, starts_at) - timedelta(days=50),
         created_by=cast.lead,
     )
+
+
+def _kind(number: int, ahead: int) -> Kind:
+    """What kind of session the *number*th is, which comes as the *ahead*th of the coming ones."""
+    if ahead == OPEN:
+        return FOR_EVERYBODY
+    kind = BREAKFAST if number % 3 == 2 or ahead == ONLINE else WORKSHOP
+    return replace(kind, seats=FULL_SEATS) if ahead == FULL else kind
+
+
+def _texts(kind: Kind, number: int) -> tuple[str, str, str, str]:
+    """Titles and summaries, taken in turns; the last breakfast is the one for everybody."""
+    texts = words.SESSIONS[kind.series]
+    if kind is FOR_EVERYBODY:
+        return texts[-1]
+    breakfasts = number // 3
+    turn = breakfasts if kind.series == BREAKFAST.series else number - breakfasts
+    return texts[turn % len(texts)]
 
 
 def build_places(
@@ -217,76 +259,6 @@ def _attendances(
             recorded_at=session.attendance_taken_at,
             recorded_by=cast.lead,
         )
-
-
-def build_materials(sessions: list[LearningSession], cast: Cast) -> None:
-    """Give the latest held sessions a link, a PDF and a text."""
-    held = [one for one in sessions if one.attendance_taken_at and not one.cancelled_at][-5:]
-    files = [
-        ("Bilder från träffen", "bilder.pdf", "application/pdf", _pdf()),
-        ("Anteckningar", "anteckningar.txt", "text/plain", _notes()),
-    ]
-    materials = []
-    for session in held:
-        shared = {
-            "session": session,
-            "language": Language.SWEDISH,
-            "created_at": session.ends_at + timedelta(days=1),
-            "created_by": cast.lead,
-        }
-        materials.append(
-            Material(
-                title="Läs mer om ämnet",
-                kind=MaterialKind.LINK,
-                audience=MaterialAudience.PARTNERS,
-                url="https://www.viablecities.se/",
-                **shared,
-            )
-        )
-        for title, file_name, content_type, content in files:
-            path = f"material/{session.starts_at:%Y}/{session.ical_uid.hex}-{file_name[:2]}"
-            default_storage.delete(path)
-            materials.append(
-                Material(
-                    title=title,
-                    kind=MaterialKind.FILE,
-                    audience=MaterialAudience.PARTICIPANTS,
-                    file=default_storage.save(path, ContentFile(content)),
-                    file_name=file_name,
-                    content_type=content_type,
-                    size_bytes=len(content),
-                    sha256=hashlib.sha256(content).hexdigest(),
-                    **shared,
-                )
-            )
-    Material.objects.bulk_create(materials)
-
-
-def _notes() -> bytes:
-    return (
-        "Anteckningar\n\n1. Vad vi prövade\n2. Vad som stod i vägen\n3. Vad vi gör härnäst\n"
-    ).encode()
-
-
-def _pdf() -> bytes:
-    """A small PDF of one page, with the cross-reference table where its readers look for it."""
-    text = "BT /F1 24 Tf 72 740 Td (Leda omst\\344llning tillsammans!) Tj ET"
-    parts = [
-        "<< /Type /Catalog /Pages 2 0 R /Lang (sv) >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        "/Resources << /Font << /F1 5 0 R >> >> >>",
-        f"<< /Length {len(text)} >>\nstream\n{text}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]
-    out, places = "%PDF-1.4\n", []
-    for number, part in enumerate(parts, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{part}\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    size = len(parts) + 1
-    trailer = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
-    return f"{out}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
 
 
 def build_follow_up(sessions: list[LearningSession], chance: random.Random) -> None:
