@@ -198,3 +198,10 @@ class WebAddressField(forms.URLField):
     """An address a browser opens: http or https."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
+
+
+def choices_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField:
+    """The field *name* of *form*, which chooses among rows."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    return field

@@ -1,13 +1,14 @@
 """How a reader narrows the list of measures."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Measure, MeasureStatus
-from partners.models import FocusArea, Organisation
+from partners.fields import choices_of
+from partners.models import FocusArea, Organisation, User
 
 
 class MeasureFilter(forms.Form):
@@ -15,29 +16,29 @@ class MeasureFilter(forms.Form):
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
     area = forms.ModelChoiceField(
-        FocusArea.objects.all(), label=_("Focus area"), required=False, to_field_name="key"
+        FocusArea.objects.all(),
+        label=_("Focus area"),
+        required=False,
+        empty_label=_("All"),
+        to_field_name="key",
     )
-    status = forms.ChoiceField(label=_("Status"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("All")), *MeasureStatus.choices]
+    )
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Organisation"),
         required=False,
+        empty_label=_("All"),
         to_field_name="slug",
     )
     ours = forms.BooleanField(label=_("Only our own"), required=False)
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everything = gettext("All")
         measures = Measure.objects.visible_to(user)
         offered = Organisation.objects.filter(pk__in=measures.values("organisation")).in_order()
-        cast(forms.ModelChoiceField, self.fields["organisation"]).queryset = offered
-        for name in ("area", "organisation"):
-            cast(forms.ModelChoiceField, self.fields[name]).empty_label = everything
-        cast(forms.ChoiceField, self.fields["status"]).choices = [
-            ("", everything),
-            *MeasureStatus.choices,
-        ]
+        choices_of(self, "organisation").queryset = offered
         if not user.is_authenticated:
             del self.fields["ours"]
 

@@ -1,10 +1,10 @@
 """Reading the measures: the list, one measure, and the list as a file."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -19,7 +19,7 @@ from measures.figures import arithmetic, charts
 from measures.figures import files as measure_files
 from measures.figures.summary import counted, summary
 from measures.figures.words import COUNTED_AND_NOT, RANGE
-from measures.models import Measure, MeasureQuerySet, MeasureReport
+from measures.models import Measure, MeasureQuerySet
 from measures.permissions import may_create, may_edit
 from partners.requests import OpenRequest
 from partners.sheets import writer
@@ -51,26 +51,12 @@ def measure_list(request: OpenRequest) -> HttpResponse:
 
 @require_safe
 def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    reports = Prefetch(
-        "reports", MeasureReport.objects.select_related("created_by").prefetch_related("barriers")
-    )
-    found = (
-        Measure.objects.visible_to(request.user)
-        .select_related("organisation", "focus_area", "challenge", "updated_by", "created_by")
-        .prefetch_related(reports)
-    )
-    measure = get_object_or_404(found, pk=pk)
-    told = list(measure.reports.all())
-    latest = next((report for report in told if report.reduction_t is not None), None)
-    achieved = latest.reduction_t if latest else None
-    context = {
+    found = Measure.objects.visible_to(request.user).with_reports()
+    related = ("organisation", "focus_area", "challenge", "updated_by", "created_by")
+    measure = get_object_or_404(found.select_related(*related), pk=pk)
+    context = _effect(measure) | {
         "measure": measure,
         "may_edit": may_edit(request.user, measure),
-        "timeline": [(report, _compared(measure, report)) for report in told],
-        "range": _range(measure.reduction_t, measure.method),
-        "latest": latest,
-        "difference": arithmetic.difference(measure.reduction_t, achieved),
-        "percent": arithmetic.percent_of(achieved, measure.reduction_t),
         "barriers": measure.barriers.filter(report=None) if request.user.is_authenticated else [],
         "session": _session(request, measure),
         "intention": _intention(request, measure),
@@ -106,11 +92,21 @@ def _figures() -> dict[str, Any]:
     }
 
 
-def _compared(measure: Measure, report: MeasureReport) -> Any:
-    return arithmetic.difference(measure.reduction_t, report.reduction_t)
+def _effect(measure: Measure) -> dict[str, Any]:
+    """Plan and outcome side by side, and what each report told. No query: the reports are read."""
+    expected, reports = measure.reduction_t, list(measure.reports.all())
+    latest = next((report for report in reports if report.reduction_t is not None), None)
+    achieved = latest.reduction_t if latest else None
+    return {
+        "timeline": [(one, arithmetic.difference(expected, one.reduction_t)) for one in reports],
+        "range": _range(expected, measure.method),
+        "latest": latest,
+        "difference": arithmetic.difference(expected, achieved),
+        "percent": arithmetic.percent_of(achieved, expected),
+    }
 
 
-def _range(tonnes: Any, method: str) -> tuple[Any, Any] | None:
+def _range(tonnes: Decimal | None, method: str) -> tuple[Decimal, Decimal] | None:
     """The range of an effect as the page shows it, or None where there is no figure."""
     if tonnes is None:
         return None

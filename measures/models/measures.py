@@ -67,6 +67,11 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Add counts: whether the effect is in a sum of published measures, by the status."""
         return self.annotate(counts=Q(status__in=COUNTING))
 
+    def with_reports(self) -> "MeasureQuerySet":
+        """Fetch the progress reports, too: who wrote each, and what it says stands in the way."""
+        reports = MeasureReport.objects.select_related("created_by").prefetch_related("barriers")
+        return self.prefetch_related(models.Prefetch("reports", reports))
+
     def matching(self, wishes: Mapping[str, Any], user: User | AnonymousUser) -> "MeasureQuerySet":
         """Those *user* looks for, by name of the wish: q, area, status, organisation, ours."""
         return self.filter(*(_WISHES[name](value, user) for name, value in wishes.items()))

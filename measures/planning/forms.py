@@ -1,26 +1,25 @@
-"""What people write about their measures, and how they look for one."""
+"""What people write about their measures."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from learning.models import Attendance, Intention, LearningSession, Registration
+from learning.models import Intention, LearningSession
 from measures.models import Challenge, Measure, MeasureStatus
+from measures.planning import beginnings, choices
 from measures.planning.effect_form import EffectForm
 from measures.planning.planning import Plan
-from partners.fields import DateField
+from partners.fields import DateField, choices_of
 from partners.models import FocusArea, Organisation, User
 
 
 class MeasureForm(EffectForm):
     """A climate measure as its organisation describes it."""
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Organisation"), empty_label=None
-    )
+    measure: Measure | None = None  # the one that is changed
+
     title = forms.CharField(
         label=_("What are you going to do?"),
         max_length=150,
@@ -57,79 +56,32 @@ class MeasureForm(EffectForm):
         label=_("Which session did it grow out of?"),
         required=False,
     )
-    intention = forms.ModelChoiceField(
-        Intention.objects.none(), required=False, widget=forms.HiddenInput
+    field_order = (
+        *("organisation", "title", "description", "focus_area", "challenge", "status"),
+        *("start_on", "end_on", "reduction_t", "method", "origin_session"),
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
-    def __init__(
-        self, *args: Any, user: User, measure: Measure | None = None, **kwargs: Any
-    ) -> None:
-        if measure is not None:
-            kwargs["initial"] = saved_values(measure) | kwargs.get("initial", {})
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.measure = measure
         self.fields["reduction_t"].label = _("Expected effect, tonnes CO₂e a year")
         self.fields["reduction_t"].help_text = _(
             "How much less is emitted a year when everything is in place, for example 12.5. "
             "Leave it empty when nobody has counted."
         )
-        self._offer_organisations(user)
         self._offer_sessions(user)
-        challenge = cast(forms.ModelChoiceField, self.fields["challenge"])
-        choices = [("", "–"), *_challenges()]
-        challenge.choices = choices
-        if len(choices) == 1:
-            del self.fields["challenge"]
-        if measure is None:
-            del self.fields["version"]
-        else:
-            del self.fields["intention"]
-
-    def _offer_organisations(self, user: User) -> None:
-        if self.measure is not None:
-            del self.fields["organisation"]
-            return
-        mine = Organisation.objects.of(user).in_order()
-        field = cast(forms.ModelChoiceField, self.fields["organisation"])
-        field.queryset = mine
-        own = list(mine)
-        if len(own) == 1:
-            field.widget, field.required = forms.HiddenInput(), False
-            field.initial = own[0]
-        cast(
-            forms.ModelChoiceField, self.fields["intention"]
-        ).queryset = Intention.objects.visible_to(user).filter(
-            Q(person=user) | Q(organisation__in=own)
-        )
-        self.own = own
+        self._offer_challenges()
 
     def _offer_sessions(self, user: User) -> None:
-        """Sessions the reader was at or has a seat in first, then the others, the latest first."""
-        at = Attendance.objects.present().filter(session=OuterRef("pk"), person=user)
-        seat = Registration.objects.standing().filter(session=OuterRef("pk"), person=user)
-        field = cast(forms.ModelChoiceField, self.fields["origin_session"])
-        seen = LearningSession.objects.visible_to(user)
-        field.queryset = seen
-        sessions = seen.live().annotate(own=Exists(at) | Exists(seat)).order_by("-starts_at", "-pk")
-        groups: dict[bool, list[tuple[int, str]]] = {True: [], False: []}
-        for session in sessions[:200]:
-            groups[session.own].append(
-                (session.pk, f"{session.title}, {session.starts_at:%Y-%m-%d}")
-            )
         kept = self.measure.origin_session if self.measure else None
-        if kept and kept.pk not in {pk for group in groups.values() for pk, _name in group}:
-            groups[False].append((kept.pk, kept.title))
-            field.queryset = seen | LearningSession.objects.filter(pk=kept.pk)
-        field.choices = [
-            ("", gettext("None")),
-            *([(gettext("Sessions you took part in"), groups[True])] if groups[True] else []),
-            *([(gettext("Other sessions"), groups[False])] if groups[False] else []),
-        ]
+        field = choices_of(self, "origin_session")
+        field.queryset = choices.sessions(user, kept)
+        field.choices = [("", gettext("None")), *choices.sessions_by_part(user, kept)]
 
-    def clean_organisation(self) -> Organisation:
-        chosen = self.cleaned_data["organisation"]
-        return chosen if chosen is not None else self.own[0]
+    def _offer_challenges(self) -> None:
+        if groups := choices.challenges_by_area():
+            choices_of(self, "challenge").choices = [("", "–"), *groups]
+        else:
+            del self.fields["challenge"]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -165,39 +117,38 @@ class MeasureForm(EffectForm):
         )
 
 
-def saved_values(measure: Measure) -> dict[str, Any]:
-    """The values of *measure* as a form shows them. One query."""
-    values: dict[str, Any] = {
-        name: getattr(measure, name)
-        for name in ("title", "description", "status", "start_on", "end_on", "method", "version")
-    }
-    values |= {
-        "reduction_t": measure.reduction_t,
-        "focus_area": measure.focus_area_id,
-        "challenge": measure.challenge_id,
-        "origin_session": measure.origin_session_id,
-    }
-    for barrier in measure.barriers.filter(report=None):
-        values[f"has_{barrier.type}"] = True
-        values[f"text_{barrier.type}"] = barrier.text
-    return values
+class NewMeasureForm(MeasureForm):
+    """A measure nobody has written down yet: whose it is, and the next step it grows out of."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Organisation"), empty_label=None
+    )
+    intention = forms.ModelChoiceField(
+        Intention.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        field = choices_of(self, "organisation")
+        field.queryset = Organisation.objects.of(user).in_order()
+        self.own = list(field.queryset)
+        if len(self.own) == 1:
+            field.widget, field.required = forms.HiddenInput(), False
+            field.initial = self.own[0]
+        choices_of(self, "intention").queryset = choices.next_steps(user, self.own)
+
+    def clean_organisation(self) -> Organisation:
+        chosen: Organisation | None = self.cleaned_data["organisation"]
+        return chosen if chosen is not None else self.own[0]
 
 
-def next_step_values(intention: Intention) -> dict[str, Any]:
-    """A new measure's values where it grows out of a next step."""
-    text = intention.then_text.strip()
-    return {
-        "title": text[:1].upper() + text[1:150],
-        "description": gettext("Next step after the session: when %(when)s, we will %(then)s")
-        % {"when": intention.when_text, "then": intention.then_text},
-        "intention": intention.pk,
-        "organisation": intention.organisation_id,
-        "origin_session": intention.session_id,
-    }
+class SavedMeasureForm(MeasureForm):
+    """A measure as it is saved, to be changed."""
 
+    measure: Measure
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
-def _challenges() -> list[tuple[str, list[tuple[int, str]]]]:
-    groups: dict[str, list[tuple[int, str]]] = {}
-    for challenge in Challenge.objects.select_related("focus_area"):
-        groups.setdefault(str(challenge.focus_area), []).append((challenge.pk, str(challenge)))
-    return list(groups.items())
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        self.measure = measure
+        kwargs["initial"] = beginnings.of_measure(measure) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)

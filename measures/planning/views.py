@@ -13,18 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from learning.models import Intention, LearningSession
 from measures.models import Measure
 from measures.permissions import may_create, may_edit
-from measures.planning import planning
-from measures.planning.forms import MeasureForm, next_step_values, saved_values
+from measures.planning import beginnings, planning
+from measures.planning.forms import NewMeasureForm, SavedMeasureForm
 from measures.planning.pages import form_page, found_measure, posted
 from partners.differences import differing
 from partners.permissions import require
-from partners.requests import Request
+from partners.requests import Request, pk_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_create(request: Request) -> HttpResponse:
     require(may_create(request.user))
-    form = MeasureForm(posted(request), user=request.user, initial=_prefilled(request))
+    form = NewMeasureForm(posted(request), user=request.user, initial=_prefilled(request))
     if form.is_valid():
         keep, told = _button(request)
         measure = keep(
@@ -43,7 +43,7 @@ def measure_create(request: Request) -> HttpResponse:
 def measure_edit(request: Request, pk: int) -> HttpResponse:
     measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
-    form = MeasureForm(posted(request), user=request.user, measure=measure)
+    form = SavedMeasureForm(posted(request), user=request.user, measure=measure)
     context: dict[str, Any] = {"form": form, "measure": measure}
     if form.is_valid():
         try:
@@ -82,12 +82,11 @@ def measure_unpublish(request: Request, pk: int) -> HttpResponse:
 
 def _prefilled(request: Request) -> dict[str, Any]:
     """Values from the next step or the session in the address; what is not theirs is ignored."""
-    step, session = request.GET.get("intention", ""), request.GET.get("session", "")
-    if step.isdecimal():
+    if step := pk_in(request.GET, "intention"):
         found = Intention.objects.visible_to(request.user).filter(pk=step).first()
         if found is not None:
-            return next_step_values(found)
-    if session.isdecimal():
+            return beginnings.of_next_step(found)
+    if session := pk_in(request.GET, "session"):
         seen = LearningSession.objects.visible_to(request.user)
         return {"origin_session": seen.filter(pk=session).values_list("pk", flat=True).first()}
     return {}
@@ -103,11 +102,12 @@ def _button(request: Request) -> tuple[Callable[..., Measure], str]:
     return planning.create, _("The draft is saved. Only your organisation sees it.")
 
 
-def _both_versions(request: Request, form: MeasureForm, refusal: ValidationError) -> dict[str, Any]:
+def _both_versions(
+    request: Request, form: SavedMeasureForm, refusal: ValidationError
+) -> dict[str, Any]:
     """What is saved now beside what was typed; saving again is then a decision, not an accident."""
     form.add_error(None, refusal)
-    saved = found_measure(request, form.measure.pk if form.measure else 0)
+    saved = found_measure(request, form.measure.pk)
     form.data = cast(QueryDict, form.data).copy()
     form.data["version"] = str(saved.version)
-    values = saved_values(saved)
-    return {"measure": saved, "differing": differing(form, values)}
+    return {"measure": saved, "differing": differing(form, beginnings.of_measure(saved))}
