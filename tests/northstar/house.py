@@ -258,8 +258,6 @@ UNTRIED = {
 TESTS_OF_MANY = {
     "tests/northstar/demo/test_apart.py",
     "tests/learning/participation/test_spring_2024.py",
-    "tests/measures/catalogue/test_pages.py",
-    "tests/measures/planning/test_races.py",
     "tests/northstar/test_architecture.py",
     "tests/northstar/test_dependencies.py",
     "tests/northstar/test_migrations.py",

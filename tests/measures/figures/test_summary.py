@@ -2,13 +2,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
-from measures.figures import arithmetic, charts
 from measures.figures.summary import counted, summary
-from measures.figures.words import COUNTED, COUNTED_AND_NOT, HOW_SURE, RANGE
-from measures.models import COUNTING, Measure, MeasureStatus
-from measures.planning.effect_form import METHOD_WORDS
+from measures.models import Measure
 from measures.progress import reporting
 from partners.models import FocusArea
 from tests.builders import make_measure
@@ -89,8 +85,6 @@ def test_with_nothing_published_nothing_is_known(db):
     found = summary(2026)
     assert found.measures == 0
     assert found.expected.tonnes is None
-    assert not charts.areas(found.areas).has_figures
-    assert not charts.years(found.years, 2026).has_figures
 
 
 def test_a_list_says_what_is_in_its_sum_and_what_is_not(bostaden):
@@ -114,37 +108,3 @@ def test_the_summary_costs_two_queries(bostaden, ada, rows, django_assert_num_qu
         reporting.report_progress(make_measure(bostaden), a_report(), {}, by=ada)
     with django_assert_num_queries(2):
         summary(2026)
-
-
-def test_bars_and_columns_fill_their_boxes(bostaden):
-    area = FocusArea.objects.first()
-    for status, tonnes in (("completed", "50"), ("in_progress", "30"), ("planned", "20")):
-        make_measure(
-            bostaden,
-            focus_area=area,
-            status=status,
-            reduction_t=tonnes,
-            start_on=date(2026, 1, 1),
-        )
-    found = summary(2026)
-
-    longest = charts.areas(found.areas).bars[0].shapes
-    column = next(c for c in charts.years(found.years, 2026).columns if c.row.year == 2026)
-
-    assert [(s.x, s.width) for s in longest] == [("0", "500"), ("500", "300"), ("800", "200")]
-    assert column.is_now
-    assert [(s.y, s.height) for s in column.shapes] == [("20", "80"), ("0", "20")]
-
-
-def test_the_sentences_name_what_counts_and_take_their_numbers_from_the_arithmetic(monkeypatch):
-    with translation.override("en"):
-        for status in COUNTING:
-            assert str(status.label) in COUNTED
-            assert str(status.label) in COUNTED_AND_NOT.split(" count. ")[0]
-        left_out = COUNTED_AND_NOT.split(" count. ")[1].lower()
-        for status in set(MeasureStatus) - set(COUNTING):
-            assert str(status.label) in left_out
-        monkeypatch.setitem(arithmetic.UNCERTAINTY_PERCENT, "calculated", 17)
-        words = str(dict(METHOD_WORDS)["calculated"])
-        for text in (str(HOW_SURE), str(RANGE), words):
-            assert "±17 %" in text

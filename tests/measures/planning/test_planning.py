@@ -9,6 +9,7 @@ from measures.models import Measure
 from measures.planning import planning
 from partners.models import FocusArea
 from tests.builders import make_measure
+from tests.races import at_once
 
 
 def a_plan(**fields):
@@ -106,3 +107,32 @@ def test_publishing_twice_keeps_the_first_moment(bostaden, ada):
 def test_the_database_takes_no_nonsense(bostaden, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         make_measure(bostaden, **wrong)
+
+
+# Two who save at the same moment: one is saved, the other is told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_of_two_changes_wins(bostaden, ada, cai):
+    measure = planning.create(bostaden, a_plan(), {}, by=ada)
+    area = FocusArea.objects.first()
+    results = at_once(
+        lambda: planning.update(
+            measure, a_plan(title="Adas", focus_area=area), {}, version=1, by=ada
+        ),
+        lambda: planning.update(
+            measure, a_plan(title="Cais", focus_area=area), {}, version=1, by=cai
+        ),
+    )
+    refusals = [result for result in results if isinstance(result, ValidationError)]
+    saved = [result for result in results if isinstance(result, Measure)]
+    assert [refusal.code for refusal in refusals] == ["changed"]
+    measure.refresh_from_db()
+    assert (measure.title, measure.version) == (saved[0].title, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_at_once_make_one_measure(bostaden, ada):
+    plan = a_plan()
+    at_once(*[lambda: planning.create(bostaden, plan, {}, by=ada)] * 4)
+    assert Measure.objects.count() == 1

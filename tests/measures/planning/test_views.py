@@ -1,22 +1,10 @@
-import csv
-import io
 from datetime import date
 
 import pytest
-from openpyxl import load_workbook
 
 from measures.models import Challenge, Measure
-from measures.progress import reporting
 from partners.models import FocusArea
-from tests.builders import (
-    make_attendance,
-    make_measure,
-    make_member,
-    make_next_step,
-    make_organisation,
-    make_session,
-)
-from tests.measures.progress.test_reporting import a_report
+from tests.builders import make_attendance, make_measure, make_next_step, make_session
 
 pytestmark = pytest.mark.django_db
 NEW = "/atgarder/ny/"
@@ -186,6 +174,20 @@ def test_sessions_one_was_at_come_first(as_, ada):
     assert [pk for pk, _name in list(choices)[1][1]] == [own.pk]
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_form_costs_the_same_however_many_sessions(
+    as_, ada, bostaden, rows, django_assert_num_queries
+):
+    measure = make_measure(bostaden)
+    for _number in range(rows):
+        make_session()
+    client = as_(ada)
+    with django_assert_num_queries(7):
+        client.get(NEW)
+    with django_assert_num_queries(8):
+        client.get(address(measure, "andra/"))
+
+
 # Change
 
 
@@ -242,134 +244,3 @@ def test_what_is_shown_in_the_form_can_be_saved_as_it_is(as_, ada, bostaden):
     client.post(address(measure, "andra/"), sent)
     measure.refresh_from_db()
     assert (measure.version, str(measure.reduction_t)) == (1, "1234.125")
-
-
-# How it goes
-
-
-def test_progress_is_told_and_shown_beside_the_plan(as_, client, ada, bostaden):
-    measure = make_measure(bostaden, reduction_t="12.5")
-    told = {
-        "status": "completed",
-        "text": "Klart",
-        "reduction_t": "10",
-        "method": "measured",
-        "has_sub_optimisation": "on",
-    }
-    assert as_(ada).post(address(measure, "rapportera/"), told).status_code == 302
-    context = client.get(address(measure)).context
-    assert context["difference"] == -2.5
-    assert context["percent"] == 80
-    measure.refresh_from_db()
-    assert measure.status == "completed"
-
-
-def test_the_public_reads_no_barriers_and_no_names(client, ada, bostaden):
-    measure = make_measure(bostaden)
-    reporting.report_progress(measure, a_report(), {"sub_optimisation": "Hemligt"}, by=ada)
-    page = client.get(address(measure)).content.decode()
-    assert "Allt är på plats." in page
-    assert "Hemligt" not in page
-    assert ada.name not in page
-
-
-def test_the_session_it_grew_out_of_is_named_to_those_who_may_know(client, as_, bo, bostaden):
-    measure = make_measure(bostaden, origin_session=make_session("Sluten träff"))
-    assert "Sluten träff" not in client.get(address(measure)).content.decode()
-    assert "Sluten träff" in as_(bo).get(address(measure)).content.decode()
-
-
-# The list
-
-
-def test_the_list_has_what_is_published_and_ones_own_drafts(client, as_, ada, bostaden, norrbyggen):
-    make_measure(bostaden, "Öppen")
-    make_measure(bostaden, "Eget utkast", published_at=None)
-    make_measure(norrbyggen, "Andras utkast", published_at=None)
-    assert [m.title for m in client.get("/atgarder/").context["page"]] == ["Öppen"]
-    assert {m.title for m in as_(ada).get("/atgarder/").context["page"]} == {"Öppen", "Eget utkast"}
-
-
-@pytest.mark.parametrize(
-    ("query", "titles"),
-    [
-        ("q=solCELL", ["Solceller"]),
-        ("status=idea", ["Idé"]),
-        ("ours=on", ["Solceller"]),
-        ("area=energy", ["Idé"]),
-        ("q=%00", ["Idé", "Solceller"]),
-        ("area=nowhere&page=99999999999", ["Idé", "Solceller"]),
-        ("q=inget", []),
-    ],
-)
-def test_filters(as_, ada, bostaden, norrbyggen, query, titles):
-    make_measure(bostaden, "Solceller", focus_area=FocusArea.objects.get(key="mobility"))
-    make_measure(norrbyggen, "Idé", status="idea", focus_area=FocusArea.objects.get(key="energy"))
-    page = as_(ada).get(f"/atgarder/?{query}").context["page"]
-    assert sorted(m.title for m in page) == titles
-
-
-def test_a_fragment_is_the_results_alone(client, bostaden):
-    make_measure(bostaden)
-    page = client.get("/atgarder/", headers={"HX-Request": "true"}).content.decode()
-    assert 'id="measure-results"' in page
-    assert "<html" not in page
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_however_long(as_, ada, rows, django_assert_num_queries):
-    for number in range(rows):
-        organisation = make_organisation(f"Org {number}")
-        make_member(organisation)
-        make_measure(organisation)
-    client = as_(ada)
-    with django_assert_num_queries(10):
-        client.get("/atgarder/")
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_measure_costs_the_same_however_much_is_told(
-    as_, ada, bostaden, rows, django_assert_num_queries
-):
-    measure = make_measure(bostaden)
-    for number in range(rows):
-        reporting.report_progress(
-            measure, a_report(text=f"Nytt {number}"), {"sub_optimisation": "x"}, by=ada
-        )
-    client = as_(ada)
-    with django_assert_num_queries(7):
-        client.get(address(measure))
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_form_costs_the_same_however_many_sessions(
-    as_, ada, bostaden, rows, django_assert_num_queries
-):
-    measure = make_measure(bostaden)
-    for _number in range(rows):
-        make_session()
-    client = as_(ada)
-    with django_assert_num_queries(7):
-        client.get(NEW)
-    with django_assert_num_queries(8):
-        client.get(address(measure, "andra/"))
-
-
-# The file
-
-
-def test_the_files_hold_what_the_list_shows(client, as_, ada, bostaden):
-    make_measure(bostaden, "=1+1", start_on=date(2026, 1, 2))
-    make_measure(bostaden, "Utan siffra", reduction_t=None)
-    make_measure(bostaden, "Utkast", published_at=None)
-    text = b"".join(client.get("/atgarder/fil.csv").streaming_content).decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    assert [row[0] for row in rows[1:]] == ["Utan siffra", "'=1+1"]
-    assert [row[7] for row in rows[1:]] == ["", "12,5"]
-
-    response = as_(ada).get("/atgarder/fil.xlsx?q=utkast")
-    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
-    assert [row[0].value for row in book.worksheets[0].iter_rows(min_row=2)] == ["Utkast"]
-    assert book.worksheets[0]["H2"].value == 12.5
-    assert len(book.worksheets) == 2
-    assert client.get("/atgarder/fil.pdf").status_code == 404
