@@ -10,7 +10,7 @@ from partners.models import MembershipRole, StaffRole
 from tests.builders import make_member, make_organisation, make_person
 
 # What runs real processes, races for seconds or counts on the clock: not part of `make quick`.
-SLOW = ("tests/faults/", "test_supervisor.py", "test_embedded.py", "test_operations.py")
+SLOW = ("tests/faults/", "test_supervisor.py", "northstar/servers/", "test_operations.py")
 
 
 def pytest_collection_modifyitems(items):

@@ -62,10 +62,11 @@ class Child:
 
     def _pass_on(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            self.last_lines = [*self.last_lines[-20:], line.rstrip()]
-            if line.strip() and self.keep(line):
-                say(line.rstrip(), self.name)
+        with process.stdout as lines:
+            for line in lines:
+                self.last_lines = [*self.last_lines[-20:], line.rstrip()]
+                if line.strip() and self.keep(line):
+                    say(line.rstrip(), self.name)
 
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None

@@ -1,7 +1,6 @@
 """`manage.py demo` for real: first page, every person, a letter, killed workers, Ctrl-C."""
 
 import http.cookiejar
-import json
 import os
 import re
 import signal
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from northstar.demo.folder import Folder, Refused
 from northstar.servers import postgres
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -163,43 +161,3 @@ def letters_arrive_even_when_the_worker_is_killed(visitor, folder):
     visitor.post("/demo/bli/member/")
     visitor.post("/demo/klocka/", form_page="/demo/klocka/", jump="before")
     wait_for(lambda: len(list((folder / "mail").glob("*.eml"))) > 1)
-
-
-def test_a_folder_is_taken_by_one_at_a_time(tmp_path):
-    first, second = Folder(tmp_path), Folder(tmp_path)
-    first.take()
-    with pytest.raises(Refused, match="just starting"):
-        second.take()
-    first.note_address("http://localhost:8000/")
-    with pytest.raises(Refused, match="http://localhost:8000/"):
-        second.take()
-    assert json.loads((tmp_path / "lock").read_text())["pid"] == os.getpid()
-    first._lock.close()
-    second.take()
-    second._lock.close()
-
-
-def test_too_little_room_is_said_before_anything_is_made(tmp_path, monkeypatch):
-    folder = Folder(tmp_path)
-    monkeypatch.setattr("northstar.demo.folder.ROOM_NEEDED_MB", 10**9)
-    with pytest.raises(Refused, match="Make room"):
-        folder.check_room()
-
-
-def test_a_key_cut_short_is_made_again(tmp_path):
-    folder = Folder(tmp_path)
-    (tmp_path / "secret_key").write_text("short")
-    key = folder.secret_key()
-    assert len(key) >= 50
-    assert folder.secret_key() == key
-    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
-
-
-def test_an_old_python_is_told_so(tmp_path):
-    code = (
-        "import sys, runpy; sys.version_info = (3, 9); sys.argv = ['install.py', 'x', 'y'];"
-        "runpy.run_path('northstar/demo/install.py', run_name='__main__')"
-    )
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert told.returncode == 1
-    assert "Python 3.11 or newer" in told.stderr
