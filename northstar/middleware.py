@@ -42,7 +42,6 @@ PUBLIC_VIEWS = frozenset(
         "demo_mailbox",
         "demo_letter",
         "demo_clock",
-        "robots",
     }
 )
 

@@ -14,7 +14,7 @@ from django.forms import BaseForm
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.urls import get_urlconf, reverse
 from django.utils import formats, timezone
 from django.utils.dateformat import format as write_date
 from django.utils.html import format_html
@@ -226,34 +226,24 @@ def _rendered(name: str, urlconf: object, language: str, known: tuple) -> SafeSt
 
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, url_name: str, text: str) -> str:
-    """A link of the menu that knows where the reader is; nothing where the page does not exist.
-
-    Needs in the context: path.
-    """
-    address = url_if_any(url_name)
-    if not address:
-        return ""
+    """A link of the menu that knows where the reader is. Needs in the context: path."""
+    address, home = _address(url_name), _address("home")
     here = str(context.get("path", ""))
-    below = address != url_if_any("home") and here.startswith(address)
+    below = address != home and here.startswith(address)
     current = "page" if here == address else "true" if below else ""
     if not current:
         return format_html('<li><a href="{}">{}</a></li>', address, text)
     return format_html('<li><a href="{}" aria-current="{}">{}</a></li>', address, current, text)
 
 
-@register.simple_tag
-def url_if_any(url_name: str) -> str:
-    """The address of a page that needs no arguments, or "" where the page does not exist."""
-    return _address(url_name, get_urlconf(), get_language() or "sv")
+def _address(url_name: str) -> str:
+    return _known_address(url_name, get_urlconf(), get_language() or "sv")
 
 
 @lru_cache(maxsize=500)
-def _address(url_name: str, urlconf: object, language: str) -> str:
+def _known_address(url_name: str, urlconf: object, language: str) -> str:
     # The menu's addresses stand on every page and never change while the process lives.
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
+    return reverse(url_name)
 
 
 @register.simple_tag

@@ -212,7 +212,6 @@ COMPONENTS_THAT_LINK = {
     "foot",
     "nav_links",
     "staff_links",
-    "chart_bars",  # until it lies beside the page of the measures
 }
 
 # Pages of an app with rooms that belong to none of its rooms.

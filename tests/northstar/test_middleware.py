@@ -6,8 +6,9 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import URLResolver, get_resolver
 
-from northstar.middleware import Fragments
+from northstar.middleware import PUBLIC_VIEWS, Fragments
 from tests.builders import make_session
 
 
@@ -64,3 +65,15 @@ def test_an_answer_that_speaks_of_caches_itself_is_left_as_it_is(db):
         return HttpResponse("<p>", headers={"Cache-Control": "max-age=60"})
 
     assert answer_to(RequestFactory().get("/"), lasting)["Cache-Control"] == "max-age=60"
+
+
+def test_every_public_view_has_an_address():
+    """The demo's addresses are the product's with its own: nothing else is public."""
+    names, resolvers = set(), [get_resolver("northstar.demo.urls")]
+    while resolvers:
+        for pattern in resolvers.pop().url_patterns:
+            if isinstance(pattern, URLResolver):
+                resolvers += [] if pattern.namespace else [pattern]
+            else:
+                names.add(pattern.name)
+    assert names >= PUBLIC_VIEWS

@@ -5,6 +5,7 @@ import pytest
 from django.http import QueryDict
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import NoReverseMatch
 from django.utils import translation
 
 from northstar.templatetags import ui
@@ -135,12 +136,14 @@ def test_query_with_changes_one_key_and_takes_away_empty_ones():
     assert QueryDict(shown[1:]).dict() == {"sort": "b", "page": "2"}
 
 
-def test_the_menu_knows_where_the_reader_is_and_skips_pages_that_do_not_exist():
-    assert render('{% nav_link "no_such_page" "Nowhere" %}') == ""
+def test_the_menu_knows_where_the_reader_is_and_no_page_that_does_not_exist():
+    with pytest.raises(NoReverseMatch):
+        render('{% nav_link "no_such_page" "Nowhere" %}')
     assert 'aria-current="page"' in render('{% nav_link "home" "Start" %}', "/")
     assert "aria-current" not in render('{% nav_link "home" "Start" %}', "/logga-in/")
 
 
+@translation.override("sv")
 def test_a_part_is_remembered_by_all_it_is_given():
     def menu(path, *, is_partner):
         return ui.remembered("components/nav_links.html", path=path, is_partner=is_partner)
