@@ -29,5 +29,7 @@ HEALTHCHECK --interval=15s --timeout=6s --start-period=30s --retries=3 \
   CMD ["python", "-m", "northstar.probe"]
 CMD ["gunicorn", "northstar.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", \
      "--workers=2", "--threads=8", "--no-control-socket", "--timeout=30", \
-     "--max-requests=5000", "--max-requests-jitter=500", "--access-logfile=-", "--logger-class=northstar.logs.AccessLog", \
+     "--max-requests=5000", "--max-requests-jitter=500", "--access-logfile=-", \
+     "--logger-class=northstar.logs.AccessLog", \
+     "--access-logformat=%(h)s %(t)s %(m)s %(U)s %(s)s %(b)s %(M)s ms request=%({x-request-id}o)s", \
      "--worker-tmp-dir=/dev/shm"]

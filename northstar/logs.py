@@ -2,6 +2,7 @@
 
 import logging
 import re
+from contextvars import ContextVar
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -10,6 +11,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Whoever holds the token of a mailed link may answer in somebody's name: it is never written down.
 _TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}(?=[/?\s\"]|$)")
 
+# Of the request this thread answers, as its access line has it; "" outside of requests.
+request_number: ContextVar[str] = ContextVar("request_number", default="")
+
 
 def mask(text: str) -> str:
     """Return *text* with the tokens of mailed links left out."""
@@ -17,10 +21,15 @@ def mask(text: str) -> str:
 
 
 class OneLine(logging.Formatter):
-    """Escape control characters of the message; a traceback keeps its lines, indented."""
+    """Escape control characters of the message; a traceback keeps its lines, indented.
+
+    The number of the request stands at the end, and at the end of its access line.
+    """
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         line = mask(super().formatMessage(record))
+        if number := request_number.get():
+            line = f"{line} request={number}"
         return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", line)
 
     def formatException(self, ei: object) -> str:

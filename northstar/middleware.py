@@ -1,5 +1,6 @@
-"""What holds for every request: login by default, fragments and caches, security headers."""
+"""What holds for every request: a number, login by default, fragments and caches, headers."""
 
+import secrets
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
+
+from northstar.logs import request_number
 
 # Every view that may be seen without login, by the name of its URL. Tested: nothing else answers.
 PUBLIC_VIEWS = frozenset(
@@ -44,6 +47,26 @@ PUBLIC_VIEWS = frozenset(
         "demo_clock",
     }
 )
+
+
+class Numbered:
+    """A number for each request, in the lines of its log and in its answer: X-Request-ID.
+
+    The number is always ours: one that comes from outside could be anybody's, or anything.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = secrets.token_hex(6)
+        token = request_number.set(number)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_number.reset(token)
+        response["X-Request-ID"] = number
+        return response
 
 
 class LoginByDefault(LoginRequiredMiddleware):

@@ -23,7 +23,7 @@ SIZES = ["small", "normal", "large"]
 GUNICORN = ["--worker-class=gthread", "--workers=1", "--threads=8", "--no-control-socket"]
 GUNICORN += ["--graceful-timeout=1", "--timeout=60", "--log-level=warning", "--access-logfile=-"]
 GUNICORN += ["--logger-class=northstar.logs.AccessLog"]
-GUNICORN += ["--access-logformat=%(m)s %(U)s %(s)s %(M)s ms"]
+GUNICORN += ["--access-logformat=%(m)s %(U)s %(s)s %(M)s ms request=%({x-request-id}o)s"]
 PATIENCE_S = 0.7  # of Ctrl-C with the web, worker and beat together
 TROUBLE = (Refused, Gone, postgres.EmbeddedServerError)
 

@@ -1,4 +1,4 @@
-// What the frame says and how it waits: the status line, busy targets, no network, copy a link.
+// What the frame says and how it waits: the status line, busy targets, no network.
 const status = document.getElementById("status");
 
 function say(...texts) {
@@ -23,10 +23,3 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.body.addEventListener(name, () => say(status.dataset.offline));
 }
 document.body.addEventListener("htmx:responseError", () => say(status.dataset.failed));
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  say(status.dataset.copied);
-});

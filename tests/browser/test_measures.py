@@ -44,3 +44,20 @@ def test_a_filter_finds_with_and_without_javascript(open_page, ada, bostaden, ja
     assert page.locator("#measure-results tbody tr").count() == 1
     assert "q=sol" in page.url
     assert not page.problems
+
+
+def test_what_was_typed_is_not_left_without_a_question(open_page, ada):
+    page = open_page("/atgarder/ny/", ada)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_label("Vad ska ni göra?").fill("Solceller på taket")
+    page.get_by_role("link", name="Alla åtgärder").click(no_wait_after=True)
+    page.wait_for_function("true")
+    assert asked == ["beforeunload"]
+    assert page.get_by_label("Vad ska ni göra?").input_value() == "Solceller på taket"
+
+    page.get_by_label("Energi och byggd miljö").check()
+    page.get_by_label("Inte kvantifierad").check()
+    page.get_by_role("button", name="Spara utkast").click()
+    assert "Utkastet är sparat" in page.locator("main").inner_text()
+    assert len(asked) == 1

@@ -1,8 +1,14 @@
+import io
 import logging
+import re
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.test import RequestFactory
+from gunicorn.config import Config
 
-from northstar.logs import OneLine, mask
+from northstar.logs import AccessLog, OneLine, mask
 from partners.post import tokens
 
 
@@ -30,6 +36,39 @@ def test_a_line_stays_one_line_and_keeps_no_token():
     assert token not in line
 
 
-def test_the_web_server_logs_with_the_mask(settings):
+def test_the_web_server_logs_with_the_mask_and_the_number_of_the_request(settings):
     for name in ("Dockerfile", "northstar/demo/supervisor.py", "docs/operations.md"):
-        assert "northstar.logs.AccessLog" in (settings.BASE_DIR / name).read_text()
+        text = (settings.BASE_DIR / name).read_text()
+        assert "northstar.logs.AccessLog" in text
+        assert re.search(r"access-logformat=.*request=%\(\{x-request-id\}o\)s", text), name
+
+
+def test_a_line_outside_of_requests_has_no_number():
+    record = logging.LogRecord("x", logging.INFO, "", 0, "Swept", (), None)
+    assert OneLine("%(message)s").format(record) == "Swept"
+
+
+@pytest.mark.django_db
+def test_what_failed_is_tied_to_its_access_line(client, monkeypatch):
+    """By a number of ours, whatever number the request came with."""
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.setFormatter(OneLine("%(message)s"))
+    logging.getLogger("django.request").addHandler(handler)
+    monkeypatch.setattr("northstar.pages.home.render", lambda *args: 1 / 0)
+    client.raise_request_exception = False
+    try:
+        answers = [client.get("/", headers={"X-Request-ID": "mine"}) for _time in range(2)]
+    finally:
+        logging.getLogger("django.request").removeHandler(handler)
+    numbers = [answer["X-Request-ID"] for answer in answers]
+    lines = [line for line in said.getvalue().splitlines() if line.startswith("Internal")]
+    assert [answer.status_code for answer in answers] == [500, 500]
+    assert len({*numbers, "mine"}) == 3
+    assert lines == [f"Internal Server Error: / request={number}" for number in numbers]
+
+    environ = RequestFactory().get("/").environ | {"RAW_URI": "/"}
+    web = SimpleNamespace(status="500", sent=0, headers=answers[0].items())
+    asked = SimpleNamespace(headers=[])
+    parts = AccessLog(Config()).atoms(web, asked, environ, timedelta())
+    assert parts["{x-request-id}o"] == numbers[0]

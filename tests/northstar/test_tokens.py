@@ -1,4 +1,4 @@
-"""Colours of tokens.css: enough contrast in both schemes, and a plain value for old browsers."""
+"""Style sheets and scripts: colours with contrast enough, nothing that nobody uses, small."""
 
 import re
 from pathlib import Path
@@ -27,7 +27,7 @@ SHAPES = [  # lines one must see: at least 3
     ("edge", "snow"),
     ("edge", "mist"),
     ("pine", "snow"),
-    *[(f"chart-{n}", "snow") for n in (1, 2, 3, 4, 5, "rest", "target", "forecast")],
+    *[(f"chart-{n}", "snow") for n in (1, 2, 3, 4, 5, "rest")],
 ]
 
 
@@ -68,3 +68,34 @@ def test_a_first_visit_stays_small():
     assert sum(path.stat().st_size for path in (STATIC / "js").glob("*.js")) <= 4_000
     for path in (STATIC / "css").glob("*.css"):
         assert "!important" not in path.read_text()
+
+
+SHEETS = {path.name: path.read_text() for path in (STATIC / "css").glob("*.css")}
+
+
+def test_every_property_of_our_own_is_used_and_every_one_used_is_there():
+    everything = "".join(SHEETS.values())
+    made = set(re.findall(r"(--[\w-]+)\s*:", everything))
+    assert len(made) > 40
+    assert made == set(re.findall(r"var\((--[\w-]+)", everything))
+
+
+def test_a_style_sheet_is_short_enough_to_read():
+    assert {name: n for name, text in SHEETS.items() if (n := text.count("\n")) > 400} == {}
+
+
+def test_every_style_sheet_and_script_is_on_the_pages():
+    head = (STATIC.parent / "templates" / "components" / "head.html").read_text()
+    files = [path.relative_to(STATIC).as_posix() for path in STATIC.glob("[cj]s*/*")]
+    assert len(files) > 8
+    assert [name for name in files if f'{{% static "{name}" %}}' not in head] == []
+
+
+def test_what_a_script_looks_for_stands_in_a_page():
+    """data-sent is the script's own: it writes it, and reads it."""
+    scripts = "".join(path.read_text() for path in (STATIC / "js").glob("*.js"))
+    pages = "".join(path.read_text() for path in (STATIC.parent / "templates").rglob("*.html"))
+    asked = set(re.findall(r"\[(data-[a-z-]+)\]", scripts)) - {"data-sent"}
+    asked |= {f"data-{name}" for name in re.findall(r"status\.dataset\.(\w+)", scripts)}
+    assert {"data-guard", "data-say", "data-check-all", "data-offline"} <= asked
+    assert {name for name in asked if not re.search(rf"\s{name}[\s=>{{]", pages)} == set()
