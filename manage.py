@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""The door to the product's commands."""
+"""The product's commands: `python manage.py …`."""
 
 import runpy
 import sys

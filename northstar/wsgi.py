@@ -1,4 +1,4 @@
-"""The door for gunicorn."""
+"""Where gunicorn comes in."""
 
 import gc
 

@@ -1,12 +1,9 @@
 """The cast every test may use: people with a role each, in two organisations and the portal."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.db import transaction
 
-from partners.models import MembershipRole, StaffRole
+from partners.models import FocusArea, MembershipRole, StaffRole
 from tests.builders import make_member, make_organisation, make_person
 
 # What runs real processes, races for seconds or counts on the clock: not part of `make quick`.
@@ -26,7 +23,7 @@ def focus_areas(request):
     flushes = {"live_server", "transactional_db"} & set(request.fixturenames)
     if flushes or (mark and mark.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
-        import_module("partners.migrations.0002_focus_areas").plant(apps, None)
+        FocusArea.objects.plant()
 
 
 @pytest.fixture(scope="module")

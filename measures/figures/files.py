@@ -54,7 +54,7 @@ def columns() -> list[Column]:
 
 def sheets(measures: MeasureQuerySet) -> list[Sheet]:
     """The rows, and a sheet that says what was counted and how."""
-    told = [
+    notes = [
         (_("Read on"), timezone.localdate().isoformat()),
         (_("Unit"), _("Tonnes of carbon dioxide equivalents (CO₂e) a year, at full effect")),
         (_("Empty cell"), _("Not quantified: nobody has a figure. It is not 0.")),
@@ -67,7 +67,7 @@ def sheets(measures: MeasureQuerySet) -> list[Sheet]:
     ]
     return [
         Sheet(_("Measures"), columns(), rows(measures)),
-        Sheet(_("How this is counted"), [Column(_("What"), width=24), Column("", width=80)], told),
+        Sheet(_("How this is counted"), [Column(_("What"), width=24), Column("", width=80)], notes),
     ]
 
 

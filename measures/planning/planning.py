@@ -100,7 +100,7 @@ def update(measure: Measure, plan: Plan, barriers: Barriers, *, version: int, by
 
 
 def change(measure: Measure, said: Mapping[str, Any], *, by: User) -> None:
-    """Keep what is *said* of a locked measure; whoever edits it meanwhile is told before saving.
+    """Keep what is *said* of a locked measure; whoever edits it meanwhile hears of it on saving.
 
     The only code that gives a measure another status.
     """

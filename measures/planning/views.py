@@ -26,7 +26,7 @@ def measure_create(request: Request) -> HttpResponse:
     require(may_create(request.user))
     form = NewMeasureForm(posted(request), user=request.user, initial=_prefilled(request))
     if form.is_valid():
-        keep, told = _button(request)
+        keep, message = _button(request)
         measure = keep(
             form.cleaned_data["organisation"],
             form.plan,
@@ -34,7 +34,7 @@ def measure_create(request: Request) -> HttpResponse:
             by=request.user,
             intention=form.cleaned_data["intention"],
         )
-        messages.success(request, told)
+        messages.success(request, message)
         return redirect("measure_detail", pk=measure.pk)
     return form_page(request, "measures/planning/measure_create.html", {"form": form})
 

@@ -1,4 +1,4 @@
-"""The door of `manage.py demo` and `python -m northstar.demo`."""
+"""What `manage.py demo` and `python -m northstar.demo` run."""
 
 import sys
 

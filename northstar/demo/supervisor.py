@@ -246,11 +246,11 @@ def main(words: list[str]) -> int:
         return 1
     os.chdir(ROOT)
     demo = Demo(_arguments(words))
-    told = [time.monotonic()]
+    asked = [time.monotonic()]
 
     def stop(number: int, frame: FrameType | None) -> None:
         if not demo.stopping.is_set():
-            told[0] = time.monotonic()
+            asked[0] = time.monotonic()
             demo.stopping.set()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -260,5 +260,5 @@ def main(words: list[str]) -> int:
     except TROUBLE as trouble:
         print(f"\n{trouble}", file=sys.stderr, flush=True)
         return 1
-    say(f"Stopped ({time.monotonic() - told[0]:.1f} s). The data are kept in {demo.folder.path}.")
+    say(f"Stopped ({time.monotonic() - asked[0]:.1f} s). The data are kept in {demo.folder.path}.")
     return 0

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,12 +20,12 @@ from learning.models import (
 )
 from measures.figures import charts
 from measures.figures.summary import summary
-from measures.models import Measure, MeasureStatus
+from measures.models import Measure, MeasureQuerySet, MeasureStatus
 from partners.models import Membership, Message, MessageState, Organisation, User
 
 FEW = 5  # rows of each list on a start page
 STALE = timedelta(days=120)  # a measure nobody has touched for so long is asked about
-SEEN = timedelta(days=365)  # an organisation nobody of which came in that time has gone quiet
+SEEN = timedelta(days=365)  # a partner from which nobody came for so long has gone quiet
 
 Context = dict[str, object]
 
@@ -60,30 +60,13 @@ def _public(now: datetime) -> Context:
 def _member(user: User, now: datetime) -> Context:
     """Six queries."""
     organisations = list(Organisation.objects.of(user).in_order())
-    registrations = (
-        Registration.objects.standing()
-        .filter(person=user, session__ends_at__gt=now, session__cancelled_at=None)
-        .select_related("session")
-        .order_by("session__starts_at", "pk")
-    )
-    open_now = (
-        LearningSession.objects.visible_to(user)
-        .live()
-        .filter(starts_at__gt=now)
-        .filter(Q(registration_opens_at=None) | Q(registration_opens_at__lte=now))
-        .filter(Q(registration_closes_at=None) | Q(registration_closes_at__gt=now))
-        .with_places(user)
-        .filter(own_state="")  # type: ignore[misc]  # with_places adds it
-        .coming(now)
-    )
-    steps = Intention.objects.filter(
-        person=user, status__in=[IntentionStatus.OPEN, IntentionStatus.DOING]
-    )
+    begun = [IntentionStatus.OPEN, IntentionStatus.DOING]
+    steps = Intention.objects.filter(person=user, status__in=begun)
     waiting = SurveyInvitation.objects.filter(person=user, completed_at=None, closes_at__gt=now)
     return {
         "organisations": organisations,
-        "registrations": registrations[:FEW],
-        "open_sessions": open_now[:FEW],
+        "registrations": _places(user, now)[:FEW],
+        "open_sessions": _open_sessions(user, now)[:FEW],
         "measures": _unfinished_measures(organisations)[:FEW],
         "stale_before": now - STALE,
         "steps": steps.select_related("session").order_by("due_on", "pk")[:FEW],
@@ -91,11 +74,27 @@ def _member(user: User, now: datetime) -> Context:
     }
 
 
-def _unfinished_measures(organisations: list[Organisation]) -> "list[Measure]":
+def _places(user: User, now: datetime) -> QuerySet[Registration]:
+    """Seats, and places in queues, in sessions that are not over."""
+    own = Registration.objects.standing().filter(person=user)
+    ahead = own.filter(session__ends_at__gt=now, session__cancelled_at=None)
+    return ahead.select_related("session").order_by("session__starts_at", "pk")
+
+
+def _open_sessions(user: User, now: datetime) -> LearningSessionQuerySet:
+    """Sessions that take registrations now and in which *user* has no place."""
+    seen = LearningSession.objects.visible_to(user).live().filter(starts_at__gt=now)
+    begun = Q(registration_opens_at=None) | Q(registration_opens_at__lte=now)
+    going_on = Q(registration_closes_at=None) | Q(registration_closes_at__gt=now)
+    found = seen.filter(begun, going_on).with_places(user)
+    return found.filter(own_state="").coming(now)  # type: ignore[misc]  # with_places adds it
+
+
+def _unfinished_measures(organisations: list[Organisation]) -> MeasureQuerySet:
     """Those longest without news first."""
     over = [MeasureStatus.COMPLETED, MeasureStatus.CANCELLED]
     found = Measure.objects.filter(organisation__in=organisations).exclude(status__in=over)
-    return found.select_related("organisation").order_by("updated_at", "pk")  # type: ignore[return-value]
+    return found.select_related("organisation").order_by("updated_at", "pk")
 
 
 def _lead(now: datetime) -> Context:

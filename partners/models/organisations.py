@@ -8,6 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from partners.models.people import User
 from partners.models.texts import in_language, in_words, sort_key
 
+# The roadmap's, in its order: key, title in Swedish, title in English.
+FOCUS_AREAS = [
+    ("mobility", "Mobilitet och transporter", "Mobility and transport"),
+    ("energy", "Energi och byggd miljö", "Energy and the built environment"),
+    ("consumption", "Konsumtion och cirkulär ekonomi", "Consumption and circular economy"),
+    ("food", "Mat och jordbruk", "Food and agriculture"),
+    ("other", "Övriga kompletterande åtgärder", "Other complementary measures"),
+]
+
+
+class FocusAreaQuerySet(models.QuerySet["FocusArea"]):
+    def plant(self) -> None:
+        """Make the areas of the roadmap that are not there; a migration made them at first."""
+        for position, (key, sv, en) in enumerate(FOCUS_AREAS, start=1):
+            names = {"title_sv": sv, "title_en": en, "position": position}
+            self.get_or_create(key=key, defaults=names)
+
 
 class FocusArea(models.Model):
     """One of the roadmap's areas of work."""
@@ -16,6 +33,8 @@ class FocusArea(models.Model):
     title_sv = models.CharField(_("title in Swedish"), max_length=100)
     title_en = models.CharField(_("title in English"), max_length=100)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = FocusAreaQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -5,11 +5,9 @@ Where there is no Chromium these tests are skipped and say so; with CI=true that
 
 import os
 import shutil
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
@@ -17,6 +15,7 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from partners.models import FocusArea
 from tests.browser.pages import make_pages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -65,7 +64,7 @@ def pages(chromium, server, django_db_blocker):
     with django_db_blocker.unblock():
         yield make_pages()
         call_command("flush", interactive=False, verbosity=0)
-        import_module("partners.migrations.0002_focus_areas").plant(apps, None)
+        FocusArea.objects.plant()
 
 
 @pytest.fixture

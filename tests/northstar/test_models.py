@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from partners.models import ClockTick, OrganisationAlias
+from partners.models import ClockTick, FocusArea, OrganisationAlias
 from tests.northstar.rows import ROWS, one_of_each
 
 OURS = [
@@ -63,3 +63,13 @@ def test_a_row_is_called_by_its_people_where_they_are_loaded(rows):
         row = model.objects.select_related(*names).get(pk=rows[model].pk)
         if model not in {OrganisationAlias, ClockTick}:
             assert "#" not in str(row) or model.__name__ == "SurveyAnswer", model
+
+
+def test_the_areas_that_were_planted_are_those_a_plant_makes(db):
+    """A migration planted them; what a flush takes is planted again from the same list."""
+    planted = list(FocusArea.objects.values_list("key", "title_sv", "title_en", "position"))
+    FocusArea.objects.plant()
+    assert list(FocusArea.objects.values_list("key", "title_sv", "title_en", "position")) == planted
+    FocusArea.objects.all().delete()
+    FocusArea.objects.plant()
+    assert list(FocusArea.objects.values_list("key", "title_sv", "title_en", "position")) == planted
