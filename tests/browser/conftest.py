@@ -62,7 +62,11 @@ def chromium(django_db_setup):
 def pages(chromium, server, django_db_blocker):
     """Every page with its address, of one world that is committed once and only looked at."""
     with django_db_blocker.unblock():
-        yield make_pages()
+        made = make_pages()
+        for person, _arguments in made.values():
+            if person is not None:  # logged in here, where it is committed and the server sees it
+                person.cookie = session_cookie(person, server.url)
+        yield made
         call_command("flush", interactive=False, verbosity=0)
         FocusArea.objects.plant()
 
@@ -89,7 +93,8 @@ def open_page(chromium, server):
         contexts.append(context)
         context.set_default_timeout(15_000)  # a busy machine is no fault of the page
         if person is not None:
-            context.add_cookies([session_cookie(person, server.url)])
+            cookie = getattr(person, "cookie", None) or session_cookie(person, server.url)
+            context.add_cookies([cookie])
         page = context.new_page()
         page.problems = []
         page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))

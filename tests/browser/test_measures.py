@@ -57,7 +57,7 @@ def test_what_was_typed_is_not_left_without_a_question(open_page, ada):
     assert page.get_by_label("Vad ska ni göra?").input_value() == "Solceller på taket"
 
     page.get_by_label("Energi och byggd miljö").check()
-    page.get_by_label("Inte kvantifierad").check()
+    page.get_by_label("Ej kvantifierad:").check()
     page.get_by_role("button", name="Spara utkast").click()
     assert "Utkastet är sparat" in page.locator("main").inner_text()
     assert len(asked) == 1

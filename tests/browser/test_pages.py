@@ -21,6 +21,7 @@ def test_page(row, pages, open_page):
         show(page, 1280, "light")
         answer = page.goto(address(row, language, arguments))
         assert answer.status == 200
+        assert answer.url.endswith(address(row, language, arguments)), "sent elsewhere"
         load_axe(page)
         found = [f"wide and light: {fault}" for fault in faults(page, language)]
         show(page, 360, "dark")
