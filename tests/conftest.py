@@ -1,7 +1,9 @@
 """The cast every test may use: people with a role each, in two organisations and the portal."""
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from partners.models import FocusArea, MembershipRole, StaffRole
 from tests.builders import make_member, make_organisation, make_person
@@ -39,6 +41,12 @@ def module_db(django_db_setup, django_db_blocker):
         yield
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def first_language():
+    """Every test begins in Swedish, whatever the last page of the test before was written in."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ SPELLINGS = {
     "python software foundation license": "PSF-2.0",
 }
 # Packages whose metadata say nothing, or a whole text: read by a person, from the file they ship.
-READ_BY_US = {"axe-playwright-python": "MIT"}
+READ_BY_US = {"axe-playwright-python": "MIT", "django-zeal": "MIT"}
 
 
 def names_in(lock: str) -> Iterator[str]:

@@ -50,7 +50,10 @@ def test_the_database_going_away_before_the_view_is_503_too(monkeypatch, as_, ad
     client.raise_request_exception = False
     with monkeypatch.context() as patch:
         patch.setattr(connection, "cursor", away)
-        assert client.get("/stil/").status_code == 503
+        answer = client.get("/stil/")
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "30"
+    assert "Vi är strax tillbaka" in answer.text
 
 
 def test_a_fault_of_ours_is_500_and_shows_nothing_of_it(monkeypatch, client, db):

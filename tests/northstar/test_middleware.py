@@ -1,14 +1,17 @@
 import json
 
 import pytest
+from django import urls
 from django.contrib import messages
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver
+from zeal import NPlusOneError
 
 from northstar.middleware import PUBLIC_VIEWS, Fragments
+from partners.models import Membership
 from tests.builders import make_session
 
 
@@ -77,3 +80,23 @@ def test_every_public_view_has_an_address():
             else:
                 names.add(pattern.name)
     assert names >= PUBLIC_VIEWS
+
+
+def one_by_one(request):
+    return HttpResponse("".join(row.person.name for row in Membership.objects.order_by("pk")))
+
+
+def all_at_once(request):
+    rows = Membership.objects.select_related("person").order_by("pk")
+    return HttpResponse("".join(row.person.name for row in rows))
+
+
+urlpatterns = [urls.path("one-by-one/", one_by_one), urls.path("all-at-once/", all_at_once)]
+
+
+@pytest.mark.urls(__name__)
+def test_a_page_that_asks_for_its_rows_one_by_one_fails_its_test(as_, ada, cai, bo):
+    client = as_(ada)
+    assert client.get("/all-at-once/").text == "Ada ÅströmCai ÖbergBo Berg"
+    with pytest.raises(NPlusOneError, match="partners.Membership.person"):
+        client.get("/one-by-one/")

@@ -64,3 +64,4 @@ def test_a_post_needs_its_token(world, name):
     client.cookies.load(world["cookies"]["coord"])
     response = client.post(reverse(name, kwargs=walk.addresses(world).get(name, {})))
     assert response.status_code == 403
+    assert "varit öppen för länge" in response.text

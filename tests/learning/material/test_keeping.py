@@ -15,6 +15,7 @@ from learning.material import file_check, keeping
 from learning.material.file_check import clean_name, examine
 from learning.models import Material
 from tests.builders import make_file, make_link, make_registration, make_session
+from tests.reading import read
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 40
@@ -206,7 +207,9 @@ def test_only_those_with_a_seat_see_what_is_for_participants(as_, ada, bo, cai, 
 def test_a_file_that_is_gone_is_not_found(as_, lo):
     kept = make_file(make_session())
     default_storage.delete(kept.file.name)
-    assert as_(lo).get(f"/material/{kept.pk}/").status_code == 404
+    answer = as_(lo).get(f"/material/{kept.pk}/")
+    assert answer.status_code == 404
+    assert "Sidan finns inte" in answer.text
 
 
 @pytest.mark.django_db
@@ -234,7 +237,11 @@ def test_a_link_must_be_of_the_web(as_, lo):
         {"title": "x", "audience": "partners", "language": "sv", "url": "javascript:alert(1)"},
     )
     assert answer.status_code == 422
-    assert [len(errors) for errors in answer.context["form"].errors.values()] == [1]
+    page = read(answer)
+    assert page.faulty() == ["url"]
+    (error,) = page.all("ul", **{"class": "errorlist"})
+    assert len(list(error.all("li"))) == 1
+    assert not Material.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

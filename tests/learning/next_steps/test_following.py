@@ -33,12 +33,16 @@ def test_who_may_only_read_it_cannot_change_it(as_, ada, lo):
     step = make_next_step(make_session(in_days=-3), ada, sharing="group")
     response = as_(lo).post(reverse("next_step_status", args=[step.pk]), {"status": "done"})
     assert response.status_code == 403
+    step.refresh_from_db()
+    assert step.status == IntentionStatus.OPEN
 
 
 def test_a_status_nobody_knows_is_refused(as_, ada):
     step = make_next_step(make_session(in_days=-3), ada)
     response = as_(ada).post(reverse("next_step_status", args=[step.pk]), {"status": "x"})
     assert response.status_code == 422
+    step.refresh_from_db()
+    assert step.status == IntentionStatus.OPEN
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -18,6 +18,7 @@ from tests.builders import (
     make_registration,
     make_session,
 )
+from tests.reading import read
 
 YEAR = "start=2024-01-01&end=2024-12-31"
 
@@ -55,15 +56,20 @@ def test_every_figure_opens_as_many_rows_as_it_says(coordinator, spring, by):
     for address, figure in links:
         rows = coordinator.get(unescape(address))
         assert rows.status_code == 200
-        counted = rows.context["number"]
+        counted = len(read(rows).rows())
         assert counted == int(figure) or "counted=attended" in address
 
 
 def test_the_page_says_what_is_counted(coordinator, spring):
-    page = get(coordinator, "participation", YEAR)
-    assert page.context["report"].total.registered == 2
-    for _term, text in page.context["definitions"]:
-        assert str(text) in unescape(page.content.decode())
+    page = read(get(coordinator, "participation", YEAR))
+    (total,) = page.all("tfoot")
+    assert total.texts("td")[0] == "2 Anmälda, Totalt"
+    facts = page.part("details", "Vad som räknas och hur")
+    told = dict(zip(facts.texts("dt"), facts.texts("dd"), strict=True))
+    assert len(told) == 14
+    queued = "De som fortfarande står i kö för en plats. De ingår inte i Anmälda."
+    assert told["Väntelista"] == queued
+    assert all(told.values())
 
 
 def test_a_period_without_sessions_says_which_was_the_nearest(coordinator, spring):
@@ -81,16 +87,27 @@ def test_no_empty_file_is_made(coordinator, spring, name, ending):
 
 @pytest.mark.parametrize("name", ["participation_file", "participation_rows_file"])
 def test_there_is_no_other_ending(coordinator, spring, name):
-    assert get(coordinator, name, YEAR, ending="html").status_code == 404
+    answer = get(coordinator, name, YEAR, ending="html")
+    assert answer.status_code == 404
+    assert read(answer).texts("h1") == ["Sidan finns inte"]
+    assert "Content-Disposition" not in answer
 
 
 @pytest.mark.parametrize(
-    "query", ["start=2024-12-31&end=2024-01-01", "start=x", "end=9999-12-31", "by=colour"]
+    ("query", "wrong"),
+    [
+        ("start=2024-12-31&end=2024-01-01", ["end"]),
+        ("start=x", ["start"]),
+        ("end=9999-12-31", ["end"]),
+        ("by=colour", []),  # a field nobody sees
+    ],
 )
-def test_a_period_that_makes_no_sense_is_refused_beside_the_field(coordinator, query):
+def test_a_period_that_makes_no_sense_is_refused_beside_the_field(coordinator, query, wrong):
     response = get(coordinator, "participation", query)
     assert response.status_code == 422
-    assert response.context["form"].errors
+    page = read(response)
+    assert page.faulty() == wrong
+    assert "Ladda ner" not in page.text
     for name in ("participation_rows", "participation_file", "participation_rows_file"):
         arguments = {"ending": "csv"} if "file" in name else {}
         assert get(coordinator, name, query, **arguments).status_code == 302
@@ -101,6 +118,7 @@ def test_a_row_that_is_not_there_is_not_found(coordinator, spring, by):
     for key in ("0", "x'--"):
         response = get(coordinator, "participation_rows", f"{YEAR}&by={by}&key={key}")
         assert response.status_code == 404
+        assert read(response).texts("h1") == ["Sidan finns inte"]
 
 
 def test_the_csv_holds_what_the_page_shows(coordinator, spring):

@@ -14,6 +14,15 @@ from tests.builders import (
     make_registration,
     make_session,
 )
+from tests.reading import read
+
+
+def figures(response):
+    """What each of the large numbers counts, and the number."""
+    return {
+        kpi.texts("span")[-1]: kpi.texts("strong")[0]
+        for kpi in read(response).all("p", **{"class": "kpi"})
+    }
 
 
 def test_anyone_sees_the_numbers_that_are_public(client, bostaden, norrbyggen):
@@ -24,15 +33,19 @@ def test_anyone_sees_the_numbers_that_are_public(client, bostaden, norrbyggen):
     make_measure(bostaden, reduction_t="800", status=MeasureStatus.IDEA)
     make_session(in_days=-20)
     make_session(in_days=-10, cancelled_at=timezone.now())
-    context = client.get("/").context
-    assert context["partners"] == 2
-    assert context["measures"] == {"count": 2, "effect_t": 1200}
-    assert context["sessions_held"] == 1
+    assert figures(client.get("/")) == {
+        "anslutna organisationer": "2",
+        "klimatåtgärder som är planerade, pågår eller är klara": "2",
+        "ton CO₂e om året är deras förväntade effekt": "1 200",
+        "hållen lärandeträff": "1",
+    }
 
 
 def test_with_nothing_reported_the_effect_is_unknown_and_not_nought(client, db):
-    assert client.get("/").context["measures"] == {"count": 0, "effect_t": None}
-    assert '<strong><span aria-hidden="true">–</span>' in client.get("/").content.decode()
+    page = client.get("/")
+    assert "0" in figures(page).values()
+    assert figures(page)["ton CO₂e om året är deras förväntade effekt"].startswith("–")
+    assert '<strong><span aria-hidden="true">–</span>' in page.content.decode()
 
 
 def test_anyone_sees_the_coming_open_sessions_only(client, db):
@@ -41,7 +54,8 @@ def test_anyone_sees_the_coming_open_sessions_only(client, db):
     make_session("Inställd", audience="public", cancelled_at=timezone.now())
     make_session("Utkast", audience="public", published_at=None)
     make_session("Hållen", audience="public", in_days=-3)
-    assert [s.title for s in client.get("/").context["coming"]] == ["Öppen"]
+    coming = read(client.get("/")).part("section", "Kommande öppna träffar")
+    assert coming.texts("h3") == ["Öppen"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -59,17 +73,17 @@ def test_a_member_sees_their_own_place_and_what_is_open(as_, ada, bo):
     late.save()
     make_registration(mine, ada)
     make_registration(full, bo)
-    page = as_(ada).get("/")
-    assert [r.session.title for r in page.context["registrations"]] == ["Min"]
-    assert [s.title for s in page.context["open_sessions"]] == ["Full"]
-    assert "Fullt, med väntelista" in page.content.decode()
+    page = read(as_(ada).get("/"))
+    assert page.part("section", "Dina träffar").texts("h3") == ["Min"]
+    still_open = page.part("section", "Öppna för anmälan")
+    assert still_open.texts("h3") == ["Full"]
+    assert "Fullt, med väntelista" in still_open.text
 
 
 def test_a_place_given_back_is_not_shown(as_, ada):
     make_registration(make_session(), ada, RegistrationState.WITHDRAWN, withdrawn_at=timezone.now())
-    page = as_(ada).get("/")
-    assert not page.context["registrations"]
-    assert "Du är inte anmäld till någon träff." in page.content.decode()
+    own = read(as_(ada).get("/")).part("section", "Dina träffar")
+    assert own.texts("h3") == ["Du är inte anmäld till någon träff."]
 
 
 def test_a_member_sees_the_measures_of_their_organisation_and_which_are_old(
@@ -80,9 +94,10 @@ def test_a_member_sees_the_measures_of_their_organisation_and_which_are_old(
     Measure.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=200))
     make_measure(bostaden, "Klar", status=MeasureStatus.COMPLETED)
     make_measure(norrbyggen, "Andras")
-    page = as_(ada).get("/")
-    assert [m.title for m in page.context["measures"]] == ["Gammal", "Ny"]
-    assert page.content.decode().count("inte uppdaterad sedan") == 1
+    listed = read(as_(ada).get("/")).part("section", "Det ni gör för klimatet")
+    old_one, new_one = listed.texts("li")
+    assert old_one.startswith("Gammal inte uppdaterad sedan")
+    assert new_one == "Ny planerad"
 
 
 def test_a_member_sees_their_next_steps_and_surveys_not_those_of_others(as_, ada, bo):
@@ -97,10 +112,10 @@ def test_a_member_sees_their_next_steps_and_surveys_not_those_of_others(as_, ada
             token_hash=str(person.pk),
             closes_at=timezone.now() + timedelta(days=5),
         )
-    page = as_(ada).get("/")
-    assert [step.person for step in page.context["steps"]] == [ada]
-    assert [survey.person for survey in page.context["surveys"]] == [ada]
-    assert "När i maj ska vi Ada Åström byter el" in page.content.decode()
+    page = read(as_(ada).get("/"))
+    steps = page.part("section", "Dina nästa steg").texts("li")
+    assert steps == ["När i maj ska vi Ada Åström byter el"]
+    assert len(page.part("section", "Några frågor om en träff du var på").texts("li")) == 1
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -121,10 +136,10 @@ def test_a_project_lead_sees_what_is_to_run_and_what_is_left_to_do(as_, lo):
     make_session("Utan närvaro", in_days=-2)
     make_session("Med närvaro", in_days=-3, attendance_taken_at=timezone.now())
     make_session("Utkast", published_at=None)
-    context = as_(lo).get("/").context
-    assert [s.title for s in context["coming"]] == ["Kommande"]
-    assert [s.title for s in context["attendance_missing"]] == ["Utan närvaro"]
-    assert [s.title for s in context["drafts"]] == ["Utkast"]
+    page = read(as_(lo).get("/"))
+    assert page.part("section", "Kommande träffar").texts("h3") == ["Kommande"]
+    assert page.part("section", "Närvaron är inte noterad").texts("a") == ["Utan närvaro"]
+    assert page.part("section", "Utkast").texts("a") == ["Utkast"]
 
 
 def test_a_coordinator_sees_what_is_to_do(as_, kim, cai, ada, bo, bostaden, norrbyggen):
@@ -133,14 +148,19 @@ def test_a_coordinator_sees_what_is_to_do(as_, kim, cai, ada, bo, bostaden, norr
     Message.objects.create(
         key="k", recipient=ada, letter="x", language="sv", state=MessageState.FAILED
     )
-    page = as_(kim).get("/")
-    context = page.context
-    assert context["not_invited"] == 1  # Cai; Norrbyggen has no contact person
-    assert context["without_contact"] == 1
-    assert context["failed_letters"] == 1
-    assert context["without_attendance"] == 1
-    assert list(context["quiet"]) == [norrbyggen]
-    assert reverse("people_list") in page.content.decode()
+    page = read(as_(kim).get("/"))
+    not_invited, not_logged_in, without_contact, failed, without_attendance = page.part(
+        "section", "Att göra"
+    ).texts("li")
+    assert not_invited.endswith(" 1")  # Cai; Norrbyggen has no contact person
+    assert not_logged_in.endswith(" ingen")
+    assert without_contact.endswith(" 1")
+    assert failed.endswith(" 1")
+    assert without_attendance.endswith(" 1")
+    assert page.part("details", "1 partner har inte varit på någon träff på ett år").texts("a") == [
+        norrbyggen.name
+    ]
+    assert reverse("people_list") in {link.attributes["href"] for link in page.all("a")}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
