@@ -36,6 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("sessions/<int:pk>/link/"), material_views.material_link, name="material_link"),
     path(_("material/<int:pk>/"), material_views.material_file, name="material_file"),
     path(_("material/<int:pk>/delete/"), material_views.material_delete, name="material_delete"),
+    path(
+        _("import/example/attendance/"), import_views.attendance_example, name="attendance_example"
+    ),
     path(_("import/attendance/"), import_views.import_attendance, name="import_attendance"),
     path(
         _("import/attendance/<int:pk>/"), import_views.attendance_import, name="attendance_import"

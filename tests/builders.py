@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 
+from learning.intake.words import ATTENDANCE_LIST
 from learning.models import (
     Attendance,
     AttendanceStatus,
@@ -21,6 +22,7 @@ from learning.models import (
 )
 from measures.models import EffectMethod, Measure
 from partners.intake import batches
+from partners.intake.words import PARTNER_LIST
 from partners.models import (
     FocusArea,
     Invitation,
@@ -170,6 +172,9 @@ def make_measure(organisation, title="Byt till fossilfria leveranser", **fields)
     return Measure.objects.create(organisation=organisation, title=title, **fields)
 
 
+LISTS = {kind.key: kind for kind in (PARTNER_LIST, ATTENDANCE_LIST)}
+
+
 def make_import(by, text="Organisation;E-post\nGranit AB;info@granit.example\n", kind="partners"):
     """A list somebody has chosen, not applied."""
-    return batches.open_batch(kind, "lista.csv", text.encode(), by=by)
+    return batches.open_batch(LISTS[kind], "lista.csv", text.encode(), by=by)

@@ -9,7 +9,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
+from learning.intake import presence
 from learning.intake.sessions import Draft, Sessions
+from learning.intake.words import ATTENDANCE_LIST
 from learning.models import (
     Attendance,
     AttendanceStatus,
@@ -20,11 +22,12 @@ from learning.models import (
 )
 from learning.places import waitlist
 from partners.intake import batches
-from partners.intake.batches import NONE_CHOICE, Record
-from partners.intake.plans import NEW_CHOICE, OUT_CHOICE, Line, LineStatus, Plan, finish, lock
+from partners.intake.batches import Record
+from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE
+from partners.intake.plans import Line, LineStatus, Plan, finish, lock
 from partners.intake.register import Register
 from partners.models import ImportBatch, MembershipRole, OrganisationStatus, User
-from partners.sheets import cells, presence
+from partners.sheets import cells
 
 _STRENGTH = ["", AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED, AttendanceStatus.PRESENT]
 
@@ -33,6 +36,7 @@ _STRENGTH = ["", AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED, AttendanceSt
 class AttendanceLine(Line):
     """A person in one session of the list."""
 
+    words = ATTENDANCE_LIST.words
     draft: Draft | None = None
     attendance: str = ""  # "" where nobody noted it
     walk_in: bool = False
@@ -84,7 +88,9 @@ def _begin(batch: ImportBatch, by: User) -> "_Maker":
     sessions = Sessions(batch)
     found = AttendancePlan([], Register(), sessions, _series(sessions.series_title))
     maker = _Maker(batch, found, by)
-    maker.pairs = [(r, d, mark) for r in batches.records(batch) for d, mark in sessions.of(r)]
+    maker.pairs = [
+        (r, d, mark) for r in batches.records(batch, ATTENDANCE_LIST) for d, mark in sessions.of(r)
+    ]
     maker.find_sessions()
     return maker
 
@@ -224,7 +230,7 @@ class _Maker:
             line.problems["presence"] = _(
                 "“%(text)s” is not understood. Write present, absent, excused or unknown."
             ) % {"text": mark}
-        line.walk_in = record.walk_in or said == presence.WALK_IN
+        line.walk_in = record.is_apart or said == presence.WALK_IN
         if presence.presence(record.get("registered")) == presence.ABSENT:
             line.walk_in = True
         line.attendance = presence.PRESENT if said == presence.WALK_IN else said or ""

@@ -4,27 +4,32 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.intake import attendance_lists
 from learning.intake.sessions import Draft
-from partners.intake import views as import_views
-from partners.models import ImportKind
+from learning.intake.words import ATTENDANCE_LIST
+from partners.intake import preview
 from partners.requests import Request
+
+
+@require_safe
+def attendance_example(request: Request) -> HttpResponse:
+    return preview.example(request, ATTENDANCE_LIST)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_attendance(request: Request) -> HttpResponse:
-    return import_views.upload(request, ImportKind.ATTENDANCE, "attendance_import")
+    return preview.upload(request, ATTENDANCE_LIST, "attendance_example")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance_import(request: Request, pk: int) -> HttpResponse:
-    batch = import_views.find(request, pk, ImportKind.ATTENDANCE)
+    batch = preview.find(request, pk, ATTENDANCE_LIST)
     if request.method == "POST":
-        return import_views.keep(request, batch)
+        return preview.keep(request, batch, ATTENDANCE_LIST)
     plan = attendance_lists.plan(batch, by=batch.created_by)
-    context = import_views.preview(request, batch, plan) | {
+    context = preview.preview(request, batch, ATTENDANCE_LIST, plan) | {
         "sessions": [_told(draft) for draft in plan.sessions.drafts.values()],
         "series_title": plan.sessions.series_title,
         "series": plan.series,
@@ -34,8 +39,8 @@ def attendance_import(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def attendance_import_apply(request: Request, pk: int) -> HttpResponse:
-    batch = import_views.find(request, pk, ImportKind.ATTENDANCE)
-    return import_views.carry_out(request, batch, attendance_lists.apply, "attendance_import")
+    batch = preview.find(request, pk, ATTENDANCE_LIST)
+    return preview.carry_out(request, batch, ATTENDANCE_LIST, attendance_lists.apply)
 
 
 def _told(draft: Draft) -> dict[str, Any]:

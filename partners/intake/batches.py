@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
 from partners.sheets import cells, headings, reader
-
-NONE_CHOICE = "none"  # a column that is not read, a person without an organisation
 
 # What a value may be at most; the database says the same.
 LONGEST = {"organisation": 200, "contact": 150, "person": 150, "phone": 40, "website": 200}
@@ -23,8 +22,8 @@ class Record:
     sheet: int
     number: int  # as the spreadsheet counts, from 1
     values: dict[str, str]
-    marks: dict[int, str] = field(default_factory=dict)  # column: what it says about being there
-    walk_in: bool = False
+    marks: dict[int, str] = field(default_factory=dict)  # column: its mark
+    is_apart: bool = False  # below a title that sets it apart
     corrected: list[str] = field(default_factory=list)  # meanings somebody has changed
     columns: int = 0  # how many columns its sheet has that are read
 
@@ -38,16 +37,16 @@ def safe_file_name(name: str) -> str:
     return (reader.clean(name) or "?")[-150:]
 
 
-def open_batch(kind: str, file_name: str, data: bytes, *, by: User) -> ImportBatch:
-    """Read *data* and keep what the portal has a use for. Raises spreadsheets.Unreadable.
+def open_batch(kind: ListKind, file_name: str, data: bytes, *, by: User) -> ImportBatch:
+    """Read *data* and keep what the portal has a use for. Raises Unreadable.
 
     A file that was applied before comes with the decisions taken then.
     """
-    table = read_table(kind, file_name, data)
+    table = read_table(kind.rules, file_name, data)
     sha256 = hashlib.sha256(data).hexdigest()
-    earlier = applied_before(kind, sha256)
+    earlier = applied_before(kind.key, sha256)
     return ImportBatch.objects.create(
-        kind=kind,
+        kind=kind.key,
         file_name=safe_file_name(file_name),
         sha256=sha256,
         table=table,
@@ -62,8 +61,8 @@ def applied_before(kind: str, sha256: str, than: int | None = None) -> ImportBat
     return (same.filter(pk__lt=than) if than else same).order_by("-pk").first()
 
 
-def read_table(kind: str, file_name: str, data: bytes) -> dict[str, Any]:
-    listings, without = headings.find_all(reader.read(data, file_name), kind)
+def read_table(rules: headings.Rules, file_name: str, data: bytes) -> dict[str, Any]:
+    listings, without = headings.find_all(reader.read(data, file_name), rules)
     return {
         "sheets": [_as_json(listing) for listing in listings],
         "without_list": [name[:100] for name in without],
@@ -83,8 +82,8 @@ def _as_json(listing: headings.Listing) -> dict[str, Any]:
         "not_read": [heading[:60] for heading in listing.not_read],
         "left_out": listing.left_out,
         "rows": [
-            [number, [_masked(c) if i in hidden else c for i, c in enumerate(row)], walk_in]
-            for number, row, walk_in in listing.rows
+            [number, [_masked(c) if i in hidden else c for i, c in enumerate(row)], is_apart]
+            for number, row, is_apart in listing.rows
         ],
     }
 
@@ -106,16 +105,19 @@ def meanings(batch: ImportBatch) -> list[list[str]]:
     ]
 
 
-def records(batch: ImportBatch) -> Iterator[Record]:
+def records(batch: ImportBatch, kind: ListKind) -> Iterator[Record]:
     """The rows of the list, in order, corrections in place."""
     typed = batch.decisions.get("cells", {})
     for number, (sheet, means) in enumerate(
         zip(batch.table["sheets"], meanings(batch), strict=True)
     ):
-        for row_number, row, walk_in in sheet["rows"]:
-            record = Record(f"{number}-{row_number}", number, row_number, {}, {}, walk_in)
+        for row_number, row, is_apart in sheet["rows"]:
+            record = Record(f"{number}-{row_number}", number, row_number, {}, {}, is_apart)
             for place, (meaning, cell) in enumerate(zip(means, row, strict=True)):
-                _put(record, place, meaning, cell)
+                if kind.marks and meaning == kind.marks:
+                    record.marks[place] = cell
+                else:
+                    _put(record, meaning, cell)
             _join_names(record)
             record.columns = len(row)
             record.corrected = list(typed.get(record.key, {}))
@@ -123,10 +125,8 @@ def records(batch: ImportBatch) -> Iterator[Record]:
             yield record
 
 
-def _put(record: Record, place: int, meaning: str, cell: str) -> None:
-    if meaning == "presence":
-        record.marks[place] = cell
-    elif meaning not in {"", NONE_CHOICE} and cell:
+def _put(record: Record, meaning: str, cell: str) -> None:
+    if meaning not in {"", NONE_CHOICE} and cell:
         before = record.values.get(meaning)
         record.values[meaning] = f"{before}; {cell}" if before else cell
 

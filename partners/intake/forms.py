@@ -1,12 +1,9 @@
 """The form that takes a list, and what is said when it cannot be read."""
 
-from typing import Any
-
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from partners.intake import batches
-from partners.models import ImportBatch, User
 from partners.sheets import reader
 
 REFUSALS = {
@@ -38,7 +35,7 @@ REFUSALS = {
 
 
 class UploadForm(forms.Form):
-    """Takes a file and reads it; valid only if there is a list in it."""
+    """Takes a file; what is in it is read by who asks."""
 
     file = forms.FileField(
         label=_("List"),
@@ -48,20 +45,14 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Choose a file with a list.")},
     )
 
-    def __init__(self, *args: Any, kind: str, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kind = kind
-        self.by = by
-        self.batch: ImportBatch | None = None
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        try:
-            if upload.size > reader.MAX_BYTES:
-                raise reader.Unreadable("size")
-            self.batch = batches.open_batch(self.kind, upload.name, upload.read(), by=self.by)
-        except reader.Unreadable as refusal:
-            text = REFUSALS[refusal.code]
-            row = {"row": refusal.row}
-            raise forms.ValidationError(text, code=refusal.code, params=row) from None
+    def clean_file(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["file"]
+        if (upload.size or 0) > reader.MAX_BYTES:
+            raise forms.ValidationError(REFUSALS["size"], code="size")
         return upload
+
+    def refuse(self, refusal: reader.Unreadable) -> None:
+        """Say beside the field why there is no list in the file."""
+        row = {"row": refusal.row}
+        text = REFUSALS[refusal.code]
+        self.add_error("file", forms.ValidationError(text, code=refusal.code, params=row))

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from partners.intake import batches
 from partners.intake.batches import Record
-from partners.intake.plans import NEW_CHOICE, OUT_CHOICE, Line, LineStatus, Plan, finish, lock
+from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
+from partners.intake.plans import Line, LineStatus, Plan, finish, lock
 from partners.intake.register import Found, Register
+from partners.intake.words import PARTNER_LIST
 from partners.models import (
     FocusArea,
     ImportBatch,
@@ -26,7 +28,7 @@ def plan(batch: ImportBatch) -> Plan:
     register = Register()
     areas = list(FocusArea.objects.all())
     maker = _Maker(batch, register, areas)
-    return Plan([maker.line(record) for record in batches.records(batch)], register)
+    return Plan([maker.line(record) for record in batches.records(batch, PARTNER_LIST)], register)
 
 
 @transaction.atomic

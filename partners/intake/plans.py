@@ -1,8 +1,9 @@
 """What an uploaded list will do, row by row, and what somebody decided about it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import connection, models, transaction
 from django.http import QueryDict
@@ -11,13 +12,12 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from partners.intake import batches
-from partners.intake.batches import NONE_CHOICE, Record
+from partners.intake.batches import Record
+from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
 from partners.intake.register import Register
 from partners.intake.words import MEANING_WORDS
 from partners.models import ImportBatch, Organisation, User
-from partners.sheets import cells, headings, reader
-
-NEW_CHOICE, OUT_CHOICE = "new", "out"
+from partners.sheets import cells, reader
 
 
 class LineStatus(models.TextChoices):
@@ -49,6 +49,8 @@ class Correction:
 @dataclass
 class Line:
     """A row and what will happen with it."""
+
+    words: ClassVar[Mapping[str, str | Promise]] = MEANING_WORDS  # of the columns
 
     record: Record
     status: LineStatus = LineStatus.SAME
@@ -94,7 +96,7 @@ class Line:
         return [
             Correction(
                 f"{self.record.key}:{meaning}",
-                MEANING_WORDS[meaning],
+                self.words[meaning],
                 self.record.get(meaning),
                 self.problems.get(meaning, ""),
                 self.proposals.get(meaning, ""),
@@ -132,38 +134,46 @@ def choice_of(organisation: Organisation) -> str:
     return str(organisation.pk) if organisation.pk else f"as:{cells.fold(organisation.name)}"
 
 
-def decide(batch: ImportBatch, said: QueryDict) -> None:
+def decide(batch: ImportBatch, kind: ListKind, said: QueryDict) -> None:
     """Keep what was corrected and chosen on the page; what is not understood is passed over.
 
     Names of fields: cell:<row>:<meaning>, organisation:<folded name>, column:<sheet>-<place>,
-    session:<key>:<field>, list:<field>; "use" takes over a proposed correction.
+    and those that *kind* has keepers for; "use" takes over a proposed correction.
     """
     with transaction.atomic():
         batch_now = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        page = _Page(batch_now)
+        page = _Page(batch_now, kind)
         for name, values in said.lists():
             value = next((reader.clean(v)[:300] for v in values if v.strip()), "")
-            kind, _colon, rest = name.partition(":")
-            if kind == "use":
+            what, _colon, rest = name.partition(":")
+            if what == "use":
                 key, _colon, text = value.partition(" ")
-                kind, rest, value = "cell", key, text
-            if kind in _KEEPERS and rest:
-                _KEEPERS[kind](page, rest, value)
+                what, rest, value = "cell", key, text
+            if rest:
+                _keep(page, what, rest, value)
         batch_now.save(update_fields=["decisions"])
     batch.decisions = batch_now.decisions
+
+
+def _keep(page: "_Page", what: str, name: str, value: str) -> None:
+    if what in _KEEPERS:
+        _KEEPERS[what](page, name, value)
+    elif what in page.kind.keepers:
+        page.kind.keepers[what](page.decisions, name, value)
 
 
 class _Page:
     """What the page shows of an import while it is decided about; read once, at the first need."""
 
-    def __init__(self, batch: ImportBatch) -> None:
+    def __init__(self, batch: ImportBatch, kind: ListKind) -> None:
         self.batch = batch
+        self.kind = kind
         self.decisions: dict[str, Any] = batch.decisions
-        self.meanings = headings.MEANINGS[batch.kind]
+        self.meanings = kind.rules.meanings
 
     @cached_property
     def rows(self) -> dict[str, Record]:
-        return {record.key: record for record in batches.records(self.batch)}
+        return {record.key: record for record in batches.records(self.batch, self.kind)}
 
     @cached_property
     def columns(self) -> set[str]:
@@ -193,23 +203,10 @@ def _keep_column(page: _Page, name: str, value: str) -> None:
         page.decisions.setdefault("columns", {})[name] = value
 
 
-def _keep_session(page: _Page, name: str, value: str) -> None:
-    key, _colon, what = name.rpartition(":")
-    if what in {"title", "date", "start", "end", "venue"} and len(key) <= 200:
-        page.decisions.setdefault("sessions", {}).setdefault(key, {})[what] = value
-
-
-def _keep_list(page: _Page, name: str, value: str) -> None:
-    if name == "series":
-        page.decisions["series"] = value[:150]
-
-
 _KEEPERS = {
     "cell": _keep_cell,
     "organisation": _keep_organisation,
     "column": _keep_column,
-    "session": _keep_session,
-    "list": _keep_list,
 }
 
 

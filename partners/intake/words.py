@@ -1,12 +1,11 @@
-"""Words of the import pages: what columns mean, what becomes of rows, lists as examples."""
+"""Words of the import pages: what columns mean, what may be answered, an example."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from partners.intake.batches import NONE_CHOICE
+from partners.intake.columns import PARTNERS
+from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
 from partners.models import ImportKind
-from partners.sheets import headings
 
 MEANING_WORDS: dict[str, str | Promise] = {
     "organisation": _("organisation"),
@@ -21,28 +20,24 @@ MEANING_WORDS: dict[str, str | Promise] = {
     "website": _("website"),
     "joined_on": _("joined on"),
     "focus_areas": _("focus areas"),
-    "presence": _("attendance"),
-    "registered": _("registered or not"),
-    "date": pgettext_lazy("of a session", "date"),
-    "session": _("session"),
 }
-EXAMPLES: dict[ImportKind, str] = {
-    ImportKind.PARTNERS: (
+LEAVE_OUT = (OUT_CHOICE, _("Leave the row out"))
+PARTNER_LIST = ListKind(
+    ImportKind.PARTNERS,
+    PARTNERS,
+    title=_("Choose a list of partners"),
+    page="import_detail",
+    words=MEANING_WORDS,
+    example=(
         "Organisation;Organisationsnummer;Sektor;Kontaktperson;E-post;Telefon;Anslöt;Fokusområden\n"
         "Exempelbolaget AB;556000-0001;Näringsliv;Åsa Berg;asa.berg@exempelbolaget.example;"
         "090-12 34 56;2024-01-31;Energi och byggd miljö\n"
     ),
-    ImportKind.ATTENDANCE: (
-        "Träff;Datum;Namn;Organisation;E-post;Närvaro\n"
-        "Lärandeträff 1;2024-02-07 kl. 09.00–12.00;Åsa Berg;Exempelbolaget AB;"
-        "asa.berg@exempelbolaget.example;ja\n"
-        "Lärandeträff 1;2024-02-07 kl. 09.00–12.00;Jon Lind;Exempelbolaget AB;"
-        "jon.lind@exempelbolaget.example;nej\n"
-    ),
-}
+    answers=[(NEW_CHOICE, _("Add as a new partner")), LEAVE_OUT],
+)
 
 
-def meaning_choices(kind: str) -> list[tuple[str, str | Promise]]:
+def meaning_choices(kind: ListKind) -> list[tuple[str, str | Promise]]:
     """What a column of a list of *kind* may mean, for a select."""
-    known = [(meaning, MEANING_WORDS[meaning]) for meaning in headings.MEANINGS[kind]]
+    known = [(meaning, kind.words[meaning]) for meaning in kind.rules.meanings]
     return [*known, (NONE_CHOICE, _("not read"))]

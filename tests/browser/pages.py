@@ -15,13 +15,15 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from learning.intake.words import ATTENDANCE_LIST
 from partners.intake import batches
+from partners.intake.words import PARTNER_LIST
 from tests.builders import make_attendance, make_registration, make_session
 from tests.northstar import walk
 
 # Answers that are no pages: for machines, or files.
 NOT_PAGES = {"health", "health_clock", "session_calendar", "material_file", "measure_file"}
-NOT_PAGES |= {"import_example"}
+NOT_PAGES |= {"attendance_example", "import_example"}
 DATA = Path(__file__).parents[1] / "data"
 
 
@@ -59,13 +61,13 @@ def a_spring(people):
 def a_list_of_partners(people):
     """The coordinator's own list, read and not yet applied: questions, wrong cells, long words."""
     data = (DATA / "partners.xlsx").read_bytes()
-    return {"pk": batches.open_batch("partners", "partners.xlsx", data, by=people["coord"]).pk}
+    return {"pk": batches.open_batch(PARTNER_LIST, "partners.xlsx", data, by=people["coord"]).pk}
 
 
 def a_list_of_attendance(people):
     data = (DATA / "attendance-spring-2024.xlsx").read_bytes()
     batch = batches.open_batch(
-        "attendance", "attendance-spring-2024.xlsx", data, by=people["coord"]
+        ATTENDANCE_LIST, "attendance-spring-2024.xlsx", data, by=people["coord"]
     )
     return {"pk": batch.pk}
 

@@ -17,6 +17,7 @@ from learning import tasks as learning_tasks
 from learning.models import Attendance, LearningSession, Registration
 from partners import tasks
 from partners.intake import batches, partner_lists
+from partners.intake.words import PARTNER_LIST
 from partners.models import Membership, Organisation, User
 from tests.browser.hands import fill_in, press
 from tests.builders import make_registration, make_series, make_session
@@ -120,7 +121,7 @@ SPRING_2024 = {
 
 def test_attendance_becomes_a_report_that_agrees_with_the_list(open_page, kim):
     data = (DATA / "partners.xlsx").read_bytes()
-    partner_lists.apply(batches.open_batch("partners", "partners.xlsx", data, by=kim), by=kim)
+    partner_lists.apply(batches.open_batch(PARTNER_LIST, "partners.xlsx", data, by=kim), by=kim)
     page = open_page("/", kim)
     upload(page, "/importera/narvaro/", DATA / "attendance-spring-2024.xlsx")
     assert "1 rad behöver ett beslut" in text_of(page)

@@ -126,6 +126,7 @@ POST material_link                 login  403    403    403    422    422
 GET  material_file                 login  200    404    404    200    200
 GET  material_delete               login  403    404    404    200    200
 POST material_delete               login  403    404    404    302    302
+GET  attendance_example            login  403    403    403    403    200
 GET  import_attendance             login  403    403    403    403    200
 POST import_attendance             login  403    403    403    403    422
 GET  attendance_import             login  404    404    404    404    200
@@ -221,7 +222,6 @@ def addresses(world):
         "attendance_import_apply": {"pk": world["attendance_import"].pk},
         "import_apply": {"pk": world["partner_import"].pk},
         "import_detail": {"pk": world["partner_import"].pk},
-        "import_example": {"kind": "partners"},
         "partner_detail": organisation,
         "partner_people": organisation,
         "invite": organisation,

@@ -7,9 +7,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from learning.intake import attendance_lists
+from learning.intake.words import ATTENDANCE_LIST
 from learning.models import Attendance, LearningSession, Registration, Series
 from partners.intake import batches, plans
 from partners.intake import partner_lists as partner_imports
+from partners.intake.words import PARTNER_LIST
 from partners.models import Message, Organisation, User
 
 DATA = Path(__file__).parents[2] / "data"
@@ -18,24 +20,24 @@ DATA = Path(__file__).parents[2] / "data"
 @pytest.fixture
 def partnership(kim):
     data = (DATA / "partners.xlsx").read_bytes()
-    batch = batches.open_batch("partners", "partners.xlsx", data, by=kim)
+    batch = batches.open_batch(PARTNER_LIST, "partners.xlsx", data, by=kim)
     partner_imports.apply(batch, by=kim)
 
 
 @pytest.fixture
 def batch(kim, partnership):
     data = (DATA / "attendance-spring-2024.xlsx").read_bytes()
-    return batches.open_batch("attendance", "attendance-spring-2024.xlsx", data, by=kim)
+    return batches.open_batch(ATTENDANCE_LIST, "attendance-spring-2024.xlsx", data, by=kim)
 
 
 def read(kim, text, name="lista.csv"):
-    return batches.open_batch("attendance", name, text.encode(), by=kim)
+    return batches.open_batch(ATTENDANCE_LIST, name, text.encode(), by=kim)
 
 
 def decide(batch, **said):
     form = QueryDict(mutable=True)
     form.update(said)
-    plans.decide(batch, form)
+    plans.decide(batch, ATTENDANCE_LIST, form)
 
 
 # Counted in the cells: listed, present, absent, excused, not noted, walk-ins

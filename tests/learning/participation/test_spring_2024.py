@@ -18,6 +18,7 @@ from learning.participation.report import By
 from learning.participation.rows import Period
 from partners.intake import batches, plans
 from partners.intake import partner_lists as partner_imports
+from tests.builders import LISTS
 
 DATA = Path(__file__).parents[2] / "data"
 PERIOD = Period(date(2024, 1, 1), date(2024, 6, 30))
@@ -77,11 +78,11 @@ def spring(kim):
         ("partners", "partners.xlsx", partner_imports.apply),
         ("attendance", "attendance-spring-2024.xlsx", attendance_lists.apply),
     ):
-        batch = batches.open_batch(kind, name, (DATA / name).read_bytes(), by=kim)
+        batch = batches.open_batch(LISTS[kind], name, (DATA / name).read_bytes(), by=kim)
         if kind == "attendance":
             said = QueryDict(mutable=True)
             said["organisation:okänd förening"] = "new"
-            plans.decide(batch, said)
+            plans.decide(batch, LISTS[kind], said)
         carry_out(batch, by=kim)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from partners.intake import batches, partner_lists, plans
+from partners.intake.words import PARTNER_LIST
 from partners.models import Membership, MembershipRole, Organisation, User
 
 DATA = Path(__file__).parents[2] / "data"
@@ -14,7 +15,7 @@ DATA = Path(__file__).parents[2] / "data"
 @pytest.fixture
 def batch(kim):
     data = (DATA / "partners.xlsx").read_bytes()
-    return batches.open_batch("partners", "partners.xlsx", data, by=kim)
+    return batches.open_batch(PARTNER_LIST, "partners.xlsx", data, by=kim)
 
 
 def test_the_list_of_partners_gives_56_partners(batch, kim):
@@ -47,7 +48,7 @@ def test_a_correction_on_the_page_is_used(batch, kim):
     said = QueryDict(mutable=True)
     said["use"] = f"{key}:email ola.nordstrom@holmon-konsult-ab.example"
 
-    plans.decide(batch, said)
+    plans.decide(batch, PARTNER_LIST, said)
     partner_lists.apply(batch, by=kim)
 
     person = User.objects.get(email="ola.nordstrom@holmon-konsult-ab.example")

@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 
+from learning.intake.words import ATTENDANCE_LIST  # has keepers of its own
 from partners.intake import batches, plans
 from tests.builders import make_import
 
@@ -26,7 +27,7 @@ def post(*fields):
 
 def make_list(kim, rows):
     lines = [f"Förening {n};fel{n}@granit.example" for n in range(rows)]
-    return make_import(kim, "\n".join(["Organisation;E-post", *lines, ""]))
+    return make_import(kim, "\n".join(["Organisation;E-post", *lines, ""]), "attendance")
 
 
 @pytest.fixture
@@ -46,10 +47,10 @@ def built(monkeypatch):
 
     page_of = plans._Page
 
-    def page(batch):
+    def page(batch, kind):
         for sheet in batch.table["sheets"]:
             sheet["columns"] = Enumerated(sheet["columns"])
-        return page_of(batch)
+        return page_of(batch, kind)
 
     monkeypatch.setattr(batches, "Record", Counted)
     monkeypatch.setattr(plans, "_Page", page)
@@ -57,7 +58,7 @@ def built(monkeypatch):
 
 
 def test_every_kind_of_field_is_tried_here():
-    assert set(FIELDS) == {*plans._KEEPERS, "use"}
+    assert set(FIELDS) == {*plans._KEEPERS, *ATTENDANCE_LIST.keepers, "use"}
 
 
 @pytest.mark.parametrize("kind", FIELDS)
@@ -66,7 +67,7 @@ def test_a_hundred_fields_read_the_list_as_often_as_one(kim, built, kind):
     costs = []
     for fields in [1, 100]:
         built.clear()
-        plans.decide(batch, post(*(FIELDS[kind](n) for n in range(fields))))
+        plans.decide(batch, ATTENDANCE_LIST, post(*(FIELDS[kind](n) for n in range(fields))))
         costs.append(len(built))
     assert costs[0] == costs[1]
     assert batch.decisions, "nothing was kept, so nothing was measured"
@@ -76,6 +77,7 @@ def test_cells_are_kept_only_where_they_differ(kim):
     batch = make_list(kim, 3)
     plans.decide(
         batch,
+        ATTENDANCE_LIST,
         post(
             ("cell:0-2:email", "fel0@granit.example"),
             ("cell:0-3:email", "rätt@granit.example"),
@@ -89,5 +91,5 @@ def test_cells_are_kept_only_where_they_differ(kim):
 def test_a_proposal_taken_over_wins_over_what_was_typed_in_the_same_post(kim):
     batch = make_list(kim, 1)
     typed = ("cell:0-2:email", "typed@granit.example")
-    plans.decide(batch, post(typed, ("use", "0-2:email fel0@granit.example")))
+    plans.decide(batch, ATTENDANCE_LIST, post(typed, ("use", "0-2:email fel0@granit.example")))
     assert batch.decisions["cells"]["0-2"]["email"] == "fel0@granit.example"

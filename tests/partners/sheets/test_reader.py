@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
+from learning.intake.columns import ATTENDANCE
+from partners.intake.columns import PARTNERS
 from partners.intake.forms import REFUSALS
 from partners.sheets import headings, reader
 from partners.sheets.reader import Unreadable
@@ -136,10 +138,13 @@ def test_bad_files_are_refused_in_time_and_with_a_sentence(name):
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before <= 10.5
 
 
+RULES = {"partners": PARTNERS, "attendance": ATTENDANCE}
+
+
 def reading(data, kind):
     """The lists in *data*, or the code of the refusal."""
     try:
-        return headings.find_all(reader.read(data), kind)[0]
+        return headings.find_all(reader.read(data), RULES[kind])[0]
     except Unreadable as refusal:
         return refusal.code
 

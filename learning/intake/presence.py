@@ -37,7 +37,7 @@ def _presence_words() -> dict[str, str]:
     return words
 
 
-PRESENCE_WORDS = _presence_words()
+_WORDS = _presence_words()
 
 
 def presence(text: str) -> str | None:
@@ -46,9 +46,9 @@ def presence(text: str) -> str | None:
     if not plain:
         return UNKNOWN
     for key in (plain, cells.fold(plain), plain.replace("-", " ")):
-        if key in PRESENCE_WORDS:
-            return PRESENCE_WORDS[key]
+        if key in _WORDS:
+            return _WORDS[key]
     head = re.split(r"[,;(/:]| - ", plain)[0].strip()
-    if head != plain and head in PRESENCE_WORDS:
-        return PRESENCE_WORDS[head]
+    if head != plain and head in _WORDS:
+        return _WORDS[head]
     return None

@@ -1,0 +1,81 @@
+"""What an attendance list looks like: the words above its columns, and what stands in them."""
+
+import re
+
+from learning.intake.presence import presence
+from partners.intake.columns import EMAIL, FIRST_NAME, LAST_NAME, NO_ADDRESSES, holds_address
+from partners.sheets import cells
+from partners.sheets.headings import Marks, Rules
+
+_SESSION_HEADING = re.compile(
+    r"\b(lärandeträff|träff|session|tillfälle|möte|meeting|workshop|dag|day|del|webbinarium|webinar"
+    r"|seminarium|modul|module|kurstillfälle|nr|t|s)\W{0,2}\d{1,2}\b|^\d{1,2}$",
+    re.I,
+)
+_WALK_IN = re.compile(
+    r"drop ?in|ej föranmäl|ej anmäl|inte anmäl|oanmäl|spontan|walk ?in|extra deltag|tillkom"
+    r"|ej med på|utan anmälan|not (pre )?registered|unregistered|nya på plats"
+)
+
+
+def is_presence(text: str) -> bool:
+    return len(text) < 20 and presence(text) is not None
+
+
+def tells_session(heading: str) -> bool:
+    return bool(cells.cell_date(heading, 2000) or _SESSION_HEADING.search(heading))
+
+
+ATTENDANCE = Rules(
+    headings=[
+        ("email", EMAIL),
+        ("phone", re.compile(r"\btel|mobil|phone|\bcell\b|\btfn")),
+        ("first_name", FIRST_NAME),
+        ("last_name", LAST_NAME),
+        ("registered", re.compile(r"^(för)?anmäld|^registered|^anmälan|^registration|^anmälning")),
+        (
+            "presence",
+            re.compile(
+                r"närvar|^deltog|deltagit|^deltar|deltagande$|^status|^kom\b|attend(ed|ance)|present"
+                r"|medverka|var där|incheck|check(ed)? ?in|showed|avprick|^här\b|was there|dök upp"
+            ),
+        ),
+        ("date", re.compile(r"^datum|^date|^dag$|^day$|träffdatum|session date|^när$|^when$|^tid")),
+        (
+            "session",
+            re.compile(
+                r"^(lärande)?träff$|^session$|^tillfälle$|^möte$|^meeting$|^event|^aktivitet"
+                r"|^workshop$|träffens? namn|session (name|title)|^kurs|^utbildning|^evenemang"
+            ),
+        ),
+        (
+            "organisation",
+            re.compile(
+                r"organi[sz]ation|företag|bolag|aktör|company|partner|arbetsgiv|employer|firma"
+                r"|verksamhet|förening|\borg\b|affiliation|arbetsplats|workplace"
+            ),
+        ),
+        (
+            "person",
+            re.compile(
+                r"\bnamn|\bname|deltagare|participant|\bperson|attendee|kontakt|\bvem\b|medlem"
+            ),
+        ),
+    ],
+    contents=[
+        ("email", holds_address, 0.6),
+        ("presence", is_presence, 0.7),
+        ("date", cells.cell_date, 0.8),
+        ("organisation", cells.has_company_form, 0.25),
+    ],
+    doubts=[NO_ADDRESSES, ("presence", is_presence, 0.3)],
+    subject="person",
+    said_by=frozenset({"person", "first_name"}),
+    enough=[
+        frozenset({"person", "first_name", "email"}),
+        frozenset({"presence", "email", "organisation", "session", "date"}),
+    ],
+    repeatable=frozenset({"presence", "email", "phone"}),
+    apart=_WALK_IN,
+    marks=Marks("presence", is_presence, tells_session, instead_of=frozenset({"session", "date"})),
+)

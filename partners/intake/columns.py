@@ -1,0 +1,76 @@
+"""What a list of partners looks like: the words above its columns, and what stands in them."""
+
+import re
+
+from partners.sheets import cells
+from partners.sheets.headings import Rules, Test
+
+# What columns of people look like in every list.
+EMAIL = re.compile(r"\be ?post|epost|e ?mail|\bmail|\bmejl|mejladress")
+FIRST_NAME = re.compile(r"förnamn|first ?name|given ?name|tilltalsnamn|\bfornamn")
+LAST_NAME = re.compile(r"efternamn|last ?name|surname|family ?name")
+
+
+def holds_address(text: str) -> bool:
+    return "@" in text and bool(cells.addresses(text))
+
+
+def may_be_address(text: str) -> bool:
+    return "@" in text or bool(cells.likely_address(text))
+
+
+NO_ADDRESSES: tuple[str, Test, float] = ("email", may_be_address, 0.2)
+
+PARTNERS = Rules(
+    headings=[
+        (
+            "org_number",
+            re.compile(
+                r"org\w* ?(nr|no|num)|orgnr|reg\w* ?(nr|no|num)|company (no|num|id)|vat|momsnr"
+            ),
+        ),
+        ("email", EMAIL),
+        ("phone", re.compile(r"\btel|mobil|phone|\bcell\b|\btfn|nummer till")),
+        ("website", re.compile(r"webb|hemsida|website|\burl\b|www|homepage")),
+        ("first_name", FIRST_NAME),
+        ("last_name", LAST_NAME),
+        (
+            "joined_on",
+            re.compile(
+                r"anslöt|anslut(en|it|n)|medlem sedan|gick med|joined|joining|member since|inträd"
+                r"|medlem fr|partner since|partner sedan|startdatum|start date|\bsedan\b"
+                r"|^datum|^date|sign\w* (on|date)|undertecknad|skrev under|med sedan|\bsince\b"
+            ),
+        ),
+        ("focus_areas", re.compile(r"fokus|focus|område|\bareas?\b|inriktning|tema|theme")),
+        (
+            "sector",
+            re.compile(r"sektor|sector|bransch|\btyp\b|\btype\b|kategori|category|industry"),
+        ),
+        (
+            "contact",
+            re.compile(r"kontakt|contact|ansvarig|responsible|representant|representative|person"),
+        ),
+        (
+            "organisation",
+            re.compile(
+                r"organi[sz]ation|företag|bolag|aktör|company|partner|medlem|member|arbetsgiv|employer"
+                r"|firma|verksamhet|förening|\borg\b|actor|entity|anslutna"
+            ),
+        ),
+        ("contact", re.compile(r"\bnamn|\bname")),
+    ],
+    contents=[
+        ("email", holds_address, 0.6),
+        ("org_number", cells.org_digits, 0.6),
+        ("joined_on", cells.cell_date, 0.7),
+        ("organisation", cells.has_company_form, 0.25),
+    ],
+    doubts=[NO_ADDRESSES],
+    subject="organisation",
+    said_by=frozenset({"organisation"}),
+    enough=[frozenset({"organisation"})],
+    rival="contact",
+    rival_parts=frozenset({"first_name"}),
+    repeatable=frozenset({"email", "phone"}),
+)

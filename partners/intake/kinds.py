@@ -1,0 +1,34 @@
+"""What the pages of lists are handed about one kind of list; they know no kind themselves."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from partners.sheets.headings import Rules
+
+# Answers beside the id of an organisation: to whom a row belongs. NONE is a column not read, too.
+NEW_CHOICE, OUT_CHOICE, NONE_CHOICE = "new", "out", "none"
+
+# Keeps a field of the page, by the rest of its name and what was written, among the decisions.
+Keeper = Callable[[dict[str, Any], str, str], None]
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """A kind of list: how it is found in a sheet, what is said of it, what is decided about it."""
+
+    key: str  # as ImportBatch.kind has it
+    rules: Rules
+    title: Promise  # of the page that takes such a list
+    page: str  # the name of the page that shows one
+    words: Mapping[str, str | Promise]  # by meaning of a column
+    example: str  # a small list of this kind, as CSV
+    answers: Sequence[tuple[str, Promise]]  # (choice, sentence), where a row has a question
+    keepers: Mapping[str, Keeper] = field(default_factory=dict)  # by the first word of a field
+
+    @property
+    def marks(self) -> str:
+        """The meaning whose columns stand side by side, one mark each; "" if there is none."""
+        return self.rules.marks.meaning if self.rules.marks else ""

@@ -1,0 +1,68 @@
+"""Attendance lists nobody has seen: other headings, orders and sections, the same meaning."""
+
+import itertools
+
+import pytest
+
+from learning.intake.columns import ATTENDANCE
+from partners.sheets import headings
+from partners.sheets.reader import Grid
+
+LISTS = [
+    (
+        ("Namn", "Organisation", "E-post", "Närvaro"),
+        ("person", "organisation", "email", "presence"),
+    ),
+    (("Deltagare", "Företag", "Mejl", "Deltog"), ("person", "organisation", "email", "presence")),
+    (("Name", "Company", "Email", "Attended"), ("person", "organisation", "email", "presence")),
+    (
+        ("Participant", "Employer", "Mail", "Status"),
+        ("person", "organisation", "email", "presence"),
+    ),
+    (("Namn", "Bolag", "E-mail", "Kom?"), ("person", "organisation", "email", "presence")),
+    (("Namn", "Bolag", "E-mail", "7 feb"), ("person", "organisation", "email", "presence")),
+    (("Namn", "Bolag", "E-mail", "Träff 1"), ("person", "organisation", "email", "presence")),
+    (("Namn", "Bolag", "E-mail", ""), ("person", "organisation", "email", "presence")),
+]
+
+
+@pytest.mark.parametrize(("names", "wanted"), LISTS, ids=lambda names: names[-1])
+def test_an_attendance_list_is_understood(names, wanted):
+    rows = [["Åsa Berg", "Tegs AB", "a@b.example", "x"], ["Bo Ek", "Granit", "b@b.example", "nej"]]
+    for order in itertools.permutations(range(4)):
+        grid = Grid("", [[part[place] for place in order] for part in [list(names), *rows]])
+        listing = headings.find(grid, ATTENDANCE)
+        assert [column.meaning for column in listing.columns] == [wanted[place] for place in order]
+
+
+def test_what_the_portal_has_no_use_for_is_left_behind():
+    grid = Grid("", [["Namn", "E-post", "Specialkost", "Personnummer", "Kommentar", "Närvaro"],
+                     ["Åsa", "a@b.example", "vegan", "900101-1234", "sen", "x"]])  # fmt: skip
+    listing = headings.find(grid, ATTENDANCE)
+    assert listing.not_read == ["Specialkost", "Personnummer", "Kommentar"]
+    assert listing.rows == [(2, ["Åsa", "a@b.example", "x"], False)]
+
+
+@pytest.mark.parametrize("title", ["Drop-in:", "Ej föranmälda", "Walk-ins", "Oanmälda", "Spontana"])
+def test_rows_below_a_walk_in_title_are_walk_ins(title):
+    rows = [["Åsa", "a@b.example", "x"], [title, "", ""], ["Bo", "b@b.example", "x"]]
+    listing = headings.find(Grid("", [["Namn", "E-post", "Närvaro"], *rows]), ATTENDANCE)
+    assert [walk_in for _number, _row, walk_in in listing.rows] == [False, True]
+
+
+def test_a_column_for_each_session_takes_the_date_beside_its_heading():
+    grid = Grid("", [["", "", "7 feb 2024", "6 mars 2024"],
+                     ["Namn", "E-post", "Träff 1", "Träff 2"],
+                     ["Åsa", "a@b.example", "x", ""]])  # fmt: skip
+    marks = [c.heading for c in headings.find(grid, ATTENDANCE).columns if c.meaning == "presence"]
+    assert marks == ["Träff 1 7 feb 2024", "Träff 2 6 mars 2024"]
+
+
+def test_a_list_of_names_alone_is_no_attendance_list():
+    assert headings.find(Grid("", [["Namn", "Telefon"], ["Åsa", "090-1"]]), ATTENDANCE) is None
+
+
+def test_a_status_that_says_nothing_of_being_there_is_not_read():
+    grid = Grid("", [["Namn", "E-post", "Status"], ["Åsa Berg", "a@b.example", "blå"],
+                     ["Bo Ek", "b@b.example", "grön"]])  # fmt: skip
+    assert headings.find(grid, ATTENDANCE).not_read == ["Status"]

@@ -1,0 +1,36 @@
+"""Words that say whether somebody came."""
+
+import pytest
+
+from learning.intake import presence
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (
+            "present",
+            [
+                "x",
+                "X",
+                "ja",
+                "J",
+                "yes",
+                "1",
+                "true",
+                "✓",
+                "närvarande",
+                "deltog",
+                "present",
+                "Kom",
+            ],
+        ),
+        ("absent", ["nej", "no", "0", "frånvarande", "absent", "–", "-", "uteblev"]),
+        ("excused", ["sjuk", "förhinder", "avbokad", "excused", "VAB", "Sjuk, meddelat"]),
+        ("", ["", "?", "okänt", "vet ej"]),
+        ("walk_in", ["drop-in", "Drop in"]),
+        (None, ["blå", "kanariefågel"]),
+    ],
+)
+def test_words_for_being_there(status, words):
+    assert {word: presence.presence(word) for word in words} == dict.fromkeys(words, status)

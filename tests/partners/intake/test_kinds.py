@@ -1,0 +1,73 @@
+"""A kind of list the portal does not have goes through the generic rooms, untouched."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.http import QueryDict
+
+from partners.intake import batches, plans
+from partners.intake.kinds import ListKind
+from partners.intake.words import meaning_choices
+from partners.models import ImportKind
+from partners.sheets.headings import Marks, Rules
+
+BICYCLES = ListKind(
+    ImportKind.PARTNERS,  # the table must know the key; nothing else asks for it
+    Rules(
+        headings=[("bicycle", re.compile("cykel")), ("borrower", re.compile("namn"))],
+        contents=[],
+        doubts=[],
+        subject="borrower",
+        said_by=frozenset({"borrower"}),
+        enough=[frozenset({"bicycle"})],
+        marks=Marks(
+            "used", lambda text: text == "x", lambda heading: heading == "mån", frozenset()
+        ),
+    ),
+    title="Choose a list of bicycles",
+    page="import_detail",
+    words={"bicycle": "bicycle", "borrower": "borrower"},
+    example="Cykel;Namn\n",
+    answers=[],
+    keepers={"helmet": lambda decisions, name, value: decisions.update({name: value})},
+)
+
+
+@pytest.fixture
+def batch(kim):
+    text = "Cykel;Namn;mån\nC-1;Åsa Berg;x\n"
+    return batches.open_batch(BICYCLES, "cyklar.csv", text.encode(), by=kim)
+
+
+def test_its_rows_are_read(batch):
+    [record] = batches.records(batch, BICYCLES)
+    assert (record.values, record.marks) == ({"bicycle": "C-1", "borrower": "Åsa Berg"}, {2: "x"})
+
+
+def test_its_cells_and_its_own_fields_are_kept_and_no_others(batch):
+    said = QueryDict("cell:0-2:bicycle=C-2&cell:0-2:sector=x&helmet:0-2=ja&session:0:venue=V")
+    plans.decide(batch, BICYCLES, said)
+    assert batch.decisions == {"cells": {"0-2": {"bicycle": "C-2"}}, "0-2": "ja"}
+
+
+def test_its_columns_have_its_words():
+    assert meaning_choices(BICYCLES)[:2] == [("bicycle", "bicycle"), ("borrower", "borrower")]
+    assert meaning_choices(BICYCLES)[-1][0] == "none"
+
+
+def test_its_lines_say_its_words(batch):
+    class Line(plans.Line):
+        words = BICYCLES.words
+
+    [record] = batches.records(batch, BICYCLES)
+    line = Line(record, problems={"bicycle": "There is no such bicycle."})
+    assert [(c.name, c.label, c.text) for c in line.corrections] == [
+        ("0-2:bicycle", "bicycle", "C-1")
+    ]
+
+
+def test_a_kind_without_marks_has_none():
+    plain = SimpleNamespace(marks=None)
+    assert ListKind("x", plain, "", "", {}, "", []).marks == ""
+    assert BICYCLES.marks == "used"
