@@ -7,7 +7,18 @@ import pkgutil
 import textwrap
 
 # Modules of these kinds hold no operations: they ask, show or describe.
-OTHER = ("views", "forms", "models", "migrations", "admin", "urls", "apps", "reports", "report")
+OTHER = (
+    "views",
+    "preview",
+    "forms",
+    "models",
+    "migrations",
+    "admin",
+    "urls",
+    "apps",
+    "reports",
+    "report",
+)
 WRITES = {
     "save",
     "create",

@@ -263,15 +263,9 @@ class _Maker:
 
     def _find_person(self, line: AttendanceLine) -> bool:
         """Set line.person; False where the row does not say who it is."""
-        name, email = line.record.get("person")[:150], self._address(line)
+        name = line.record.get("person")[:150]
+        email = self._own_address(line, name, self._address(line))
         matches = self.register.person(name, email, line.organisation)
-        if email and matches and name and not _same_person(name, matches[0].name):
-            line.notes.append(
-                _("The address belongs to %(person)s, so it is not used here.")
-                % {"person": matches[0]}
-            )
-            email = ""
-            matches = self.register.person(name, "", line.organisation)
         if len(matches) > 1:
             line.problems["email"] = _("Several people have this name. Write the address.")
             return False
@@ -279,13 +273,27 @@ class _Maker:
             line.problems["person"] = _("The name is missing.")
             return False
         line.person = matches[0] if matches else self._add_person(line, name, email)
-        if email and not line.person.email:
-            self.register.give_address(line.person, email)
-            line.changes.append(_("%(person)s gets an address.") % {"person": line.person})
-        organisation = line.organisation
-        if organisation and self.register.membership(line.person, organisation) is None:
-            self.register.add_membership(line.person, organisation, MembershipRole.MEMBER)
+        self._complete(line, line.person, email)
         return True
+
+    def _own_address(self, line: AttendanceLine, name: str, email: str) -> str:
+        """*email*, or "" if it is known to be somebody's with quite another name."""
+        known = self.register.person(name, email, line.organisation) if email and name else []
+        if not known or _same_person(name, known[0].name):
+            return email
+        line.notes.append(
+            _("The address belongs to %(person)s, so it is not used here.") % {"person": known[0]}
+        )
+        return ""
+
+    def _complete(self, line: AttendanceLine, person: User, email: str) -> None:
+        """Give *person* the address and the organisation they did not have."""
+        if email and not person.email:
+            self.register.give_address(person, email)
+            line.changes.append(_("%(person)s gets an address.") % {"person": person})
+        organisation = line.organisation
+        if organisation and self.register.membership(person, organisation) is None:
+            self.register.add_membership(person, organisation, MembershipRole.MEMBER)
 
     def _address(self, line: AttendanceLine) -> str:
         text = line.record.get("email")

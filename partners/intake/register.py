@@ -37,7 +37,8 @@ class Found:
 class Register:
     """Organisations, people and memberships in memory, with what is to be added and changed.
 
-    New rows are unsaved models, found like the others; save() writes all of it in bulk.
+    New rows are unsaved models, found like the others; save() writes all of it in bulk. Rows are
+    told apart by id(): all of them live as long as the register, which holds them.
     """
 
     def __init__(self) -> None:
@@ -100,17 +101,34 @@ class Register:
 
     def organisation(self, name: str, number: str = "") -> Found:
         """The organisation with this *number*, or this *name*, or those with names nearly alike."""
-        named = self._by_name.get(cells.fold(name))
+        return (
+            self._by_its_number(name, number)
+            or self._by_its_name(name, number)
+            or self._by_its_stem(name, number)
+        )
+
+    def _by_its_number(self, name: str, number: str) -> Found | None:
+        """Whose number it is: a clash if the name is another's, or nothing like its own."""
         numbered = self._by_number.get(number) if number else None
-        if numbered:
-            near = fuzz.token_sort_ratio(cells.stem(name), cells.stem(numbered.name)) >= 50
-            if (named in (None, numbered) and near) or not name:
-                return Found(numbered, how="number")
-            return Found(alike=[o for o in (numbered, named) if o], how="clash")
-        if named:
-            if _clash(named, number):
-                return Found(alike=[named], how="clash")
-            return Found(named, how="name")
+        if numbered is None:
+            return None
+        named = self._by_name.get(cells.fold(name))
+        near = fuzz.token_sort_ratio(cells.stem(name), cells.stem(numbered.name)) >= 50
+        if not name or (near and named in (None, numbered)):
+            return Found(numbered, how="number")
+        return Found(alike=[o for o in (numbered, named) if o], how="clash")
+
+    def _by_its_name(self, name: str, number: str) -> Found | None:
+        """Whose name it is, in one of its spellings: a clash if its number is another."""
+        named = self._by_name.get(cells.fold(name))
+        if named is None:
+            return None
+        if _clash(named, number):
+            return Found(alike=[named], how="clash")
+        return Found(named, how="name")
+
+    def _by_its_stem(self, name: str, number: str) -> Found:
+        """The only one of that name but for AB and the like, or all that it may be."""
         same_stem = [o for o in self._by_stem[cells.stem(name)] if not _clash(o, number)]
         if len(same_stem) == 1:
             return Found(same_stem[0], how="stem")

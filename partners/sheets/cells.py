@@ -177,20 +177,31 @@ def find_date(text: str, year: int | None = None) -> date | None:
 
 
 def _as_date(parts: dict[str, str | None], year: int | None) -> date | None:
-    month = _MONTHS.get((parts.get("b") or "").lower()) or int(parts.get("m") or 0)
-    day = int(parts.get("d") or 0)
-    given = int(parts["y"] or 0) if parts.get("y") else year
+    given = _year(parts.get("y"), year)
     if given is None:
         return None
-    if given < 100:
-        given += 2000
-    if month > 12 and day <= 12 and "b" not in parts:
-        day, month = month, day  # the American way round
     try:
-        found = date(given, month, day)
+        return date(given, *_month_and_day(parts))
     except ValueError:
         return None
-    return found if 1900 <= given <= 2100 else None
+
+
+def _year(written: str | None, year: int | None) -> int | None:
+    """The year that is written, else *year*; one of two digits is of this century."""
+    given = int(written) if written else year
+    if given is None:
+        return None
+    given = given + 2000 if given < 100 else given
+    return given if 1900 <= given <= 2100 else None
+
+
+def _month_and_day(parts: dict[str, str | None]) -> tuple[int, int]:
+    """The month and the day, however they were turned: 31/12, 12/31 the American way, 31 dec."""
+    day = int(parts.get("d") or 0)
+    if "b" in parts:
+        return _MONTHS[(parts["b"] or "").lower()], day
+    month = int(parts.get("m") or 0)
+    return (day, month) if month > 12 >= day else (month, day)
 
 
 def cell_date(text: str, year: int | None = None) -> date | None:

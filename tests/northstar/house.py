@@ -184,11 +184,8 @@ MOST_IN_A_HALL = 12
 MOST_COMPLEX = 12
 STILL_ABOVE = {
     "learning.material.file_check._is_document",
-    "learning.intake.attendance_lists._Maker._find_person",
     "learning.participation.report._add",
     "learning.participation.report._rows",
-    "partners.sheets.cells._as_date",
-    "partners.intake.register.Register.organisation",
 }
 
 # Ruff's rules that keep the house, and the lines that may silence them.
@@ -236,7 +233,6 @@ UNTRIED = {
     "learning.places.panel",
     "northstar.demo.data",
     "partners.intake.batches",
-    "partners.intake.register",
     "partners.post.letters",
     "partners.sheets.workbook",
 }

@@ -38,3 +38,23 @@ def test_addresses_the_way_people_write_them(text, found):
 def test_a_name_turned_round_is_turned_back():
     assert cells.person_name("Forsell, Jöns") == "Jöns Forsell"
     assert cells.person_name('=HYPERLINK("a","b")') == '=HYPERLINK("a","b")'
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "day"),
+    [
+        ("31/12", 2024, "2024-12-31"),
+        ("12/31 2024", None, "2024-12-31"),
+        ("31 dec", 2024, "2024-12-31"),
+        ("31/12", None, "None"),
+        ("13/13 2024", None, "None"),
+        ("31/12 24", None, "2024-12-31"),
+        ("2024-02-30", None, "None"),
+        ("1899-12-31", None, "None"),
+        ("2101-01-01", None, "None"),
+        ("2100-12-31", None, "2100-12-31"),
+        ("kl. 9.00", 2024, "None"),
+    ],
+)
+def test_a_day_needs_a_year_of_its_own_or_of_the_list(text, year, day):
+    assert str(cells.find_date(text, year)) == day
