@@ -22,7 +22,7 @@ from partners.models import (
     User,
 )
 from partners.people import membership, partnership
-from partners.people.membership import tidy
+from partners.sheets.text import one_line
 
 
 class Kept(admin.ModelAdmin):
@@ -60,7 +60,7 @@ class UserForm(forms.ModelForm):
         return (self.cleaned_data["email"] or "").lower() or None
 
     def clean_name(self) -> str:
-        return tidy(self.cleaned_data["name"])
+        return one_line(self.cleaned_data["name"])
 
 
 @admin.register(User)

@@ -1,13 +1,10 @@
 """Form fields that take dates and numbers the way people write them."""
 
-import contextlib
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-import dateparser
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -17,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from partners.dates import read_day
+
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
-_YEAR = re.compile(r"\d{4}|\d+[/.]\d+[/.]\d{2}\b")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[.:]([0-5]\d)\s*$")
 _ABOUT = re.compile(r"^(ca|c:a|cirka|ungefär|about|approx|~|≈)\.?\s*", re.IGNORECASE)
 _UNIT = re.compile(r"(?<=\d)\s*([^\W\d_]\D*|%)$")
@@ -29,39 +27,6 @@ _GROUPED_NUMBER = re.compile(
     r"-?\d{1,3}((\.\d{3})+,\d+|(,\d{3})+\.\d+|(\.\d{3}){2,}|(,\d{3}){2,})", re.ASCII
 )
 _ENGLISH_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
-
-
-def read_day(text: str, today: date) -> date | None:
-    """The day *text* names: 2027-03-12, 12/3, 12 mars, 12 March 2027; None if it names none.
-
-    A day without a year is the one nearest to *today*.
-    """
-    text = " ".join(text.lower().split())
-    if re.fullmatch(r"\d{8}", text):
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    order = "YMD" if _ISO_DAY.search(text) else "DMY"
-    found = dateparser.parse(
-        re.sub(r"(\d)\s*:?(e|a|st|nd|rd|th)\b", r"\1", text),
-        languages=["sv", "en"],
-        settings={
-            "DATE_ORDER": order,
-            "REQUIRE_PARTS": ["day", "month"],
-            "RELATIVE_BASE": datetime.combine(today, time()),
-        },
-    )
-    if found is None:
-        return None
-    day = found.date()
-    if _YEAR.search(text) or not re.search(r"\d", text):
-        return day
-    return min(_same_day_near(day, today.year), key=lambda candidate: abs(candidate - today))
-
-
-def _same_day_near(day: date, year: int) -> Iterator[date]:
-    """*day* in the years around *year*, where it exists (29 February does not always)."""
-    for candidate in (year - 1, year, year + 1):
-        with contextlib.suppress(ValueError):
-            yield day.replace(year=candidate)
 
 
 def read_number(text: str) -> str | None:

@@ -11,7 +11,8 @@ from learning.models import Attendance, AttendanceStatus, LearningSession, Regis
 from learning.places.waitlist import lock
 from partners.models import Organisation, User
 from partners.patience import patient
-from partners.people.membership import person_with, tidy
+from partners.people.membership import person_with
+from partners.sheets.text import one_line
 
 
 @patient
@@ -102,7 +103,7 @@ def record_stranger(
     noted makes nobody a member of *organisation*. Locks the session.
     """
     session = lock(session)
-    name, email = tidy(name), email.strip().lower()
+    name, email = one_line(name), email.strip().lower()
     if email:
         person = person_with(email, name)
     else:

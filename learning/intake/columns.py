@@ -3,6 +3,7 @@
 import re
 
 from learning.intake.presence import presence
+from partners import dates
 from partners.intake.columns import EMAIL, FIRST_NAME, LAST_NAME, NO_ADDRESSES, holds_address
 from partners.sheets import cells
 from partners.sheets.headings import Marks, Rules
@@ -23,7 +24,7 @@ def is_presence(text: str) -> bool:
 
 
 def tells_session(heading: str) -> bool:
-    return bool(cells.cell_date(heading, 2000) or _SESSION_HEADING.search(heading))
+    return bool(dates.cell_date(heading, 2000) or _SESSION_HEADING.search(heading))
 
 
 ATTENDANCE = Rules(
@@ -65,7 +66,7 @@ ATTENDANCE = Rules(
     contents=[
         ("email", holds_address, 0.6),
         ("presence", is_presence, 0.7),
-        ("date", cells.cell_date, 0.8),
+        ("date", dates.cell_date, 0.8),
         ("organisation", cells.has_company_form, 0.25),
     ],
     doubts=[NO_ADDRESSES, ("presence", is_presence, 0.3)],

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.models import LearningSession
+from partners import dates
 from partners.intake import batches
 from partners.intake.batches import Record
 from partners.models import ImportBatch
@@ -105,9 +106,9 @@ class Sessions:
         texts = said or above
         if not said and len(self.table["sheets"]) == 1:
             texts = [*above, self.table["file_title"]]
-        day = next((d for d in (cells.cell_date(t, self.year) for t in texts if t) if d), None)
+        day = next((d for d in (dates.cell_date(t, self.year) for t in texts if t) if d), None)
         start, end = next(
-            (found for found in map(cells.find_times, [*texts, *above]) if found[0]), ("", "")
+            (found for found in map(dates.find_times, [*texts, *above]) if found[0]), ("", "")
         )
         draft = Draft(key, self._title(said, sheet, day), day, start, end, _venue(above))
         self._correct(draft)
@@ -120,10 +121,10 @@ class Sessions:
         draft.venue = typed.get("venue", draft.venue)
         if "date" in typed:
             draft.typed_date = typed["date"]
-            draft.day = cells.cell_date(typed["date"], self.year)
+            draft.day = dates.cell_date(typed["date"], self.year)
         for name in ("start", "end"):
             if name in typed:
-                clock = cells.find_times(f"kl. {typed[name]}")[0] if typed[name] else ""
+                clock = dates.find_times(f"kl. {typed[name]}")[0] if typed[name] else ""
                 setattr(draft, name, clock)
 
     def _title(self, said: list[str], sheet: dict[str, Any], day: date | None) -> str:
@@ -152,11 +153,11 @@ class Sessions:
         texts = [self.table["file_title"]]
         for sheet in self.table["sheets"]:
             texts += [*sheet["titles"], sheet["name"]]
-        return next((year for year in map(cells.year_in, texts) if year), None)
+        return next((year for year in map(dates.year_in, texts) if year), None)
 
 
 def _tells_session(heading: str) -> bool:
-    return bool(cells.cell_date(heading, 2000) or _NUMBERED.search(heading)
+    return bool(dates.cell_date(heading, 2000) or _NUMBERED.search(heading)
                 or re.fullmatch(r"[A-Za-z]?\d{1,2}", heading))  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def _venue(titles: list[str]) -> str:
         place = re.search(r"\b(?:plats|lokal|place|venue)\W+(.+)", title, re.I)
         if place:
             return place.group(1)[:200]
-        if cells.find_date(title) and "," in title:
+        if dates.find_date(title) and "," in title:
             return _without_date(title.rpartition(",")[2])[:200]
     return ""
 

@@ -1,7 +1,6 @@
 """Is an uploaded file what its name says, and of a kind we take?"""
 
 import re
-import unicodedata
 import zipfile
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -10,6 +9,8 @@ import puremagic
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+
+from partners.sheets.text import file_name
 
 LIMIT_BYTES = 50 * 1000 * 1000
 MOST_PARTS = 10_000  # of a document that is a zip inside
@@ -52,9 +53,7 @@ def clean_name(name: str) -> str:
 
     Composed letters, nothing invisible, no folders, at most 150 characters, the ending kept.
     """
-    name = unicodedata.normalize("NFC", name)
-    name = "".join(char for char in name if not unicodedata.category(char).startswith("C"))
-    name = re.sub(r'["<>:|?*]', "_", re.split(r"[/\\]", name)[-1]).strip(" .")
+    name = re.sub(r'["<>:|?*]', "_", file_name(name)).strip(" .")
     if _RESERVED.match(name):
         name = f"_{name}"
     stem, dot, ending = name.rpartition(".")

@@ -1,14 +1,13 @@
 """Uploaded lists as rows: reading a file into an import, and the rows with what was corrected."""
 
 import hashlib
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
-from partners.sheets import cells, headings, reader
+from partners.sheets import cells, headings, reader, text
 
 # What a value may be at most; the database says the same.
 LONGEST = {"organisation": 200, "contact": 150, "person": 150, "phone": 40, "website": 200}
@@ -33,8 +32,7 @@ class Record:
 
 def safe_file_name(name: str) -> str:
     """*name* without folders, control or direction marks, at most 150 characters."""
-    name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    return (reader.clean(name) or "?")[-150:]
+    return (text.file_name(name) or "?")[-150:]
 
 
 def open_batch(kind: ListKind, file_name: str, data: bytes, *, by: User) -> ImportBatch:
@@ -88,9 +86,9 @@ def _as_json(listing: headings.Listing) -> dict[str, Any]:
     }
 
 
-def _masked(text: str) -> str:
-    """*text*; a number that may be a person's is cut, and not kept."""
-    return text[:6] + "-****" if cells.is_personal_number(text) else text
+def _masked(cell: str) -> str:
+    """*cell*; a number that may be a person's is cut, and not kept."""
+    return cell[:6] + "-****" if cells.is_personal_number(cell) else cell
 
 
 def meanings(batch: ImportBatch) -> list[list[str]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partners import dates
 from partners.intake import batches
 from partners.intake.batches import Record
 from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
@@ -101,7 +102,7 @@ class _Maker:
                 else _("An organisation number has ten digits, for example 556677-8899.")
             )
         joined = record.get("joined_on")
-        if joined and not cells.cell_date(joined):
+        if joined and not dates.cell_date(joined):
             line.problems["joined_on"] = _("This is no date. Write it as 2024-01-31.")
         sector = record.get("sector")
         if sector and not sector_of(sector):
@@ -141,7 +142,7 @@ class _Maker:
             line.name,
             org_number=number or None,
             sector=sector_of(record.get("sector")),
-            joined_on=cells.cell_date(record.get("joined_on")),
+            joined_on=dates.cell_date(record.get("joined_on")),
             website=_website(record.get("website")),
             status=OrganisationStatus.ACTIVE,
         )
@@ -153,7 +154,7 @@ class _Maker:
         if number and self.register.number_is_free(number):
             self._fill(line, organisation, "org_number", number)
         self._fill(line, organisation, "sector", sector_of(record.get("sector")))
-        self._fill(line, organisation, "joined_on", cells.cell_date(record.get("joined_on")))
+        self._fill(line, organisation, "joined_on", dates.cell_date(record.get("joined_on")))
         self._fill(line, organisation, "website", _website(record.get("website")))
         if organisation.status == OrganisationStatus.PROSPECT:
             self.register.change(organisation, "status", OrganisationStatus.ACTIVE)

@@ -14,7 +14,7 @@ from partners.models import (
     Sector,
     User,
 )
-from partners.people.membership import tidy
+from partners.sheets.text import one_line
 
 ROLE_WORDS = [
     (MembershipRole.MEMBER, _("Member: registers for sessions and reports measures")),
@@ -50,7 +50,7 @@ class InviteForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        return tidy(self.cleaned_data["name"])
+        return one_line(self.cleaned_data["name"])
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
@@ -94,10 +94,10 @@ class ProfileForm(forms.ModelForm):
     )
 
     def clean_name(self) -> str:
-        return tidy(self.cleaned_data["name"])
+        return one_line(self.cleaned_data["name"])
 
     def clean_phone(self) -> str:
-        return tidy(self.cleaned_data["phone"])
+        return one_line(self.cleaned_data["phone"])
 
 
 class PartnerFilter(forms.Form):

@@ -11,14 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Invitation, Membership, MembershipRole, Organisation, User
 from partners.people import mails
 from partners.post import tokens
+from partners.sheets.text import one_line
 
 LASTS = timedelta(days=30)  # of the link in an invitation
 RECENT = timedelta(minutes=10)  # a second click within this time sends no second letter
-
-
-def tidy(text: str) -> str:
-    """Return *text* as one line: line breaks and other control characters become single spaces."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 @transaction.atomic
@@ -29,7 +25,7 @@ def invite(organisation: Organisation, email: str, name: str, role: str, *, by: 
 
     Raises ValidationError ("inactive") for somebody who may no longer log in.
     """
-    person = person_with(email.strip().lower(), tidy(name))
+    person = person_with(email.strip().lower(), one_line(name))
     Membership.objects.current().get_or_create(
         person=person,
         organisation=organisation,

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from partners.models import Message, MessageState
-from partners.post import letters
+from partners.sheets.text import one_line
 
 log = logging.getLogger(__name__)
 
@@ -241,12 +241,12 @@ def _words(error: Exception) -> str:
     elif hasattr(error, "smtp_error"):
         answers = [(getattr(error, "smtp_code", 0), error.smtp_error)]
     else:
-        return letters.one_line(f"{type(error).__name__}: {error}")[:500]
+        return one_line(f"{type(error).__name__}: {error}")[:500]
     said = [
         f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
         for code, text in answers
     ]
-    return letters.one_line("; ".join(said))[:500]
+    return one_line("; ".join(said))[:500]
 
 
 def _pause(reason: str) -> None:

@@ -9,6 +9,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from partners.models import User
+from partners.sheets.text import one_line
 
 _ACTION = re.compile(r"^>> (?P<label>.+?) \| (?P<url>https?://\S+)$")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -62,11 +63,6 @@ def write(recipient: User, letter: str, context: dict[str, object]) -> Letter:
         )
     text = "\n\n".join(f"{b.text}: {b.url}" if b.url else b.text for b in blocks) + "\n"
     return Letter(subject, text, html)
-
-
-def one_line(text: str) -> str:
-    """Return *text* fit for a header: no control characters, no line breaks, single spaces."""
-    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def _standing() -> dict[str, object]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from partners import dates
 from partners.sheets import cells
 from partners.sheets.reader import Grid, Unreadable
 
@@ -269,7 +270,7 @@ def _dates_of_marks(listing: Listing, marks: Marks, rows: list[list[str]], heade
         for number in (header - 1, header + 1):
             row = rows[number] if 0 <= number < len(rows) else []
             near = row[column.index] if column.index < len(row) else ""
-            if near and cells.cell_date(near, 2000) and not cells.cell_date(column.heading, 2000):
+            if near and dates.cell_date(near, 2000) and not dates.cell_date(column.heading, 2000):
                 column.heading = f"{column.heading} {near}".strip()
 
 
@@ -317,7 +318,7 @@ def _is_remark(
     """A total, a note, or the dates below the headings: no row of the list."""
     if _TOTAL.search(folded) and len(texts) <= max(2, usual):
         return True
-    if all(cells.cell_date(text, 2000) for text in texts):
+    if all(dates.cell_date(text, 2000) for text in texts):
         return len(texts) > 1
     alone = len(texts) == 1 and usual >= 3
     if not alone:

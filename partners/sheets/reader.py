@@ -16,6 +16,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from partners.sheets.text import one_line, unguarded
+
 MAX_BYTES = 20 * 2**20
 MAX_UNPACKED = 200 * 2**20
 MAX_ENTRIES = 1_000
@@ -43,18 +45,9 @@ class Grid:
     rows: list[list[str]]
 
 
-# Invisible letters that come along with copied text, and marks that turn the writing direction.
-_INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-
-
 def clean(text: str) -> str:
-    """*text* composed, on one line, without stray spaces, invisible letters, guard apostrophe."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    text = " ".join(text.split())
-    return text[1:] if re.match(r"'[=+\-@]", text) else text
+    """A cell as it was meant: without the guard against formulas, on one line."""
+    return one_line(unguarded(text))
 
 
 def read(data: bytes, file_name: str = "") -> list[Grid]:

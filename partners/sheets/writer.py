@@ -15,15 +15,15 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from xlsxwriter.worksheet import Worksheet
 
+from partners.dates import DAY_0
+from partners.sheets.text import guarded
+
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_CHUNK = 1_000  # rows formatted at a time
 REMEMBERED = 20_000  # cells kept ready in each column; names and titles come again and again
-EPOCH = datetime.datetime(1899, 12, 30)  # noqa: DTZ001 (day 0 of a spreadsheet, which knows no zone)
+EPOCH = datetime.datetime.combine(DAY_0, datetime.time())
 
-# A text that a spreadsheet would run as a formula (OWASP ASVS 1.2.10, and full-width signs).
-# Apostrophes before it count along, so that taking one away gives back exactly what was written.
-FORMULA = re.compile("'*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
 ILLEGAL_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Cell = str | int | float | Decimal | datetime.date | datetime.datetime | None
@@ -56,16 +56,6 @@ class Sheet:
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
-
-
-def guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """What *guarded* was given."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 class _Remembered(dict[Any, Any]):
@@ -113,7 +103,7 @@ def csv(rows: Iterable[Sequence[Cell]], columns: Sequence[Column]) -> Iterator[b
     """Yield a CSV file that opens right in a Swedish Excel, a thousand rows at a time.
 
     UTF-8 with a byte order mark, semicolons, CRLF, decimal comma, ISO dates, every text in quotes;
-    a text that looks like a formula gets an apostrophe before it (see *unguarded*).
+    a text that looks like a formula gets an apostrophe before it (see *text.unguarded*).
     """
     yield ("\ufeff" + ";".join(_quoted(column.title) for column in columns) + "\r\n").encode()
     formats = [_Remembered(_AS_CSV[column.kind], "") for column in columns]
@@ -133,7 +123,7 @@ def _clean(text: object) -> str:
 
 
 def _day(date: datetime.date) -> int:
-    return (date - EPOCH.date()).days
+    return (date - DAY_0).days
 
 
 def _local_moment(moment: datetime.datetime) -> float:

@@ -1,0 +1,55 @@
+"""Text from people, made fit to keep."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partners.sheets import reader, text, writer
+from partners.sheets.writer import Column
+
+LETTERS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("='+-@＝\t"))
+
+
+@given(st.text())
+def test_the_guard_is_taken_away_exactly(written):
+    assert text.unguarded(text.guarded(written)) == written
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=5))
+def test_what_a_report_writes_a_list_reads_back(cells):
+    columns = [Column(f"K{number}") for number in range(len(cells) + 1)]
+    data = b"".join(writer.csv([["x", *cells]], columns))
+    assert reader.read(data)[0].rows[1] == ["x", *map(text.one_line, cells)]
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "'=1+1", "''=1+1", "＝SUM(A1)", "'＝SUM(A1)", "-5"])
+def test_a_formula_comes_back_as_it_was_written(formula):
+    data = b"".join(writer.csv([["x", formula]], [Column("A"), Column("B")]))
+    assert reader.read(data)[0].rows[1] == ["x", formula]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("  A\u030asa\u200b\u00a0 Berg\ufeff ", "Åsa Berg"),
+        ("Åsa\r\nBcc: x@y.example", "Åsa Bcc: x@y.example"),
+        ("Åsa\u2028Berg\tEk", "Åsa Berg Ek"),
+        ("\u202eÅsa\u2069\x00\x1b", "Åsa"),
+    ],
+)
+def test_one_line_holds_what_is_seen(written, kept):
+    assert text.one_line(written) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../lista.csv", "lista.csv"),
+        ("C:\\Mina\\lista  2024.csv", "lista 2024.csv"),
+        ("a\r\nb\u202e.csv", "ab.csv"),
+        ("A\u030asa.csv", "Åsa.csv"),
+        ("mapp/", ""),
+    ],
+)
+def test_a_file_has_a_name_without_its_folders(name, kept):
+    assert text.file_name(name) == kept
