@@ -54,6 +54,11 @@ def may_see_outbox(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_see_people(user: Asker, organisation: Organisation) -> bool:
+    """See who acts for *organisation*: those who do, and coordinators. One query at most."""
+    return is_coordinator(user) or Organisation.objects.of(user).filter(pk=organisation.pk).exists()
+
+
 def may_manage_people(user: Asker, organisation: Organisation) -> bool:
     """Invite colleagues, change their roles, end memberships. One query at most."""
     return is_coordinator(user) or is_contact_person(user, organisation)

@@ -22,6 +22,7 @@ from learning.permissions import may_edit, may_plan
 from learning.places import calendar
 from learning.places.panel import seat_panel
 from partners.requests import Request
+from partners.sheets.text import one_line
 
 PAGE_LENGTH = 20
 
@@ -90,7 +91,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     sessions = LearningSession.objects.visible_to(request.user)
     sessions = sessions.past(now) if is_past else sessions.coming(now)
     all_series = {series.pk: series for series in Series.objects.all()}
-    wanted = request.GET.get("series", "").replace("\0", "")
+    wanted = one_line(request.GET.get("series", ""))
     if wanted:
         sessions = sessions.filter(series__slug=wanted)
     sessions = sessions.only(*SHOWN).with_places(request.user)

@@ -43,7 +43,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def colleagues_of(self, user: "User") -> "UserQuerySet":
         """People who act for one of *user*'s organisations now."""
-        mine = user.memberships.filter(ended_at__isnull=True).values("organisation")
+        mine = user.memberships.current().values("organisation")
         return self.active().filter(
             memberships__ended_at__isnull=True, memberships__organisation__in=mine
         )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners.models import Membership, MembershipRole, Organisation
 from partners.people import membership
 from partners.people.forms import InviteForm, RoleForm
-from partners.permissions import is_coordinator, may_manage_people, require
+from partners.permissions import is_coordinator, may_manage_people, may_see_people, require
 from partners.requests import Request
 
 
@@ -22,10 +22,7 @@ def organisation_people(request: Request) -> HttpResponse:
 @require_safe
 def partner_people(request: Request, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    require(
-        is_coordinator(request.user)
-        or Organisation.objects.of(request.user).filter(pk=organisation.pk).exists()
-    )
+    require(may_see_people(request.user, organisation))
     return _people(request, [organisation])
 
 

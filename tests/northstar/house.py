@@ -231,9 +231,7 @@ UNTRIED = {
     "learning.participation.rows",
     "learning.places.panel",
     "northstar.demo.data",
-    "partners.intake.batches",
     "partners.post.letters",
-    "partners.sheets.workbook",
 }
 
 # Tests that are about no single module.
