@@ -32,7 +32,7 @@ from partners.models import (
     Organisation,
     User,
 )
-from partners.post import tokens
+from partners.post import outbox, tokens
 
 _numbers = itertools.count(1)
 
@@ -178,3 +178,11 @@ LISTS = {kind.key: kind for kind in (PARTNER_LIST, ATTENDANCE_LIST)}
 def make_import(by, text="Organisation;E-post\nGranit AB;info@granit.example\n", kind="partners"):
     """A list somebody has chosen, not applied."""
     return batches.open_batch(LISTS[kind], "lista.csv", text.encode(), by=by)
+
+
+def put_letter(person, key="test:1", title="Budget", **options):
+    """A letter about a session, waiting in the outbox."""
+    session = options.pop("session", None) or make_session(title, in_days=1)
+    context = {"session": session, "title": title, "session_url": outbox.absolute("/traffar/1/")}
+    outbox.put(key, person, "learning/session_reminder", context, **options)
+    return Message.objects.filter(key=key).first()

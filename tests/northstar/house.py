@@ -231,7 +231,6 @@ UNTRIED = {
     "learning.participation.rows",
     "learning.places.panel",
     "northstar.demo.data",
-    "partners.post.letters",
 }
 
 # Tests that are about no single module.

@@ -1,35 +1,359 @@
-"""How letters leave: held for a while, tried ever later, and left alone when we are refused."""
+"""Waiting letters become mail: once, in turn, and none is lost."""
 
+import email
 from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import (
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
+import psycopg
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.utils import timezone
 
 from partners.models import Message, MessageState
 from partners.post import delivery, outbox
-from tests.builders import make_letter
+from tests.builders import make_letter, make_person, put_letter
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def server(monkeypatch):
-    """A mail server that does what the test says while it takes a letter."""
+    """A mail server that answers what the test says: server.says(error) for each address."""
 
     class Server(EmailBackend):
+        answers = {}
+
         def send_messages(self, messages):
-            Server.does()
+            for message in messages:
+                answer = self.answers.get(message.to[0])
+                if answer:
+                    raise answer
+            return super().send_messages(messages)
+
+    monkeypatch.setattr(delivery, "get_connection", Server)
+    return Server
+
+
+def test_a_letter_is_sent_once_with_its_headers(ada):
+    message = put_letter(ada)
+    assert delivery.deliver(timezone.now()) == 1
+    assert delivery.deliver(timezone.now()) == 0
+    [sent] = mail.outbox
+    raw = email.message_from_bytes(sent.message().as_bytes())
+    assert raw["Message-ID"] == f"<{message.message_id}@localhost>"
+    assert raw["Auto-Submitted"] == "auto-generated"
+    assert raw["Reply-To"] == "klimatfardplanen@umea.example"
+    assert raw["To"] == ada.email
+    message.refresh_from_db()
+    assert (message.state, message.sent_to, message.attempts) == ("sent", ada.email, 1)
+
+
+def test_an_invitation_is_an_alternative_and_a_file(ada):
+    put_letter(ada, calendar="BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n", calendar_method="REQUEST")
+    delivery.deliver(timezone.now())
+    raw = email.message_from_bytes(mail.outbox[0].message().as_bytes())
+    parts = {part.get_content_type(): part for part in raw.walk()}
+    alternative = parts["text/calendar"]
+    assert alternative.get_param("method") == "REQUEST"
+    assert alternative.get_content_charset() == "utf-8"
+    assert parts["application/ics"].get_filename() == "invite.ics"
+    assert list(parts)[:4] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [({"is_active": False}, "log in"), ({"email": None}, "no address")],
+)
+def test_who_left_in_the_meantime_gets_no_letter(ada, change, reason):
+    message = put_letter(ada)
+    type(ada).objects.filter(pk=ada.pk).update(**change)
+    delivery.deliver(timezone.now())
+    message.refresh_from_db()
+    assert message.state == MessageState.SKIPPED
+    assert reason in message.last_error
+    assert mail.outbox == []
+
+
+def test_a_letter_that_would_tell_nothing_new_is_not_sent(ada):
+    message = put_letter(ada, useless_after=timezone.now() - timedelta(seconds=1))
+    delivery.deliver(timezone.now())
+    message.refresh_from_db()
+    assert message.state == MessageState.SKIPPED
+
+
+def test_a_dropped_letter_is_not_sent_and_its_neighbour_is(ada):
+    put_letter(ada, key="learning.seat:5:1")
+    put_letter(ada, key="learning.seat:51:1")
+    assert outbox.drop("learning.seat:5:") == 1
+    assert delivery.deliver(timezone.now()) == 1
+
+
+def test_a_refused_address_stops_its_letter_and_no_other(server, ada, bo):
+    refused, fine = put_letter(ada, key="a"), put_letter(bo, key="b")
+    server.answers = {ada.email: SMTPRecipientsRefused({ada.email: (550, b"no such user")})}
+    assert delivery.deliver(timezone.now()) == 1
+    refused.refresh_from_db()
+    fine.refresh_from_db()
+    assert (refused.state, refused.last_error) == ("failed", "550 no such user")
+    assert fine.state == "sent"
+
+
+def test_a_failed_letter_can_be_tried_again(server, ada):
+    message = put_letter(ada)
+    server.answers = {ada.email: SMTPRecipientsRefused({ada.email: (550, b"no such user")})}
+    delivery.deliver(timezone.now())
+    server.answers = {}
+    assert outbox.try_again(message)
+    assert not outbox.try_again(message)
+    assert delivery.deliver(timezone.now()) == 1
+
+
+def test_a_busy_server_is_asked_again_ever_later_and_then_no_more(server, ada, time_machine):
+    start = timezone.now()
+    time_machine.move_to(start, tick=False)
+    message = put_letter(ada)
+    server.answers = {ada.email: SMTPRecipientsRefused({ada.email: (450, b"later")})}
+    waits = []
+    for _ in range(len(delivery.LADDER)):
+        delivery.deliver(timezone.now())
+        message.refresh_from_db()
+        assert message.state == MessageState.WAITING
+        waits.append(message.next_try_at - timezone.now())
+        assert delivery.deliver(message.next_try_at - timedelta(seconds=1)) == 0
+        time_machine.move_to(message.next_try_at, tick=False)
+    delivery.deliver(timezone.now())
+    message.refresh_from_db()
+    assert message.state == MessageState.FAILED
+    minute, hour = timedelta(minutes=1), timedelta(hours=1)
+    first = [timedelta(seconds=10), minute, 5 * minute, 15 * minute]
+    assert waits == [*first, *(n * hour for n in (1, 4, 8, 12, 22, 24))]
+    assert sum(waits, timedelta()) > timedelta(hours=71)
+
+
+def test_a_cut_line_is_no_refusal(server, ada):
+    message = put_letter(ada)
+    server.answers = {ada.email: SMTPServerDisconnected("gone")}
+    delivery.deliver(timezone.now())
+    message.refresh_from_db()
+    assert (message.state, message.claim) == (MessageState.WAITING, None)
+
+
+def test_a_server_that_refuses_us_pauses_all_and_fails_nothing(server, ada, bo, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    first, second = put_letter(ada, key="a"), put_letter(bo, key="b")
+    no_login = SMTPSenderRefused(530, b"authentication required", "x@y.example")
+    server.answers = {ada.email: no_login, bo.email: no_login}
+    assert delivery.deliver(timezone.now()) == 0
+    for message in (first, second):
+        message.refresh_from_db()
+        assert (message.state, message.attempts, message.claim) == ("waiting", 0, None)
+    assert delivery.paused_because() == "530 authentication required"
+
+    server.answers = {}
+    assert delivery.deliver(timezone.now()) == 0  # left alone for a while
+    time_machine.shift(timedelta(seconds=delivery.PAUSES_S[0] + 1))
+    assert delivery.deliver(timezone.now()) == 2
+    assert delivery.paused_because() == ""
+
+
+def test_a_letter_that_cannot_be_written_stops_alone(ada, bo, monkeypatch):
+    poison, fine = put_letter(ada, key="a"), put_letter(bo, key="b")
+    Message.objects.filter(pk=poison.pk).update(calendar="x", calendar_method="\r\nBcc: x")
+    assert delivery.deliver(timezone.now()) == 1
+    poison.refresh_from_db()
+    fine.refresh_from_db()
+    assert (poison.state, fine.state) == ("failed", "sent")
+
+
+def test_a_letter_whose_sender_dies_each_time_is_given_up(ada):
+    message = put_letter(ada)
+    Message.objects.update(attempts=len(delivery.LADDER) + 1)
+    delivery.deliver(timezone.now())
+    message.refresh_from_db()
+    assert message.state == MessageState.FAILED
+
+
+def test_a_claimed_letter_is_left_alone_until_its_lease_ends(ada):
+    put_letter(ada)
+    now = timezone.now()
+    Message.objects.update(claim="6f1c7f3c-3e3c-4f0e-8a9c-0123456789ab", claimed_until=now)
+    assert delivery.deliver(now) == 0
+    assert delivery.deliver(now + timedelta(seconds=1)) == 1
+
+
+def test_a_sender_that_slept_does_not_mark_anothers_letter(server, ada):
+    message = put_letter(ada)
+    other = "6f1c7f3c-3e3c-4f0e-8a9c-0123456789ab"
+
+    class Slept(server):
+        def send_messages(self, messages):
+            Message.objects.update(claim=other, claimed_until=timezone.now())
+            raise SMTPRecipientsRefused({ada.email: (550, b"no")})
+
+    delivery.get_connection = Slept
+    delivery.deliver(timezone.now())
+    message.refresh_from_db()
+    assert (message.state, str(message.claim)) == ("waiting", other)
+
+
+class Clock:
+    """The clocks of the outbox, moved by hand."""
+
+    def __init__(self):
+        self.now = 1000.0
+
+    def monotonic(self):
+        return self.now
+
+    def time(self):
+        return self.now
+
+
+def test_a_slow_batch_stops_before_its_lease_ends_and_lets_the_rest_go(server, ada, monkeypatch):
+    letters = [put_letter(ada, key=f"test:{number}") for number in range(5)]
+    clock = Clock()
+    monkeypatch.setattr(delivery, "time", clock)
+
+    class Slow(server):
+        def send_messages(self, messages):
+            clock.now += 12  # of a lease of 30: the third begins at the last moment, 24
+            return super().send_messages(messages)
+
+    monkeypatch.setattr(delivery, "get_connection", Slow)
+    assert delivery.deliver(timezone.now()) == 3
+    waiting = Message.objects.filter(state="waiting")
+    assert [letter.pk for letter in waiting.order_by("pk")] == [one.pk for one in letters[3:]]
+    assert set(waiting.values_list("claim", "claimed_until", "attempts")) == {(None, None, 0)}
+    assert delivery.deliver(timezone.now()) == 2
+
+
+def test_the_lease_is_whole_again_before_each_letter(server, ada, monkeypatch, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    for number in range(3):
+        put_letter(ada, key=f"test:{number}")
+    left = []
+
+    class Slow(server):
+        def send_messages(self, messages):
+            in_hand = Message.objects.get(state="waiting", attempts=1)
+            left.append(in_hand.claimed_until - timezone.now())
+            time_machine.shift(timedelta(seconds=7))
+            return super().send_messages(messages)
+
+    monkeypatch.setattr(delivery, "get_connection", Slow)
+    assert delivery.deliver(timezone.now()) == 3
+    assert left == [delivery.LEASE] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_sender_is_claiming_is_passed_over_without_waiting():
+    theirs, ours = (put_letter(make_person(name), key=name) for name in ("Ada", "Bo"))
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT 1 FROM partners_message WHERE id = %s FOR UPDATE", [theirs.pk])
+        assert delivery.deliver(timezone.now()) == 1
+    ours.refresh_from_db()
+    assert ours.state == "sent"
+    assert delivery.deliver(timezone.now()) == 1
+
+
+def test_a_letter_dropped_while_its_batch_is_being_sent_stays_unsent(server, ada, monkeypatch):
+    put_letter(ada, key="test:1:")
+    overtaken = put_letter(ada, key="test:2:")
+
+    class Meanwhile(server):
+        def send_messages(self, messages):
+            outbox.drop("test:2:")
+            return super().send_messages(messages)
+
+    monkeypatch.setattr(delivery, "get_connection", Meanwhile)
+    assert delivery.deliver(timezone.now()) == 1
+    overtaken.refresh_from_db()
+    assert (overtaken.state, overtaken.attempts) == (MessageState.SKIPPED, 0)
+
+
+def test_the_server_is_left_alone_ever_longer(server, ada, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    put_letter(ada)
+    server.answers = {ada.email: SMTPSenderRefused(530, b"no", "x@y.example")}
+    for wait in [5, 15, 30, 60, 60]:
+        delivery.deliver(timezone.now())
+        pause = delivery.cache.get(delivery.PAUSE_KEY)
+        assert pause["until"] - delivery.time.time() == wait
+        time_machine.shift(timedelta(seconds=wait))
+    assert delivery.PAUSES_S == [5, 15, 30, 60]
+
+
+SENDER = "portal@people.example"
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "words"),
+    [
+        (SMTPDataError(554, b"content refused"), "failed", "554 content refused"),
+        (SMTPDataError(500, "never heard of"), "failed", "500 never heard of"),
+        (SMTPDataError(554, b"\xff odd"), "failed", "554 \ufffd odd"),
+        (SMTPDataError(452, b"disk full"), "waiting", "452 disk full"),
+        (SMTPSenderRefused(552, b"too large", SENDER), "failed", "552 too large"),
+        (SMTPSenderRefused(451, b"later", SENDER), "waiting", "451 later"),
+        (SMTPRecipientsRefused({"x": (500, b"what?")}), "failed", "500 what?"),
+        (SMTPRecipientsRefused({"x": (450, b"busy")}), "waiting", "450 busy"),
+        (OSError("no\r\nroute"), "waiting", "OSError: no route"),
+    ],
+)
+def test_what_is_said_of_one_letter_concerns_it_alone(server, ada, bo, answer, state, words):
+    refused, fine = put_letter(ada, key="a"), put_letter(bo, key="b")
+    server.answers = {ada.email: answer}
+    assert delivery.deliver(timezone.now()) == 1
+    refused.refresh_from_db()
+    fine.refresh_from_db()
+    assert (refused.state, refused.last_error, refused.attempts) == (state, words, 1)
+    assert (fine.state, fine.last_error) == ("sent", "")
+    assert delivery.paused_because() == ""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [SMTPDataError(code, b"not you") for code in (530, 534, 535, 538)]
+    + [SMTPSenderRefused(code, b"not you", SENDER) for code in (500, 550, 551, 553)],
+    ids=lambda answer: f"{type(answer).__name__} {answer.smtp_code}",
+)
+def test_what_is_said_of_us_stops_every_letter_and_fails_none(server, ada, answer):
+    letter = put_letter(ada)
+    server.answers = {ada.email: answer}
+    assert delivery.deliver(timezone.now()) == 0
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts, letter.last_error) == ("waiting", 0, "")
+    assert delivery.paused_because() == f"{answer.smtp_code} not you"
+
+
+@pytest.fixture
+def busy(server, monkeypatch):
+    """A mail server that does what the test says while it has a letter in hand."""
+
+    class Busy(server):
+        def send_messages(self, messages):
+            Busy.does()
             return super().send_messages(messages)
 
         @staticmethod
         def does():
             pass
 
-    monkeypatch.setattr(delivery, "get_connection", Server)
-    return Server
+    monkeypatch.setattr(delivery, "get_connection", Busy)
+    return Busy
 
 
 def raising(error):
@@ -39,19 +363,7 @@ def raising(error):
     return staticmethod(does)
 
 
-def test_the_steps_of_the_ladder_and_of_the_pause_are_these():
-    minute, hour = timedelta(minutes=1), timedelta(hours=1)
-    assert [
-        timedelta(seconds=10),
-        minute,
-        5 * minute,
-        15 * minute,
-        *(n * hour for n in (1, 4, 8, 12, 22, 24)),
-    ] == delivery.LADDER
-    assert delivery.PAUSES_S == [5, 15, 30, 60]
-
-
-def test_a_batch_in_hand_is_nobody_elses_until_its_lease_ends(server, ada, time_machine):
+def test_a_batch_in_hand_is_nobody_elses_until_its_lease_ends(busy, ada, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     make_letter(ada)
     make_letter(ada)
@@ -62,22 +374,22 @@ def test_a_batch_in_hand_is_nobody_elses_until_its_lease_ends(server, ada, time_
         leases.append(set(Message.objects.exclude(claim=None).values_list("claimed_until")))
         due.append(list(Message.objects.due(now + delivery.LEASE)))
 
-    server.does = staticmethod(look)
+    busy.does = staticmethod(look)
     assert delivery.deliver(timezone.now()) == 2
     assert leases == [{(timezone.now() + delivery.LEASE,)}] * 2
     assert due == [[], []]
 
 
-def test_a_server_that_cannot_be_reached_costs_no_letter_a_try(server, ada, monkeypatch):
+def test_a_server_that_cannot_be_reached_costs_no_letter_a_try(busy, ada, monkeypatch):
     letter = make_letter(ada)
-    monkeypatch.setattr(server, "open", lambda self: (_ for _ in ()).throw(OSError("no route")))
+    monkeypatch.setattr(busy, "open", lambda self: (_ for _ in ()).throw(OSError("no route")))
     assert delivery.deliver(timezone.now()) == 0
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.claim) == (MessageState.WAITING, 0, None)
     assert "no route" in delivery.paused_because()
 
 
-def test_a_letter_is_useless_from_the_moment_it_names(server, ada, time_machine):
+def test_a_letter_is_useless_from_the_moment_it_names(busy, ada, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     late = make_letter(ada, useless_after=timezone.now())
     in_time = make_letter(ada, useless_after=timezone.now() + timedelta(microseconds=1))
@@ -88,52 +400,23 @@ def test_a_letter_is_useless_from_the_moment_it_names(server, ada, time_machine)
     assert in_time.claim is None
 
 
-def test_a_letter_overtaken_while_it_is_refused_stays_overtaken(server, ada):
+def test_a_letter_overtaken_while_it_is_refused_stays_overtaken(busy, ada):
     letter = make_letter(ada, key="learning.place:1:1:seat")
 
     def refuse():
         outbox.drop("learning.place:1:1:")
         raise SMTPRecipientsRefused({ada.email: (450, b"later")})
 
-    server.does = staticmethod(refuse)
+    busy.does = staticmethod(refuse)
     delivery.deliver(timezone.now())
     letter.refresh_from_db()
     assert letter.state == MessageState.SKIPPED
 
 
-@pytest.mark.parametrize("code", [530, 534, 535, 538])
-def test_no_login_is_about_us_and_not_about_the_letter(server, ada, code):
-    letter = make_letter(ada)
-    server.does = raising(SMTPDataError(code, b"log in first"))
-    delivery.deliver(timezone.now())
-    letter.refresh_from_db()
-    assert (letter.state, letter.attempts) == (MessageState.WAITING, 0)
-    assert delivery.paused_because() == f"{code} log in first"
-
-
-@pytest.mark.parametrize(
-    ("code", "state", "is_paused"),
-    [
-        (550, MessageState.WAITING, True),  # we may not send as this sender
-        (553, MessageState.WAITING, True),
-        (552, MessageState.FAILED, False),  # this letter is too large
-        (450, MessageState.WAITING, False),  # this letter, later
-    ],
-)
-def test_a_refused_sender_is_about_us_but_for_a_letter_that_is_too_large(
-    server, ada, code, state, is_paused
-):
-    letter = make_letter(ada)
-    server.does = raising(SMTPSenderRefused(code, b"no", "portal@umea.example"))
-    delivery.deliver(timezone.now())
-    letter.refresh_from_db()
-    assert (letter.state, bool(delivery.paused_because())) == (state, is_paused)
-
-
-def test_why_letters_wait_is_known_for_a_day(server, ada, time_machine):
+def test_why_letters_wait_is_known_for_a_day(busy, ada, time_machine):
     time_machine.move_to(timezone.now().replace(microsecond=0), tick=False)
     make_letter(ada)
-    server.does = raising(SMTPDataError(530, b"log in first"))
+    busy.does = raising(SMTPDataError(530, b"log in first"))
     delivery.deliver(timezone.now())
 
     time_machine.shift(timedelta(hours=24, seconds=-1))
