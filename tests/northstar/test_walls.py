@@ -194,9 +194,9 @@ def test_a_circle_is_seen():
         ("from partners.post.delivery import _send", "private"),
         ("from partners.post import delivery\ndelivery._send", "private"),
         ("import partners.post.delivery as post\npost._send", "private"),
-        ("from partners.post.delivery import letters", "has it from partners.post.letters"),
+        ("from partners.post.outbox import letters", "has it from partners.post.letters"),
         (
-            "from partners.post import delivery\ndelivery.letters.render",
+            "from partners.post import outbox\noutbox.letters.render",
             "has it from partners.post.letters",
         ),
         ("from partners.people.membership import Invitation", "has it from partners.models"),
