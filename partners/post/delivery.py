@@ -230,8 +230,9 @@ def _concerns_all(error: Exception) -> bool:
     """We are refused, not this letter: no login, or we may not send as this sender."""
     if _codes(error) & {530, 534, 535, 538}:
         return True
-    is_refused = isinstance(error, SMTPSenderRefused) and error.smtp_code >= 500
-    return is_refused and error.smtp_code != 552  # this letter is too large: that is about it
+    if not isinstance(error, SMTPSenderRefused):
+        return False
+    return error.smtp_code >= 500 and error.smtp_code != 552  # 552: this letter is too large
 
 
 def _words(error: Exception) -> str:

@@ -78,6 +78,7 @@ class _Place:
     node: ast.AST
     statement: ast.stmt
     function: str
+    runs_when_called: bool  # and not once, at import, as the body of a module or a class does
 
     def replaced(self, new: ast.AST) -> Callable[[], None]:
         """Put *new* here; return how to undo it."""
@@ -115,7 +116,7 @@ def _each(source: str, only: str) -> Iterator[tuple[Mutant, ast.Module]]:
                 id=_id(place.function, f"{change} {seen[change]}"),
                 line=getattr(place.node, "lineno", place.statement.lineno),
                 lines=_header(place.statement),
-                in_function=place.function != "",
+                in_function=place.runs_when_called,
                 before=before,
                 after=after,
             )
@@ -145,22 +146,27 @@ def _header(statement: ast.stmt) -> tuple[int, int]:
 
 def _places(tree: ast.Module, only: str) -> Iterator[_Place]:
     """Every node that may be changed: neither annotations, decorators nor words for people."""
-    return _walk(tree, None, (), not only, only)
+    return _walk(tree, None, (), (not only, False), only)
 
 
 def _walk(
-    parent: ast.AST, statement: ast.stmt | None, names: tuple[str, ...], inside: bool, only: str
+    parent: ast.AST,
+    statement: ast.stmt | None,
+    names: tuple[str, ...],
+    within: tuple[bool, bool],
+    only: str,
 ) -> Iterator[_Place]:
-    """The places below *parent*, which is *inside* what is to be mutated or not."""
+    """The places below *parent*; *within* what is to be mutated, and within a function."""
+    inside, called = within
     for field, index, child in _children(parent):
         here = child if isinstance(child, ast.stmt) else statement
         if here is not None and inside:
-            yield _Place(parent, field, index, child, here, ".".join(names))
+            yield _Place(parent, field, index, child, here, ".".join(names), called)
         if isinstance(child, ast.FunctionDef | ast.ClassDef):
-            counts = inside or child.name == only
-            yield from _walk(child, here, (*names, child.name), counts, only)
+            now = (inside or child.name == only, called or isinstance(child, ast.FunctionDef))
+            yield from _walk(child, here, (*names, child.name), now, only)
         else:
-            yield from _walk(child, here, names, inside, only)
+            yield from _walk(child, here, names, within, only)
 
 
 def _children(parent: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:

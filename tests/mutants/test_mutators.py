@@ -123,3 +123,9 @@ def test_the_lines_of_a_statement_are_those_of_its_head():
     [negated, call] = mutants_of("if (\n    a\n):\n    go(\n    )\n")
     assert (negated.lines, call.lines) == ((1, 3), (4, 5))
     assert mutants_of("LEASE = 30")[0].in_function is False
+
+
+def test_what_runs_once_at_import_is_told_from_what_runs_when_called():
+    source = "A = 1\nclass C:\n    B = 2\n    def f(self):\n        return 3\n"
+    runs = {one.before: one.in_function for one in mutants_of(source)}
+    assert runs == {"A = 1": False, "B = 2": False, "return 3": True}
