@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learning.attendance import taking
 from learning.attendance.forms import SearchForm, StrangerForm
+from learning.finding import editable_session
 from learning.models import Attendance, AttendanceStatus, LearningSession
-from learning.permissions import may_edit
 from partners.models import Organisation, User
-from partners.permissions import require
-from partners.requests import Request
+from partners.requests import Request, pk_in
 
 MOST_FOUND = 10
 UNKNOWN = "unknown"
@@ -30,12 +29,6 @@ class Line:
     organisation: Organisation | None
     status: str  # an AttendanceStatus, or "unknown"
     walked_in: bool
-
-
-def _session(request: Request, pk: int) -> LearningSession:
-    session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
-    require(may_edit(request.user, session))
-    return session
 
 
 def _lines(session: LearningSession, ticked: str = "") -> list[Line]:
@@ -61,7 +54,7 @@ def _lines(session: LearningSession, ticked: str = "") -> list[Line]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: Request, pk: int) -> HttpResponse:
-    session = _session(request, pk)
+    session = editable_session(request.user, pk)
     if request.method != "POST":
         return _page(request, session)
     lines = _lines(session)
@@ -83,10 +76,9 @@ def attendance(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def walk_in(request: Request, pk: int) -> HttpResponse:
     """Somebody the portal knows was there without a seat."""
-    session = _session(request, pk)
-    number = request.POST.get("person", "")
-    number = number if number.isascii() and number.isdigit() and len(number) < 18 else "0"
-    person = User.objects.visible_to(request.user).filter(pk=int(number)).first()
+    session = editable_session(request.user, pk)
+    people = User.objects.visible_to(request.user)
+    person = people.filter(pk=pk_in(request.POST, "person")).first()
     if person is None:
         messages.error(request, _("Choose who was there."))
         return _page(request, session, status=422)
@@ -100,7 +92,7 @@ def walk_in(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def walk_in_new(request: Request, pk: int) -> HttpResponse:
     """Somebody the portal does not know was there."""
-    session = _session(request, pk)
+    session = editable_session(request.user, pk)
     form = StrangerForm(request.POST)
     if not form.is_valid():
         return _page(request, session, form=form, status=422)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learning.finding import editable_session
 from learning.material import keeping
 from learning.material.forms import FileForm, LinkForm
 from learning.models import LearningSession, Material, MaterialAudience, MaterialKind
@@ -16,15 +17,9 @@ from partners.permissions import require
 from partners.requests import Request
 
 
-def _session(request: Request, pk: int) -> LearningSession:
-    session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
-    require(may_edit(request.user, session))
-    return session
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def material_upload(request: Request, pk: int) -> HttpResponse:
-    session = _session(request, pk)
+    session = editable_session(request.user, pk)
     form = FileForm(initial={"audience": MaterialAudience.PARTICIPANTS})
     if request.method == "POST":
         form = FileForm(request.POST, request.FILES)
@@ -41,7 +36,7 @@ def material_upload(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def material_link(request: Request, pk: int) -> HttpResponse:
-    session = _session(request, pk)
+    session = editable_session(request.user, pk)
     form = LinkForm(initial={"audience": MaterialAudience.PARTICIPANTS})
     if request.method == "POST":
         form = LinkForm(request.POST)

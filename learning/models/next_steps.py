@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from learning.models.places import Attendance
 from learning.models.sessions import LearningSession
 from partners.models import Organisation, User
 
@@ -35,9 +36,7 @@ class IntentionQuerySet(models.QuerySet["Intention"]):
         own = Q(person=user) | Q(organisation__in=Organisation.objects.of(user))
         if user.is_staff_of_portal:
             return self.filter(own | Q(sharing=IntentionSharing.GROUP))
-        attended = LearningSession.objects.filter(
-            attendances__person=user, attendances__status="present"
-        )
+        attended = Attendance.objects.present().filter(person=user).values("session")
         return self.filter(own | Q(sharing=IntentionSharing.GROUP, session__in=attended))
 
 

@@ -66,6 +66,19 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
         """Over at *now*, the latest first."""
         return self.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
 
+    def taking_registrations(self, now: datetime) -> "LearningSessionQuerySet":
+        """Those of which LearningSession.takes_registrations(*now*) is true, full ones too."""
+        return self.live().filter(
+            Q(registration_opens_at__isnull=True) | Q(registration_opens_at__lte=now),
+            Q(registration_closes_at__isnull=True) | Q(registration_closes_at__gt=now),
+            starts_at__gt=now,
+        )
+
+    def open_to(self, user: User, now: datetime) -> "LearningSessionQuerySet":
+        """Those *user* may ask for a place in and has none in, full ones too; with_places."""
+        open_now = self.visible_to(user).taking_registrations(now).with_places(user)
+        return open_now.filter(own_state="")  # type: ignore[misc]  # with_places adds it
+
     def visible_to(self, user: User | AnonymousUser) -> "LearningSessionQuerySet":
         """Staff see drafts too; people who log in what is published; others the open sessions."""
         if not isinstance(user, User) or not user.is_active:
@@ -242,8 +255,17 @@ class LearningSession(models.Model):
     def is_live(self) -> bool:
         return self.published_at is not None and self.cancelled_at is None
 
+    @property
+    def registration_ends_at(self) -> datetime:
+        """The first moment too late to ask for a place: the start at the latest."""
+        return min(self.registration_closes_at or self.starts_at, self.starts_at)
+
+    def awaits_registration(self, now: datetime) -> bool:
+        """Registration opens later than *now*."""
+        return self.registration_opens_at is not None and now < self.registration_opens_at
+
     def takes_registrations(self, now: datetime) -> bool:
         """Published, not cancelled, not begun, and inside the window [opens, closes)."""
-        closes = min(self.registration_closes_at or self.starts_at, self.starts_at)
-        opens = self.registration_opens_at
-        return self.is_live and now < closes and (opens is None or opens <= now)
+        return (
+            self.is_live and not self.awaits_registration(now) and now < self.registration_ends_at
+        )

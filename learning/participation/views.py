@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from learning.participation.rows import Period, Selection
 from learning.permissions import may_read_reports
 from partners.models import Organisation, Sector
 from partners.permissions import require
-from partners.requests import Request
+from partners.requests import Request, pk_in
 from partners.sheets import writer
 
 log = logging.getLogger(__name__)
@@ -79,11 +79,18 @@ def participation(request: Request) -> HttpResponse:
     }
     if not form.is_valid():
         return render(request, "learning/participation/participation.html", context, status=422)
-    period, by = form.period, form.grouping
-    shown = ReportForm({"start": period.first, "end": period.last, "by": by.value})
-    found = report(period, by, request.user, timezone.now())
-    context |= {
-        "form": shown,
+    found = report(form.period, form.grouping, request.user, timezone.now())
+    context |= _added_up(found)
+    if not found.sessions:
+        context["before"] = _nearest_before(request, found.period)
+    return render(request, "learning/participation/participation.html", context)
+
+
+def _added_up(found: Report) -> dict[str, object]:
+    """What the page shows of a report, the form filled in with what was chosen."""
+    period, by = found.period, found.by
+    return {
+        "form": ReportForm({"start": period.first, "end": period.last, "by": by.value}),
         "period": period,
         "report": found,
         "heading": files.heading(by),
@@ -94,9 +101,6 @@ def participation(request: Request) -> HttpResponse:
         "total": _figures(found.total, found),
         "query": _query(period, by),
     }
-    if not found.sessions:
-        context["before"] = _nearest_before(request, period)
-    return render(request, "learning/participation/participation.html", context)
 
 
 def _nearest_before(request: Request, period: Period) -> LearningSession | None:
@@ -132,7 +136,7 @@ def _selection(request: Request, form: RowsForm) -> tuple[Selection, list[str]]:
     if not key:
         return Selection(sessions, counted), []
     if by in (By.ORGANISATION, By.SECTOR):
-        ids, name = _organisations(by, key)
+        ids, name = _of_sector(key) if by is By.SECTOR else _organisation(request, key)
         return Selection(sessions, counted, ids, key == UNKNOWN, of_all=False), [name]
     if by is By.SERIES:
         chosen = [session for session in sessions if str(session.series_id) == key]
@@ -145,22 +149,22 @@ def _selection(request: Request, form: RowsForm) -> tuple[Selection, list[str]]:
     return Selection(chosen, counted), sorted(names)
 
 
-def _organisations(by: By, key: str) -> tuple[list[int], str]:
-    """Ids of one organisation or of a sector's, with the name. One query."""
-    known = Organisation.objects.values_list("pk", "name", "sector")
-    if by is By.SECTOR:
-        names = {value: str(label) for value, label in Sector.choices}
-        names[UNKNOWN] = _("Sector not known")
-        ids = [pk for pk, _name, sector in known if (sector or UNKNOWN) == key]
-        if key not in names:
-            raise Http404
-        return ids, names[key]
+def _of_sector(key: str) -> tuple[list[int], str]:
+    """Ids of a sector's organisations, with its name. One query."""
+    names = {value: str(label) for value, label in Sector.choices}
+    names[UNKNOWN] = _("Sector not known")
+    if key not in names:
+        raise Http404
+    known = Organisation.objects.values_list("pk", "sector")
+    return [pk for pk, sector in known if (sector or UNKNOWN) == key], names[key]
+
+
+def _organisation(request: Request, key: str) -> tuple[list[int], str]:
+    """Id of one organisation, or of none, with its name. One query."""
     if key == UNKNOWN:
         return [], _("No organisation")
-    found = known.filter(pk=key).first() if key.isdecimal() else None
-    if found is None:
-        raise Http404
-    return [found[0]], found[1]
+    found = get_object_or_404(Organisation, pk=pk_in(request.GET, "key"))
+    return [found.pk], found.name
 
 
 def _counted_label(counted: str) -> str:

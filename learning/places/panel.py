@@ -1,12 +1,16 @@
 """The seat panel: where one reader stands with one session, and what they can do about it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from learning.models import LearningSession, Registration
 from learning.places.forms import RegisterForm
-from learning.places.registration import Situation, situation, why_closed
+from learning.places.registration import Situation, in_words, situation, why_closed
 from partners.models import Organisation, User
 from partners.permissions import Asker
 
@@ -16,12 +20,25 @@ class SeatPanel:
     """What the seat panel shows one reader of one session."""
 
     situation: Situation
+    heading: str
+    text: str
     place: Registration | None = None
-    place_in_queue: int = 0
     form: RegisterForm | None = None
-    why_closed: str = ""
     may_give_back: bool = False
     may_bring: bool = False
+
+
+HEADINGS: dict[Situation, str | Promise] = {
+    Situation.DRAFT: gettext_lazy("Draft"),
+    Situation.CANCELLED: gettext_lazy("The session is cancelled"),
+    Situation.PAST: gettext_lazy("The session is over"),
+    Situation.SEATED: gettext_lazy("You have a seat"),
+    Situation.QUEUED: gettext_lazy("You are in the queue, place %(n)s"),
+    Situation.NOT_YET: gettext_lazy("Registration is not open yet"),
+    Situation.CLOSED: gettext_lazy("Registration is closed"),
+    Situation.FULL: gettext_lazy("The session is full"),
+    Situation.OPEN: gettext_lazy("Do you want to come?"),
+}
 
 
 def seat_panel(
@@ -39,10 +56,65 @@ def seat_panel(
         form = RegisterForm(list(Organisation.objects.of(user)))
     return SeatPanel(
         situation=state,
+        heading=str(HEADINGS[state]) % {"n": getattr(place, "place_in_queue", 0)},
+        text=TEXTS[state](session, place),
         place=place,
-        place_in_queue=getattr(place, "place_in_queue", 0),
         form=form,
-        why_closed=why_closed(session, now) if state == Situation.CLOSED else "",
         may_give_back=place is not None and session.is_live and now < session.starts_at,
         may_bring=isinstance(user, User) and session.takes_registrations(now),
     )
+
+
+def _nothing_more(session: LearningSession, place: Registration | None) -> str:
+    return ""
+
+
+def _only_staff_see_it(session: LearningSession, place: Registration | None) -> str:
+    return _("Only the project sees the session until it is published.")
+
+
+def _for_whom(session: LearningSession, place: Registration | None) -> str:
+    where = _("The calendar file is in your letter.")
+    if place is None or place.organisation is None:
+        return where
+    return " ".join([_("You represent %(name)s.") % {"name": place.organisation}, where])
+
+
+def _how_one_hears(session: LearningSession, place: Registration | None) -> str:
+    return _("We write at once if you get a seat. You need not answer then.")
+
+
+def _when_it_opens(session: LearningSession, place: Registration | None) -> str:
+    return _("It opens on %(when)s.") % {"when": in_words(session.registration_opens_at)}
+
+
+def _when_it_closed(session: LearningSession, place: Registration | None) -> str:
+    return why_closed(session, timezone.now())
+
+
+def _how_many_wait(session: LearningSession, place: Registration | None) -> str:
+    return ngettext(
+        "One person is in the queue. Seats given back go to the first in the queue.",
+        "%(n)s people are in the queue. Seats given back go to the first in the queue.",
+        session.queued_count,
+    ) % {"n": session.queued_count}
+
+
+def _how_many_fit(session: LearningSession, place: Registration | None) -> str:
+    left = session.seats_left
+    if left is None:
+        return _("There is room for everybody.")
+    return ngettext("One seat left.", "%(n)s seats left.", left) % {"n": left}
+
+
+TEXTS: dict[Situation, Callable[[LearningSession, Registration | None], str]] = {
+    Situation.DRAFT: _only_staff_see_it,
+    Situation.CANCELLED: _nothing_more,
+    Situation.PAST: _nothing_more,
+    Situation.SEATED: _for_whom,
+    Situation.QUEUED: _how_one_hears,
+    Situation.NOT_YET: _when_it_opens,
+    Situation.CLOSED: _when_it_closed,
+    Situation.FULL: _how_many_wait,
+    Situation.OPEN: _how_many_fit,
+}

@@ -54,8 +54,7 @@ def situation(
 
 def _for_a_stranger(session: LearningSession, now: datetime) -> Situation:
     if not session.takes_registrations(now):
-        opens = session.registration_opens_at
-        return Situation.NOT_YET if opens is not None and now < opens else Situation.CLOSED
+        return Situation.NOT_YET if session.awaits_registration(now) else Situation.CLOSED
     full = session.seats_left == 0
     return Situation.FULL if full else Situation.OPEN
 
@@ -128,20 +127,22 @@ def why_closed(session: LearningSession, now: datetime) -> str:
     """The sentence for a reader who cannot register for *session*."""
     if session.cancelled_at is not None:
         return _("The session is cancelled.")
-    if session.registration_opens_at is not None and now < session.registration_opens_at:
+    if session.awaits_registration(now):
         return _("Registration opens on %(moment)s.") % {
-            "moment": _in_words(session.registration_opens_at)
+            "moment": in_words(session.registration_opens_at)
         }
-    closes = min(session.registration_closes_at or session.starts_at, session.starts_at)
     return _(
         "Registration closed on %(moment)s. Write to %(contact)s if you still want to come."
     ) % {
-        "moment": _in_words(closes),
+        "moment": in_words(session.registration_ends_at),
         "contact": session.lead or settings.CONTACT_NAME,
     }
 
 
-def _in_words(moment: datetime) -> str:
+def in_words(moment: datetime | None) -> str:
+    """A moment in a sentence; "" where there is none."""
+    if moment is None:
+        return ""
     # Translators: a date format, as in "Wednesday 7 April 2027, 16:00".
     return date_format(timezone.localtime(moment), _("l j F Y, H:i"))
 

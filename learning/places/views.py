@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from learning.finding import visible_session
 from learning.models import LearningSession, Registration, RegistrationState
 from learning.permissions import may_register, may_withdraw
 from learning.places import registration
@@ -16,12 +17,8 @@ from learning.places.forms import ColleagueForm, RegisterForm
 from learning.places.panel import seat_panel
 from learning.places.registration import Situation
 from partners.models import Organisation, User
-from partners.permissions import Asker, require
+from partners.permissions import require
 from partners.requests import Request
-
-
-def _session(user: Asker, pk: int) -> LearningSession:
-    return get_object_or_404(LearningSession.objects.visible_to(user), pk=pk)
 
 
 @require_POST
@@ -102,7 +99,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_colleague(request: Request, pk: int) -> HttpResponse:
-    session = _session(request.user, pk)
+    session = visible_session(request.user, pk)
     require(may_register(request.user, session))
     form = ColleagueForm(_colleagues(request.user, session), request.POST or None)
     status = 200

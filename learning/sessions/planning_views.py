@@ -6,18 +6,19 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from learning.finding import editable_session
 from learning.models import LearningSession
-from learning.permissions import may_edit, may_plan
+from learning.permissions import may_plan
 from learning.sessions import scheduling
 from learning.sessions.forms import CancelForm, SessionForm
 from partners.differences import differing
 from partners.permissions import require
-from partners.requests import Request
+from partners.requests import Request, pk_in
 
 COPIED = ["title_sv", "title_en", "summary_sv", "summary_en", "series", "mode", "venue"]
 COPIED += ["meeting_url", "capacity", "audience"]
@@ -39,11 +40,8 @@ def session_create(request: Request) -> HttpResponse:
 
 def _copied(request: Request) -> dict[str, object]:
     """What to begin with: a copy of the session ?copy= names, with its times of day."""
-    number = request.GET.get("copy", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 18):
-        return {}
     sessions = LearningSession.objects.visible_to(request.user)
-    session = sessions.filter(pk=int(number)).first()
+    session = sessions.filter(pk=pk_in(request.GET, "copy")).first()
     if session is None:
         return {}
     return model_to_dict(session, COPIED) | {
@@ -52,17 +50,9 @@ def _copied(request: Request) -> dict[str, object]:
     }
 
 
-def _session(request: Request, pk: int) -> LearningSession:
-    session = get_object_or_404(
-        LearningSession.objects.visible_to(request.user).with_places(), pk=pk
-    )
-    require(may_edit(request.user, session))
-    return session
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_edit(request: Request, pk: int) -> HttpResponse:
-    session = _session(request, pk)
+    session = editable_session(request.user, pk)
     form = SessionForm(request.POST if request.method == "POST" else None, instance=session)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
@@ -73,7 +63,10 @@ def session_edit(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The session is saved."))
         _warn_of_too_many(request, saved)
         return redirect("session_detail", pk=pk)
-    page = {"form": form, "session": _session(request, pk) if form.is_bound else session}
+    page = {
+        "form": form,
+        "session": editable_session(request.user, pk) if form.is_bound else session,
+    }
     status = 422 if form.is_bound else 200
     return render(request, "learning/sessions/session_edit.html", page, status=status)
 
@@ -81,7 +74,7 @@ def session_edit(request: Request, pk: int) -> HttpResponse:
 def _both_versions(request: Request, form: SessionForm, refusal: ValidationError) -> HttpResponse:
     """What is saved now beside what was typed; saving again is then a decision, not an accident."""
     form.add_error(None, refusal)
-    saved = _session(request, form.instance.pk)
+    saved = editable_session(request.user, form.instance.pk)
     form.data = cast(QueryDict, form.data).copy()
     form.data["version"] = str(saved.version)
     values = SessionForm(instance=saved).initial
@@ -101,7 +94,7 @@ def _warn_of_too_many(request: Request, session: LearningSession) -> None:
 
 @require_POST
 def session_publish(request: Request, pk: int) -> HttpResponse:
-    session = _session(request, pk)
+    session = editable_session(request.user, pk)
     try:
         scheduling.publish(session, by=request.user)
     except ValidationError as refusal:
@@ -113,7 +106,7 @@ def session_publish(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_cancel(request: Request, pk: int) -> HttpResponse:
-    session = _session(request, pk)
+    session = editable_session(request.user, pk)
     form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -132,7 +125,7 @@ def session_cancel(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def participants(request: Request, pk: int) -> HttpResponse:
     """Who has a seat, and who waits in which order."""
-    session = _session(request, pk)
+    session = editable_session(request.user, pk)
     places = session.registrations.standing().select_related("person", "organisation")
     return render(
         request,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from learning.finding import visible_session
 from learning.models import (
     LearningSession,
     LearningSessionQuerySet,
@@ -20,18 +21,19 @@ from learning.models import (
 )
 from learning.permissions import may_edit, may_plan
 from learning.places import calendar
-from learning.places.panel import seat_panel
-from partners.requests import Request
+from learning.places.panel import HEADINGS, seat_panel
+from learning.places.registration import Situation, situation
+from partners.requests import Request, pk_in
 from partners.sheets.text import one_line
 
 PAGE_LENGTH = 20
-
+FARTHEST_PAGE = 100_000  # looked for: the database cannot count to where later ones begin
 
 SHOWN = ["series_id", "title_sv", "title_en", "starts_at", "ends_at", "venue", "mode"]
 SHOWN += ["published_at", "cancelled_at", "capacity"]
+SHOWN += ["registration_opens_at", "registration_closes_at"]
 TOLD = ["summary_sv", "summary_en", "meeting_url", "audience", "lead__name", "lead__email"]
 TOLD += ["series__title_sv", "series__title_en", "series__slug"]
-TOLD += ["registration_opens_at", "registration_closes_at"]
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,13 @@ class SessionRow:
     is_draft: bool
     is_cancelled: bool
     own_state: str
+    shut: str  # says that nobody can register now; "" while they can
     seats_left: int | None
     queued_count: int | None
 
 
-def _row(session: LearningSession, series: Series, *, is_past: bool) -> SessionRow:
+def _row(session: LearningSession, series: Series, now: datetime) -> SessionRow:
+    state = situation(session, None, now)
     return SessionRow(
         pk=session.pk,
         title=session.title,
@@ -62,23 +66,23 @@ def _row(session: LearningSession, series: Series, *, is_past: bool) -> SessionR
         ends_at=session.ends_at,
         venue=session.venue,
         mode=session.get_mode_display(),
-        is_past=is_past,
+        is_past=session.ends_at <= now,
         is_draft=session.published_at is None,
         is_cancelled=session.cancelled_at is not None,
         own_state=getattr(session, "own_state", ""),
+        shut=str(HEADINGS[state]) if state in {Situation.NOT_YET, Situation.CLOSED} else "",
         seats_left=session.seats_left,
         queued_count=session.queued_count,
     )
 
 
-def _page(sessions: LearningSessionQuerySet, asked_for: str) -> tuple[list[LearningSession], Page]:
+def _page(sessions: LearningSessionQuerySet, number: int) -> tuple[list[LearningSession], Page]:
     """The sessions of one page, counted in the same query; beyond the last page is the first."""
-    number = int(asked_for) if asked_for.isdecimal() and len(asked_for) < 6 else 1
     counted: QuerySet = sessions.annotate(total=Window(Count("pk")))
-    first = max(0, number - 1) * PAGE_LENGTH
+    first = min(max(0, number - 1), FARTHEST_PAGE) * PAGE_LENGTH
     found = list(counted[first : first + PAGE_LENGTH])
     if first and not found:
-        return _page(sessions, "1")
+        return _page(sessions, 1)
     every = Paginator(range(found[0].total if found else 0), PAGE_LENGTH)
     return found, every.page(first // PAGE_LENGTH + 1)
 
@@ -95,13 +99,13 @@ def session_list(request: HttpRequest) -> HttpResponse:
     if wanted:
         sessions = sessions.filter(series__slug=wanted)
     sessions = sessions.only(*SHOWN).with_places(request.user)
-    found, page = _page(sessions, request.GET.get("page", ""))
+    found, page = _page(sessions, pk_in(request.GET, "page") or 1)
     return render(
         request,
         "learning/sessions/session_list.html",
         {
             "page": page,
-            "rows": [_row(each, all_series[each.series_id], is_past=is_past) for each in found],
+            "rows": [_row(each, all_series[each.series_id], now) for each in found],
             "is_past": is_past,
             "all_series": all_series.values(),
             "wanted": wanted,
@@ -136,7 +140,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def session_calendar(request: Request, pk: int) -> HttpResponse:
     """The session as a file for a calendar; without the meeting link for who has no seat."""
-    session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
+    session = visible_session(request.user, pk)
     if not may_edit(request.user, session):
         seats = session.registrations.confirmed().filter(person=request.user)
         if not seats.exists():

@@ -2,12 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.models import Intention, LearningSession, SurveyInvitation
+from learning.finding import visible_session
+from learning.models import Intention, SurveyInvitation
 from learning.permissions import may_read_survey
 from learning.surveys import answering, results
 from learning.surveys.forms import SurveyForm, what_was_said
@@ -69,7 +70,7 @@ def survey_done(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def survey_results(request: Request, pk: int) -> HttpResponse:
-    session = get_object_or_404(LearningSession.objects.visible_to(request.user), pk=pk)
+    session = visible_session(request.user, pk)
     require(may_read_survey(request.user, session))
     page = {"session": session, "results": results.of(session), "threshold": results.THRESHOLD}
     return render(request, "learning/surveys/survey_results.html", page)

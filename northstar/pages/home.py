@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -66,7 +66,7 @@ def _member(user: User, now: datetime) -> Context:
     return {
         "organisations": organisations,
         "registrations": _places(user, now)[:FEW],
-        "open_sessions": _open_sessions(user, now)[:FEW],
+        "open_sessions": LearningSession.objects.open_to(user, now).coming(now)[:FEW],
         "measures": _unfinished_measures(organisations)[:FEW],
         "stale_before": now - STALE,
         "steps": steps.select_related("session").order_by("due_on", "pk")[:FEW],
@@ -79,15 +79,6 @@ def _places(user: User, now: datetime) -> QuerySet[Registration]:
     own = Registration.objects.standing().filter(person=user)
     ahead = own.filter(session__ends_at__gt=now, session__cancelled_at=None)
     return ahead.select_related("session").order_by("session__starts_at", "pk")
-
-
-def _open_sessions(user: User, now: datetime) -> LearningSessionQuerySet:
-    """Sessions that take registrations now and in which *user* has no place."""
-    seen = LearningSession.objects.visible_to(user).live().filter(starts_at__gt=now)
-    begun = Q(registration_opens_at=None) | Q(registration_opens_at__lte=now)
-    going_on = Q(registration_closes_at=None) | Q(registration_closes_at__gt=now)
-    found = seen.filter(begun, going_on).with_places(user)
-    return found.filter(own_state="").coming(now)  # type: ignore[misc]  # with_places adds it
 
 
 def _unfinished_measures(organisations: list[Organisation]) -> MeasureQuerySet:

@@ -44,9 +44,8 @@ class UserQuerySet(models.QuerySet["User"]):
     def colleagues_of(self, user: "User") -> "UserQuerySet":
         """People who act for one of *user*'s organisations now."""
         mine = user.memberships.current().values("organisation")
-        return self.active().filter(
-            memberships__ended_at__isnull=True, memberships__organisation__in=mine
-        )
+        theirs = user.memberships.model.objects.current().filter(organisation__in=mine)
+        return self.active().filter(pk__in=theirs.values("person"))
 
     def visible_to(self, user: "User | AnonymousUser") -> "UserQuerySet":
         """Staff of the portal see everybody; others see themselves and their colleagues."""

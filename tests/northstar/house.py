@@ -29,7 +29,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
         above=HALL_ABOVE,
     ),
     "learning": App(
-        below=[{"models"}, {"barrier_words", "permissions"}],
+        below=[{"models"}, {"barrier_words", "permissions"}, {"finding"}],
         rooms=[
             "places",
             "material",
@@ -228,7 +228,6 @@ UNTRIED = {
     "learning.material.file_check",
     "learning.participation.files",
     "learning.participation.rows",
-    "learning.places.panel",
     "northstar.demo.data",
 }
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from learning.models import Registration, RegistrationState
+from learning.models import LearningSession, Registration, RegistrationState
 from learning.places.registration import Situation, register, situation, why_closed, withdraw
 from partners.models import Membership, Message
 from tests.builders import make_organisation, make_person, make_registration, make_session
@@ -124,6 +124,73 @@ def test_outside_the_window_nobody_registers(ada, fields):
     assert refusal.value.code == "closed"
     assert not Registration.objects.exists()
     assert not Message.objects.exists()
+
+
+NOW = timezone.now()
+OPENS_LATER = {"registration_opens_at": NOW + timedelta(days=3)}
+OPENED = {"registration_opens_at": NOW}
+CLOSED = {"registration_closes_at": NOW}
+CLOSES_LATER = {"registration_closes_at": NOW + timedelta(minutes=1)}
+BEGUN = {"starts_at": NOW, "ends_at": NOW + timedelta(hours=1)}
+OVER = {"starts_at": NOW - timedelta(hours=1), "ends_at": NOW}
+CANCELLED = {"cancelled_at": NOW}
+FULL = {"capacity": 0}
+SEAT, QUEUE, GIVEN_BACK = "confirmed", "queued", "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("fields", "own", "expected", "takes", "is_offered"),
+    [
+        ({}, "", Situation.OPEN, True, True),
+        ({"audience": "public"}, "", Situation.OPEN, True, True),
+        ({}, GIVEN_BACK, Situation.OPEN, True, True),
+        (OPENED | CLOSES_LATER, "", Situation.OPEN, True, True),
+        (FULL, "", Situation.FULL, True, True),
+        (OPENS_LATER, "", Situation.NOT_YET, False, False),
+        (CLOSED, "", Situation.CLOSED, False, False),
+        (BEGUN, "", Situation.CLOSED, False, False),
+        (BEGUN | CLOSES_LATER, "", Situation.CLOSED, False, False),
+        (FULL | CLOSED, "", Situation.CLOSED, False, False),
+        (OVER, "", Situation.PAST, False, False),
+        (CANCELLED, "", Situation.CANCELLED, False, False),
+        (CANCELLED, SEAT, Situation.CANCELLED, False, False),
+        ({"published_at": None}, "", Situation.DRAFT, False, False),
+        ({}, SEAT, Situation.SEATED, True, False),
+        (FULL, QUEUE, Situation.QUEUED, True, False),
+        (BEGUN, SEAT, Situation.SEATED, False, False),
+    ],
+)
+def test_lists_sessions_and_panel_agree_on_what_one_can_do_now(
+    ada, lo, fields, own, expected, takes, is_offered
+):
+    session = make_session(**fields)
+    if own:
+        moment = NOW if own == GIVEN_BACK else None
+        make_registration(session, ada, own, withdrawn_at=moment)
+    found = LearningSession.objects.with_places(ada).get()
+    place = Registration.objects.standing().filter(person=ada).first()
+
+    assert situation(found, place, NOW) == expected
+    assert found.takes_registrations(NOW) == takes
+    assert LearningSession.objects.taking_registrations(NOW).exists() == takes
+    assert LearningSession.objects.open_to(ada, NOW).exists() == is_offered
+    assert is_offered == (expected in {Situation.OPEN, Situation.FULL})
+    assert LearningSession.objects.open_to(lo, NOW).exists() == takes, "no place of theirs"
+
+
+def test_who_may_no_longer_log_in_is_offered_open_sessions_at_most(ada):
+    ada.is_active = False
+    make_session("För partner")
+    public = make_session("För alla", audience="public")
+    assert list(LearningSession.objects.open_to(ada, NOW)) == [public]
+
+
+def test_registration_ends_when_the_session_starts_at_the_latest():
+    start = timezone.now() + timedelta(days=2)
+    early, late = start - timedelta(days=1), start + timedelta(days=1)
+    for closes, ends in ((None, start), (early, early), (late, start)):
+        session = LearningSession(starts_at=start, registration_closes_at=closes)
+        assert session.registration_ends_at == ends
 
 
 def test_the_refusal_says_when_it_closed_and_whom_to_write_to(ada, lo):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -70,6 +72,17 @@ def test_the_list_marks_ones_own_place_and_says_what_is_left(as_, ada):
     html = as_(ada).get("/traffar/").content.decode()
     assert "Du har en plats" in html
     assert "2 platser kvar" in html
+
+
+def test_the_list_says_where_nobody_can_register_now_instead_of_what_is_left(as_, ada):
+    now = timezone.now()
+    make_session("Sen", capacity=7, registration_opens_at=now + timedelta(days=1))
+    page = as_(ada).get("/traffar/").text
+    assert ("Anmälan har inte öppnat än" in page, "7 platser kvar" in page) == (True, False)
+    make_session("Stängd", capacity=7, registration_closes_at=now - timedelta(days=1))
+    make_session("Öppen", capacity=7)
+    page = as_(ada).get("/traffar/").text
+    assert (page.count("Anmälan är stängd"), page.count("7 platser kvar")) == (1, 1)
 
 
 def test_past_sessions_stand_on_a_list_of_their_own_by_twenty(as_, ada):

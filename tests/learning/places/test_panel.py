@@ -1,0 +1,138 @@
+"""The seat panel says where one stands, in a heading and a sentence."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone, translation
+
+from learning.models import LearningSession
+from learning.places.panel import HEADINGS, TEXTS, seat_panel
+from learning.places.registration import Situation
+from partners.models import Membership
+from tests.builders import make_person, make_registration, make_session
+
+pytestmark = pytest.mark.django_db
+
+LATER = timezone.make_aware(datetime(2096, 3, 7, 16))
+MUCH_LATER = timezone.make_aware(datetime(2096, 4, 7, 16))
+
+
+def panel_of(session, user=None):
+    reader = user or AnonymousUser()
+    return seat_panel(reader, LearningSession.objects.with_places(reader).get(pk=session.pk))
+
+
+def said(session, user=None, language="sv"):
+    with translation.override(language):
+        panel = panel_of(session, user)
+        return panel.heading, panel.text
+
+
+def test_every_situation_has_its_words():
+    assert set(HEADINGS) == set(TEXTS) == set(Situation)
+
+
+@pytest.mark.parametrize(
+    ("fields", "swedish", "english"),
+    [
+        (
+            {"published_at": None},
+            ("Utkast", "Bara projektet ser träffen tills den är publicerad."),
+            ("Draft", "Only the project sees the session until it is published."),
+        ),
+        (
+            {"cancelled_at": timezone.now()},
+            ("Träffen är inställd", ""),
+            ("The session is cancelled", ""),
+        ),
+        ({"in_days": -2}, ("Träffen är över", ""), ("The session is over", "")),
+        (
+            {"starts_at": MUCH_LATER, "registration_opens_at": LATER},
+            ("Anmälan har inte öppnat än", "Den öppnar onsdag 7 mars 2096 kl. 16.00."),
+            ("Registration is not open yet", "It opens on Wednesday 7 March 2096, 16:00."),
+        ),
+        (
+            {},
+            ("Vill du komma?", "Alla får plats."),
+            ("Do you want to come?", "There is room for everybody."),
+        ),
+        (
+            {"capacity": 1},
+            ("Vill du komma?", "En plats kvar."),
+            ("Do you want to come?", "One seat left."),
+        ),
+        (
+            {"capacity": 2},
+            ("Vill du komma?", "2 platser kvar."),
+            ("Do you want to come?", "2 seats left."),
+        ),
+    ],
+    ids=["draft", "cancelled", "past", "not yet", "room for all", "one seat", "two seats"],
+)
+def test_a_stranger_reads(fields, swedish, english):
+    session = make_session(**fields)
+    assert said(session) == swedish
+    assert said(session, language="en") == english
+
+
+def test_a_closed_registration_says_whom_to_write_to(lo):
+    session = make_session(registration_closes_at=timezone.now() - timedelta(days=1), lead=lo)
+    heading, text = said(session)
+    assert heading == "Anmälan är stängd"
+    assert "Lo Lind" in text
+
+
+def test_a_full_session_says_how_many_wait(ada):
+    session = make_session(capacity=1)
+    make_registration(session, make_person())
+    for waiting in ("En person står i kö.", "2 personer står i kö."):
+        make_registration(session, make_person(), state="queued")
+        heading, text = said(session, ada)
+        assert heading == "Träffen är full"
+        assert text.startswith(waiting)
+
+
+def test_who_has_a_seat_reads_for_whom(ada, bo, bostaden):
+    session = make_session()
+    make_registration(session, ada)
+    make_registration(session, bo, organisation=None)
+    assert said(session, ada) == (
+        "Du har en plats",
+        "Du representerar Bostaden. Kalenderfilen finns i mejlet.",
+    )
+    assert said(session, bo)[1] == "Kalenderfilen finns i mejlet."
+
+
+def test_who_waits_reads_which_place_they_have(ada, bo):
+    session = make_session(capacity=1)
+    for person in (bo, ada):
+        make_registration(session, person, state="queued")
+    heading, text = said(session, ada)
+    assert heading == "Du står i kö, plats 2"
+    assert text == "Vi mejlar direkt om du får en plats. Du behöver inte svara då."
+
+
+def test_only_what_can_be_done_now_is_offered(ada):
+    coming, begun = make_session(), make_session(in_days=-0.05)
+    for session in (coming, begun):
+        make_registration(session, ada)
+    assert (panel_of(coming, ada).may_give_back, panel_of(coming, ada).may_bring) == (True, True)
+    assert (panel_of(begun, ada).may_give_back, panel_of(begun, ada).may_bring) == (False, False)
+    assert not panel_of(coming).may_bring, "a visitor has no colleagues here"
+
+
+def test_who_acts_for_two_is_asked_which(ada, norrbyggen):
+    assert "organisation" not in panel_of(make_session(), ada).form.fields
+    Membership.objects.create(person=ada, organisation=norrbyggen)
+    assert "organisation" in panel_of(make_session(), ada).form.fields
+
+
+def test_the_panel_costs_a_query_at_most(ada, django_assert_num_queries):
+    session = make_session()
+    stranger = LearningSession.objects.with_places(ada).get(pk=session.pk)
+    make_registration(session, ada)
+    seated = LearningSession.objects.with_places(ada).get(pk=session.pk)
+    for asked in (stranger, seated):
+        with django_assert_num_queries(1):
+            seat_panel(ada, asked)
