@@ -97,7 +97,7 @@ def _is_what_it_says(file: BinaryIO, ending: str, kind: Kind) -> bool:
         return bool(_endings_by_content(head) & kind.magic)
     try:
         with zipfile.ZipFile(file) as document:
-            return _is_document(document, ending, kind)
+            return _is_document(document, kind)
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
         return False
     finally:
@@ -119,16 +119,25 @@ def _is_plain_text(head: bytes) -> bool:
     return b"\0" not in head and start != b"<"
 
 
-def _is_document(document: zipfile.ZipFile, ending: str, kind: Kind) -> bool:
+def _is_document(document: zipfile.ZipFile, kind: Kind) -> bool:
     parts = document.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
-        return False
     names = {part.filename for part in parts}
-    lowered = {name.lower() for name in names}
-    if any("vbaproject" in name or name.startswith(("basic/", "scripts/")) for name in lowered):
+    if _is_a_bomb(parts) or _has_macros(names):
         return False
     if kind.folder:
         return "[Content_Types].xml" in names and any(n.startswith(kind.folder) for n in names)
     if "mimetype" not in names or document.getinfo("mimetype").file_size > 200:
         return False
     return document.read("mimetype").strip() == kind.content_type.encode()
+
+
+def _is_a_bomb(parts: list[zipfile.ZipInfo]) -> bool:
+    """More inside than any document has; a size is what the file says, read before unpacking."""
+    return len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES
+
+
+def _has_macros(names: set[str]) -> bool:
+    return any(
+        "vbaproject" in name or name.startswith(("basic/", "scripts/"))
+        for name in (name.lower() for name in names)
+    )

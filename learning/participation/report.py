@@ -4,23 +4,23 @@ A session counts if it was published, not cancelled, and began in the period, of
 belong to it (local time). What each figure counts is said in DEFINITIONS, which the page and the
 files show; the conditions themselves are places.COUNTED.
 
-    registered = attended with a registration + absent + attendance not noted
+    registered = attended with a registration + did not come + attendance not noted
     attended   = attended with a registration + walk-ins
 """
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from learning.models import LearningSession
+from learning.models import LearningSession, Series
 from learning.participation import rows as places
 from learning.participation.rows import Counts, Period
 from partners.models import Membership, Organisation, OrganisationStatus, Sector, User
@@ -37,7 +37,7 @@ DEFINITIONS: list[tuple[str | Promise, str | Promise]] = [
         pgettext_lazy("how many", "Registered"),
         gettext_lazy(
             "Registrations with a seat that were not given back. "
-            "Registered = attended with a registration + absent + not noted."
+            "Registered = attended with a registration + did not come + not noted."
         ),
     ),
     (
@@ -49,12 +49,15 @@ DEFINITIONS: list[tuple[str | Promise, str | Promise]] = [
         gettext_lazy("Those present without a seat. They are part of Attended."),
     ),
     (
-        gettext_lazy("Absent"),
-        gettext_lazy("Registered and noted as absent, also those who had sent word."),
+        gettext_lazy("Did not come"),
+        gettext_lazy("Registered and noted as absent, also those who were excused."),
     ),
     (
-        gettext_lazy("Had sent word"),
-        gettext_lazy("Those of the absent who had told us that they could not come."),
+        gettext_lazy("Of whom excused"),
+        gettext_lazy(
+            "Those who did not come and had told us that they could not. "
+            "They are part of Did not come."
+        ),
     ),
     (
         gettext_lazy("Not noted"),
@@ -178,7 +181,7 @@ def report(period: Period, by: By, user: User | AnonymousUser, now: datetime) ->
         period=period,
         by=by,
         sessions=sessions,
-        rows=_rows(by, found, sessions, organisations, lengths),
+        rows=_rows(GROUPINGS[by](sessions, organisations), found, lengths),
         total=_add("", _("Total"), None, found, lengths),
         partners=len(partners),
         reached=len(partners) - len(unseen),
@@ -203,41 +206,86 @@ def _with_contacts(organisations: list[Organisation]) -> list[Unseen]:
     return [Unseen(organisation, contacts[organisation.pk]) for organisation in organisations]
 
 
-def _rows(
-    by: By,
-    found: list[Counts],
-    sessions: list[LearningSession],
-    organisations: dict[int, Organisation],
-    lengths: dict[int, Decimal],
-) -> list[Row]:
-    """One row for each key that has something to count; names in Swedish order, times in order."""
-    series = {session.pk: session.series for session in sessions}
+@dataclass(frozen=True)
+class Grouping:
+    """What a row adds up: the keys in the order of the rows, their names, and who belongs where."""
 
-    def sector_of(count: Counts) -> str:
-        organisation = organisations.get(count.organisation_id or 0)
+    sessions: list[LearningSession]  # in order of time
+    organisations: dict[int, Organisation]  # in Swedish order
+
+    def names(self) -> dict[str, str]:
+        raise NotImplementedError
+
+    def key(self, count: Counts) -> str:
+        raise NotImplementedError
+
+    def day(self, key: str) -> date | None:
+        """When it was; None for what has more days than one."""
+        return None
+
+
+class ByOrganisation(Grouping):
+    def names(self) -> dict[str, str]:
+        named = {str(pk): organisation.name for pk, organisation in self.organisations.items()}
+        return named | {UNKNOWN: _("No organisation")}
+
+    def key(self, count: Counts) -> str:
+        return str(count.organisation_id or UNKNOWN)
+
+
+class BySector(Grouping):
+    def names(self) -> dict[str, str]:
+        named = {key: str(label) for key, label in Sector.choices}
+        return named | {UNKNOWN: _("Sector not known")}
+
+    def key(self, count: Counts) -> str:
+        organisation = self.organisations.get(count.organisation_id or 0)
         return (organisation.sector if organisation else "") or UNKNOWN
 
-    keys: dict[By, Callable[[Counts], str]] = {
-        By.ORGANISATION: lambda count: str(count.organisation_id or UNKNOWN),
-        By.SECTOR: sector_of,
-        By.SERIES: lambda count: str(series[count.session_id].pk),
-        By.SESSION: lambda count: str(count.session_id),
-    }
-    names: dict[By, dict[str, str]] = {
-        By.ORGANISATION: {str(pk): o.name for pk, o in organisations.items()}
-        | {UNKNOWN: _("No organisation")},
-        By.SECTOR: {key: str(label) for key, label in Sector.choices}
-        | {UNKNOWN: _("Sector not known")},
-        By.SERIES: {str(s.pk): s.title for s in series.values()},
-        By.SESSION: {str(session.pk): session.title for session in sessions},
-    }
+
+class BySeries(Grouping):
+    @cached_property
+    def series(self) -> dict[int, Series]:
+        return {session.pk: session.series for session in self.sessions}
+
+    def names(self) -> dict[str, str]:
+        return {str(series.pk): series.title for series in self.series.values()}
+
+    def key(self, count: Counts) -> str:
+        return str(self.series[count.session_id].pk)
+
+
+class BySession(Grouping):
+    def names(self) -> dict[str, str]:
+        return {str(session.pk): session.title for session in self.sessions}
+
+    def key(self, count: Counts) -> str:
+        return str(count.session_id)
+
+    def day(self, key: str) -> date:
+        return self.days[key]
+
+    @cached_property
+    def days(self) -> dict[str, date]:
+        return {str(s.pk): timezone.localdate(s.starts_at) for s in self.sessions}
+
+
+GROUPINGS: dict[By, type[Grouping]] = {
+    By.ORGANISATION: ByOrganisation,
+    By.SECTOR: BySector,
+    By.SERIES: BySeries,
+    By.SESSION: BySession,
+}
+
+
+def _rows(grouping: Grouping, found: list[Counts], lengths: dict[int, Decimal]) -> list[Row]:
+    """One row for each key that has something to count."""
     groups: dict[str, list[Counts]] = {}
     for count in found:
-        groups.setdefault(keys[by](count), []).append(count)
-    days = {str(s.pk): timezone.localdate(s.starts_at) for s in sessions}
+        groups.setdefault(grouping.key(count), []).append(count)
     rows = [
-        _add(key, name, days[key] if by is By.SESSION else None, groups.get(key, []), lengths)
-        for key, name in names[by].items()
+        _add(key, name, grouping.day(key), groups.get(key, []), lengths)
+        for key, name in grouping.names().items()
     ]
     return [row for row in rows if row.registered or row.attended or row.queued]
 
@@ -249,21 +297,14 @@ def _add(
     found: Iterable[Counts],
     lengths: dict[int, Decimal],
 ) -> Row:
-    counts = [count for count in found if any(count[2:])]
+    counts = [count for count in found if any(count.figures)]
+    seen = [count for count in counts if count.attended]
     return Row(
         key=key,
         name=name,
         day=day,
         sessions=len({count.session_id for count in counts}),
-        registered=sum(count.registered for count in counts),
-        attended=sum(count.attended for count in counts),
-        attended_registered=sum(count.attended_registered for count in counts),
-        walk_ins=sum(count.walk_ins for count in counts),
-        absent=sum(count.absent for count in counts),
-        excused=sum(count.excused for count in counts),
-        not_noted=sum(count.not_noted for count in counts),
-        queued=sum(count.queued for count in counts),
-        hours=sum((count.attended * lengths[count.session_id] for count in counts), Decimal(0)),
-        organisations=len({c.organisation_id for c in counts if c.attended} - {None}),
-        first_timers=sum(count.first_timers for count in counts),
+        hours=sum((count.attended * lengths[count.session_id] for count in seen), Decimal(0)),
+        organisations=len({count.organisation_id for count in seen} - {None}),
+        **places.added_up(counts),
     )

@@ -86,10 +86,25 @@ class Counts(NamedTuple):
     queued: int
     first_timers: int
 
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """What is counted, in the order of FIGURES."""
+        return self[2:]
+
+
+FIGURES = Counts._fields[2:]
+
+
+def added_up(counts: list[Counts]) -> dict[str, int]:
+    """The sum of each figure, by its name."""
+    nothing = (0,) * len(FIGURES)
+    columns = zip(nothing, *(count.figures for count in counts), strict=True)
+    return {name: sum(column) for name, column in zip(FIGURES, columns, strict=True)}
+
 
 def counts(session_ids: Iterable[int]) -> list[Counts]:
     """Count the places of these sessions by session and organisation. One query."""
-    figures = ", ".join(f"count(*) FILTER (WHERE {COUNTED[name]})" for name in Counts._fields[2:])
+    figures = ", ".join(f"count(*) FILTER (WHERE {COUNTED[name]})" for name in FIGURES)
     query = f"""{_PLACES}
         SELECT session_id, organisation_id, {figures}
         FROM place GROUP BY session_id, organisation_id

@@ -134,7 +134,7 @@ class SessionForm(forms.ModelForm):
         if not cleaned.get("series") and not cleaned.get("new_series"):
             self.add_error("series", _("Choose a series, or name a new one."))
         if cleaned.get("mode") != SessionMode.ONLINE and not cleaned.get("venue"):
-            self.add_error("venue", _("Say where the session is held."))
+            self.add_error("venue", _("Enter where the session takes place."))
         self._clean_times(cleaned)
         self._clean_window(cleaned)
         return cleaned

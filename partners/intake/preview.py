@@ -60,7 +60,7 @@ def upload(request: Request, kind: ListKind, example: str) -> HttpResponse:
 def keep(request: Request, batch: ImportBatch, kind: ListKind) -> HttpResponse:
     """Keep corrections and decisions, and show the same page again."""
     plans.decide(batch, kind, request.POST)
-    messages.success(request, _("Your changes are kept."))
+    messages.success(request, _("Your changes are saved."))
     return redirect(request.get_full_path())
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from learning.participation.report import DEFINITIONS
 from tests.builders import (
     make_attendance,
     make_member,
@@ -70,6 +71,23 @@ def test_the_page_says_what_is_counted(coordinator, spring):
     queued = "De som fortfarande står i kö för en plats. De ingår inte i Anmälda."
     assert told["Väntelista"] == queued
     assert all(told.values())
+
+
+@pytest.mark.parametrize("ending", ["", "csv", "xlsx"])
+def test_who_sent_word_is_told_as_part_of_those_who_did_not_come(coordinator, spring, ending):
+    if not ending:
+        page = get(coordinator, "participation", YEAR).content.decode()
+        names = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', page)
+    elif ending == "csv":
+        names = list(read_csv(get(coordinator, "participation_file", YEAR, ending="csv"))[0])
+    else:
+        response = get(coordinator, "participation_file", YEAR, ending="xlsx")
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+        response.close()
+        names = [cell.value for cell in book.worksheets[0][1]]
+    whole = names.index("Kom inte")
+    assert names[whole + 1] == "Varav med återbud"
+    assert {"Kom inte", "Varav med återbud"} <= {str(term) for term, _text in DEFINITIONS}
 
 
 def test_a_period_without_sessions_says_which_was_the_nearest(coordinator, spring):
