@@ -1,12 +1,12 @@
 """The participation report on a few rows one can count by eye."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from learning.models import AttendanceStatus, RegistrationState
+from learning.models import RegistrationState
 from learning.participation import report as participation
 from learning.participation import rows as places
 from learning.participation.report import UNKNOWN, By
@@ -16,48 +16,14 @@ from tests.builders import (
     make_attendance,
     make_member,
     make_organisation,
-    make_person,
     make_registration,
-    make_series,
     make_session,
 )
-
-YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
-NOW = datetime(2025, 2, 1, tzinfo=UTC)
-
-
-def session_on(year, month, day, hour=9, **fields):
-    start = timezone.make_aware(datetime(year, month, day, hour))
-    return make_session(starts_at=start, published_at=start - timedelta(days=30), **fields)
+from tests.learning.participation.meetings import NOW, YEAR, session_on
 
 
 def report(kim, by=By.ORGANISATION, period=YEAR, now=NOW):
     return participation.report(period, by, kim, now)
-
-
-def rows_behind(kim, counted, period=YEAR, **more):
-    sessions = places.begun_in(period, kim, NOW)
-    return list(places.places(Selection(sessions, counted, **more)))
-
-
-@pytest.fixture
-def spring(bostaden, norrbyggen, ada, cai, bo):
-    """Two sessions of 3 and 1.5 hours; every way to be there or not."""
-    series = make_series()
-    first = session_on(2024, 2, 7, series=series, hours=3, title="Första")
-    second = session_on(2024, 3, 6, series=series, hours=1.5, title="Andra")
-    guest = make_person("Gun Gäst")
-    for person in (ada, cai, bo):
-        make_registration(first, person)
-    make_attendance(first, ada)
-    make_attendance(first, cai, AttendanceStatus.EXCUSED)
-    make_attendance(first, guest)  # walked in, of no organisation
-    make_registration(second, ada)  # nobody noted
-    make_registration(second, cai, RegistrationState.QUEUED)
-    make_registration(second, bo)
-    make_attendance(second, bo, AttendanceStatus.ABSENT)
-    make_attendance(second, cai)  # from the queue to the room: a walk-in
-    return first, second
 
 
 def test_the_figures_of_all(kim, spring):
@@ -182,37 +148,6 @@ def test_turnout_of_nobody_is_not_known(kim, spring, ada):
     assert report(kim).rows[2].turnout is None
 
 
-@pytest.mark.parametrize("counted", COUNTED)
-def test_the_rows_behind_a_figure_are_as_many_as_it_says(kim, spring, counted):
-    found = rows_behind(kim, counted)
-    assert len(found) == getattr(report(kim).total, counted)
-    sessions = places.begun_in(YEAR, kim, NOW)
-    assert places.total(Selection(sessions, counted)) == len(found)
-
-
-def test_rows_in_order_with_words(kim, spring):
-    rows = rows_behind(kim, "")
-    assert [(row.session, row.person) for row in rows] == [
-        ("Första", "Ada Åström"),
-        ("Första", "Bo Berg"),
-        ("Första", "Cai Öberg"),
-        ("Första", "Gun Gäst"),
-        ("Andra", "Ada Åström"),
-        ("Andra", "Bo Berg"),
-        ("Andra", "Cai Öberg"),
-    ]
-    assert sum(row.hours or 0 for row in rows) == Decimal("7.5")
-    assert rows[1].attendance is None
-    assert (rows[3].organisation, rows[3].sector) == (None, None)
-
-
-def test_rows_of_some_organisations(kim, spring, norrbyggen):
-    found = rows_behind(kim, "", organisation_ids=[norrbyggen.pk], of_all=False)
-    assert {row.person for row in found} == {"Bo Berg"}
-    none = rows_behind(kim, "", without_organisation=True, of_all=False)
-    assert {row.person for row in none} == {"Gun Gäst"}
-
-
 def test_a_period_without_sessions_costs_one_query(kim, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = report(kim)
@@ -229,4 +164,5 @@ def test_the_report_costs_the_same_however_long(kim, rows, django_assert_num_que
         found = report(kim)
     assert len(found.rows) == rows
     with django_assert_num_queries(4):  # the sessions, people, organisations, rows
-        assert len(rows_behind(kim, "attended")) == rows
+        sessions = places.begun_in(YEAR, kim, NOW)
+        assert len(list(places.places(Selection(sessions, "attended")))) == rows

@@ -309,3 +309,14 @@ def test_a_window_that_has_not_opened_is_not_one_that_has_closed():
 
     assert situation(opens, None, now) == Situation.NOT_YET
     assert situation(closed, None, now) == Situation.CLOSED
+
+
+def test_everybody_sees_their_own_place_whomever_it_is_for(ada, bo, cai, lo, bostaden):
+    session = make_session()
+    own = make_registration(session, ada, organisation=None)
+    colleagues = make_registration(session, cai)
+    others = make_registration(session, bo)
+    assert set(Registration.objects.visible_to(ada)) == {own, colleagues}
+    assert set(Registration.objects.visible_to(bo)) == {others}
+    assert set(Registration.objects.visible_to(cai)) == {colleagues}
+    assert set(Registration.objects.visible_to(lo)) == {own, colleagues, others}

@@ -1,16 +1,92 @@
-"""What a session gave is of this session alone, and names nobody by its order."""
+"""Answers added up, and hidden while they would point at people."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import BarrierObservation, IntentionSharing, SurveyAnswer
-from learning.surveys import results
+from learning.surveys import answering
+from learning.surveys import results as survey_results
 from tests.builders import make_next_step, make_person, make_session, make_survey
 
 pytestmark = pytest.mark.django_db
 
 
-def answered(session, usefulness="at_once", text=""):
+def answer(session, number):
+    for _ in range(number):
+        person = make_person()
+        _, invitation = make_survey(session, person)
+        said = answering.Answers("at_once", "not", "x", "y", None, "group", ("behaviour_change",))
+        answering.answer(invitation, said)
+
+
+def test_nothing_is_shown_until_five_have_answered(as_, lo, held):
+    answer(held, 4)
+    address = reverse("survey_results", args=[held.pk])
+    page = as_(lo).get(address)
+    assert "4 av 4 har svarat" in page.text
+    assert "minst 5 har svarat" in page.text
+    assert survey_results.of(held).usefulness == []
+    answer(held, 1)
+    rows = survey_results.of(held).usefulness
+    assert [(row.count, row.percent) for row in rows] == [(5, 100), (0, 0), (0, 0), (0, 0)]
+    assert "100" in as_(lo).get(address).text
+
+
+def test_results_of_a_session_nobody_answered(held):
+    results = survey_results.of(held)
+    assert (results.invited, results.answered, results.next_steps) == (0, 0, [])
+    assert [row.count for row in results.barriers] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_results_cost_the_same_however_many_answered(
+    as_, lo, held, rows, django_assert_num_queries
+):
+    answer(held, rows)
+    client = as_(lo)
+    with django_assert_num_queries(7):
+        client.get(reverse("survey_results", args=[held.pk]))
+
+
+def test_who_was_asked_and_has_not_answered_is_counted_apart(held, ada):
+    answer(held, 2)
+    make_survey(held, ada)
+    results = survey_results.of(held)
+    assert (results.invited, results.answered, results.is_shown) == (3, 2, False)
+    answer(held, 3)
+    results = survey_results.of(held)
+    assert (results.invited, results.answered, results.is_shown) == (6, 5, True)
+    assert [row.count for row in results.safety] == [0, 0, 0, 5]
+
+
+def test_shares_are_of_those_who_answered(held):
+    answer(held, 5)
+    for choice in ("unclear", "not_now"):
+        _, invitation = make_survey(held, make_person())
+        said = answering.Answers(choice, "fully", "", "", None, "group", ())
+        answering.answer(invitation, said)
+    rows = survey_results.of(held).usefulness
+    assert [(row.count, row.percent) for row in rows] == [(5, 71), (0, 0), (1, 14), (1, 14)]
+
+
+def test_a_next_step_kept_in_the_organisation_is_not_read_by_the_project(held, ada, bo):
+    shared = make_next_step(held, ada, sharing=IntentionSharing.GROUP)
+    make_next_step(held, bo)
+    make_next_step(make_session(), ada, sharing=IntentionSharing.GROUP)
+    assert survey_results.of(held).next_steps == [shared]
+
+
+def test_the_order_of_what_stands_in_the_way_tells_nothing_of_the_writers(held, ada, bo, cai):
+    for person, text in ((ada, "Ö"), (bo, ""), (cai, "A")):
+        BarrierObservation.objects.create(
+            session=held, person=person, type="behaviour_change", text=text
+        )
+    seen = [row for row in survey_results.of(held).barriers if row.count]
+    assert [(row.count, row.texts) for row in seen] == [(3, ["A", "Ö"])]
+
+
+def answered_about(session, usefulness="at_once", text=""):
     person = make_person()
     _token, invitation = make_survey(session, person, completed_at=timezone.now())
     SurveyAnswer.objects.create(invitation=invitation, usefulness=usefulness, safety="mostly")
@@ -23,12 +99,12 @@ def answered(session, usefulness="at_once", text=""):
 def test_answers_steps_and_barriers_of_another_session_are_not_counted(ada):
     session, other = make_session(in_days=-2), make_session(in_days=-2)
     for _ in range(5):
-        answered(session)
-        answered(other, usefulness="not_now")
+        answered_about(session)
+        answered_about(other, usefulness="not_now")
     make_survey(session, ada)
     make_next_step(other, ada, sharing=IntentionSharing.GROUP)
 
-    found = results.of(session)
+    found = survey_results.of(session)
 
     assert (found.invited, found.answered) == (6, 5)
     assert [row.count for row in found.usefulness][0] == 5
@@ -40,11 +116,11 @@ def test_only_what_is_shared_with_everybody_is_shown(ada, cai):
     session = make_session(in_days=-2)
     make_next_step(session, cai, sharing=IntentionSharing.ORGANISATION)
     shared = make_next_step(session, ada, sharing=IntentionSharing.GROUP)
-    assert results.of(session).next_steps == [shared]
+    assert survey_results.of(session).next_steps == [shared]
 
 
 def test_the_order_of_what_stood_in_the_way_tells_nothing_of_who_wrote_it():
     session = make_session(in_days=-2)
     for text in ("Två budgetar", "Avtal", "Mandat"):
-        answered(session, text=text)
-    assert results.of(session).barriers[0].texts == ["Avtal", "Mandat", "Två budgetar"]
+        answered_about(session, text=text)
+    assert survey_results.of(session).barriers[0].texts == ["Avtal", "Mandat", "Två budgetar"]

@@ -1,0 +1,101 @@
+"""The rows behind the figures: each place once, with the words a reader knows."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone, translation
+
+from learning.models import AttendanceStatus
+from learning.participation import report as participation
+from learning.participation import rows as places
+from learning.participation.report import By
+from learning.participation.rows import COUNTED, FIGURES, Counts, Period, Selection, added_up
+from tests.builders import make_attendance, make_registration
+from tests.learning.participation.meetings import NOW, YEAR, session_on
+
+
+def report(kim):
+    return participation.report(YEAR, By.ORGANISATION, kim, NOW)
+
+
+def rows_behind(kim, counted, period=YEAR, **more):
+    sessions = places.begun_in(period, kim, NOW)
+    return list(places.places(Selection(sessions, counted, **more)))
+
+
+@pytest.mark.parametrize("counted", COUNTED)
+def test_the_rows_behind_a_figure_are_as_many_as_it_says(kim, spring, counted):
+    found = rows_behind(kim, counted)
+    assert len(found) == getattr(report(kim).total, counted)
+    sessions = places.begun_in(YEAR, kim, NOW)
+    assert places.total(Selection(sessions, counted)) == len(found)
+
+
+def test_rows_in_order_with_words(kim, spring):
+    rows = rows_behind(kim, "")
+    assert [(row.session, row.person) for row in rows] == [
+        ("Första", "Ada Åström"),
+        ("Första", "Bo Berg"),
+        ("Första", "Cai Öberg"),
+        ("Första", "Gun Gäst"),
+        ("Andra", "Ada Åström"),
+        ("Andra", "Bo Berg"),
+        ("Andra", "Cai Öberg"),
+    ]
+    assert sum(row.hours or 0 for row in rows) == Decimal("7.5")
+    assert rows[1].attendance is None
+    assert (rows[3].organisation, rows[3].sector) == (None, None)
+
+
+def test_rows_of_some_organisations(kim, spring, norrbyggen):
+    found = rows_behind(kim, "", organisation_ids=[norrbyggen.pk], of_all=False)
+    assert {row.person for row in found} == {"Bo Berg"}
+    none = rows_behind(kim, "", without_organisation=True, of_all=False)
+    assert {row.person for row in none} == {"Gun Gäst"}
+
+
+def test_a_period_lies_between_two_local_midnights():
+    start, end = Period(date(2024, 3, 1), date(2024, 3, 31)).moments()
+    assert start == timezone.make_aware(datetime(2024, 3, 1))
+    assert end == timezone.make_aware(datetime(2024, 4, 1))
+    assert end.utcoffset() != start.utcoffset(), "the clocks went forward"
+
+
+def test_every_figure_is_a_condition_and_the_other_way_round():
+    assert set(FIGURES) == set(COUNTED)
+
+
+def test_figures_are_added_up_each_by_itself():
+    one = Counts(7, 1, *range(1, 10))
+    other = Counts(8, None, *range(10, 100, 10))
+    assert added_up([one, other]) == dict(zip(FIGURES, range(11, 100, 11), strict=True))
+    assert added_up([]) == dict.fromkeys(FIGURES, 0)
+
+
+def test_who_was_not_there_has_no_hours_and_a_word_for_it(kim, ada, bo, cai):
+    session = session_on(2024, 2, 7, hours=2)
+    make_registration(session, ada)
+    make_attendance(session, ada, AttendanceStatus.EXCUSED)
+    make_registration(session, bo, "queued")
+    make_attendance(session, cai)
+    found = {row.person: row for row in rows_behind(kim, "")}
+    seen = [found[person.name] for person in (ada, bo, cai)]
+    assert [(row.registration, row.attendance, row.hours) for row in seen] == [
+        ("anmäld", "lämnade återbud", None),
+        ("väntelista", None, None),
+        ("inte anmäld", "närvarande", Decimal(2)),
+    ]
+    assert [row.first_time for row in seen] == ["", "", "första gången"]
+
+
+def test_the_words_are_those_of_the_language_in_which_they_were_asked_for(kim, spring):
+    with translation.override("en"):
+        found = places.places(Selection(places.begun_in(YEAR, kim, NOW), "excused"))
+    assert [row.attendance for row in found] == ["absent, had sent word"]
+
+
+def test_no_more_rows_than_asked_for(kim, spring):
+    selection = Selection(places.begun_in(YEAR, kim, NOW))
+    assert [row.person for row in places.places(selection, 2)] == ["Ada Åström", "Bo Berg"]
+    assert places.total(selection) == 7
