@@ -41,7 +41,8 @@ def session_create(request: Request) -> HttpResponse:
 def _copied(request: Request) -> dict[str, object]:
     """What to begin with: a copy of the session ?copy= names, with its times of day."""
     sessions = LearningSession.objects.visible_to(request.user)
-    session = sessions.filter(pk=pk_in(request.GET, "copy")).first()
+    number = pk_in(request.GET, "copy")
+    session = sessions.filter(pk=number).first() if number else None
     if session is None:
         return {}
     return model_to_dict(session, COPIED) | {
