@@ -1,4 +1,4 @@
-"""What people fill in about sessions, places and material."""
+"""What people fill in about a session."""
 
 from datetime import datetime
 from typing import Any
@@ -15,14 +15,7 @@ from learning.models import (
     SessionMode,
 )
 from learning.sessions.scheduling import Plan
-from partners.fields import WebAddressField
-
-
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from partners.fields import DateField, DateTimeField, WebAddressField
 
 
 class Clock(forms.TimeInput):
@@ -30,13 +23,6 @@ class Clock(forms.TimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M")
-
-
-class Moment(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class SessionForm(forms.ModelForm):
@@ -50,7 +36,7 @@ class SessionForm(forms.ModelForm):
         required=False,
         help_text=_("Only if the session begins a series that is not in the list."),
     )
-    day = forms.DateField(label=_("day"), widget=Day())
+    day = DateField(label=_("day"))
     starts = forms.TimeField(label=_("starts at"), widget=Clock())
     ends = forms.TimeField(label=_("ends at"), widget=Clock())
 
@@ -103,8 +89,10 @@ class SessionForm(forms.ModelForm):
         widgets = {
             "summary_sv": forms.Textarea({"rows": 4}),
             "summary_en": forms.Textarea({"rows": 4}),
-            "registration_opens_at": Moment(),
-            "registration_closes_at": Moment(),
+        }
+        field_classes = {
+            "registration_opens_at": DateTimeField,
+            "registration_closes_at": DateTimeField,
         }
         help_texts = {
             "capacity": _("Leave empty if there is room for everybody."),

@@ -26,7 +26,7 @@ from learning.places.registration import Situation, situation
 from partners.requests import Request, pk_in
 from partners.sheets.text import one_line
 
-PAGE_LENGTH = 20
+ROWS_A_PAGE = 20
 FARTHEST_PAGE = 100_000  # looked for: the database cannot count to where later ones begin
 
 SHOWN = ["series_id", "title_sv", "title_en", "starts_at", "ends_at", "venue", "mode"]
@@ -79,12 +79,12 @@ def _row(session: LearningSession, series: Series, now: datetime) -> SessionRow:
 def _page(sessions: LearningSessionQuerySet, number: int) -> tuple[list[LearningSession], Page]:
     """The sessions of one page, counted in the same query; beyond the last page is the first."""
     counted: QuerySet = sessions.annotate(total=Window(Count("pk")))
-    first = min(max(0, number - 1), FARTHEST_PAGE) * PAGE_LENGTH
-    found = list(counted[first : first + PAGE_LENGTH])
+    first = min(max(0, number - 1), FARTHEST_PAGE) * ROWS_A_PAGE
+    found = list(counted[first : first + ROWS_A_PAGE])
     if first and not found:
         return _page(sessions, 1)
-    every = Paginator(range(found[0].total if found else 0), PAGE_LENGTH)
-    return found, every.page(first // PAGE_LENGTH + 1)
+    every = Paginator(range(found[0].total if found else 0), ROWS_A_PAGE)
+    return found, every.page(first // ROWS_A_PAGE + 1)
 
 
 @require_safe

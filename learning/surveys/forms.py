@@ -12,6 +12,7 @@ from learning.models import (
     Usefulness,
 )
 from learning.surveys.answering import Answers
+from partners.fields import DateField
 
 
 class SurveyForm(forms.Form):
@@ -39,11 +40,7 @@ class SurveyForm(forms.Form):
         max_length=300,
         required=False,
     )
-    due_on = forms.DateField(
-        label=_("By which day?"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due_on = DateField(label=_("By which day?"), required=False)
     sharing = forms.ChoiceField(
         label=_("Who may read your next step?"),
         choices=IntentionSharing.choices,

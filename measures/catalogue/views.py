@@ -24,7 +24,7 @@ from measures.permissions import may_create, may_edit
 from partners.requests import OpenRequest
 from partners.sheets import writer
 
-PER_PAGE = 25
+ROWS_A_PAGE = 25
 ENDINGS = {"csv", "xlsx"}
 
 
@@ -33,7 +33,7 @@ def measure_list(request: OpenRequest) -> HttpResponse:
     form = MeasureFilter(request.GET, user=request.user)
     wishes = form.wishes
     found = _found(request, wishes)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "form": form,
         "page": page,

@@ -18,7 +18,7 @@ from partners.post import outbox as post
 from partners.post.forms import OutboxFilter
 from partners.requests import Request
 
-PAGE = 50
+ROWS_A_PAGE = 50
 _SECRET = re.compile(r"[\w-]{40,}")
 
 
@@ -37,7 +37,7 @@ def outbox(request: Request) -> HttpResponse:
         "counts": [(v, label, counts.get(v, 0)) for v, label in MessageState.choices],
         "oldest": letters.due(timezone.now()).first(),
         "paused_because": delivery.paused_because(),
-        "letters": Paginator(found.order_by("-pk"), PAGE).get_page(request.GET.get("page")),
+        "letters": Paginator(found.order_by("-pk"), ROWS_A_PAGE).get_page(request.GET.get("page")),
         "state": state,
         "words": words,
     }

@@ -113,9 +113,13 @@ def has_its_module(path: str, house: House) -> bool:
 def untried(house: House, tests: list[str]) -> set[str]:
     """The modules of rooms that no test of *tests* is named after; pages and forms are walked."""
     named = {_module(path) for path in tests}
-    inside = [name for name in house.sources if name.count(".") > 1]
-    modules = {name for name in inside if house.is_room(name.rpartition(".")[0])}
+    inside = [name for name, one in house.sources.items() if not one.is_package]
+    modules = {name for name in inside if name.count(".") > 1 and house.is_room(_room(name))}
     return {name for name in modules - named if not name.endswith(WITHOUT_TESTS)}
+
+
+def _room(name: str) -> str:
+    return name.rpartition(".")[0]
 
 
 def _module(path: str) -> str:

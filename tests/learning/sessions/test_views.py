@@ -281,3 +281,12 @@ def test_whoever_asked_for_a_colleagues_place_may_give_it_back(bostaden, ada, bo
     assert not may_withdraw(bo, place)
     colleague.is_active = False
     assert not may_withdraw(colleague, place)
+
+
+def test_days_and_moments_are_understood_as_people_write_them(as_, lo):
+    said = PLAN | {"day": "8 april 2030", "registration_opens_at": "1 mars 2030 kl. 9.00"}
+    assert as_(lo).post("/traffar/ny/", said).status_code == 302
+    session = LearningSession.objects.get()
+    assert timezone.localtime(session.starts_at).date().isoformat() == "2030-04-08"
+    opens = timezone.localtime(session.registration_opens_at)
+    assert opens.isoformat() == "2030-03-01T09:00:00+01:00"

@@ -1,6 +1,6 @@
 """Surveys: asked once, answered without login, kept confidential."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -160,3 +160,9 @@ def test_taking_back_ones_own_words_takes_nobody_elses(held, ada, bo, asked):
 
     assert [step.person for step in Intention.objects.all()] == [bo]
     assert [seen.person for seen in BarrierObservation.objects.all()] == [bo]
+
+
+def test_a_day_is_understood_as_people_write_it(client, ada, asked):
+    token, _invitation = asked
+    client.post(reverse("survey", args=[token]), ANSWERS | {"due_on": "1 maj 2099"})
+    assert Intention.objects.get(person=ada).due_on == date(2099, 5, 1)
