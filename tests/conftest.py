@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from partners.models import FocusArea, MembershipRole, StaffRole
 from tests.builders import make_member, make_organisation, make_person
@@ -18,14 +19,19 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
-@pytest.fixture(autouse=True)
-def focus_areas(request):
-    """Replant what migrations planted, where the flush after the last test has taken it."""
-    mark = request.node.get_closest_marker("django_db")
-    flushes = {"live_server", "transactional_db"} & set(request.fixturenames)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Replant what migrations planted, as soon as the flush after a test has taken it.
+
+    After and not before: whatever runs next, on whichever worker, finds the tables as migrated.
+    """
+    torn_down = yield
+    mark = item.get_closest_marker("django_db")
+    flushes = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     if flushes or (mark and mark.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        FocusArea.objects.plant()
+        with item.config.stash[blocking_manager_key].unblock():
+            FocusArea.objects.plant()
+    return torn_down
 
 
 @pytest.fixture(scope="module")
