@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from tests.northstar.house import APPS, HOUSE, WITHOUT_TESTS
+from tests.northstar.house import APPS, HOUSE, OF_ALL_LISTS, WITHOUT_TESTS
 from tests.northstar.sources import ROOT, House, Source
 
 INCLUDES = re.compile(r"{%\s*(?:include|extends)\s+([^\s%]+)")
@@ -33,11 +33,11 @@ def may_show(own: tuple[str, str], other: tuple[str, str]) -> bool:
     return not own[1] or not other[1] or rooms.index(other[1]) <= rooms.index(own[1])
 
 
-def _may_include(own: tuple[str, str], other: tuple[str, str]) -> bool:
-    """As may_show; and what all lists have in common is included by each app that takes them in."""
+def _may_include(own: tuple[str, str], other: tuple[str, str], name: str) -> bool:
+    """As may_show; and the parts that all lists have in common, for each app that takes them in."""
     is_left = APPS.index(other[0]) < APPS.index(own[0])
-    is_of_all_lists = own[1] == other[1] == "intake" and is_left
-    return is_of_all_lists or may_show(own, other)
+    is_of_all_lists = own[1] == other[1] == "intake" and name in OF_ALL_LISTS
+    return (is_of_all_lists and is_left) or may_show(own, other)
 
 
 def inline_code(path: str, text: str) -> Iterator[str]:
@@ -71,7 +71,7 @@ def includes(path: str, text: str) -> Iterator[str]:
             yield f"{path} is a leaf and includes {other}"
         elif other.startswith("components/") or "/" not in other:
             continue
-        elif not _may_include(app_and_room(path), app_and_room(other)):
+        elif not _may_include(app_and_room(path), app_and_room(other), PurePosixPath(other).stem):
             yield f"{path} includes {other}"
 
 

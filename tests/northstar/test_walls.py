@@ -597,6 +597,11 @@ def test_code_in_no_app_is_seen(monkeypatch, tmp_path):
         (mirrors.includes, "learning/a.html", "{% include whatever %}"),
         (mirrors.includes, "learning/a.html", '{% extends "partners/a.html" %}'),
         (mirrors.includes, "partners/intake/a.html", '{% include "learning/intake/b.html" %}'),
+        (
+            mirrors.includes,
+            "learning/intake/a.html",
+            '{% include "partners/intake/import_list.html" %}',
+        ),
         (mirrors.includes, "learning/intake/a.html", '{% include "partners/people/a.html" %}'),
     ],
 )
@@ -609,7 +614,7 @@ def test_a_template_that_breaks_a_rule_is_seen(rule, path, text):
     [
         ("learning/surveys/a.html", '{% include "learning/places/b.html" %}'),
         ("learning/places/a.html", '{% include "learning/places/_b.html" %}'),
-        ("learning/intake/a.html", '{% include "partners/intake/import_rows.html" %}'),
+        ("learning/intake/a.html", '{% extends "partners/intake/import_page.html" %}'),
         ("learning/a.html", '{% extends "base.html" %}{% include "components/field.html" %}'),
         ("base.html", '{% include "northstar/demo/_demo_bar.html" %}'),
     ],
