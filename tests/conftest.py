@@ -20,15 +20,16 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """Replant what migrations planted, as soon as the flush after a test has taken it.
 
     After and not before: whatever runs next, on whichever worker, finds the tables as migrated.
+    After the last test the database is gone.
     """
     torn_down = yield
     mark = item.get_closest_marker("django_db")
     flushes = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-    if flushes or (mark and mark.kwargs.get("transaction")):
+    if nextitem is not None and (flushes or (mark and mark.kwargs.get("transaction"))):
         with item.config.stash[blocking_manager_key].unblock():
             FocusArea.objects.plant()
     return torn_down

@@ -156,5 +156,16 @@ def test_several_sessions_are_held_in_one_order_and_no_other_with_them():
         waitlist.lock_all([later, earlier])
 
     (held,) = [query["sql"] for query in asked if "FOR NO KEY UPDATE" in query["sql"]]
-    assert f"IN ({later.pk}, {earlier.pk})" in held
+    assert f'WHERE "learning_learningsession"."id" IN ({later.pk}, {earlier.pk})' in held
     assert 'ORDER BY "learning_learningsession"."id" ASC' in held or "ORDER BY 1 ASC" in held
+
+
+@pytest.mark.django_db
+def test_letters_about_a_seat_are_written_in_the_order_of_the_queue(ada, bo, cai):
+    session = make_session(capacity=3)
+    places = [make_registration(session, one, RegistrationState.QUEUED) for one in (ada, bo, cai)]
+    for place in places[:2]:
+        place.save()  # written anew, and last where nobody asks for an order
+    assert waitlist.fill_free_seats(session) == 3
+    letters = Message.objects.order_by("pk").values_list("recipient", flat=True)
+    assert list(letters) == [ada.pk, bo.pk, cai.pk]

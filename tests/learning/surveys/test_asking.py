@@ -130,3 +130,12 @@ def test_being_asked_about_one_session_is_not_being_asked_about_another(ada):
         (first.pk, ada.pk),
         (second.pk, ada.pk),
     }
+
+
+def test_a_list_of_one_session_keeps_no_other_from_being_asked_about(ada, bo):
+    listed, own = held_by(bo), held_by(ada)
+    make_registration(listed, bo, source=RegistrationSource.IMPORT)
+    make_registration(own, ada)
+
+    assert asking.ask(timezone.now()) == 1
+    assert SurveyInvitation.objects.get().session == own

@@ -124,3 +124,11 @@ def test_the_order_of_what_stood_in_the_way_tells_nothing_of_who_wrote_it():
     for text in ("Två budgetar", "Avtal", "Mandat"):
         answered_about(session, text=text)
     assert survey_results.of(session).barriers[0].texts == ["Avtal", "Mandat", "Två budgetar"]
+
+
+def test_shared_steps_stand_in_the_order_they_were_taken(ada, cai):
+    session = make_session(in_days=-2)
+    first = make_next_step(session, ada, sharing=IntentionSharing.GROUP)
+    second = make_next_step(session, cai, sharing=IntentionSharing.GROUP)
+    first.save()  # written anew, and last where nobody asks for an order
+    assert survey_results.of(session).next_steps == [first, second]

@@ -255,7 +255,7 @@ def test_the_lease_is_whole_again_before_each_letter(server, ada, monkeypatch, t
 
     monkeypatch.setattr(delivery, "get_connection", Slow)
     assert delivery.deliver(timezone.now()) == 3
-    assert left == [delivery.LEASE] * 3
+    assert left == [timedelta(seconds=30)] * 3
 
 
 @pytest.mark.django_db(transaction=True)
@@ -423,3 +423,31 @@ def test_why_letters_wait_is_known_for_a_day(busy, ada, time_machine):
     assert cache.get(delivery.PAUSE_KEY)
     time_machine.shift(timedelta(seconds=2))
     assert cache.get(delivery.PAUSE_KEY) is None
+
+
+def test_the_last_step_of_the_ladder_is_still_tried(ada):
+    letter = make_letter(ada, attempts=len(delivery.LADDER))
+    assert delivery.deliver(timezone.now()) == 1
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts) == ("sent", len(delivery.LADDER) + 1)
+
+
+def test_a_sender_that_died_keeps_its_letters_for_half_a_minute():
+    assert timedelta(seconds=30) == delivery.LEASE
+
+
+def test_the_line_to_the_server_is_closed_after_the_batch(busy, ada, monkeypatch):
+    closed = []
+    monkeypatch.setattr(busy, "close", lambda self: closed.append(True))
+    make_letter(ada)
+    assert delivery.deliver(timezone.now()) == 1
+    assert closed == [True]
+
+
+def test_people_in_charge_are_told_once_that_we_are_refused(busy, ada, caplog, time_machine):
+    make_letter(ada)
+    busy.does = raising(SMTPDataError(530, b"log in first"))
+    for _ in range(2):
+        delivery.deliver(timezone.now())
+        time_machine.move_to(timezone.now() + timedelta(minutes=2))
+    assert [line.levelname for line in caplog.records if "530" in line.getMessage()] == ["ERROR"]

@@ -1,5 +1,7 @@
 """A letter is a row, put in the transaction of what it tells of."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -41,9 +43,11 @@ def test_only_what_was_given_up_can_be_tried_again_and_what_left_is_never_droppe
 
 
 def test_trying_one_letter_again_leaves_the_others_given_up(ada, bo):
-    given_up = {"state": MessageState.FAILED, "last_error": "550 no such user"}
+    later = timezone.now() + timedelta(days=1)
+    given_up = {"state": MessageState.FAILED, "next_try_at": later}
     one, other = make_letter(ada, **given_up), make_letter(bo, **given_up)
     assert outbox.try_again(one)
     one.refresh_from_db()
     other.refresh_from_db()
     assert (one.state, other.state) == (MessageState.WAITING, MessageState.FAILED)
+    assert one.next_try_at <= timezone.now() < other.next_try_at
