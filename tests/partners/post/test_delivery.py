@@ -449,5 +449,6 @@ def test_people_in_charge_are_told_once_that_we_are_refused(busy, ada, caplog, t
     busy.does = raising(SMTPDataError(530, b"log in first"))
     for _ in range(2):
         delivery.deliver(timezone.now())
+        told = [line.levelname for line in caplog.records if "530" in line.getMessage()]
+        assert told == ["ERROR"]
         time_machine.move_to(timezone.now() + timedelta(minutes=2))
-    assert [line.levelname for line in caplog.records if "530" in line.getMessage()] == ["ERROR"]
