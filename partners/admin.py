@@ -22,7 +22,7 @@ from partners.models import (
     User,
 )
 from partners.people import membership, partnership
-from partners.sheets.text import one_line
+from partners.reading.text import one_line
 
 
 class Kept(admin.ModelAdmin):

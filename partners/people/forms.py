@@ -14,7 +14,7 @@ from partners.models import (
     Sector,
     User,
 )
-from partners.sheets.text import one_line
+from partners.reading.text import one_line
 
 ROLE_WORDS = [
     (MembershipRole.MEMBER, _("Member: registers for sessions and reports measures")),
