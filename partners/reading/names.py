@@ -59,8 +59,7 @@ def _tidy(text: str) -> str:
 def _of_part(part: str) -> list[Name]:
     part, titles, organisations = _without_brackets(part)
     pieces = [piece.strip() for piece in re.split(r",|\s[-–—]\s", part) if piece.strip()]
-    while len(pieces) > 1 and (kind := _kind(pieces[-1], pieces[0])):
-        (titles if kind == "title" else organisations).insert(0, pieces.pop())
+    _move_what_is_no_name(pieces, titles, organisations)
     if "," in part and _is_turned(pieces):
         pieces = [f"{pieces[1]} {pieces[0]}"]
     if len(pieces) > 1 and any(len(piece.split()) < 2 for piece in pieces):
@@ -68,6 +67,11 @@ def _of_part(part: str) -> list[Name]:
     if not pieces or not all(map(_is_name, pieces)):
         raise Unclear("invalid")
     return [Name(piece, ", ".join(titles), ", ".join(organisations)) for piece in pieces]
+
+
+def _move_what_is_no_name(pieces: list[str], titles: list[str], organisations: list[str]) -> None:
+    while len(pieces) > 1 and (kind := _kind(pieces[-1], pieces[0])):
+        (titles if kind == "title" else organisations).insert(0, pieces.pop())
 
 
 def _without_brackets(part: str) -> tuple[str, list[str], list[str]]:

@@ -99,7 +99,11 @@ def _one_group(text: str, language: str) -> str:
     """*text* such as 1,000 or 1.000, which is a thousand to some and one to others."""
     if language.startswith("sv"):
         if "." in text:
-            thousands = text.replace(".", "")
-            raise Unclear("thousands", thousands=thousands, decimals=text.replace(".", ","))
+            whole, decimals = text.split(".")
+            raise Unclear(
+                "thousands",
+                thousands=whole + decimals,
+                decimals=f"{whole},{decimals.rstrip('0') or 0}",
+            )
         return text
     return text.replace(",", "")
