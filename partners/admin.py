@@ -25,8 +25,8 @@ from partners.models import (
 from partners.people import membership, partnership
 
 
-class Kept(admin.ModelAdmin):
-    """Rows that stay: deleting one would pass by what the operations guard."""
+class Workshop(admin.ModelAdmin):
+    """Texts are kept as on the portal's own pages."""
 
     formfield_overrides = {
         models.URLField: {"form_class": WebAddressField, "assume_scheme": "https"},
@@ -35,6 +35,10 @@ class Kept(admin.ModelAdmin):
         models.CharField: {"form_class": CharField},
         models.TextField: {"form_class": CharField},
     }
+
+
+class Kept(Workshop):
+    """Rows that stay: deleting one would pass by what the operations guard."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -189,9 +193,7 @@ class FocusAreaAdmin(Kept):
 
 
 @admin.register(OrganisationAlias)
-class OrganisationAliasAdmin(admin.ModelAdmin):
-    formfield_overrides = Kept.formfield_overrides
-
+class OrganisationAliasAdmin(Workshop):
     list_display = ["folded", "organisation", "created_at"]
     list_select_related = ["organisation"]
     search_fields = ["folded", "organisation__name"]

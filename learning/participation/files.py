@@ -83,7 +83,7 @@ def summary_sheets(report: Report) -> list[Sheet]:
     unseen: list[tuple[Cell, ...]] = []
     for item in report.unseen:
         name = item.organisation.name
-        contacts = [(name, person.name, person.email) for person in item.contacts]
+        contacts = [(name, person.name, person.readable_email) for person in item.contacts]
         unseen += contacts or [(name, None, None)]
     unseen_columns = [
         Column(_("Organisation"), width=40),

@@ -36,6 +36,14 @@ def read_address(text: str) -> str:
     raise Unclear("invalid")
 
 
+def canonical_address(text: str) -> str:
+    """The address in its kept spelling; what is no address in lower case, for nobody has it."""
+    try:
+        return read_address(text)
+    except Unclear:
+        return one_line(text).lower()
+
+
 def find_addresses(text: str) -> list[str]:
     """The addresses in *text* as they are kept, in order, without repeats."""
     kept = (_kept(*match.groups()) for match in _ADDRESS.finditer(_tidy(text)))
@@ -77,11 +85,15 @@ def _kept(local: str, domain: str) -> str:
     domain = domain.partition("?")[0].rstrip(_AFTER)
     if not _LOCAL.fullmatch(local) or len(local) > 64:
         return ""
+    host = ascii_domain(domain)
+    return f"{local}@{host}" if host and len(f"{local}@{host}") <= 254 else ""
+
+
+def ascii_domain(text: str) -> str:
+    """The domain as it is kept, åäö.se as xn--4cab6c.se; "" if it is none."""
     try:
-        ascii_domain = idna.encode(domain, uts46=True).decode().lower()
+        domain = idna.encode(text, uts46=True).decode().lower()
     except (idna.IDNAError, UnicodeError):
         return ""
-    last = ascii_domain.rpartition(".")
-    if not last[0] or not re.search("[a-z]", last[2]) or len(f"{local}@{ascii_domain}") > 254:
-        return ""
-    return f"{local}@{ascii_domain}"
+    name, _dot, last = domain.rpartition(".")
+    return domain if name and re.search("[a-z]", last) else ""
