@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -140,7 +140,7 @@ class _WrittenNumber(_Read):
     """What the number fields share: plain text with a numeric keyboard, and the units they know."""
 
     unit = NO_UNIT
-    default_error_messages = {
+    default_error_messages: ClassVar[Any] = {
         "unit": _("“%(words)s” is not understood here. Write the figures alone, for example 12."),
         "range": _("Write one number, for example 12, not from one to another."),
         "thousands": _("Do you mean %(thousands)s or %(decimals)s? Write the one you mean."),

@@ -9,7 +9,9 @@ from partners.reading.text import Unclear, one_line
 
 _HIDDEN = re.compile("[\u200c\u200d\ufe0f]")
 _PART = r"[^\s<>,;:()\[\]\"|/\\]"
-_ADDRESS = re.compile(rf"({_PART}+)@({_PART}+)")
+_PART_BUT_AT = r"[^\s<>,;:()\[\]\"|/\\@]"
+_ADDRESS = re.compile(rf"(?<!{_PART})({_PART_BUT_AT}{{1,64}})@({_PART}{{1,255}})(?!{_PART})")
+LONGEST = 500  # with a name and a link around it
 _AT = re.compile(
     r"\s*[(\[{]\s*(?:at|snabel-?a|@)\s*[)\]}]\s*|\s+(?:at|snabel-?a)\s+|\s+@\s*|\s*@\s+", re.I
 )
@@ -25,6 +27,8 @@ def read_address(text: str) -> str:
 
     What a mail program puts around it (a name, <…>, mailto:) is known; other words are not.
     """
+    if len(text) > LONGEST:
+        raise Unclear("invalid")
     line = _tidy(text)
     found = find_addresses(line)
     if len(found) > 1:

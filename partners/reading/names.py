@@ -1,11 +1,13 @@
 """Names of people, in the order in which they are spoken; two in one place are asked about."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partners.reading.text import Unclear, one_line
 
-_BETWEEN = re.compile(r"\n|\r|;|\||\s*/\s*|\s+&\s+|\s+\+\s+|\s+(?:och|and|samt|eller|or)\s+", re.I)
+_BETWEEN = re.compile(
+    r"[\n\r\t;]|\||\s*/\s*|\s+&\s+|\s+\+\s+|\s+(?:och|and|samt|eller|or)\s+", re.I
+)
 _PARTICLES = {"von", "van", "der", "den", "af", "av", "de", "del", "la", "di", "da", "du", "le"}
 _TITLE = re.compile(
     r"(?:v?vd|ceo|cfo|coo|cto|dr|prof(?:essor)?|docent|ordf(?:örande)?|fil\.? ?dr|tekn\.? ?dr"
@@ -22,6 +24,9 @@ _ORGANISATION = re.compile(
     re.I,
 )
 _LINK = re.compile(r"://|\bwww\.|@|[\w-]{2,}\.[^\W\d_]{2,}(?=$|[\s/?:#,;)])", re.I)
+
+
+LONGEST = 1_000  # of all the names in one place
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,24 @@ def read_name(text: str) -> Name:
 
 def read_names(text: str) -> list[Name]:
     """Everybody that *text* names, or Unclear when it cannot be told who that is."""
+    if len(text) > LONGEST:
+        raise Unclear("invalid")
     if _LINK.search(_tidy(text)):
         raise Unclear("link")
     parts = [part for part in map(_tidy, _BETWEEN.split(text)) if part]
     if not parts:
         raise Unclear("invalid")
-    return [one for part in parts for one in _of_part(part)]
+    names = _of_part(parts[0])
+    for part in parts[1:]:
+        if kind := _kind(part, parts[0]):  # "Karin Lund, VD och ordförande"
+            names[-1] = _with(names[-1], kind, part)
+        else:
+            names += _of_part(part)
+    return names
+
+
+def _with(name: Name, kind: str, part: str) -> Name:
+    return replace(name, **{kind: ", ".join(filter(None, (getattr(name, kind), part)))})
 
 
 def _tidy(text: str) -> str:
@@ -98,5 +115,7 @@ def _is_turned(pieces: list[str]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Whether *text* has letters, and is nothing that a spreadsheet would run."""
+    """Whether *text* has letters, no number to dial, and is nothing a spreadsheet would run."""
+    if sum(map(str.isdigit, text)) > 3:
+        return False
     return bool(re.search(r"[^\W\d_]", text)) and text[0] not in "=+-@＝＋－＠"
