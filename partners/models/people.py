@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.texts import in_all_words, search_key, sort_key
-from partners.reading.addresses import canonical_address, readable
+from partners.reading.addresses import canonical_address
 
 
 class Language(models.TextChoices):
@@ -154,11 +154,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email or "–"
-
-    @property
-    def readable_email(self) -> str:
-        """The address with its domain as people write it; "" for who has none."""
-        return readable(self.email) if self.email else ""
 
     @property
     def is_coordinator(self) -> bool:
