@@ -114,6 +114,12 @@ def read_day(text: str, today: date) -> date | None:
     return _whole(min(filter(None, near), key=lambda found: abs(found[0] - today), default=None))
 
 
+def names_another_weekday(text: str, today: date) -> bool:
+    """Whether *text* has a date, and beside it a weekday that is not that day's."""
+    found = _one(plain(text).lower(), today.year)
+    return found is not None and not _is_that_weekday(*found)
+
+
 def whole_day(text: str, year: int | None = None) -> date | None:
     """The day that *text* is and nothing else, also as a spreadsheet's number of days."""
     text = _MIDNIGHT.sub("", plain(text))

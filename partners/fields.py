@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from partners.dates import read_clock, read_day
+from partners.dates import names_another_weekday, read_clock, read_day
 from partners.reading.addresses import read_address, readable
 from partners.reading.codes import read_digits
 from partners.reading.names import read_name
@@ -95,13 +95,15 @@ class DateField(_Read, forms.DateField):
 
     widget = DateInput
     default_error_messages = {
-        "invalid": _("Write the date with day, month and year, for example 2027-03-12.")
+        "invalid": _("Write the date with day, month and year, for example 2027-03-12."),
+        "weekday": _("The weekday is not that of the date. Check both, or write the date alone."),
     }
 
     def read(self, text: str) -> date:
-        day = read_day(text, timezone.localdate())
+        today = timezone.localdate()
+        day = read_day(text, today)
         if day is None:
-            raise Unclear("invalid")
+            raise Unclear("weekday" if names_another_weekday(text, today) else "invalid")
         return day
 
 

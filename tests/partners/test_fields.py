@@ -126,6 +126,7 @@ def test_what_is_typed_is_kept_in_one_spelling(field, text, value):
         (fields.ClockField(), "13-15", "two_times"),
         (fields.ClockField(), "halv tio", "invalid"),
         (fields.DateField(), "12 mars 2027 kl 9", "invalid"),
+        (fields.DateField(), "tisdag 12 mars 2025", "weekday"),
         (fields.DateField(), "0027-03-12", "invalid"),
         (fields.DateTimeField(), "12 mars 20", "invalid"),
         (fields.DateTimeField(), "2027-03-12 kl 9-11", "invalid"),
