@@ -11,7 +11,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from partners.fields import CharField, EmailField, NameField, PhoneField, WebAddressField
+from partners.fields import (
+    CharField,
+    EmailField,
+    NameField,
+    OrgNumberField,
+    PhoneField,
+    WebAddressField,
+)
 from partners.models import (
     FocusArea,
     ImportBatch,
@@ -99,8 +106,15 @@ class UserAdmin(Kept):
         carry_out(request, membership.let_in, queryset)
 
 
+class OrganisationForm(forms.ModelForm):
+    """An empty number is no number: two organisations may both lack one."""
+
+    org_number = OrgNumberField(label=_("organisation number"))
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(Kept):
+    form = OrganisationForm
     list_display = ["name", "org_number", "sector", "status", "joined_on"]
     list_filter = ["status", "sector"]
     search_fields = ["name", "org_number", "slug"]
@@ -109,12 +123,6 @@ class OrganisationAdmin(Kept):
     ordering = ["sort_name", "pk"]
     readonly_fields = ["status", "status_changed_at", "status_changed_by"]
     actions = ["join", "leave"]
-
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """An empty number is no number: two organisations may both lack one."""
-        form = super().get_form(request, *args, **kwargs)
-        form.base_fields["org_number"].empty_value = None  # type: ignore[attr-defined]
-        return form
 
     @admin.action(description=_("Make the chosen organisations partners"))
     def join(self, request: HttpRequest, queryset: QuerySet[Organisation]) -> None:

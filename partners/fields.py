@@ -19,6 +19,7 @@ from partners.reading.addresses import read_address, readable
 from partners.reading.codes import read_digits
 from partners.reading.names import read_name
 from partners.reading.numbers import NO_UNIT, SEATS, read_number
+from partners.reading.organisation_numbers import read_org_number
 from partners.reading.telephones import read_phone
 from partners.reading.text import Unclear, canonical, one_line, plain
 
@@ -255,6 +256,24 @@ class PhoneField(_Read, CharField):
 
     def read(self, text: str) -> str:
         return read_phone(text)
+
+
+class OrgNumberField(_Read, CharField):
+    """An organisation number, whose last digit fits the others; empty is no number."""
+
+    default_error_messages = {
+        "invalid": _("An organisation number has ten digits, for example 556677-8899."),
+        "check": _("The last digit does not fit the others. Check the number."),
+        "personal": _(
+            "This may be a personal identity number. The portal does not keep such numbers."
+        ),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"empty_value": None, "required": False} | kwargs)
+
+    def read(self, text: str) -> str:
+        return read_org_number(text)
 
 
 class CodeField(_Read, CharField):

@@ -7,6 +7,7 @@ from typing import Any
 
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
+from partners.reading.organisation_numbers import is_personal_number
 from partners.sheets import cells, headings, reader, text
 
 # What a value may be at most; the database says the same.
@@ -88,7 +89,7 @@ def _as_json(listing: headings.Listing) -> dict[str, Any]:
 
 def _masked(cell: str) -> str:
     """*cell*; a number that may be a person's is cut, and not kept."""
-    return cell[:6] + "-****" if cells.is_personal_number(cell) else cell
+    return cell[:6] + "-****" if is_personal_number(cell) else cell
 
 
 def meanings(batch: ImportBatch) -> list[list[str]]:

@@ -4,12 +4,17 @@ import unicodedata
 from django.db import migrations
 
 from partners.reading.addresses import canonical_address
+from partners.reading.telephones import read_phone
+from partners.reading.text import Unclear
 
 logger = logging.getLogger(__name__)
 
 
 def respell(apps, schema_editor):
-    """Names composed, addresses as login looks them up; one that another person has is left."""
+    """Names composed, addresses as login looks them up, telephones as they are dialled.
+
+    An address that another person has is left, and so is a number that no reader knows.
+    """
     User = apps.get_model("partners", "User")
     for person in User.objects.exclude(email=None).only("email").iterator(chunk_size=1000):
         kept = canonical_address(person.email)
@@ -23,6 +28,11 @@ def respell(apps, schema_editor):
             )
             continue
         User.objects.filter(pk=person.pk).update(email=kept)
+    for person in User.objects.exclude(phone="").only("phone").iterator(chunk_size=1000):
+        try:
+            User.objects.filter(pk=person.pk).update(phone=read_phone(person.phone)[:40])
+        except Unclear:
+            pass  # asked about when the person next saves the profile
     for model in (User, apps.get_model("partners", "Organisation")):
         for row in model.objects.only("name").iterator(chunk_size=1000):
             composed = unicodedata.normalize("NFC", row.name)

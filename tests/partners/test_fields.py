@@ -113,6 +113,8 @@ def test_a_full_stop_before_three_figures_is_asked_about_in_swedish():
         (fields.PhoneField(), "+46 (0)70-123 45 67", "070-123 45 67"),
         (fields.CodeField(), "１２３４–５６７８", "12345678"),
         (fields.SeatsField(), "40 platser", 40),
+        (fields.OrgNumberField(), "２１２０００ 2627", "212000-2627"),
+        (fields.OrgNumberField(), " ", None),
         (fields.DateTimeField(), "12 mars 2027 kl 9", datetime(2027, 3, 12, 8, tzinfo=UTC)),
     ],
 )
@@ -137,6 +139,7 @@ def test_what_is_typed_is_kept_in_one_spelling(field, text, value):
         (fields.PhoneField(), "ring växeln", "invalid"),
         (fields.CodeField(), "12ab", "invalid"),
         (fields.SeatsField(), "40 ton", "unit"),
+        (fields.OrgNumberField(), "212000-2628", "check"),
         (fields.CharField(), "a\0b", "null_characters_not_allowed"),
         (fields.NameField(), "Åsa\0 Berg", "null_characters_not_allowed"),
     ],

@@ -78,12 +78,15 @@ def test_old_rows_get_the_one_spelling_and_none_is_lost(caplog):
         "partners.migrations.0006_one_spelling_of_names_and_addresses"
     ).respell
     unicode = make_person("A\u030asa", "a@x.example")
-    User.objects.filter(pk=unicode.pk).update(email="Info@åäö.se", name="A\u030asa")
+    User.objects.filter(pk=unicode.pk).update(
+        email="Info@åäö.se", name="A\u030asa", phone="+46 (0)70-123 45 67"
+    )
     first, second = make_person("Ett", "b@x.example"), make_person("Två", "c@xn--4cab6c.se")
-    User.objects.filter(pk=first.pk).update(email="C@åäö.se")
+    User.objects.filter(pk=first.pk).update(email="C@åäö.se", phone="växeln")
     respell(apps, None)
     unicode.refresh_from_db()
     first.refresh_from_db()
     assert (unicode.email, unicode.name) == ("info@xn--4cab6c.se", "Åsa")
-    assert first.email == "C@åäö.se"
+    assert unicode.phone == "070-123 45 67"
+    assert (first.email, first.phone) == ("C@åäö.se", "växeln")
     assert f"Person {first.pk} has the mailbox of person {second.pk}" in caplog.text
