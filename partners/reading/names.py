@@ -10,6 +10,7 @@ _BETWEEN = re.compile(
 )
 _PARTICLES = {"von", "van", "der", "den", "af", "av", "de", "del", "la", "di", "da", "du", "le"}
 _TITLE = re.compile(
+    r"(?:(?:tf|stf|f\.? ?d|vice|bitr|biträdande|ställföreträdande|senior|junior)\.? )?"
     r"(?:v?vd|ceo|cfo|coo|cto|dr|prof(?:essor)?|docent|ordf(?:örande)?|fil\.? ?dr|tekn\.? ?dr"
     r"|ph\.?d\.?|msc|mba|civ\.? ?ing|ingenjör|arkitekt|rektor|dekan|lektor|doktorand|forskare"
     r"|konsult|ägare|grundare|founder|owner|partner|student|assistent|sekreterare|kassör"
@@ -23,9 +24,12 @@ _ORGANISATION = re.compile(
     r"|förening|stiftelse|myndighet|länsstyrelsen|inc|ltd|gmbh|oy|as)\b",
     re.I,
 )
-_LINK = re.compile(r"://|\bwww\.|@|[\w-]{2,}\.[^\W\d_]{2,}(?=$|[\s/?:#,;)])", re.I)
+_LINK = re.compile(
+    r"://|\bwww\.|@|[\w-]{2,}\.(?!dr\b|lic\b|kand\b|mag\b|ing\b)[^\W\d_]{2,}(?=$|[\s/?:#,;)])", re.I
+)
 
 
+_NO_NAME = set(":*?!#%=<>{}[]\\|_^~$€@⏎")
 LONGEST = 1_000  # of all the names in one place
 
 
@@ -61,7 +65,16 @@ def read_names(text: str) -> list[Name]:
             names[-1] = _with(names[-1], kind, part)
         else:
             names += _of_part(part)
+    if len({_begins_small(one.name) for one in names}) > 1:  # "Karin Lund, jurist"
+        raise Unclear("comma", first=names[0].name, second=names[-1].name)
     return names
+
+
+def _begins_small(name: str) -> bool:
+    """Whether *name* begins like a word that is no name, or is an abbreviation."""
+    first = name.split()[0]
+    is_abbreviated = re.search(r"[^\W\d_]{2,}\.", name) is not None
+    return is_abbreviated or (first[0].islower() and first not in _PARTICLES)
 
 
 def _with(name: Name, kind: str, part: str) -> Name:
@@ -103,7 +116,7 @@ def _kind(text: str, first: str) -> str:
     """What *text* after a name is: "title", "organisation", or "" when it may be a name."""
     if _TITLE.fullmatch(text):
         return "title"
-    shouted = len(text) > 1 and text.isupper() and not first.isupper()
+    shouted = bool(re.search(r"[^\W\d_]{2}", text)) and text.isupper() and not first.isupper()
     return "organisation" if shouted or _ORGANISATION.search(text) else ""
 
 
@@ -116,6 +129,6 @@ def _is_turned(pieces: list[str]) -> bool:
 
 def _is_name(text: str) -> bool:
     """Whether *text* has letters, no number to dial, and is nothing a spreadsheet would run."""
-    if sum(map(str.isdigit, text)) > 3:
+    if sum(map(str.isdigit, text)) > 3 or set(text) & _NO_NAME:
         return False
     return bool(re.search(r"[^\W\d_]", text)) and text[0] not in "=+-@＝＋－＠"
