@@ -1,6 +1,7 @@
 """Who was there: noted by the project lead during or after a session."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -44,19 +45,38 @@ def record(
     return noted
 
 
+@dataclass(frozen=True)
+class Overruled:
+    """A note that somebody else made while the list was open, and that a later one replaced."""
+
+    person: User
+    by: User
+    noted: AttendanceStatus
+    now: AttendanceStatus | None
+
+
 @patient
 @transaction.atomic
 def record_list(
-    session: LearningSession, seen: Mapping[int, AttendanceStatus | None], *, by: User
-) -> None:
+    session: LearningSession,
+    seen: Mapping[int, AttendanceStatus | None],
+    *,
+    by: User,
+    shown: Mapping[int, AttendanceStatus | None] | None = None,
+) -> list[Overruled]:
     """Note a whole list: status by person id; None means nobody knows, and no row is kept.
 
     Only people already on the session's list are noted; what is unchanged is not written again.
+    *shown* is what the list held when it was read. For each person the later note holds; what it
+    replaces that stood there in *shown* not yet is returned, so that it can be told.
     Locks the session. Raises ValidationError ("early") before the day of the session.
     """
     session = lock(session)
     _refuse_before_the_day(session)
-    noted = {row.person_id: row for row in session.attendances.all()}
+    noted = {
+        row.person_id: row for row in session.attendances.select_related("person", "recorded_by")
+    }
+    overruled = [] if shown is None else list(_overruled(noted, seen, shown, by))
     came_for = dict(session.registrations.standing().values_list("person", "organisation"))
     unknown = [row.pk for row in noted.values() if seen.get(row.person_id, row.status) is None]
     Attendance.objects.filter(pk__in=unknown).delete()
@@ -75,16 +95,30 @@ def record_list(
                 status=status,
                 recorded_by=by,
             )
+    return overruled
 
 
 @patient
 @transaction.atomic
 def take(
-    session: LearningSession, seen: Mapping[int, AttendanceStatus | None], *, by: User
-) -> LearningSession:
-    """Note a whole list and say that it is done: both, or neither. See record_list and finish."""
-    record_list(session, seen, by=by)
-    return finish(session, by=by)
+    session: LearningSession,
+    seen: Mapping[int, AttendanceStatus | None],
+    *,
+    by: User,
+    shown: Mapping[int, AttendanceStatus | None] | None = None,
+) -> list[Overruled]:
+    """Note a whole list and say that it is done: both, or neither. See record_list and finish.
+
+    A list that says nothing of anybody is not done, and no longer if it was.
+    """
+    overruled = record_list(session, seen, by=by, shown=shown)
+    if session.attendances.exists():
+        finish(session, by=by)
+    else:
+        LearningSession.objects.filter(pk=session.pk).update(
+            attendance_taken_at=None, attendance_taken_by=None
+        )
+    return overruled
 
 
 @patient
@@ -126,6 +160,18 @@ def finish(session: LearningSession, *, by: User) -> LearningSession:
         session.attendance_taken_by = by
         session.save(update_fields=["attendance_taken_at", "attendance_taken_by"])
     return session
+
+
+def _overruled(
+    noted: Mapping[int, Attendance],
+    seen: Mapping[int, AttendanceStatus | None],
+    shown: Mapping[int, AttendanceStatus | None],
+    by: User,
+) -> Iterator[Overruled]:
+    for pk, row in noted.items():
+        is_news = shown.get(pk, row.status) != row.status and row.recorded_by != by
+        if is_news and pk in seen and seen[pk] != row.status:
+            yield Overruled(row.person, row.recorded_by, AttendanceStatus(row.status), seen[pk])
 
 
 def _noted_already(

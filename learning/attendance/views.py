@@ -1,76 +1,113 @@
-"""Taking attendance: the list, and those who walked in."""
+"""Taking attendance: the list, and those who walked in.
+
+The page is one form. Whatever button is pressed, the marks on the page are kept first, so that
+nothing anybody ticked is lost by looking for somebody who stands at the door.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from learning.attendance import taking
+from learning.attendance import listing, taking
 from learning.attendance.forms import SearchForm, StrangerForm
+from learning.attendance.listing import UNKNOWN
 from learning.finding import editable_session
 from learning.models import Attendance, AttendanceStatus, LearningSession
-from partners.models import Organisation, User
+from partners.models import Membership, User
 from partners.requests import Request, pk_in
 
 MOST_FOUND = 10
-UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A person on the attendance list."""
-
-    person: User
-    organisation: Organisation | None
-    status: str  # an AttendanceStatus, or "unknown"
-    walked_in: bool
-
-
-def _lines(session: LearningSession, ticked: str = "") -> list[Line]:
-    """Everybody with a seat and everybody noted, by name; who is not noted gets *ticked*."""
-    noted = {
-        row.person_id: row for row in session.attendances.select_related("person", "organisation")
-    }
-    seated = session.registrations.confirmed().select_related("person", "organisation")
-    lines = {
-        place.person_id: Line(
-            place.person,
-            place.organisation,
-            noted[place.person_id].status if place.person_id in noted else ticked or UNKNOWN,
-            walked_in=False,
-        )
-        for place in seated
-    }
-    for pk, row in noted.items():
-        if pk not in lines:
-            lines[pk] = Line(row.person, row.organisation, row.status, walked_in=True)
-    return sorted(lines.values(), key=lambda line: (line.person.sort_name, line.person.pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: Request, pk: int) -> HttpResponse:
+    """The list. Its form is saved as it stands, with all others marked as present, or to search."""
     session = editable_session(request.user, pk)
     if request.method != "POST":
         return _page(request, session)
-    lines = _lines(session)
-    known = {str(status): status for status in AttendanceStatus}
-    said = {line.person.pk: request.POST.get(f"person-{line.person.pk}", "") for line in lines}
-    answers = {pk: known.get(word) for pk, word in said.items() if word in {*known, UNKNOWN}}
-    if len(answers) < len(lines) or not lines:
+    if request.POST.get("full_name", "").strip():
+        return _stranger(request, session)
+    sought = request.POST.get("name", "").strip()
+    saving = _keep if sought or request.POST.get("do") == "search" else _save
+    refused = saving(request, session)
+    if refused is not None:
+        return refused
+    query = f"?{urlencode({'name': sought})}#walk-in" if sought else ""
+    return redirect(reverse("attendance", kwargs={"pk": pk}) + query)
+
+
+def _save(request: Request, session: LearningSession) -> HttpResponse | None:
+    """Note the whole list and say that it is done; a page where that is refused."""
+    listed = listing.lines(session)
+    said = listing.said(listed, request.POST)
+    if not said.is_whole:
         messages.error(request, _("Say for each person whether they were there."))
         return _page(request, session, status=422)
+    changed = said.changed
+    if request.POST.get("do") == "rest":
+        changed = listing.with_the_rest_present(listed, said)
     try:
-        taking.take(session, answers, by=request.user)
+        overruled = taking.take(session, changed, by=request.user, shown=said.shown)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return _page(request, session, status=422)
-    messages.success(request, _("Attendance is saved."))
-    return redirect("attendance", pk=pk)
+    _tell(request, overruled)
+    _say_how_much_is_noted(request, session)
+    return None
+
+
+def _say_how_much_is_noted(request: Request, session: LearningSession) -> None:
+    listed = listing.lines(session)
+    left = sum(line.status == UNKNOWN for line in listed)
+    if left == len(listed):
+        text = _("Nobody is noted, so the list is still to be done.")
+        messages.warning(request, text)
+    elif left:
+        text = ngettext(
+            "Attendance is saved. One person is not noted.",
+            "Attendance is saved. %(left)d people are not noted.",
+            left,
+        )
+        messages.success(request, text % {"left": left})
+    else:
+        messages.success(request, _("Attendance is saved."))
+
+
+def _keep(request: Request, session: LearningSession) -> HttpResponse | None:
+    """Note what was ticked on the page, without saying that the list is done."""
+    said = listing.said(listing.lines(session), request.POST)
+    if not said.changed:
+        return None
+    try:
+        overruled = taking.record_list(session, said.changed, by=request.user, shown=said.shown)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return _page(request, session, status=422)
+    _tell(request, overruled)
+    messages.info(request, _("What you had ticked is kept."))
+    return None
+
+
+def _tell(request: Request, overruled: list[taking.Overruled]) -> None:
+    """Say whose later note replaced somebody else's: two may take the same list at once."""
+    words = {str(value): str(label) for value, label in AttendanceStatus.choices}
+    for one in overruled:
+        said = {
+            "person": one.person.name,
+            "by": one.by.name,
+            "noted": words[one.noted],
+            "now": words[one.now] if one.now else _("not noted"),
+        }
+        text = _("%(by)s had noted %(person)s as “%(noted)s” meanwhile. It now says “%(now)s”.")
+        messages.warning(request, text % said)
 
 
 @require_POST
@@ -92,10 +129,13 @@ def walk_in(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def walk_in_new(request: Request, pk: int) -> HttpResponse:
     """Somebody the portal does not know was there."""
-    session = editable_session(request.user, pk)
+    return _stranger(request, editable_session(request.user, pk))
+
+
+def _stranger(request: Request, session: LearningSession) -> HttpResponse:
     form = StrangerForm(request.POST)
     if not form.is_valid():
-        return _page(request, session, form=form, status=422)
+        return _keep(request, session) or _page(request, session, form=form, status=422)
     return _note(
         request,
         session,
@@ -112,6 +152,9 @@ def walk_in_new(request: Request, pk: int) -> HttpResponse:
 def _note(
     request: Request, session: LearningSession, noting: Callable[[], Attendance]
 ) -> HttpResponse:
+    refused = _keep(request, session)
+    if refused is not None:
+        return refused
     try:
         noted = noting()
     except ValidationError as refusal:
@@ -128,7 +171,9 @@ def _page(
     form: StrangerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    ticked = AttendanceStatus.PRESENT if request.GET.get("tick") == "present" else ""
+    listed = listing.lines(session)
+    if status != 200:  # what was ticked and could not be kept is still ticked
+        listed = listing.ticked(listed, listing.ticks(listed, request.POST))
     search = SearchForm(request.GET or None)
     sought = search.cleaned_data["name"] if search.is_bound and search.is_valid() else ""
     return render(
@@ -136,8 +181,9 @@ def _page(
         "learning/attendance/attendance.html",
         {
             "session": session,
-            "lines": _lines(session, ticked),
-            "statuses": [*AttendanceStatus.choices, (UNKNOWN, _("not known"))],
+            "lines": listed,
+            "noted": sum(line.status != UNKNOWN for line in listed),
+            "statuses": [*AttendanceStatus.choices, (UNKNOWN, _("not noted"))],
             "search": search,
             "sought": sought,
             "found": _found(request, session, sought) if sought else [],
@@ -147,8 +193,14 @@ def _page(
     )
 
 
-def _found(request: Request, session: LearningSession, sought: str) -> list[User]:
-    """People with all words of *sought*, and who are not noted yet."""
+def _found(request: Request, session: LearningSession, sought: str) -> list[tuple[User, list[str]]]:
+    """People with all words of *sought* who are not noted yet, each with their organisations."""
     people = User.objects.visible_to(request.user).matching(sought)
     people = people.exclude(attendances__session=session)
-    return list(people.order_by("sort_name", "pk")[:MOST_FOUND])
+    found = list(people.order_by("sort_name", "pk")[:MOST_FOUND])
+    acts_for: dict[int, list[str]] = {person.pk: [] for person in found}
+    memberships = Membership.objects.current().filter(person__in=found)
+    names = memberships.order_by("organisation__sort_name")
+    for person, name in names.values_list("person", "organisation__name"):
+        acts_for[person].append(name)
+    return [(person, acts_for[person.pk]) for person in found]

@@ -1,0 +1,89 @@
+"""The attendance list: who stands on it, and what a page with it says of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.http import QueryDict
+
+from learning.models import AttendanceStatus, LearningSession
+from partners.models import Organisation, User
+
+UNKNOWN = "unknown"
+Marks = dict[int, AttendanceStatus | None]  # by person id; None: nobody knows
+
+_WORDS: dict[str, AttendanceStatus | None] = {str(one): one for one in AttendanceStatus}
+_WORDS[UNKNOWN] = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A person on the attendance list."""
+
+    person: User
+    organisation: Organisation | None
+    status: str  # an AttendanceStatus, or "unknown": what is ticked
+    shown: str  # the same, as it is kept
+    walked_in: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a page with the list says: the marks somebody changed, and what they had before them."""
+
+    changed: Marks = field(default_factory=dict)
+    shown: Marks = field(default_factory=dict)
+    is_whole: bool = True  # there is a mark for everybody the page showed
+    without_note: int = 0  # people for whom it says that nobody knows
+
+
+def lines(session: LearningSession) -> list[Line]:
+    """Everybody with a seat and everybody noted, by name. Two queries."""
+    noted = {
+        row.person_id: row for row in session.attendances.select_related("person", "organisation")
+    }
+    seated = session.registrations.confirmed().select_related("person", "organisation")
+    found = {}
+    for place in seated:
+        status = noted[place.person_id].status if place.person_id in noted else UNKNOWN
+        found[place.person_id] = Line(place.person, place.organisation, status, status, False)
+    for pk, row in noted.items():
+        if pk not in found:
+            found[pk] = Line(row.person, row.organisation, row.status, row.status, True)
+    return sorted(found.values(), key=lambda line: (line.person.sort_name, line.person.pk))
+
+
+def ticked(listed: list[Line], ticks: Mapping[int, str]) -> list[Line]:
+    """The same lines with what somebody ticked and has not saved yet."""
+    return [replace(line, status=ticks.get(line.person.pk, line.status)) for line in listed]
+
+
+def ticks(listed: list[Line], post: QueryDict) -> dict[int, str]:
+    """What *post* ticks for those on the list; of whom it ticks nothing there is nothing."""
+    said = {line.person.pk: post.get(f"person-{line.person.pk}", "") for line in listed}
+    return {pk: word for pk, word in said.items() if word in _WORDS}
+
+
+def said(listed: list[Line], post: QueryDict) -> Said:
+    """What *post* says of those on the list.
+
+    Somebody may have been noted since the page was made: it says nothing of them, and of others
+    it shows what is no longer so. What nobody touched on the page is therefore not said by it. A
+    page that does not say what it showed speaks of everybody.
+    """
+    marks = {pk: _WORDS[word] for pk, word in ticks(listed, post).items()}
+    before = {line.person.pk: post.get(f"was-{line.person.pk}", "") for line in listed}
+    shown = {pk: _WORDS[word] for pk, word in before.items() if word in _WORDS}
+    asked = shown or {line.person.pk: None for line in listed}
+    return Said(
+        changed={pk: mark for pk, mark in marks.items() if pk not in shown or mark != shown[pk]},
+        shown=shown,
+        is_whole=bool(asked) and asked.keys() <= marks.keys(),
+        without_note=sum(mark is None for mark in marks.values()),
+    )
+
+
+def with_the_rest_present(listed: list[Line], said: Said) -> Marks:
+    """What *said* changes, and present for everybody of whom it and the list say nothing."""
+    rest = {line.person.pk for line in listed if line.status == UNKNOWN}
+    noted = {pk for pk, mark in said.changed.items() if mark is not None}
+    return said.changed | dict.fromkeys(rest - noted, AttendanceStatus.PRESENT)

@@ -1,0 +1,58 @@
+"""What a page with the list says, and of whom it says nothing."""
+
+import pytest
+from django.http import QueryDict
+
+from learning.attendance import listing
+from learning.attendance.listing import Line
+from partners.models import User
+
+ADA, BO = User(pk=1, name="Ada"), User(pk=2, name="Bo")
+
+
+@pytest.fixture
+def lines():
+    return [
+        Line(ADA, None, "unknown", "unknown", walked_in=False),
+        Line(BO, None, "present", "present", walked_in=False),
+    ]
+
+
+def said(lines, **posted):
+    query = QueryDict(mutable=True)
+    query.update({name.replace("_", "-"): value for name, value in posted.items()})
+    return listing.said(lines, query)
+
+
+def test_what_nobody_touched_is_not_said(lines):
+    found = said(lines, person_1="absent", was_1="unknown", person_2="present", was_2="present")
+    assert found.changed == {1: "absent"}
+    assert found.is_whole
+
+
+def test_a_page_that_does_not_say_what_it_showed_speaks_of_all_it_marks(lines):
+    assert said(lines, person_1="absent", person_2="present").changed == {1: "absent", 2: "present"}
+
+
+@pytest.mark.parametrize("word", ["", "maybe", "<b>"])
+def test_a_page_without_a_mark_for_somebody_is_not_whole(lines, word):
+    assert not said(lines, person_1=word, was_1="unknown", person_2="present").is_whole
+
+
+def test_somebody_noted_since_the_page_was_made_is_not_asked_for(lines):
+    assert said(lines, person_1="absent", was_1="unknown").is_whole
+
+
+def test_the_rest_is_whom_neither_the_list_nor_the_page_says_anything_of(lines):
+    nothing = said(lines, person_1="unknown", was_1="unknown", person_2="present", was_2="present")
+    assert listing.with_the_rest_present(lines, nothing) == {1: "present"}
+    absent = said(lines, person_1="absent", was_1="unknown", person_2="present", was_2="present")
+    assert listing.with_the_rest_present(lines, absent) == {1: "absent"}
+
+
+def test_ticks_stand_beside_what_is_kept(lines):
+    shown = listing.ticked(lines, {1: "excused"})
+    assert [(line.status, line.shown) for line in shown] == [
+        ("excused", "unknown"),
+        ("present", "present"),
+    ]
