@@ -25,7 +25,7 @@ from partners.intake import batches
 from partners.intake.batches import Record
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE
 from partners.intake.plans import Line, LineStatus, Plan, finish, lock
-from partners.intake.register import Register
+from partners.intake.register import Register, each_once
 from partners.models import ImportBatch, MembershipRole, OrganisationStatus, User
 from partners.sheets import cells
 
@@ -78,9 +78,12 @@ class AttendancePlan(Plan):
         return super().changes_nothing and not added
 
 
-def plan(batch: ImportBatch, *, by: User) -> AttendancePlan:
-    """Read every row against what the portal knows now. Writes nothing; nine queries."""
-    return _begin(batch, by).planned()
+def plan(batch: ImportBatch, *, by: User | None = None) -> AttendancePlan:
+    """Read every row against what the portal knows now. Writes nothing; nine queries.
+
+    What it prepares is *by* who chose the list, if nobody else.
+    """
+    return _begin(batch, by or batch.created_by).planned()
 
 
 def _begin(batch: ImportBatch, by: User) -> "_Maker":
@@ -257,7 +260,7 @@ class _Maker:
                 line.name[:200], status=OrganisationStatus.PROSPECT
             )
             line.changes.append(_("The organisation is added, not yet as a partner."))
-        line.alike = list(dict.fromkeys([*theirs, *found.alike]))
+        line.alike = each_once([*theirs, *found.alike])
         line.question = "" if line.organisation else _("Which organisation is this?")
         return line.organisation is not None
 

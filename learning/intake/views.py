@@ -27,8 +27,8 @@ def import_attendance(request: Request) -> HttpResponse:
 def attendance_import(request: Request, pk: int) -> HttpResponse:
     batch = preview.find(request, pk, ATTENDANCE_LIST)
     if request.method == "POST":
-        return preview.keep(request, batch, ATTENDANCE_LIST)
-    plan = attendance_lists.plan(batch, by=batch.created_by)
+        return preview.keep(request, batch, ATTENDANCE_LIST, attendance_lists.plan)
+    plan = attendance_lists.plan(batch)
     context = preview.preview(request, batch, ATTENDANCE_LIST, plan) | {
         "sessions": [_told(draft) for draft in plan.sessions.drafts.values()],
         "series_title": plan.sessions.series_title,

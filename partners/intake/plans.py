@@ -1,11 +1,14 @@
 """What an uploaded list will do, row by row, and what somebody decided about it."""
 
+import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from django.db import connection, models, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -18,6 +21,8 @@ from partners.intake.register import Register
 from partners.intake.words import MEANING_WORDS
 from partners.models import ImportBatch, Organisation, User
 from partners.sheets import cells, reader
+
+logger = logging.getLogger(__name__)
 
 
 class LineStatus(models.TextChoices):
@@ -153,6 +158,27 @@ def decide(batch: ImportBatch, kind: ListKind, said: QueryDict) -> None:
                 _keep(page, what, rest, value)
         batch_now.save(update_fields=["decisions"])
     batch.decisions = batch_now.decisions
+
+
+@contextmanager
+def tried(batch: ImportBatch) -> Iterator[None]:
+    """Do what is inside whole, or refuse it with words and keep nothing of it.
+
+    A decision is tried before it is kept: whatever it leads to, the page of its list must live.
+    Raises ValidationError ("untenable"); what another did at the same time is left to the caller.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except (IntegrityError, OperationalError):
+        raise
+    except Exception as problem:
+        logger.exception("What was decided about list %s cannot be carried out.", batch.pk)
+        raise ValidationError(
+            _("What you chose cannot be carried out, and was not kept. Choose something else, or"
+              " leave the row out."),
+            code="untenable",
+        ) from problem  # fmt: skip
 
 
 def _keep(page: "_Page", what: str, name: str, value: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from partners.intake.forms import UploadForm
 from partners.intake.kinds import ListKind
 from partners.intake.words import meaning_choices
 from partners.models import ImportBatch
+from partners.patience import patient
 from partners.permissions import may_import, require
 from partners.requests import Request
 from partners.sheets.reader import Unreadable
@@ -57,10 +59,18 @@ def upload(request: Request, kind: ListKind, example: str) -> HttpResponse:
     return render(request, "partners/intake/import_upload.html", context, status=status)
 
 
-def keep(request: Request, batch: ImportBatch, kind: ListKind) -> HttpResponse:
-    """Keep corrections and decisions, and show the same page again."""
-    plans.decide(batch, kind, request.POST)
-    messages.success(request, _("Your changes are saved."))
+def keep(
+    request: Request, batch: ImportBatch, kind: ListKind, plan: Callable[[ImportBatch], plans.Plan]
+) -> HttpResponse:
+    """Keep corrections and decisions a *plan* can be made of, and show the same page again."""
+    try:
+        with plans.tried(batch):
+            plans.decide(batch, kind, request.POST)
+            plan(batch)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Your changes are saved."))
     return redirect(request.get_full_path())
 
 
@@ -96,15 +106,26 @@ def carry_out(
     request: Request, batch: ImportBatch, kind: ListKind, apply: Callable[..., Any]
 ) -> HttpResponse:
     """Keep what the page says, apply it, and show what came of it."""
-    plans.decide(batch, kind, request.POST)
     try:
-        apply(batch, by=request.user)
+        _decide_and_apply(batch, kind, request, apply)
     except IntegrityError:
+        plans.decide(batch, kind, request.POST)
         messages.error(
             request,
             _("Somebody changed the same people or organisations just now. Nothing was imported."
               " Try again."),
         )  # fmt: skip
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
     else:
         messages.success(request, _("The list is imported."))
     return redirect(kind.page, pk=batch.pk)
+
+
+@patient
+def _decide_and_apply(
+    batch: ImportBatch, kind: ListKind, request: Request, apply: Callable[..., Any]
+) -> None:
+    with plans.tried(batch):
+        plans.decide(batch, kind, request.POST)
+        apply(batch, by=request.user)

@@ -282,6 +282,11 @@ class Register:
         )
 
 
+def each_once(organisations: Iterable[Organisation]) -> list[Organisation]:
+    """*organisations* in order without repeats; those not saved yet have no hash."""
+    return list({id(organisation): organisation for organisation in organisations}.values())
+
+
 def _clash(organisation: Organisation, number: str) -> bool:
     """Whether *number* says that this is another organisation."""
     return bool(number and organisation.org_number and organisation.org_number != number)

@@ -34,7 +34,7 @@ def import_partners(request: Request) -> HttpResponse:
 def import_detail(request: Request, pk: int) -> HttpResponse:
     batch = preview.find(request, pk, PARTNER_LIST)
     if request.method == "POST":
-        return preview.keep(request, batch, PARTNER_LIST)
+        return preview.keep(request, batch, PARTNER_LIST, partner_lists.plan)
     context = preview.preview(request, batch, PARTNER_LIST, partner_lists.plan(batch))
     return render(request, "partners/intake/import_detail.html", context)
 

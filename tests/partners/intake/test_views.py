@@ -83,7 +83,7 @@ def test_a_number_that_may_be_a_persons_is_not_kept(kim):
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("method", "page", "queries"), [("get", "import_detail", 10), ("post", "import_apply", 24)]
+    ("method", "page", "queries"), [("get", "import_detail", 10), ("post", "import_apply", 26)]
 )
 def test_preview_and_applying_cost_the_same_however_long(
     as_, kim, rows, method, page, queries, django_assert_num_queries
