@@ -1,5 +1,7 @@
 """A list of partners and contact persons: what each row will do, and doing it."""
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -52,7 +54,9 @@ class _Maker:
     def __init__(self, batch: ImportBatch, register: Register, areas: list[FocusArea]) -> None:
         self.decisions = batch.decisions
         self.register = register
-        self.areas = areas
+        self.areas = [(area, [cells.fold(t) for t in (area.title_sv, area.title_en)])
+                      for area in areas]  # fmt: skip
+        self._read_areas: dict[str, list[FocusArea]] = {}  # by cell, for most say the same
         self.seen: set[int] = set()  # organisations named by an earlier row
 
     def line(self, record: Record) -> Line:
@@ -102,7 +106,7 @@ class _Maker:
                 else _("An organisation number has ten digits, for example 556677-8899.")
             )
         joined = record.get("joined_on")
-        if joined and not dates.cell_date(joined):
+        if joined and not _day(joined):
             line.problems["joined_on"] = _("This is no date. Write it as 2024-01-31.")
         sector = record.get("sector")
         if sector and not sector_of(sector):
@@ -142,7 +146,7 @@ class _Maker:
             line.name,
             org_number=number or None,
             sector=sector_of(record.get("sector")),
-            joined_on=dates.cell_date(record.get("joined_on")),
+            joined_on=_day(record.get("joined_on")),
             website=_website(record.get("website")),
             status=OrganisationStatus.ACTIVE,
         )
@@ -154,7 +158,7 @@ class _Maker:
         if number and self.register.number_is_free(number):
             self._fill(line, organisation, "org_number", number)
         self._fill(line, organisation, "sector", sector_of(record.get("sector")))
-        self._fill(line, organisation, "joined_on", dates.cell_date(record.get("joined_on")))
+        self._fill(line, organisation, "joined_on", _day(record.get("joined_on")))
         self._fill(line, organisation, "website", _website(record.get("website")))
         if organisation.status == OrganisationStatus.PROSPECT:
             self.register.change(organisation, "status", OrganisationStatus.ACTIVE)
@@ -179,11 +183,17 @@ class _Maker:
     def _take_focus(self, line: Line) -> None:
         organisation = line.organisation
         assert organisation is not None
-        wanted = [a for a in self.areas if _names(a, line.record.get("focus_areas"))]
+        wanted = self._areas_in(line.record.get("focus_areas"))
         if wanted and not self.register.has_focus(organisation):
             self.register.new_focus[id(organisation)] = (organisation, wanted)
             if organisation.pk:
                 line.changes.append(_("Focus areas are filled in."))
+
+    def _areas_in(self, text: str) -> list[FocusArea]:
+        if text not in self._read_areas:
+            named = (area for area, titles in self.areas if text and _names(titles, text))
+            self._read_areas[text] = list(named)
+        return self._read_areas[text]
 
     # The contact person
 
@@ -290,6 +300,7 @@ _SECTORS = [
 ]  # fmt: skip
 
 
+@lru_cache(maxsize=500)
 def sector_of(text: str) -> str:
     """The sector a word stands for, or ""."""
     folded = cells.fold(text)
@@ -299,18 +310,20 @@ def sector_of(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=500)
+def _day(text: str) -> date | None:
+    return dates.cell_date(text)
+
+
 def _website(text: str) -> str:
     if not text or " " in text or "." not in text or len(text) > 190:
         return ""
     return text if text.lower().startswith(("http://", "https://")) else f"https://{text}"
 
 
-def _names(area: FocusArea, text: str) -> bool:
-    """Whether a cell with one or more areas names this one, whole or by its first word."""
+def _names(titles: list[str], text: str) -> bool:
+    """Whether a cell names the area of these titles, among others, whole or by its first word."""
     folded = cells.fold(text)
-    if not folded:
-        return False
-    titles = [cells.fold(area.title_sv), cells.fold(area.title_en)]
     if any(title in folded for title in titles):
         return True
     parts = [cells.fold(part) for part in text.replace(";", ",").replace("/", ",").split(",")]
