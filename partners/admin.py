@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from partners.fields import CharField, EmailField, NameField, PhoneField, WebAddressField
 from partners.models import (
     FocusArea,
     ImportBatch,
@@ -22,13 +23,18 @@ from partners.models import (
     User,
 )
 from partners.people import membership, partnership
-from partners.sheets.text import one_line
 
 
 class Kept(admin.ModelAdmin):
     """Rows that stay: deleting one would pass by what the operations guard."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"form_class": WebAddressField, "assume_scheme": "https"},
+        models.SlugField: {},
+        models.EmailField: {"form_class": EmailField},
+        models.CharField: {"form_class": CharField},
+        models.TextField: {"form_class": CharField},
+    }
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -54,13 +60,13 @@ def carry_out(request: HttpRequest, operation: Callable[..., Any], rows: QuerySe
 
 
 class UserForm(forms.ModelForm):
-    """Addresses are kept in lower case: login looks them up so."""
+    """Names, addresses and numbers are kept as on the portal's own pages."""
+
+    name = NameField(label=_("name"))
+    phone = PhoneField(label=_("telephone"), max_length=40, required=False)
 
     def clean_email(self) -> str | None:
-        return (self.cleaned_data["email"] or "").lower() or None
-
-    def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
+        return self.cleaned_data["email"] or None
 
 
 @admin.register(User)
@@ -184,6 +190,8 @@ class FocusAreaAdmin(Kept):
 
 @admin.register(OrganisationAlias)
 class OrganisationAliasAdmin(admin.ModelAdmin):
+    formfield_overrides = Kept.formfield_overrides
+
     list_display = ["folded", "organisation", "created_at"]
     list_select_related = ["organisation"]
     search_fields = ["folded", "organisation__name"]

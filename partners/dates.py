@@ -1,12 +1,20 @@
 """Dates and times the way people write them, in Swedish and English. Knows no Django.
 
-The one reader of them, for the fields of forms and the cells of lists.
+The one reader of them, for the fields of forms and the cells of lists. A text is read whole or is
+no date: never another year than the one that is written.
+
+A year of two digits is one from 2015 to 2044. Where year and day could change places (18-03-25) and
+both would be such a year, the text is no date.
 """
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+from partners.reading.text import Unclear, plain
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+SHORT_YEARS = range(2015, 2045)
 DAY_0 = date(1899, 12, 30)  # of a spreadsheet, which counts days
 
 _MONTHS = {
@@ -31,28 +39,37 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_END = r"(?![\d:]|\.\d)"
+_SHORT = r"\d\d(?=\s*(?:$|[,;)(]|kl\b))"  # the year, and no hour: 12 mars 25, but 12 mars 13-15
 _DATE_FORMS = [
     (re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), "ymd"),
     (re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"), "ymd"),
     (
         re.compile(
-            r"(?<!\d)(\d{1,2})(?::?e|:?a|st|nd|rd|th|\.)?\s*(?:of\s+)?"
+            r"(?<![\d/.-])(\d{1,2})(?::?e|:?a|st|nd|rd|th|\.)?[\s-]*(?:of\s+)?"
             + _MONTH
-            + r",?(?:\s*-?\s*(\d{4}))?",
+            + rf"(?!\s*-?\s*\d{{3}}(?!\d))(?:,?\s*[-'’]?\s*(\d{{4}}{_END}|{_SHORT}))?",
             re.I,
         ),
         "dby",
     ),
     (
-        re.compile(r"\b" + _MONTH + r"\s+(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(\d{4}))?", re.I),
+        re.compile(
+            r"\b" + _MONTH + r"\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![\d.:])(?:,?\s+(\d{4}))?", re.I
+        ),
         "bdy",
     ),
     (
-        re.compile(r"(?<![\d.:])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.,-]?\s*(\d{4}|\d\d(?![\d.:]))"),
+        re.compile(
+            r"(?<![\d.:/-])(\d{1,2})\s*/\s*(\d{1,2})(?:\s*[-/.,]\s*|\s+)(\d{4}|\d\d)" + _END
+        ),
         "dmy",
     ),
-    (re.compile(r"(?<![\d.:])(\d{1,2})/(\d{1,2})(?!\d)"), "dm"),
-    (re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?!\d)"), "ymd"),
+    (re.compile(r"(?<![\d.:/-])(\d{1,2})\.\s?(\d{1,2})(?:\.\s?|\s+)(\d{4}|\d\d)" + _END), "dmy"),
+    (re.compile(r"(?<![\d.:/-])(\d{1,2})-(\d{1,2})-(\d{4})" + _END), "dmy"),
+    (re.compile(r"(?<![\d.:/-])(\d\d)-(\d\d)-(\d\d)(?![\d:/-]|\.\d)"), "short"),
+    (re.compile(r"(?<![\d.:/-])(\d\d)(\d\d)(\d\d)(?![\d:/-]|\.\d)"), "ymd"),
+    (re.compile(r"(?<![\d.:/-])(\d{1,2})/(\d{1,2})(?![\d/]|\s*[-'’]\s*\d)"), "dm"),
 ]
 
 _NEAR_DAYS = {
@@ -62,16 +79,26 @@ _NEAR_DAYS = {
     **dict.fromkeys(("i övermorgon", "övermorgon", "the day after tomorrow"), 2),
 }
 _DOTTED = re.compile(r"^(\d{1,2})[.-](\d{1,2})\.?$")  # 12.3, which in a list is a number
-_SHORT_YEAR = re.compile(r"(?<=[a-zåäö.]) (\d\d)$")
-_BESIDE = re.compile(
-    r"\b(den|the|on|(mån|tis|ons|tors|fre|lör|sön)(dag(en)?)?"
-    r"|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?)\b"
+_WEEKDAYS = (
+    r"m[åa]n(?:dag(?:en)?)?|mon(?:day)?",
+    r"tis(?:dag(?:en)?)?|tue(?:s(?:day)?)?",
+    r"ons(?:dag(?:en)?)?|wed(?:nesday)?",
+    r"tor(?:s(?:dag(?:en)?)?)?|thu(?:r(?:s(?:day)?)?)?",
+    r"fre(?:dag(?:en)?)?|fri(?:day)?",
+    r"lör(?:dag(?:en)?)?|sat(?:urday)?",
+    r"sön(?:dag(?:en)?)?|sun(?:day)?",
 )
-
-
-def find_date(text: str, year: int | None = None) -> date | None:
-    """The first date in *text*, the Swedish way round; *year* serves dates written without one."""
-    return next((day for day, _rest in _found(text, year)), None)
+_WEEKDAY = re.compile(r"\b(?:" + "|".join(f"({names})" for names in _WEEKDAYS) + r")\b", re.I)
+_BESIDE = re.compile(r"\b(?:den|the|on)\b", re.I)
+_MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
+_AND = r"\s*(?:[-–—&+]|och|and|till|to)\s*"
+_SEVERAL_DAYS = re.compile(
+    rf"\d(?:/\d+|[.:]?e?\s*{_MONTH})?{_AND}\d\d?(?:/\d|[.:]?e?\s*{_MONTH})"
+    rf"|(?:^|den\s+)\d\d?\s*,\s*\d\d?(?:/\d|[.:]?e?\s*{_MONTH})"
+    rf"|{_MONTH}\s+\d\d?{_AND}\d\d?(?![\d.:])",
+    re.I,
+)
+_SERIAL = re.compile(r"\d{5}([.,]\d+)?", re.ASCII)
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -79,30 +106,83 @@ def read_day(text: str, today: date) -> date | None:
 
     A day without a year is the one nearest to *today*.
     """
-    text = " ".join(text.lower().split())
+    text = plain(text).lower()
     if text in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[text])
     text = _DOTTED.sub(r"\1/\2", text)
-    text = _SHORT_YEAR.sub(r" 20\1", text)
-    near = (_whole(text, year) for year in (today.year - 1, today.year, today.year + 1))
-    return _whole(text, None) or min(
-        filter(None, near), key=lambda day: abs(day - today), default=None
-    )
+    near = [_one(text, year) for year in (today.year - 1, today.year, today.year + 1)]
+    return _whole(min(filter(None, near), key=lambda found: abs(found[0] - today), default=None))
 
 
-def _whole(text: str, year: int | None) -> date | None:
-    """The date that *text* is, but for a weekday and the like."""
-    days = (day for day, rest in _found(text, year) if not _BESIDE.sub("", rest).strip(" ,."))
-    return next(days, None)
+def whole_day(text: str, year: int | None = None) -> date | None:
+    """The day that *text* is and nothing else, also as a spreadsheet's number of days."""
+    text = _MIDNIGHT.sub("", plain(text))
+    return _serial(text) or _whole(_one(text, year))
 
 
-def _found(text: str, year: int | None) -> Iterator[tuple[date, str]]:
-    """The dates in *text*, the likeliest first, each with what is left of the text."""
+def find_date(text: str, year: int | None = None) -> date | None:
+    """The one date in *text*, the Swedish way round; *year* serves dates written without one.
+
+    Nothing when there are two, or when the weekday beside it is not that day's.
+    """
+    found = _one(plain(text), year)
+    return found[0] if found and _is_that_weekday(*found) else None
+
+
+def cell_date(text: str, year: int | None = None) -> date | None:
+    """The date in a cell or a heading; also a spreadsheet's serial number of days."""
+    return _serial(plain(text)) or find_date(text, year)
+
+
+def _serial(text: str) -> date | None:
+    if _SERIAL.fullmatch(text) and 20_000 <= int(text[:5]) <= 60_000:
+        return DAY_0 + timedelta(days=int(text[:5]))
+    return None
+
+
+def _whole(found: tuple[date, str] | None) -> date | None:
+    """The date of a text that is nothing else, but for its weekday and the like."""
+    if found is None or not _is_that_weekday(*found):
+        return None
+    rest = _BESIDE.sub("", _WEEKDAY.sub("", found[1]))
+    return None if rest.strip(" ,.()") else found[0]
+
+
+def _is_that_weekday(day: date, rest: str) -> bool:
+    named = {match.lastindex for match in _WEEKDAY.finditer(rest)}
+    return len(named) != 1 or named == {day.isoweekday()}
+
+
+def _one(text: str, year: int | None) -> tuple[date, str] | None:
+    """The one date in *text*, with what is left of the text; None when there are two."""
+    found, rest = _written_dates(text)
+    days = {day for order, groups in found for day in _days(order, groups, year)}
+    day = days.pop() if len(days) == 1 else None
+    other_year = year_in(rest)
+    if day is None or _SEVERAL_DAYS.search(text) or (other_year and other_year != day.year):
+        return None
+    return day, rest
+
+
+def _written_dates(text: str) -> tuple[list[tuple[str, tuple[str | None, ...]]], str]:
+    """What is written like a date, the likeliest first: in which order, and its parts."""
+    found = []
     for pattern, order in _DATE_FORMS:
-        for match in pattern.finditer(text):
-            day = _as_date(dict(zip(order, match.groups(), strict=True)), year)
-            if day:
-                yield day, f"{text[: match.start()]} {text[match.end() :]}"
+        found += [(order, match.groups()) for match in pattern.finditer(text)]
+        text = pattern.sub(" ", text)
+        if found:  # so that the hours beside a date are not read as another one
+            text = _SPAN.sub(" : ", text)
+    return found, text
+
+
+def _days(order: str, groups: tuple[str | None, ...], year: int | None) -> Iterator[date | None]:
+    """The day that the parts of a date say; both where year and day may change places."""
+    if order != "short":
+        yield _as_date(dict(zip(order, groups, strict=True)), year)
+        return
+    both = (_as_date(dict(zip(parts, groups, strict=True)), None) for parts in ("ymd", "dmy"))
+    days = [day for day in both if day]
+    yield from days or [None]
 
 
 def _as_date(parts: dict[str, str | None], year: int | None) -> date | None:
@@ -116,28 +196,23 @@ def _as_date(parts: dict[str, str | None], year: int | None) -> date | None:
 
 
 def _year(written: str | None, year: int | None) -> int | None:
-    """The year that is written, else *year*; one of two digits is of this century."""
-    given = int(written) if written else year
-    if given is None:
-        return None
-    given = given + 2000 if given < 100 else given
-    return given if 1900 <= given <= 2100 else None
+    """The year that is written, else *year*; one of two digits is one of SHORT_YEARS, or none."""
+    if written is None:
+        return year
+    if len(written) == 2:
+        short = 2000 + int(written)
+        return short if short in SHORT_YEARS else None
+    return int(written) if FIRST_YEAR <= int(written) <= LAST_YEAR else None
 
 
 def _month_and_day(parts: dict[str, str | None]) -> tuple[int, int]:
-    """The month and the day, however they were turned: 31/12, 12/31 the American way, 31 dec."""
+    """The month and the day: 31/12, 12/31 the American way, 31 dec."""
     day = int(parts.get("d") or 0)
     if "b" in parts:
         return _MONTHS[(parts["b"] or "").lower()], day
     month = int(parts.get("m") or 0)
-    return (day, month) if month > 12 >= day else (month, day)
-
-
-def cell_date(text: str, year: int | None = None) -> date | None:
-    """The date a whole cell says; also a spreadsheet's serial number of days."""
-    if re.fullmatch(r"\d{5}([.,]\d+)?", text) and 20_000 <= int(text[:5]) <= 60_000:
-        return DAY_0 + timedelta(days=int(text[:5]))
-    return find_date(text, year)
+    is_turned = next(iter(parts)) == "d" and month > 12 >= day
+    return (day, month) if is_turned else (month, day)
 
 
 def year_in(text: str) -> int | None:
@@ -146,6 +221,33 @@ def year_in(text: str) -> int | None:
 
 
 _CLOCK = r"(\d{1,2})(?:[.:](\d\d))?"
+_SPAN = re.compile(
+    r"\d{1,2}[.:]\d\d\s*(?:[-–—]|till|to)\s*\d{1,2}(?:[.:]\d\d)?|\bkl\.?\s*\d[\d.:]*(\s*[-–—]\s*\d[\d.:]*)?"
+)
+_ONE_CLOCK = re.compile(
+    r"(?:(?:kl\.?|klockan|at)\s*)?(\d{1,2})(?:[.:](\d\d)(?:[.:]00)?|(?<=\d\d)(\d\d))?"
+    r"(?:\s*(am|pm|a\.m\.?|p\.m\.?))?",
+    re.I,
+)
+_TWO_CLOCKS = re.compile(r"\d\s*(?:[-–—]|till|to|och|and)\s*(?:kl\.?\s*)?\d", re.I)
+
+
+def read_clock(text: str) -> time:
+    """The one time of day that *text* says: 9, 9.30, kl. 09:30, 2 pm; two are Unclear."""
+    text = plain(text).lower()
+    if _TWO_CLOCKS.search(text):
+        raise Unclear("two_times")
+    found = _ONE_CLOCK.fullmatch(text)
+    if found is None:
+        raise Unclear("invalid")
+    hour, minute = int(found[1]), int(found[2] or found[3] or 0)
+    if found[4]:
+        if not 1 <= hour <= 12:
+            raise Unclear("invalid")
+        hour = hour % 12 + (12 if found[4].startswith("p") else 0)
+    if hour > 23 or minute > 59:
+        raise Unclear("invalid")
+    return time(hour, minute)
 
 
 def find_times(text: str) -> tuple[str, str]:

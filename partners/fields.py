@@ -1,4 +1,4 @@
-"""Form fields that take dates and numbers the way people write them."""
+"""Form fields that take what people write, understood whole by *partners.reading* or refused."""
 
 import re
 from datetime import date, datetime, time
@@ -14,37 +14,22 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from partners.dates import read_day
+from partners.dates import read_clock, read_day
+from partners.reading.addresses import read_address, readable
+from partners.reading.codes import read_digits
+from partners.reading.names import read_name
+from partners.reading.numbers import NO_UNIT, SEATS, read_number
+from partners.reading.telephones import read_phone
+from partners.reading.text import Unclear, canonical, one_line, plain
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
-_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[.:]([0-5]\d)\s*$")
-_ABOUT = re.compile(r"^(ca|c:a|cirka|ungefär|about|approx|~|≈)\.?\s*", re.IGNORECASE)
-_UNIT = re.compile(r"(?<=\d)\s*([^\W\d_]\D*|%)$")
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f']")
-_PLAIN_NUMBER = re.compile(r"-?(\d+([.,]\d*)?|[.,]\d+)", re.ASCII)
-_GROUPED_NUMBER = re.compile(
-    r"-?\d{1,3}((\.\d{3})+,\d+|(,\d{3})+\.\d+|(\.\d{3}){2,}|(,\d{3}){2,})", re.ASCII
+_ISO_CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2})?")
+_MOMENT = re.compile(
+    r"(.+?)(?:,\s*|\s+|(?<=\d)T)"
+    r"((?:kl\.?|klockan|at)\s*\d.*|\d{1,2}[.:]\d\d.*|\d{1,2}\s*[ap]\.?m\.?)",
+    re.IGNORECASE,
 )
-_ENGLISH_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
-
-
-def read_number(text: str) -> str | None:
-    """*text* as Python writes a number: 12,5 · 1 234,5 · ca 12,5 ton · −3; None if it is none.
-
-    One comma or full stop is the decimal sign, except that English readers may write 41,380.
-    """
-    text = _UNIT.sub("", _ABOUT.sub("", text.strip())).replace("\u2212", "-").replace("–", "-")
-    text = _SPACES.sub("", text)
-    if not (get_language() or "").startswith("sv") and _ENGLISH_THOUSANDS.fullmatch(text):
-        return text.replace(",", "")
-    if _PLAIN_NUMBER.fullmatch(text):
-        return text.replace(",", ".")
-    if _GROUPED_NUMBER.fullmatch(text):
-        decimals = re.split("[.,]", text)[-1] if "." in text and "," in text else ""
-        whole = re.sub("[.,]", "", text.removesuffix(decimals))
-        return f"{whole}.{decimals}"
-    return None
 
 
 class _NativeInput(DateTimeBaseInput):
@@ -77,7 +62,35 @@ class DateTimeInput(_NativeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-class DateField(forms.DateField):
+class ClockInput(_NativeInput):
+    shape, native = _ISO_CLOCK, "time"
+    format_key = "TIME_INPUT_FORMATS"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class _Read:
+    """What is typed is read by one reader, or refused beside the field in the reader's words."""
+
+    error_messages: dict[str, Any]
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str) or not value.strip() or "\0" in value:
+            return super().to_python(value)  # type: ignore[misc]
+        try:
+            return self.read(value)
+        except Unclear as unclear:
+            code = unclear.code if unclear.code in self.error_messages else "invalid"
+            raise ValidationError(
+                self.error_messages[code], code=code, params=unclear.said
+            ) from unclear
+
+
+class DateField(_Read, forms.DateField):
     """A day, picked or written."""
 
     widget = DateInput
@@ -85,17 +98,29 @@ class DateField(forms.DateField):
         "invalid": _("Write the date with day, month and year, for example 2027-03-12.")
     }
 
-    def to_python(self, value: Any) -> date | None:
-        try:
-            return super().to_python(value)
-        except ValidationError:
-            day = read_day(str(value), timezone.localdate())
-            if day is None:
-                raise
-            return day
+    def read(self, text: str) -> date:
+        day = read_day(text, timezone.localdate())
+        if day is None:
+            raise Unclear("invalid")
+        return day
 
 
-class DateTimeField(forms.DateTimeField):
+class ClockField(_Read, forms.TimeField):
+    """A time of day, picked or written: 9, 9.30, kl. 09:30."""
+
+    widget = ClockInput
+    default_error_messages = {
+        "invalid": _("Write the time of day in figures, for example 9.30."),
+        "two_times": _(
+            "Write one time of day here, for example 9.30. The other one has its own field."
+        ),
+    }
+
+    def read(self, text: str) -> time:
+        return read_clock(text)
+
+
+class DateTimeField(_Read, forms.DateTimeField):
     """A moment in the time of the place, picked or written: 12 mars 2027 kl. 9.00."""
 
     widget = DateTimeInput
@@ -103,40 +128,38 @@ class DateTimeField(forms.DateTimeField):
         "invalid": _("Write the date and the time, for example 2027-03-12 09:00.")
     }
 
-    def to_python(self, value: Any) -> datetime | None:
-        try:
-            return super().to_python(value)
-        except ValidationError as refusal:
-            found = _CLOCK.search(str(value))
-            if found is None:
-                raise
-            text = re.sub(r"[,\s]*(\bkl\.?|\bat)?\s*$", "", str(value)[: found.start()])
-            day = read_day(text, timezone.localdate())
-            if day is None:
-                raise refusal
-            return from_current_timezone(datetime.combine(day, time(int(found[1]), int(found[2]))))
+    def read(self, text: str) -> datetime:
+        found = _MOMENT.fullmatch(plain(text))
+        day = read_day(found[1], timezone.localdate()) if found else None
+        if found is None or day is None:
+            raise Unclear("invalid")
+        return from_current_timezone(datetime.combine(day, read_clock(found[2])))
 
 
-class _WrittenNumber:
-    """What the number fields share: plain text with a numeric keyboard, read kindly."""
+class _WrittenNumber(_Read):
+    """What the number fields share: plain text with a numeric keyboard, and the units they know."""
 
-    error_messages: dict[str, Any]
+    unit = NO_UNIT
+    default_error_messages = {
+        "unit": _("“%(words)s” is not understood here. Write the figures alone, for example 12."),
+        "range": _("Write one number, for example 12, not from one to another."),
+        "thousands": _("Do you mean %(thousands)s or %(decimals)s? Write the one you mean."),
+        "long": _("That number is longer than any that can be meant here."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("localize", True)
         kwargs.setdefault("widget", forms.TextInput)
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and value.strip():
-            value = read_number(value)
-            if value is None:
-                raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)  # type: ignore[misc]
+    def read(self, text: str) -> Any:
+        number = read_number(text, get_language() or "", self.unit)
+        whole = number == number.to_integral_value()
+        return super(_Read, self).to_python(f"{number:.0f}" if whole else f"{number:f}")  # type: ignore[misc]
 
 
 class DecimalField(_WrittenNumber, forms.DecimalField):
-    """A number with decimals: 12,5 · 1 234,5 · ca 12,5 ton."""
+    """A number with decimals: 12,5 · 1 234,5 · ca 12,5."""
 
     default_error_messages = {"invalid": _("Write the number in figures, for example 12.5.")}
 
@@ -159,7 +182,89 @@ class IntegerField(_WrittenNumber, forms.IntegerField):
         return {**super().widget_attrs(widget), "inputmode": "numeric", "autocomplete": "off"}
 
 
-class WebAddressField(forms.URLField):
+class SeatsField(IntegerField):
+    """How many there is room for: 40, 40 platser."""
+
+    unit = SEATS
+
+
+class CharField(forms.CharField):
+    """A text in the one spelling in which the portal keeps texts; all forms use it."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not isinstance(text, str) or "\0" in text:
+            return text
+        return canonical(text) if isinstance(self.widget, forms.Textarea) else one_line(text)
+
+
+class NameField(_Read, CharField):
+    """The name of one person, as it is spoken."""
+
+    default_error_messages = {
+        "invalid": _("Write the name in letters, for example Karin Lund."),
+        "link": _("Write the name alone, without a link or an address."),
+        "several": _("Write one person’s name. “%(first)s” and “%(second)s” look like two."),
+        "comma": _("Write the name as it is spoken, without a comma, for example Karin Lund."),
+        "beside": _("Write the name alone, without “%(beside)s”."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 150)
+        super().__init__(**kwargs)
+
+    def read(self, text: str) -> str:
+        found = read_name(one_line(text))
+        if beside := found.title or found.organisation:
+            raise Unclear("beside", beside=beside)
+        return found.name
+
+
+class EmailField(_Read, forms.EmailField):
+    """The address of a mailbox: kept with its domain in ASCII, shown as people write it."""
+
+    default_error_messages = {
+        "invalid": _("Enter an e-mail address such as karin.lund@example.se."),
+        "letters": _(
+            "Before the @ only the letters a–z can be used. Check the address, for example "
+            "karin.lund@example.se."
+        ),
+        "several": _("Enter one e-mail address only."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 254)
+        super().__init__(**kwargs)
+
+    def read(self, text: str) -> str:
+        return read_address(text)
+
+    def prepare_value(self, value: Any) -> Any:
+        return readable(value) if isinstance(value, str) else value
+
+
+class PhoneField(_Read, CharField):
+    """A telephone number that can be dialled."""
+
+    default_error_messages = {
+        "invalid": _("Write one number that can be dialled, for example 070-123 45 67."),
+        "several": _("Write one telephone number only."),
+    }
+
+    def read(self, text: str) -> str:
+        return read_phone(text)
+
+
+class CodeField(_Read, CharField):
+    """A code of digits, pasted with whatever stands around it."""
+
+    default_error_messages = {"invalid": _("The code has digits only, for example 12345678.")}
+
+    def read(self, text: str) -> str:
+        return read_digits(text)
+
+
+class WebAddressField(CharField, forms.URLField):
     """An address a browser opens: http or https."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]

@@ -12,7 +12,7 @@ from learning.places.waitlist import lock
 from partners.models import Organisation, User
 from partners.patience import patient
 from partners.people.membership import person_with
-from partners.sheets.text import one_line
+from partners.reading.text import one_line
 
 
 @patient

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from learning.models import (
     MaterialAudience,
 )
-from partners.fields import WebAddressField
+from partners.fields import CharField, WebAddressField
 from partners.models import Language
 
 
 class MaterialForm(forms.Form):
-    title = forms.CharField(label=_("title"), max_length=150)
+    title = CharField(label=_("title"), max_length=150)
     audience = forms.ChoiceField(
         label=_("who may read it"), choices=MaterialAudience, widget=forms.RadioSelect
     )

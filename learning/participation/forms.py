@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from learning.participation.report import By
 from learning.participation.rows import COUNTED, Period
-from partners.fields import DateField
+from partners.fields import CharField, DateField
 
 YEARS = [
     MinValueValidator(date(1990, 1, 1), gettext_lazy("Choose a day after 1989.")),
@@ -73,7 +73,7 @@ class ReportForm(forms.Form):
 class RowsForm(ReportForm):
     """Also which row of the report, and which of its figures; neither chosen: all."""
 
-    key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    key = CharField(max_length=40, required=False, widget=forms.HiddenInput)
     counted = forms.ChoiceField(
         choices=[(name, name) for name in COUNTED], required=False, widget=forms.HiddenInput
     )

@@ -15,14 +15,14 @@ from learning.models import (
     SessionMode,
 )
 from learning.sessions.scheduling import Plan
-from partners.fields import DateField, DateTimeField, WebAddressField
-
-
-class Clock(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
+from partners.fields import (
+    CharField,
+    ClockField,
+    DateField,
+    DateTimeField,
+    SeatsField,
+    WebAddressField,
+)
 
 
 class SessionForm(forms.ModelForm):
@@ -30,15 +30,15 @@ class SessionForm(forms.ModelForm):
 
     template_name = "learning/sessions/session_fields.html"
 
-    new_series = forms.CharField(
+    new_series = CharField(
         label=_("or a new series"),
         max_length=150,
         required=False,
         help_text=_("Only if the session begins a series that is not in the list."),
     )
     day = DateField(label=_("day"))
-    starts = forms.TimeField(label=_("starts at"), widget=Clock())
-    ends = forms.TimeField(label=_("ends at"), widget=Clock())
+    starts = ClockField(label=_("starts at"))
+    ends = ClockField(label=_("ends at"))
 
     meeting_url = WebAddressField(
         label=_("meeting link"),
@@ -91,6 +91,9 @@ class SessionForm(forms.ModelForm):
             "summary_en": forms.Textarea({"rows": 4}),
         }
         field_classes = {
+            **dict.fromkeys(("title_sv", "title_en", "summary_sv", "summary_en"), CharField),
+            "venue": CharField,
+            "capacity": SeatsField,
             "registration_opens_at": DateTimeField,
             "registration_closes_at": DateTimeField,
         }
@@ -103,7 +106,6 @@ class SessionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["series"].required = False
-        self.fields["capacity"].widget.attrs["min"] = 1
         self.fields["capacity"].validators = [
             MinValueValidator(1, _("Enter at least one seat, or leave the field empty."))
         ]
@@ -164,7 +166,7 @@ class SessionForm(forms.ModelForm):
 
 
 class CancelForm(forms.Form):
-    text = forms.CharField(
+    text = CharField(
         label=_("why, and what there is instead"),
         widget=forms.Textarea({"rows": 4}),
         max_length=1000,

@@ -23,8 +23,8 @@ from learning.permissions import may_edit, may_plan
 from learning.places import calendar
 from learning.places.panel import HEADINGS, seat_panel
 from learning.places.registration import Situation, situation
+from partners.reading.text import one_line
 from partners.requests import Request, pk_in
-from partners.sheets.text import one_line
 
 ROWS_A_PAGE = 20
 FARTHEST_PAGE = 100_000  # looked for: the database cannot count to where later ones begin

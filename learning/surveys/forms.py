@@ -12,7 +12,7 @@ from learning.models import (
     Usefulness,
 )
 from learning.surveys.answering import Answers
-from partners.fields import DateField
+from partners.fields import CharField, DateField
 
 
 class SurveyForm(forms.Form):
@@ -28,13 +28,13 @@ class SurveyForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how much at ease you were")},
     )
-    when_text = forms.CharField(
+    when_text = CharField(
         label=_("When …"),
         help_text=_("For example: when we set the budget in May"),
         max_length=200,
         required=False,
     )
-    then_text = forms.CharField(
+    then_text = CharField(
         label=_("… we will …"),
         help_text=_("For example: ask each department what its travel emits"),
         max_length=300,
@@ -54,7 +54,7 @@ class SurveyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    barrier_text = forms.CharField(
+    barrier_text = CharField(
         label=_("In your own words"),
         help_text=_("Please write nothing about somebody's health or private life."),
         max_length=500,

@@ -7,14 +7,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Measure, MeasureStatus
-from partners.fields import choices_of
+from partners.fields import CharField, choices_of
 from partners.models import FocusArea, Organisation, User
 
 
 class MeasureFilter(forms.Form):
     """What somebody looks for among the measures; what does not exist is left out, not refused."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    q = CharField(label=_("Search"), required=False, max_length=100)
     area = forms.ModelChoiceField(
         FocusArea.objects.all(),
         label=_("Focus area"),

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,9 @@ from learning.models import BarrierType
 from measures.figures.words import give_or_take
 from measures.models import EffectMethod
 from measures.planning.planning import Barriers
-from partners.fields import DecimalField
+from partners.fields import CharField, DecimalField
+from partners.reading.numbers import TONNES
+from partners.reading.text import Unclear
 
 MOST_TONNES = 1_000_000  # a year; more than the whole city lets out: somebody thought of kilos
 
@@ -41,8 +42,10 @@ METHOD_WORDS = [
 class TonnesField(DecimalField):
     """Tonnes CO2e a year, the way people write it; empty is "not known"."""
 
+    unit = TONNES
     default_error_messages = {
         "invalid": _("Write the reduction in figures, for example 12.5."),
+        "unit": _("“%(words)s” is no unit of this field. Give tonnes a year, for example 12.5."),
         "kilos": _("Give the effect in tonnes: 500 kg is 0.5."),
         "min_value": _("The effect cannot be negative. Write how much less is emitted."),
         "max_value": _("That is more than the whole city emits. Give the effect in tonnes a year."),
@@ -52,10 +55,13 @@ class TonnesField(DecimalField):
         kwargs |= {"max_digits": 12, "decimal_places": 3, "required": False}
         super().__init__(min_value=Decimal(0), max_value=Decimal(MOST_TONNES), **kwargs)
 
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and re.search(r"\d\s*(kg|kilo)", value, re.IGNORECASE):
-            raise ValidationError(self.error_messages["kilos"], code="kilos")
-        return super().to_python(value)
+    def read(self, text: str) -> Any:
+        try:
+            return super().read(text)
+        except Unclear as unclear:
+            if re.match("kg|kilo", unclear.said.get("words", "")):
+                raise Unclear("kilos") from unclear
+            raise
 
 
 class EffectForm(forms.Form):
@@ -76,7 +82,7 @@ class EffectForm(forms.Form):
             self.fields[f"has_{kind}"] = forms.BooleanField(
                 label=str(kind.label).capitalize(), help_text=words, required=False
             )
-            self.fields[f"text_{kind}"] = forms.CharField(
+            self.fields[f"text_{kind}"] = CharField(
                 label=gettext("%(kind)s: in what way?") % {"kind": str(kind.label).capitalize()},
                 max_length=500,
                 required=False,

@@ -11,7 +11,7 @@ from measures.models import Challenge, Measure, MeasureStatus
 from measures.planning import beginnings, choices
 from measures.planning.effect_form import EffectForm
 from measures.planning.planning import Plan
-from partners.fields import DateField, choices_of
+from partners.fields import CharField, DateField, choices_of
 from partners.models import FocusArea, Organisation, User
 
 
@@ -20,13 +20,13 @@ class MeasureForm(EffectForm):
 
     measure: Measure | None = None  # the one that is changed
 
-    title = forms.CharField(
+    title = CharField(
         label=_("What are you going to do?"),
         max_length=150,
         error_messages={"required": _("Enter a name for the measure.")},
         help_text=_("A few words, for example: Change to fossil-free deliveries"),
     )
-    description = forms.CharField(
+    description = CharField(
         label=_("Description"), required=False, max_length=5000, widget=forms.Textarea
     )
     focus_area = forms.ModelChoiceField(

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from measures.models import Measure, MeasureStatus
 from measures.planning.effect_form import EffectForm
 from measures.progress.reporting import Progress
+from partners.fields import CharField
 
 
 class ProgressForm(EffectForm):
     """How a measure goes."""
 
     status = forms.ChoiceField(label=_("Status now"), choices=MeasureStatus.choices)
-    text = forms.CharField(
+    text = CharField(
         label=_("What has happened?"),
         max_length=5000,
         widget=forms.Textarea,

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from partners import fields
+from partners.fields import CharField
 from partners.permissions import is_coordinator, require
 
 
 class ExampleForm(forms.Form):
     """One field of each kind."""
 
-    title = forms.CharField(
+    title = CharField(
         label=_("What the measure is called"),
         max_length=60,
         help_text=_("Short, so that colleagues recognise it."),
@@ -37,7 +38,7 @@ class ExampleForm(forms.Form):
         choices=[("business", _("business")), ("academia", _("academia"))],
         required=False,
     )
-    note = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea)
+    note = CharField(label=_("Description"), required=False, widget=forms.Textarea)
     document = forms.FileField(label=_("File"), required=False)
     sure = forms.BooleanField(label=_("The figures have been checked"), required=False)
 

@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from partners.fields import CharField, EmailField, NameField, PhoneField
 from partners.models import (
     ColourScheme,
     FocusArea,
@@ -14,7 +15,6 @@ from partners.models import (
     Sector,
     User,
 )
-from partners.sheets.text import one_line
 
 ROLE_WORDS = [
     (MembershipRole.MEMBER, _("Member: registers for sessions and reports measures")),
@@ -25,20 +25,15 @@ ROLE_WORDS = [
 class InviteForm(forms.Form):
     """A colleague to invite to an organisation."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
-        max_length=150,
         error_messages={"required": _("Enter the name of the person.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail"),
-        max_length=254,
         help_text=_("The invitation is sent here, and later the login codes."),
-        error_messages={
-            "required": _("Enter an e-mail address."),
-            "invalid": _("Enter an e-mail address such as karin.lund@example.se."),
-        },
+        error_messages={"required": _("Enter an e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     role = forms.ChoiceField(
@@ -48,12 +43,6 @@ class InviteForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a role.")},
     )
-
-    def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
-
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
 
 
 class RoleForm(forms.ModelForm):
@@ -81,6 +70,7 @@ class ProfileForm(forms.ModelForm):
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         }
+        field_classes = {"name": NameField, "phone": PhoneField}
         error_messages = {"name": {"required": _("Enter your name.")}}
 
     language = forms.ChoiceField(
@@ -93,17 +83,11 @@ class ProfileForm(forms.ModelForm):
         label=_("Appearance"), choices=ColourScheme, widget=forms.RadioSelect
     )
 
-    def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
-
-    def clean_phone(self) -> str:
-        return one_line(self.cleaned_data["phone"])
-
 
 class PartnerFilter(forms.Form):
     """Which partners to list."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    q = CharField(label=_("Search"), required=False, max_length=100)
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     focus = forms.ModelChoiceField(
         FocusArea.objects.all(), label=_("Focus area"), required=False, to_field_name="key"
@@ -120,7 +104,7 @@ class PeopleState(forms.Form):
 
     ALL, NOT_INVITED, INVITED, LOGGED_IN = "", "not_invited", "invited", "logged_in"
 
-    q = forms.CharField(label=_("Name, e-mail or organisation"), required=False, max_length=100)
+    q = CharField(label=_("Name, e-mail or organisation"), required=False, max_length=100)
     role = forms.ChoiceField(
         label=_("Role"),
         required=False,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Invitation, Membership, MembershipRole, Organisation, User
 from partners.people import mails
 from partners.post import tokens
-from partners.sheets.text import one_line
+from partners.reading.text import one_line
 
 LASTS = timedelta(days=30)  # of the link in an invitation
 RECENT = timedelta(minutes=10)  # a second click within this time sends no second letter

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from partners.models import Message, MessageState
-from partners.sheets.text import one_line
+from partners.reading.text import one_line
 
 log = logging.getLogger(__name__)
 

@@ -2,11 +2,12 @@
 
 from django import forms
 
+from partners.fields import CharField
 from partners.models import MessageState
 
 
 class OutboxFilter(forms.Form):
     """Which letters to list."""
 
-    q = forms.CharField(required=False)
+    q = CharField(required=False)
     state = forms.ChoiceField(required=False, choices=[("", ""), *MessageState.choices])

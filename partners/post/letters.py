@@ -9,7 +9,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from partners.models import User
-from partners.sheets.text import one_line
+from partners.reading.text import one_line
 
 _ACTION = re.compile(r"^>> (?P<label>.+?) \| (?P<url>https?://\S+)$")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

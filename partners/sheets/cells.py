@@ -9,6 +9,11 @@ from functools import lru_cache
 
 from stdnum.se import orgnr
 
+from partners.reading.addresses import find_addresses, guess_address
+from partners.reading.codes import with_plain_digits
+from partners.reading.names import read_name
+from partners.reading.text import Unclear
+
 _KEPT = "åäöæø"
 _APART = re.compile(r"[^\w&+]+")
 _COMPANY_FORMS = re.compile(
@@ -45,11 +50,17 @@ def has_company_form(name: str) -> bool:
 
 # Organisation numbers
 
+_BEFORE_NUMBER = re.compile(
+    r"^(?:org\.?\s?(?:nr|nummer)?\.?:?\s*)?(?:SE(?=[\d\s-]{10,}))?", re.IGNORECASE
+)
+
 
 def org_digits(text: str) -> str:
     """The ten digits of an organisation number however it was written; "" if they are not ten."""
-    text = re.sub(r"^\s*SE(?=[\d\s-]{10,})", "", text.strip(), flags=re.I)
-    digits = re.sub(r"\D", "", re.sub(r"[.,]0$", "", text))
+    text = _BEFORE_NUMBER.sub("", with_plain_digits(text))
+    digits = re.sub(r"[\s-]", "", re.sub(r"[.,]0$", "", text))
+    if not digits.isdecimal():
+        return ""
     if len(digits) == 12 and (digits.startswith("16") or digits.endswith("01")):
         digits = digits[2:] if digits.startswith("16") else digits[:10]
     return digits if len(digits) == 10 else ""
@@ -57,7 +68,7 @@ def org_digits(text: str) -> str:
 
 def is_personal_number(text: str) -> bool:
     """Whether the number may be a person's: its third and fourth digit could be a month."""
-    digits = re.sub(r"\D", "", re.sub(r"[.,]0$", "", text))
+    digits = re.sub(r"\D", "", re.sub(r"[.,]0$", "", with_plain_digits(text)))
     if len(digits) == 12 and digits[:2] in {"18", "19", "20"}:
         digits = digits[2:]
     return len(digits) == 10 and int(digits[2:4]) < 20
@@ -71,51 +82,25 @@ def org_number(text: str) -> str:
     return f"{digits[:6]}-{digits[6:]}"
 
 
-# Addresses
-
-
-_ADDRESS = re.compile(r"[^\s<>,;:()\[\]\"|/]+@[^\s<>,;:()\[\]\"|/]+")
-_AT = re.compile(r"\s*[(\[{]\s*(?:at|snabel-?a|@)\s*[)\]}]\s*|\s+(?:at|snabel-?a)\s+", re.I)
+# Addresses and names, for lists that tell what was not understood in words of their own
 
 
 def addresses(text: str) -> list[str]:
-    """The e-mail addresses in a cell, in lower case, in order, without repeats."""
-    text = re.sub(r"mailto:", " ", text, flags=re.I)
-    found = [match.strip(".'’`-").lower() for match in _ADDRESS.findall(text)]
-    return list(dict.fromkeys(address for address in found if is_address(address)))
-
-
-def is_address(text: str) -> bool:
-    local, _at, domain = text.rpartition("@")
-    labels = domain.split(".")
-    return bool(
-        len(text) <= 254
-        and re.fullmatch(r"[\w.!#$%&'*+=?^`{|}~-]{1,64}", local)
-        and ".." not in local
-        and len(labels) > 1
-        and all(re.fullmatch(r"[\w](?:[\w-]{0,61}[\w])?", label) for label in labels)
-        and re.search(r"[^\W\d]", labels[-1])
-        and text.isascii()
-    )
+    """The e-mail addresses in a cell as they are kept, in order, without repeats."""
+    return find_addresses(text)
 
 
 def likely_address(text: str) -> str:
     """A guess at the address somebody spelled with (at); "" if there is none."""
-    guess = addresses(_AT.sub("@", text))
-    return guess[0] if guess else ""
-
-
-# Names
+    return guess_address(text)
 
 
 def person_name(text: str) -> str:
-    """A name in the order it is spoken: "Forsell, Jöns" is Jöns Forsell. Addresses are cut away."""
-    text = re.sub(r"<[^>]*>?", " ", text)
-    text = " ".join(text.split()).strip(" ,;")
-    turned = re.fullmatch(r"([^,\"()=/]{1,60}), ?([^,\"()=/]{1,60})", text)
-    if turned and not re.search(r"\d", text):
-        text = f"{turned.group(2).strip()} {turned.group(1).strip()}"
-    return text
+    """The name of the one person in *text*, as it is spoken; else what is written there."""
+    try:
+        return read_name(text).name
+    except Unclear:
+        return " ".join(re.sub(r"<[^>]*>?", " ", text).split()).strip(" ,;")
 
 
 def looks_like_formula(text: str) -> bool:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from partners.sheets.text import one_line, unguarded
+from partners.reading.text import one_line
+from partners.sheets.text import unguarded
 
 MAX_BYTES = 20 * 2**20
 MAX_UNPACKED = 200 * 2**20

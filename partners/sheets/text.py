@@ -1,22 +1,11 @@
-"""Text from people made fit to keep: one line, a file's name, no formula. Knows no Django."""
+"""Text from people made fit for files: a file's name, no formula. Knows no Django."""
 
 import re
 import unicodedata
 
-# Invisible letters that come along with copied text, and marks that turn the writing direction.
-_INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-
 # A text that a spreadsheet would run as a formula (OWASP ASVS 1.2.10, and full-width signs).
 # Apostrophes before it count along, so that taking one away gives back exactly what was written.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
-
-
-def one_line(text: str) -> str:
-    """*text* composed, on one line, without stray spaces and invisible letters."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def file_name(name: str) -> str:

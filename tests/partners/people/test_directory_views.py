@@ -43,7 +43,7 @@ def test_the_list_of_partners_costs_the_same(client, db, rows, django_assert_num
 def test_a_person_changes_name_language_and_appearance(as_, ada):
     answer = as_(ada).post(
         reverse("profile"),
-        {"name": " Ada\r\nÅ ", "phone": "090-1", "language": "en", "colour_scheme": "dark"},
+        {"name": " Ada\r\nÅ ", "phone": "090-786 50 00", "language": "en", "colour_scheme": "dark"},
     )
     assert answer["Location"] == "/en/account/"
     ada.refresh_from_db()

@@ -6,8 +6,10 @@ from partners.sheets import cells
 
 
 @pytest.mark.parametrize(
-    "text", ["212000-2627", "2120002627", "2120002627.0", "16212000-2627", "SE212000262701"]
-)
+    "text",
+    ["212000-2627", "2120002627", "2120002627.0", "16212000-2627", "SE212000262701",
+     "212000–2627", "２１２０００－２６２７", "212000\u00a02627", "Org.nr: 212000-2627"],
+)  # fmt: skip
 def test_organisation_numbers_the_way_people_write_them(text):
     assert cells.org_number(text) == "212000-2627"
 
@@ -29,3 +31,12 @@ def test_addresses_the_way_people_write_them(text, found):
 def test_a_name_turned_round_is_turned_back():
     assert cells.person_name("Forsell, Jöns") == "Jöns Forsell"
     assert cells.person_name('=HYPERLINK("a","b")') == '=HYPERLINK("a","b")'
+
+
+def test_a_number_with_a_word_beside_it_is_asked_about():
+    assert cells.org_number("212000-2627 gamla") == ""
+
+
+def test_two_people_are_never_made_one():
+    assert cells.person_name("Anna Berg, Erik Ek") == "Anna Berg, Erik Ek"
+    assert cells.person_name("Karin Lund, VD") == "Karin Lund"

@@ -1,0 +1,87 @@
+"""E-mail addresses: one kept spelling, with the domain in ASCII, and one to show."""
+
+import re
+from urllib.parse import unquote
+
+import idna
+
+from partners.reading.text import Unclear, one_line
+
+_HIDDEN = re.compile("[\u200c\u200d\ufe0f]")
+_PART = r"[^\s<>,;:()\[\]\"|/\\]"
+_ADDRESS = re.compile(rf"({_PART}+)@({_PART}+)")
+_AT = re.compile(
+    r"\s*[(\[{]\s*(?:at|snabel-?a|@)\s*[)\]}]\s*|\s+(?:at|snabel-?a)\s+|\s+@\s*|\s*@\s+", re.I
+)
+_DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt)\s*[)\]}]\s*", re.I)
+_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_QUOTES = "'’`´‘“”"
+_AFTER = f".!?:{_QUOTES}"
+_LINK = re.compile(r"mailto:([^\s<>]*)", re.I)
+
+
+def read_address(text: str) -> str:
+    """The one address that *text* holds, as it is kept, or Unclear.
+
+    What a mail program puts around it (a name, <…>, mailto:) is known; other words are not.
+    """
+    line = _tidy(text)
+    found = find_addresses(line)
+    if len(found) > 1:
+        raise Unclear("several", first=found[0])
+    if found and _is_all(line):
+        return found[0]
+    if "@" in line and not line.rpartition("@")[0].isascii() and _is_all(line):
+        raise Unclear("letters")
+    raise Unclear("invalid")
+
+
+def find_addresses(text: str) -> list[str]:
+    """The addresses in *text* as they are kept, in order, without repeats."""
+    kept = (_kept(*match.groups()) for match in _ADDRESS.finditer(_tidy(text)))
+    return list(dict.fromkeys(filter(None, kept)))
+
+
+def guess_address(text: str) -> str:
+    """The address somebody spelled with (at), to ask about; "" if there is none."""
+    found = find_addresses(_DOT.sub(".", _AT.sub("@", one_line(text))))
+    return found[0] if found else ""
+
+
+def readable(address: str) -> str:
+    """*address* with its domain as people write it: info@åäö.se."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return f"{local}{at}{idna.decode(domain)}" if "xn--" in domain else address
+    except idna.IDNAError:
+        return address
+
+
+def _tidy(text: str) -> str:
+    """*text* on one line without hidden letters; a mailto link as the address it leads to."""
+    line = _HIDDEN.sub("", one_line(text)).replace("＠", "@")
+    return _LINK.sub(lambda link: f" {unquote(link[1].partition('?')[0])} ", line).strip()
+
+
+def _is_all(line: str) -> bool:
+    """Whether *line* is an address, or a name and an address in brackets."""
+    return bool(
+        re.fullmatch(rf"[\s<(\"']*{_PART}+@{_PART}+[\s>)\"',;]*", line)
+        or re.fullmatch(rf"[^@<>]*<\s*{_PART}+@{_PART}+\s*>[\s,;]*", line)
+    )
+
+
+def _kept(local: str, domain: str) -> str:
+    """The address in its one spelling, or "" if it is none."""
+    local = local.lstrip(_QUOTES).lower()
+    domain = domain.partition("?")[0].rstrip(_AFTER)
+    if not _LOCAL.fullmatch(local) or len(local) > 64:
+        return ""
+    try:
+        ascii_domain = idna.encode(domain, uts46=True).decode().lower()
+    except (idna.IDNAError, UnicodeError):
+        return ""
+    last = ascii_domain.rpartition(".")
+    if not last[0] or not re.search("[a-z]", last[2]) or len(f"{local}@{ascii_domain}") > 254:
+        return ""
+    return f"{local}@{ascii_domain}"

@@ -1,0 +1,60 @@
+"""Telephone numbers the way people write them; kept as they are dialled in Sweden."""
+
+import re
+
+import phonenumbers
+
+from partners.reading.codes import with_plain_digits
+from partners.reading.text import Unclear
+
+HOME = "SE"
+
+_BEFORE = re.compile(
+    r"^(?:tel\.?|telefon|telephone|phone|mobil|mobile|mob\.?|tfn\.?)\s*:?\s*", re.I
+)
+_EXTENSION = re.compile(
+    r"\s*(?:,?\s*(?:ankn\.?|anknytning|ext\.?|extension|x)\s*:?\s*)(\d{1,7})$", re.I
+)
+_ALLOWED = re.compile(r"\+?[\d\s\-./()]+")
+_SEVERAL = re.compile(
+    r"\s*(?:[;,|\n]|\s/\s|/(?=\s*[+0]\d)|\beller\b|\bor\b|\boch\b|\band\b)\s*", re.I
+)
+
+
+def read_phone(text: str) -> str:
+    """The number as it is kept: 070-123 45 67, or with + and its country from abroad.
+
+    The zero that a spreadsheet took from a Swedish number is put back: none begins without it.
+    """
+    written = _BEFORE.sub("", with_plain_digits(text))
+    number, extension = _without_extension(written)
+    if len([part for part in _SEVERAL.split(number) if re.search(r"\d", part)]) > 1:
+        raise Unclear("several")
+    number = re.sub(r"^(\+|00)(46)\s*\(0\)", r"+\2 ", number)
+    number = re.sub(r"\.0$", "", number)
+    if not _ALLOWED.fullmatch(number):
+        raise Unclear("invalid")
+    try:
+        parsed = phonenumbers.parse(number, HOME)
+    except phonenumbers.NumberParseException as refusal:
+        raise Unclear("invalid") from refusal
+    if not phonenumbers.is_possible_number(parsed):
+        raise Unclear("invalid")
+    return _written(parsed, extension)
+
+
+def _without_extension(written: str) -> tuple[str, str]:
+    found = _EXTENSION.search(written)
+    return (written[: found.start()], found[1]) if found else (written, "")
+
+
+def _written(parsed: phonenumbers.PhoneNumber, extension: str) -> str:
+    at_home = phonenumbers.region_code_for_country_code(parsed.country_code) == HOME
+    form = phonenumbers.PhoneNumberFormat
+    number = phonenumbers.format_number(parsed, form.NATIONAL if at_home else form.INTERNATIONAL)
+    return f"{number} ext. {extension}" if extension else number
+
+
+def lost_a_zero(text: str) -> bool:
+    """Whether a spreadsheet took the first zero of *text*, so that it is worth a word."""
+    return bool(re.fullmatch(r"[1-9]\d{6,8}(\.0)?", with_plain_digits(text)))

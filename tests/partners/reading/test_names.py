@@ -1,0 +1,64 @@
+"""Names: one person, or a question."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partners.reading.names import Name, read_name, read_names
+from partners.reading.text import Unclear
+
+LETTERS = st.text("abcdefghijklmnopqrstuvwxyzåäöéü", min_size=2, max_size=9).map(str.title)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Löfgren, Bo", Name("Bo Löfgren")),
+        ("von Essen, Aino Maria", Name("Aino Maria von Essen")),
+        ("Löfgren, Bo (VD)", Name("Bo Löfgren", title="VD")),
+        ("Karin Lund, VD", Name("Karin Lund", title="VD")),
+        ("Karin Lund – hållbarhetschef", Name("Karin Lund", title="hållbarhetschef")),
+        ("Karin Lund, RISE", Name("Karin Lund", organisation="RISE")),
+        ("Ek, Bo, VD, Umeå kommun", Name("Bo Ek", "VD", "Umeå kommun")),
+        ("Bo Löfgren <bo@x.example>", Name("Bo Löfgren")),
+        ("J.R.R. Tolkien", Name("J.R.R. Tolkien")),
+        ("Madonna", Name("Madonna")),
+        ("علی\u200cرضا کریمی", Name("علی\u200cرضا کریمی")),
+    ],
+)
+def test_one_person_as_the_name_is_spoken(text, name):
+    assert read_name(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Anna Berg och Erik Ek", "Anna Berg, Erik Ek", "Anna Berg / Erik Ek", "Anna Berg & Erik Ek",
+     "Anna Berg\nErik Ek", "Anna Berg; Erik Ek", "Anna Berg and Erik Ek", "Berg, Anna; Ek, Erik"],
+)  # fmt: skip
+def test_two_people_are_two(text):
+    assert [one.name for one in read_names(text)] == ["Anna Berg", "Erik Ek"]
+    with pytest.raises(Unclear, match="several"):
+        read_name(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Karin Lund, Umeå", "comma"),
+        ("https://evil.example", "link"),
+        ("Vinn på evil.com", "link"),
+        ("bo@x.example", "link"),
+        ("1234", "invalid"),
+        ("", "invalid"),
+        ('=HYPERLINK("a")', "invalid"),
+    ],
+)
+def test_what_is_no_name_is_asked_about(text, code):
+    with pytest.raises(Unclear, match=code):
+        read_name(text)
+
+
+@given(st.lists(LETTERS, min_size=2, max_size=4))
+def test_a_name_that_is_read_is_read_again(words):
+    name = read_name(" ".join(words)).name
+    assert read_name(name).name == name

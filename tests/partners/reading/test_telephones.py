@@ -1,0 +1,58 @@
+"""Telephone numbers: one form that can be dialled."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partners.reading.telephones import lost_a_zero, read_phone
+from partners.reading.text import Unclear
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0701234567", "070-123 45 67", "701234567", "701234567.0", "+46 70 123 45 67",
+     "+46 (0)70-123 45 67", "0046701234567", "Tel: 070 123 45 67", "０７０–１２３\u00a04567"],
+)  # fmt: skip
+def test_one_form_of_all_ways_to_write_a_number(text):
+    assert read_phone(text) == "070-123 45 67"
+
+
+def test_a_number_from_abroad_keeps_its_country():
+    assert read_phone("00358 9 123456") == "+358 9 123456"
+
+
+def test_an_extension_stays():
+    assert read_phone("090-786 50 00 ankn 12") == "090-786 50 00 ext. 12"
+    assert read_phone("090-786 50 00 ext. 12") == "090-786 50 00 ext. 12"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("070-123 45 67 / 090-12 34 56", "several"),
+        ("070-123 45 67, 090-12 34 56", "several"),
+        ("070FLOWERS", "invalid"),
+        ("växeln", "invalid"),
+        ("070-123 45 67 (mest på måndagar)", "invalid"),
+        ("12", "invalid"),
+        ("1" * 10_000, "invalid"),
+    ],
+)
+def test_what_is_no_number_is_asked_about(text, code):
+    with pytest.raises(Unclear, match=code):
+        read_phone(text)
+
+
+def test_a_zero_that_a_spreadsheet_took_is_worth_a_word():
+    assert lost_a_zero("701234567")
+    assert lost_a_zero("701234567.0")
+    assert not lost_a_zero("0701234567")
+
+
+@given(st.from_regex(r"0[1-9]\d{6,8}", fullmatch=True))
+def test_what_is_kept_is_kept_again(digits):
+    try:
+        kept = read_phone(digits)
+    except Unclear:
+        return
+    assert read_phone(kept) == kept
