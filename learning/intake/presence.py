@@ -14,13 +14,15 @@ _PRESENCE = {
     " did not attend missing – - — ✗ ✘ ❌ borta frånv",
     EXCUSED: "sjuk sjukanmäld förhinder avbokad avbokat avbokade avanmäld avanmälde excused vab"
     " vabbar sick ill cancelled canceled återbud anmält förhinder anmäld frånvaro fick förhinder"
+    " sent återbud"
     " giltig frånvaro ursäktad lämnat återbud e semester ledig föräldraledig",
-    UNKNOWN: "? ?? vet ej okänt okänd unknown oklart oklar osäkert unsure kanske maybe n/a na",
+    UNKNOWN: "? ?? vet ej okänt okänd unknown n/a na",
     WALK_IN: "drop in dropin walk in walkin oanmäld spontan ej föranmäld",
 }
 _PHRASES = (
     "på plats", "var med", "kom sent", "checked in", "via teams", "no show", "kom ej", "kom inte",
     "deltog ej", "deltog inte", "ej närvarande", "inte närvarande", "not present", "did not attend",
+    "sent återbud",
     "anmält förhinder", "anmäld frånvaro", "fick förhinder", "giltig frånvaro", "lämnat återbud",
     "vet ej", "drop in", "walk in", "ej föranmäld",
 )  # fmt: skip

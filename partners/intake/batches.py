@@ -132,9 +132,6 @@ def _put(record: Record, meaning: str, cell: str) -> None:
 def _join_names(record: Record) -> None:
     first = record.values.pop("first_name", "")
     last = record.values.pop("last_name", "")
-    for meaning in ("contact", "person"):
-        if record.values.get(meaning):
-            record.values[meaning] = cells.person_name(record.values[meaning])
     if first or last:
         name = f"{first} {last}".strip()
         record.values.setdefault("contact", name)

@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -20,7 +20,8 @@ from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
 from partners.intake.register import Register
 from partners.intake.words import MEANING_WORDS
 from partners.models import ImportBatch, Organisation, User
-from partners.sheets import cells, reader
+from partners.reading.text import one_line
+from partners.sheets import cells
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class LineStatus(models.TextChoices):
     NEW = "new", _("new")
     CHANGED = "changed", _("is filled in")  # the portal knows it, and learns something
     SAME = "same", _("nothing changes")
+    WAITING = "waiting", _("waits for its session")  # which is asked about once, above the rows
     REPEATED = "repeated", _("said twice")  # said before in the same list
     LEFT_OUT = "left_out", _("left out")
 
@@ -52,6 +54,21 @@ class Correction:
 
 
 @dataclass
+class Ask:
+    """Something a person must say first; asked once, however many rows wait for it."""
+
+    key: str
+    text: str
+    options: list[tuple[str, str]]  # (answer, words)
+    answer: str = ""  # so far
+    rows: list[str] = field(default_factory=list)  # names of those that wait, for a plan's asks
+
+    def __post_init__(self) -> None:
+        if self.answer not in {answer for answer, _words in self.options}:
+            self.answer = ""
+
+
+@dataclass
 class Line:
     """A row and what will happen with it."""
 
@@ -66,12 +83,19 @@ class Line:
     notes: list[str] = field(default_factory=list)  # sentences
     problems: dict[str, str] = field(default_factory=dict)  # meaning: sentence
     proposals: dict[str, str] = field(default_factory=dict)  # meaning: a likely correction
+    asks: list[Ask] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)  # what will be written, for people to check
     question: str = ""
     chosen: str = ""  # the answer to the question so far
 
     @property
     def name(self) -> str:
         return self.record.get("organisation")
+
+    @property
+    def waits(self) -> bool:
+        """Whether something must be answered first."""
+        return bool(self.question) or any(not ask.answer for ask in self.asks)
 
     @property
     def title(self) -> str:
@@ -126,6 +150,21 @@ class Plan:
     lines: list[Line]
     register: Register
 
+    @property
+    def asks(self) -> list[Ask]:
+        """Every question about more than an organisation, once, with the rows that wait for it."""
+        asked: dict[str, Ask] = {}
+        for line in self.lines:
+            for ask in line.asks:
+                asked.setdefault(ask.key, replace(ask, rows=[])).rows.append(line.title)
+        return list(asked.values())
+
+    @property
+    def undecided(self) -> int:
+        """How many decisions are waited for: questions and rows, each counted once."""
+        rows = sum(1 for line in self.lines if line.question)
+        return rows + sum(1 for ask in self.asks if not ask.answer)
+
     def counts(self) -> Counter[str]:
         return Counter(line.status.value for line in self.lines)
 
@@ -149,7 +188,7 @@ def decide(batch: ImportBatch, kind: ListKind, said: QueryDict) -> None:
         batch_now = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
         page = _Page(batch_now, kind)
         for name, values in said.lists():
-            value = next((reader.clean(v)[:300] for v in values if v.strip()), "")
+            value = next((one_line(v)[:300] for v in values if v.strip()), "")
             what, _colon, rest = name.partition(":")
             if what == "use":
                 key, _colon, text = value.partition(" ")
@@ -229,7 +268,13 @@ def _keep_column(page: _Page, name: str, value: str) -> None:
         page.decisions.setdefault("columns", {})[name] = value
 
 
+def _keep_ask(page: _Page, name: str, value: str) -> None:
+    if len(name) <= 500 and len(value) <= 20:
+        page.decisions.setdefault("asks", {})[name] = value
+
+
 _KEEPERS = {
+    "ask": _keep_ask,
     "cell": _keep_cell,
     "organisation": _keep_organisation,
     "column": _keep_column,

@@ -54,6 +54,7 @@ class Register:
         self._by_person: dict[tuple[str, int], list[User]] = defaultdict(list)
         self._memberships: dict[tuple[int, int], Membership] = {}
         self._of_person: dict[int, dict[int, Membership]] = defaultdict(dict)
+        self._focus: dict[int, set[int]] = defaultdict(set)
         self.organisations: list[Organisation] = []
         self.new_organisations: list[Organisation] = []
         self.new_aliases: list[OrganisationAlias] = []
@@ -75,9 +76,7 @@ class Register:
         for person in people.values():
             if person.email:
                 self._by_email[person.email] = person
-        self._with_focus = set(
-            Organisation.focus_areas.through.objects.values_list("organisation_id", flat=True)
-        )
+        self._load_focus()
         for membership in Membership.objects.order_by("ended_at"):
             membership.person = people[membership.person_id]
             membership.organisation = by_pk[membership.organisation_id]
@@ -86,6 +85,13 @@ class Register:
         for person in people.values():
             if not person.email and person.pk not in belonging:
                 self._by_person[cells.fold(person.name), id(None)].append(person)
+
+    def _load_focus(self) -> None:
+        worked_on = Organisation.focus_areas.through.objects.values_list(
+            "organisation_id", "focusarea_id"
+        )
+        for pk, area in worked_on:
+            self._focus[pk].add(area)
 
     def _know_organisation(self, organisation: Organisation) -> None:
         self.organisations.append(organisation)
@@ -219,6 +225,16 @@ class Register:
         theirs = self._of_person.get(id(person), {})
         return [m.organisation for m in theirs.values() if m.ended_at is None]
 
+    def contact_person_of(self, *people: User) -> list[Organisation]:
+        """The organisations that *people* are contact persons of."""
+        theirs = (self._of_person.get(id(person), {}) for person in people)
+        return [
+            m.organisation
+            for memberships in theirs
+            for m in memberships.values()
+            if m.ended_at is None and m.role == MembershipRole.CONTACT_PERSON
+        ]
+
     def chosen(self, choice: str) -> Organisation | None:
         """The organisation a decision names: its id, or as:<folded name>."""
         if choice.startswith("as:"):
@@ -228,8 +244,10 @@ class Register:
     def number_is_free(self, number: str) -> bool:
         return number not in self._by_number
 
-    def has_focus(self, organisation: Organisation) -> bool:
-        return organisation.pk in self._with_focus or id(organisation) in self.new_focus
+    def focus_of(self, organisation: Organisation) -> set[int]:
+        """Ids of the areas an organisation works in, those that a row has just given it, too."""
+        _row, given = self.new_focus.get(id(organisation), (organisation, []))
+        return {area.pk for area in given} or self._focus.get(organisation.pk, set())
 
     # Saving
 

@@ -11,6 +11,7 @@ from tests.builders import make_import
 FIELDS = {
     "cell": lambda n: (f"cell:0-{n + 2}:email", f"rad{n}@granit.example"),
     "use": lambda n: ("use", f"0-{n + 2}:email rad{n}@granit.example"),
+    "ask": lambda n: (f"ask:contact:rad{n}@granit.example", "yes"),
     "organisation": lambda n: (f"organisation:förening {n}", "new"),
     "column": lambda n: (f"column:0-{n}", "organisation"),
     "session": lambda n: (f"session:s{n}:venue", "Väven"),
