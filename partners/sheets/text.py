@@ -19,6 +19,14 @@ def one_line(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a cell that holds several, each tidied; nothing if it holds one."""
+    if "\n" not in text and "\r" not in text:
+        return []
+    lines = [line for line in map(one_line, text.splitlines()) if line]
+    return lines if len(lines) > 1 else []
+
+
 def file_name(name: str) -> str:
     """*name* composed, without folders, and with nothing in it that is not seen."""
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
