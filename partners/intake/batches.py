@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
@@ -35,13 +35,13 @@ def safe_file_name(name: str) -> str:
     return (text.file_name(name) or "?")[-150:]
 
 
-def open_batch(kind: ListKind, file_name: str, data: bytes, *, by: User) -> ImportBatch:
-    """Read *data* and keep what the portal has a use for. Raises Unreadable.
+def open_batch(kind: ListKind, file_name: str, file: bytes | IO[bytes], *, by: User) -> ImportBatch:
+    """Read *file* and keep what the portal has a use for. Raises Unreadable.
 
     A file that was applied before comes with the decisions taken then.
     """
-    table = read_table(kind.rules, file_name, data)
-    sha256 = hashlib.sha256(data).hexdigest()
+    table = read_table(kind.rules, file_name, file)
+    sha256 = _checksum(file)
     earlier = applied_before(kind.key, sha256)
     return ImportBatch.objects.create(
         kind=kind.key,
@@ -53,14 +53,25 @@ def open_batch(kind: ListKind, file_name: str, data: bytes, *, by: User) -> Impo
     )
 
 
+def _checksum(file: bytes | IO[bytes]) -> str:
+    """Of all of *file*, a piece at a time: it is never held here as a whole."""
+    if isinstance(file, bytes):
+        return hashlib.sha256(file).hexdigest()
+    digest = hashlib.sha256()
+    file.seek(0)
+    while piece := file.read(2**16):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
 def applied_before(kind: str, sha256: str, than: int | None = None) -> ImportBatch | None:
     """The latest applied import of the same file, older than the import with id *than*."""
     same = ImportBatch.objects.filter(kind=kind, sha256=sha256, applied_at__isnull=False)
     return (same.filter(pk__lt=than) if than else same).order_by("-pk").first()
 
 
-def read_table(rules: headings.Rules, file_name: str, data: bytes) -> dict[str, Any]:
-    listings, without = headings.find_all(reader.read(data, file_name), rules)
+def read_table(rules: headings.Rules, file_name: str, file: bytes | IO[bytes]) -> dict[str, Any]:
+    listings, without = headings.find_all(reader.read(file, file_name), rules)
     return {
         "sheets": [_as_json(listing) for listing in listings],
         "without_list": [name[:100] for name in without],

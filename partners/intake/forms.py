@@ -14,6 +14,7 @@ REFUSALS = {
     "rows": _("The list has more than 20,000 rows. Split it, or delete what stands far below it."),
     "columns": _("The list has more than 200 columns. Delete what stands far to the right of it."),
     "cells": _("The file has too many cells. Save only the sheet with the list, and try again."),
+    "letters": _("The file has too much text. Save only the sheet with the list, and try again."),
     "sheets": _("The file has more than 60 sheets. Save only those with the list, and try again."),
     "password": _("The file is protected by a password. Remove the password, and try again."),
     "macros": _("The file has macros, which the portal does not accept. Save it as .xlsx without"

@@ -192,7 +192,7 @@ class _Maker:
         what = _what(row, name)
         if not known:
             self.register.change(row, name, value)
-            line.changes.append(_("%(what)s is filled in: %(value)s.") % _said(what, value))
+            line.changes.append(_("Adds %(what)s: %(value)s.") % _said(what, value))
         elif known != value:
             line.notes.append(
                 _("In the list, %(what)s is %(value)s. What the portal has is kept.")

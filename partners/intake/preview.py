@@ -49,7 +49,7 @@ def upload(request: Request, kind: ListKind, example: str) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            batch = batches.open_batch(kind, file.name, file.read(), by=request.user)
+            batch = batches.open_batch(kind, file.name, file, by=request.user)
         except Unreadable as refusal:
             form.refuse(refusal)
         else:

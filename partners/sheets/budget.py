@@ -1,0 +1,35 @@
+"""How much of a file is read at most, and the refusal of what is more. Knows no Django."""
+
+from dataclasses import dataclass
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_CELLS = 400_000
+MAX_SHEETS = 60
+MAX_LETTERS = 10_000_000
+MAX_CELL_LETTERS = 5_000
+
+
+class Refused(Exception):
+    """The file is not read. *code* says why; *row* is the line, where one is to blame."""
+
+    def __init__(self, code: str, row: int | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.row = row
+
+
+@dataclass
+class Budget:
+    """What may still be read of a file; every cell is paid for, also one that repeats."""
+
+    cells: int = MAX_CELLS
+    letters: int = MAX_LETTERS
+
+    def pay(self, row: list[str]) -> None:
+        self.cells -= len(row)
+        self.letters -= sum(map(len, row))
+        if self.cells < 0:
+            raise Refused("cells")
+        if self.letters < 0:
+            raise Refused("letters")
