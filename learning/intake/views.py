@@ -20,7 +20,7 @@ def attendance_example(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_attendance(request: Request) -> HttpResponse:
-    return preview.upload(request, ATTENDANCE_LIST, "attendance_example")
+    return preview.upload(request, ATTENDANCE_LIST)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +33,8 @@ def attendance_import(request: Request, pk: int) -> HttpResponse:
         "sessions": [_told(draft) for draft in plan.sessions.drafts.values()],
         "series_title": plan.sessions.series_title,
         "series": plan.series,
+        "hours": plan.sessions.usual_hours,
+        "misses_hours": plan.sessions.misses_hours,
     }
     return render(request, "learning/intake/attendance_import.html", context)
 

@@ -1,13 +1,20 @@
 """Uploaded lists as rows: reading a file into an import, and the rows with what was corrected."""
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
 from partners.sheets import cells, headings, reader, text
+
+logger = logging.getLogger(__name__)
 
 # What a value may be at most; the database says the same.
 LONGEST = {"organisation": 200, "contact": 150, "person": 150, "phone": 40, "website": 200}
@@ -51,6 +58,22 @@ def open_batch(kind: ListKind, file_name: str, file: bytes | IO[bytes], *, by: U
         decisions=earlier.decisions if earlier else {},
         created_by=by,
     )
+
+
+@transaction.atomic
+def remove(batch: ImportBatch, *, by: User) -> None:
+    """Forget a list that was never imported, with every name and address in it.
+
+    Raises ValidationError ("imported"): what was imported is remembered, with who did it.
+    """
+    now = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch.pk).first()
+    if now and now.applied_at:
+        raise ValidationError(
+            _("The list is imported already, so it stays in the record."), code="imported"
+        )
+    if now:
+        logger.info("List %s is removed by person %s.", now.pk, by.pk)
+        now.delete()
 
 
 def _checksum(file: bytes | IO[bytes]) -> str:

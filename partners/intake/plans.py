@@ -13,11 +13,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from partners.intake import batches
 from partners.intake.batches import Record
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
-from partners.intake.register import Register
+from partners.intake.register import Register, each_once
 from partners.intake.words import MEANING_WORDS
 from partners.models import ImportBatch, Organisation, User
 from partners.reading.text import one_line
@@ -37,6 +38,20 @@ class LineStatus(models.TextChoices):
     WAITING = "waiting", _("waits for its session")  # which is asked about once, above the rows
     REPEATED = "repeated", _("said twice")  # said before in the same list
     LEFT_OUT = "left_out", _("left out")
+
+
+def counted(status: LineStatus, n: int) -> str:
+    """The word beside a number of rows: 1 new row is "ny" in Swedish, and 2 are "nya"."""
+    return {
+        LineStatus.DECISION: npgettext("rows", "needs a decision", "need a decision", n),
+        LineStatus.WRONG: npgettext("rows", "needs correcting", "need correcting", n),
+        LineStatus.NEW: npgettext("rows", "new", "new", n),
+        LineStatus.CHANGED: npgettext("rows", "is completed", "are completed", n),
+        LineStatus.SAME: npgettext("rows", "unchanged", "unchanged", n),
+        LineStatus.WAITING: npgettext("rows", "waits for its session", "wait for a session", n),
+        LineStatus.REPEATED: npgettext("rows", "duplicate", "duplicates", n),
+        LineStatus.LEFT_OUT: npgettext("rows", "left out", "left out", n),
+    }[status]
 
 
 TAG_KINDS = {"new": "ok", "changed": "ok", "decision": "warn", "wrong": "err"}
@@ -111,10 +126,6 @@ class Line:
         return ""
 
     @property
-    def choices(self) -> list[str]:
-        return [choice for choice, _name in self.options]
-
-    @property
     def folded(self) -> str:
         return cells.fold(self.name)
 
@@ -140,7 +151,10 @@ class Line:
     @property
     def options(self) -> list[tuple[str, str]]:
         """Organisations the row may mean, as (choice, name)."""
-        return [(choice_of(organisation), organisation.name) for organisation in self.alike]
+        likely = list(self.alike)
+        if self.organisation and self.chosen == choice_of(self.organisation):
+            likely = each_once([*likely, self.organisation])
+        return [(choice_of(organisation), organisation.name) for organisation in likely]
 
 
 @dataclass
@@ -178,11 +192,12 @@ def choice_of(organisation: Organisation) -> str:
     return str(organisation.pk) if organisation.pk else f"as:{cells.fold(organisation.name)}"
 
 
-def decide(batch: ImportBatch, kind: ListKind, said: QueryDict) -> None:
+def decide(batch: ImportBatch, kind: ListKind, said: QueryDict) -> list[str]:
     """Keep what was corrected and chosen on the page; what is not understood is passed over.
 
-    Names of fields: cell:<row>:<meaning>, organisation:<folded name>, column:<sheet>-<place>,
-    and those that *kind* has keepers for; "use" takes over a proposed correction.
+    Names of fields: cell:<row>:<meaning>, organisation:<folded name>, named:<folded name> for an
+    organisation by its name, ask:<key>, column:<sheet>-<place>, and those that *kind* has keepers
+    for; "use" takes over a proposed correction. Returns names that no organisation has.
     """
     with transaction.atomic():
         batch_now = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
@@ -197,6 +212,7 @@ def decide(batch: ImportBatch, kind: ListKind, said: QueryDict) -> None:
                 _keep(page, what, rest, value)
         batch_now.save(update_fields=["decisions"])
     batch.decisions = batch_now.decisions
+    return page.unknown
 
 
 @contextmanager
@@ -235,10 +251,17 @@ class _Page:
         self.kind = kind
         self.decisions: dict[str, Any] = batch.decisions
         self.meanings = kind.rules.meanings
+        self.unknown: list[str] = []  # names somebody wrote, which no organisation has
 
     @cached_property
     def rows(self) -> dict[str, Record]:
         return {record.key: record for record in batches.records(self.batch, self.kind)}
+
+    @cached_property
+    def organisations(self) -> dict[str, int]:
+        """Ids by folded name."""
+        known = Organisation.objects.values_list("name", "pk")
+        return {cells.fold(name): pk for name, pk in known}
 
     @cached_property
     def columns(self) -> set[str]:
@@ -263,6 +286,14 @@ def _keep_organisation(page: _Page, name: str, value: str) -> None:
         page.decisions.setdefault("organisations", {})[name[:200]] = value
 
 
+def _keep_named(page: _Page, name: str, value: str) -> None:
+    pk = page.organisations.get(cells.fold(value)) if value else None
+    if pk:
+        page.decisions.setdefault("organisations", {})[name[:200]] = str(pk)
+    elif value:
+        page.unknown.append(value)
+
+
 def _keep_column(page: _Page, name: str, value: str) -> None:
     if name in page.columns and value in {*page.meanings, NONE_CHOICE}:
         page.decisions.setdefault("columns", {})[name] = value
@@ -277,6 +308,7 @@ _KEEPERS = {
     "ask": _keep_ask,
     "cell": _keep_cell,
     "organisation": _keep_organisation,
+    "named": _keep_named,
     "column": _keep_column,
 }
 

@@ -1,11 +1,12 @@
 """What the pages of every kind of list share: taking a file, the preview, deciding, applying."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,14 +15,17 @@ from django.utils.translation import gettext as _
 from partners.intake import batches, plans
 from partners.intake.forms import UploadForm
 from partners.intake.kinds import ListKind
+from partners.intake.plans import LineStatus
 from partners.intake.words import meaning_choices
-from partners.models import ImportBatch
+from partners.models import ImportBatch, Organisation
 from partners.patience import patient
 from partners.permissions import may_import, require
 from partners.requests import Request
 from partners.sheets.reader import Unreadable
 
 ROWS_A_PAGE = 100
+ASKS_AT_ONCE = 50  # the others follow when these are answered
+ALL = "all"
 
 
 def find(request: Request, pk: int, kind: ListKind) -> ImportBatch:
@@ -41,8 +45,8 @@ def example(request: Request, kind: ListKind) -> HttpResponse:
     )
 
 
-def upload(request: Request, kind: ListKind, example: str) -> HttpResponse:
-    """Take a file, and go to its page; *example* names the page with an example."""
+def upload(request: Request, kind: ListKind) -> HttpResponse:
+    """Take a file, and go to its page."""
     require(may_import(request.user))
     said = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = UploadForm(*said)
@@ -55,7 +59,7 @@ def upload(request: Request, kind: ListKind, example: str) -> HttpResponse:
         else:
             return redirect(kind.page, pk=batch.pk)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "title": kind.title, "example": example}
+    context = {"form": form, "title": kind.title, "example": kind.example_page}
     return render(request, "partners/intake/import_upload.html", context, status=status)
 
 
@@ -65,12 +69,13 @@ def keep(
     """Keep corrections and decisions a *plan* can be made of, and show the same page again."""
     try:
         with plans.tried(batch):
-            plans.decide(batch, kind, request.POST)
+            unknown = plans.decide(batch, kind, request.POST)
             plan(batch)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("Your changes are saved."))
+        _say_unknown(request, unknown)
     return redirect(request.get_full_path())
 
 
@@ -79,27 +84,40 @@ def preview(
 ) -> dict[str, Any]:
     """The context of a preview: counts, the rows to show, what may be chosen."""
     counts = plan.counts()
-    shown = request.GET.get("show", "")
-    lines = (
-        [line for line in plan.lines if line.status == shown]
-        if shown in plans.LineStatus.values
-        else plan.lines
-    )
-    meanings = batches.meanings(batch)
+    shown = _shown(request, counts)
+    lines = plan.lines if shown == ALL else [line for line in plan.lines if line.status == shown]
+    page = Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return {
         "batch": batch,
+        "kind": kind,
         "plan": plan,
-        "counts": [(s, s.label, counts[s]) for s in plans.LineStatus if counts[s]],
-        "undecided": counts["decision"],
+        "counts": [(s, plans.counted(s, counts[s]), counts[s]) for s in LineStatus if counts[s]],
+        "undecided": plan.undecided,
+        "waiting_rows": counts[LineStatus.DECISION] + counts[LineStatus.WAITING],
+        "asks": plan.asks[:ASKS_AT_ONCE],
         "shown": shown,
-        "page": Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page")),
-        "organisations": [o for o in plan.register.organisations if o.pk],
+        "page": page,
+        "organisations": _to_choose_from(plan, page),
         "earlier": batches.applied_before(batch.kind, batch.sha256, than=batch.pk),
-        "sheets": list(zip(batch.table["sheets"], meanings, strict=True)),
+        "sheets": list(zip(batch.table["sheets"], batches.meanings(batch), strict=True)),
         "meaning_choices": meaning_choices(kind),
         "answers": kind.answers,
         "is_unsure": any(not c["sure"] for s in batch.table["sheets"] for c in s["columns"]),
     }
+
+
+def _shown(request: Request, counts: Counter[str]) -> str:
+    """The rows that were asked for; else those that somebody must look at, if there are any."""
+    asked = request.GET.get("show", "")
+    if asked == ALL or asked in LineStatus.values:
+        return asked
+    return next((s for s in (LineStatus.DECISION, LineStatus.WRONG) if counts[s]), ALL)
+
+
+def _to_choose_from(plan: plans.Plan, page: Page) -> list[Organisation]:
+    """All organisations, once for the page, if one of its rows asks which is meant."""
+    asks = any(line.question or line.chosen for line in page.object_list)
+    return [o for o in plan.register.organisations if o.pk] if asks else []
 
 
 def carry_out(
@@ -107,7 +125,7 @@ def carry_out(
 ) -> HttpResponse:
     """Keep what the page says, apply it, and show what came of it."""
     try:
-        _decide_and_apply(batch, kind, request, apply)
+        unknown = _decide_and_apply(batch, kind, request, apply)
     except IntegrityError:
         plans.decide(batch, kind, request.POST)
         messages.error(
@@ -119,13 +137,23 @@ def carry_out(
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("The list is imported."))
+        _say_unknown(request, unknown)
     return redirect(kind.page, pk=batch.pk)
 
 
 @patient
 def _decide_and_apply(
     batch: ImportBatch, kind: ListKind, request: Request, apply: Callable[..., Any]
-) -> None:
+) -> list[str]:
     with plans.tried(batch):
-        plans.decide(batch, kind, request.POST)
+        unknown = plans.decide(batch, kind, request.POST)
         apply(batch, by=request.user)
+    return unknown
+
+
+def _say_unknown(request: Request, names: list[str]) -> None:
+    for name in names:
+        messages.warning(
+            request,
+            _("There is no organisation called “%(name)s” in the portal.") % {"name": name},
+        )
