@@ -4,7 +4,15 @@ import re
 
 from learning.intake.presence import presence
 from partners import dates
-from partners.intake.columns import EMAIL, FIRST_NAME, LAST_NAME, NO_ADDRESSES, holds_address
+from partners.intake.columns import (
+    EMAIL,
+    FIRST_NAME,
+    FULL_NAME,
+    LAST_NAME,
+    MENDED,
+    NO_ADDRESSES,
+    holds_address,
+)
 from partners.sheets import cells
 from partners.sheets.headings import Marks, Rules
 
@@ -31,13 +39,20 @@ ATTENDANCE = Rules(
     headings=[
         ("email", EMAIL),
         ("phone", re.compile(r"\btel|mobil|phone|\bcell\b|\btfn")),
+        ("person", FULL_NAME),
         ("first_name", FIRST_NAME),
         ("last_name", LAST_NAME),
-        ("registered", re.compile(r"^(för)?anmäld|^registered|^anmälan|^registration|^anmälning")),
+        (
+            "registered",
+            re.compile(
+                r"^(för)?anmäld|^registered|^anmälan|^registration|^anmälning|^rsvp|^osa\b"
+                r"|^jag (kommer|deltar|anmäl)|^kommer du|^deltar du|will you (attend|come|join)"
+            ),
+        ),
         (
             "presence",
             re.compile(
-                r"närvar|^deltog|deltagit|^deltar|deltagande$|^status|^kom\b|attend(ed|ance)|present"
+                r"närvar|^deltog|deltagit|^deltar|deltagande$|^status|^kom\b|attend(ed|ance)|\bpresent"
                 r"|medverka|var där|incheck|check(ed)? ?in|showed|avprick|^här\b|was there|dök upp"
             ),
         ),
@@ -78,5 +93,6 @@ ATTENDANCE = Rules(
     ],
     repeatable=frozenset({"presence", "email", "phone"}),
     apart=_WALK_IN,
+    mended=MENDED,
     marks=Marks("presence", is_presence, tells_session, instead_of=frozenset({"session", "date"})),
 )

@@ -94,10 +94,10 @@ def applied_before(kind: str, sha256: str, than: int | None = None) -> ImportBat
 
 
 def read_table(rules: headings.Rules, file_name: str, file: bytes | IO[bytes]) -> dict[str, Any]:
-    listings, without = headings.find_all(reader.read(file, file_name), rules)
+    listings, skipped = headings.find_all(reader.read(file, file_name), rules)
     return {
         "sheets": [_as_json(listing) for listing in listings],
-        "without_list": [name[:100] for name in without],
+        "without_list": [sheet.name[:100] for sheet in skipped],
         "file_title": safe_file_name(file_name).rpartition(".")[0],
     }
 

@@ -1,0 +1,111 @@
+"""What stands around the headings of columns: titles, dates and hours in rows of their own."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from partners import dates
+from partners.sheets import cells
+
+_TERM = re.compile(
+    r"\b(?:vt|ht|vår|våren|vårterminen|höst|hösten|höstterminen|spring|autumn|fall)\W{0,2}"
+    r"(?:20)?(\d\d)\b"
+)
+_HOURS = re.compile(r"(?:kl\.?\s*)?\d{1,2}([.:]\d\d)?(\s*[-–—]\s*\d{1,2}([.:]\d\d)?)?")
+
+
+class Headed(Protocol):
+    """A column with a heading."""
+
+    index: int
+    heading: str
+
+
+def filled(
+    rows: Sequence[Sequence[str]],
+    header: int,
+    headings: list[str],
+    is_told: Callable[[str], object],
+) -> list[str]:
+    """The *headings*, the empty ones taken from the row above or below where that tells enough."""
+    below = _row(rows, header + 1)
+    near = [_row(rows, header - 1), below if says_when(below) else []]
+    width = max([len(headings), *map(len, near)])
+    found = [*headings, *[""] * (width - len(headings))]
+    for row in near:
+        for place, cell in enumerate(row):
+            if cell and not found[place] and is_told(cell):
+                found[place] = cell
+    return found
+
+
+def join(marked: Sequence[Headed], rows: Sequence[Sequence[str]], header: int) -> None:
+    """Add the title, the date and the hours that stand above or below the *marked* headings."""
+    if len(marked) < 2:
+        return
+    for number in (header - 1, header - 2, header + 1):
+        row = _row(rows, number)
+        if number > header and not says_when(row):
+            continue
+        taken = {column.index for column in marked}
+        common = {cell for place, cell in enumerate(row) if place not in taken}
+        near = {column.index: _cell(row, column.index) for column in marked}
+        if len(set(near.values())) == 1:
+            continue  # a title of the whole list
+        for column in marked:
+            if near[column.index] not in common:
+                column.heading = _joined(column.heading, near[column.index])
+
+
+def says_when(row: Sequence[str]) -> bool:
+    """Whether a row holds days and hours alone, so that it is nobody's row."""
+    texts = [cell for cell in row if cell]
+    return (
+        len(texts) > 1
+        and not all(text.isdigit() for text in texts)
+        and all(_is_day(text) or _are_hours(text) for text in texts)
+    )
+
+
+def _row(rows: Sequence[Sequence[str]], number: int) -> Sequence[str]:
+    return rows[number] if 0 <= number < len(rows) else []
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
+
+
+def _joined(heading: str, near: str) -> str:
+    """*heading* with what stands near it, if that adds a title, a day or hours."""
+    if not near or near == heading:
+        return heading
+    if _is_day(near):
+        return heading if _is_day(heading) else f"{heading} {near}".strip()
+    if _are_hours(near):
+        return heading if _has_hours(heading) else f"{heading} {near}".strip()
+    return f"{near} {heading}".strip() if _is_day(heading) and len(near) <= 80 else heading
+
+
+def _is_day(text: str) -> bool:
+    return dates.cell_date(text, 2000) is not None
+
+
+def _has_hours(text: str) -> bool:
+    return bool(dates.find_times(text)[0])
+
+
+def _are_hours(text: str) -> bool:
+    """Whether a text is nothing but hours: "9-11", "kl. 13", "09:00–12:00"."""
+    return bool(
+        re.fullmatch(r"(?:kl\.?\s*)?\d{1,2}([.:]\d\d)?(\s*[-–—]\s*\d{1,2}([.:]\d\d)?)?", text)
+    )
+
+
+def year_of(texts: Iterable[str]) -> int | None:
+    """The year that a tab or a title names: 2025, VT25, Hösten -24."""
+    for text in texts:
+        term = _TERM.search(cells.fold(text))
+        year = dates.year_in(text) or (2000 + int(term.group(1)) if term else None)
+        if year:
+            return year
+    return None

@@ -1,0 +1,61 @@
+"""Columns of a list while they are weighed: which are read, which are not, which are rivals."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Column:
+    """A column that is read: what its heading says and what it is taken to mean."""
+
+    index: int
+    heading: str
+    meaning: str
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Columns that would mean the same; the first of them does, the others mean nothing yet."""
+
+    meaning: str
+    places: list[int]  # in Listing.columns
+
+
+@dataclass
+class Weighed:
+    """Columns while they are weighed: those read, those not, and rivals for one meaning."""
+
+    body: list[list[str]]
+    columns: list[Column] = field(default_factory=list)
+    spare: list[Column] = field(default_factory=list)
+    rivals: list[tuple[Column, Column]] = field(default_factory=list)  # (who has it, who would)
+
+    def weigh(self, first: Column, second: Column) -> None:
+        """Of two columns that would mean the same, the one with values is read; else both are."""
+        held, offered = self._all(first), self._all(second)
+        if any(offered) and not any(held):
+            second.meaning, first.meaning = first.meaning, ""
+            self.spare.append(first)
+            self.columns[self.columns.index(first)] = second
+            return
+        second.meaning = ""
+        if not any(offered) or all(b in {"", a} for a, b in zip(held, offered, strict=True)):
+            self.spare.append(second)
+        else:
+            first.sure = second.sure = False
+            self.columns.append(second)
+            self.rivals.append((first, second))
+
+    def _all(self, column: Column) -> list[str]:
+        return [row[column.index] if column.index < len(row) else "" for row in self.body]
+
+    def conflicts(self) -> list[Conflict]:
+        """Where a person must say which of several columns is meant."""
+        places = {id(column): place for place, column in enumerate(self.columns)}
+        by_first: dict[int, list[int]] = {}
+        for first, second in self.rivals:
+            by_first.setdefault(places[id(first)], []).append(places[id(second)])
+        return [
+            Conflict(self.columns[first].meaning, [first, *others])
+            for first, others in by_first.items()
+        ]
