@@ -24,6 +24,7 @@ from learning.models import (
 from learning.places import waitlist
 from partners.intake import batches
 from partners.intake.batches import Record
+from partners.intake.doubts import Doubts
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE
 from partners.intake.persons import Named, Persons
 from partners.intake.plans import LineStatus, Plan, finish, lock
@@ -137,6 +138,7 @@ class _Maker:
     ) -> None:
         self.decisions: dict[str, str] = batch.decisions.get("organisations", {})
         self.persons = Persons(found.register, batch.decisions, "person", records)
+        self.doubts = Doubts(batch, ATTENDANCE_LIST.words)
         self.marks = Marks(batch.decisions, records)
         self.plan = found
         self.register = found.register
@@ -209,15 +211,23 @@ class _Maker:
     def line(self, record: Record, draft: Draft, mark: str | None) -> AttendanceLine:
         line = AttendanceLine(record, draft=draft)
         line.chosen = self.decisions.get(line.folded, "")
+        self.doubts.raise_at(line)
         self.marks.read(line, mark)
         if draft.problem or draft.session is None:
             line.status = LineStatus.WAITING
-        elif line.chosen == OUT_CHOICE or self.marks.is_no_news(line):
+        elif (
+            line.chosen == OUT_CHOICE
+            or self.doubts.leaves_out(record)
+            or self.marks.is_no_news(line)
+        ):
             line.status = LineStatus.LEFT_OUT
         else:
             self._take(line, draft)
         self._count(line, draft)
         return line
+
+    def _does_not_count(self, line: AttendanceLine) -> bool:
+        return self.doubts.leaves_out(line.record) or self.marks.is_no_news(line)
 
     def _take(self, line: AttendanceLine, draft: Draft) -> None:
         """Find who the row is about, and plan their seat and attendance; or say what is missing."""

@@ -146,7 +146,8 @@ class Sessions:
         texts = said or above
         if not said and len(self.table["sheets"]) == 1:
             texts = [*above, self.table["file_title"]]
-        day = next((d for d in (dates.cell_date(t, self.year) for t in texts if t) if d), None)
+        year = sheet.get("year") or self.year
+        day = next((d for d in (dates.cell_date(t, year) for t in texts if t) if d), None)
         start, end = next(
             (found for found in map(dates.find_times, [*texts, *above]) if found[0]), ("", "")
         )

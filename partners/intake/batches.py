@@ -13,11 +13,15 @@ from django.utils.translation import gettext as _
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
 from partners.sheets import cells, headings, reader, text
+from partners.sheets.headings import Skipped
+from partners.sheets.reader import Unreadable
 
 logger = logging.getLogger(__name__)
 
 # What a value may be at most; the database says the same.
 LONGEST = {"organisation": 200, "contact": 150, "person": 150, "phone": 40, "website": 200}
+
+CONFLICT = "column:{sheet}:{meaning}"  # under which it is kept which of several columns holds
 
 
 @dataclass
@@ -31,6 +35,10 @@ class Record:
     marks: dict[int, str] = field(default_factory=dict)  # column: its mark
     is_apart: bool = False  # below a title that sets it apart
     corrected: list[str] = field(default_factory=list)  # meanings somebody has changed
+    is_hidden: bool = False  # in the file
+    lines: dict[str, list[str]] = field(default_factory=dict)  # of cells with several, by meaning
+    cell_marks: dict[str, str] = field(default_factory=dict)  # what is odd about cells, by meaning
+    proposals: dict[str, str] = field(default_factory=dict)  # what a formula shows, by meaning
     columns: int = 0  # how many columns its sheet has that are read
 
     def get(self, meaning: str) -> str:
@@ -94,12 +102,23 @@ def applied_before(kind: str, sha256: str, than: int | None = None) -> ImportBat
 
 
 def read_table(rules: headings.Rules, file_name: str, file: bytes | IO[bytes]) -> dict[str, Any]:
-    listings, skipped = headings.find_all(reader.read(file, file_name), rules)
+    found, skipped = headings.find_all(reader.read(file, file_name), rules)
+    listings = [listing for listing in found if _is_a_list(listing)]
+    if not listings:
+        raise Unreadable("headings")
+    skipped += [Skipped(listing.name, "no_list") for listing in found if listing not in listings]
     return {
         "sheets": [_as_json(listing) for listing in listings],
-        "without_list": [sheet.name[:100] for sheet in skipped],
+        "without_list": [sheet.name[:100] for sheet in skipped if sheet.why != "hidden"],
+        "hidden_sheets": [sheet.name[:100] for sheet in skipped if sheet.why == "hidden"],
         "file_title": safe_file_name(file_name).rpartition(".")[0],
     }
+
+
+def _is_a_list(listing: headings.Listing) -> bool:
+    """Whether more than one guess says so: "Vad;Pris" above "Kaffe;20" is no list of partners."""
+    known = {column.meaning for column in listing.columns if column.meaning}
+    return any(column.sure for column in listing.columns if column.meaning) or len(known) > 1
 
 
 def _as_json(listing: headings.Listing) -> dict[str, Any]:
@@ -113,10 +132,24 @@ def _as_json(listing: headings.Listing) -> dict[str, Any]:
         ],
         "not_read": [heading[:60] for heading in listing.not_read],
         "left_out": listing.left_out,
+        "hidden_rows": sorted(listing.hidden_rows),
+        "hidden_columns": [heading[:60] for heading in listing.hidden_columns],
+        "hidden_told": listing.hidden_told,
+        "marks": listing.marks,
+        "proposals": listing.proposals,
+        "lines": _without(hidden, listing.lines),
+        "conflicts": [[conflict.meaning, conflict.places] for conflict in listing.conflicts],
+        "year": listing.year,
         "rows": [
             [number, [_masked(c) if i in hidden else c for i, c in enumerate(row)], is_apart]
             for number, row, is_apart in listing.rows
         ],
+    }
+
+
+def _without(places: set[int], by_cell: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {
+        cell: lines for cell, lines in by_cell.items() if int(cell.partition(":")[2]) not in places
     }
 
 
@@ -128,13 +161,26 @@ def _masked(cell: str) -> str:
 def meanings(batch: ImportBatch) -> list[list[str]]:
     """What each column of each sheet means, as found or as chosen on the page."""
     chosen = batch.decisions.get("columns", {})
-    return [
+    found = [
         [
-            chosen.get(f"{number}-{place}", column["meaning"])
+            chosen.get(f"{number}-{place}", column["meaning"]) or NONE_CHOICE
             for place, column in enumerate(sheet["columns"])
         ]
         for number, sheet in enumerate(batch.table["sheets"])
     ]
+    _settle_conflicts(batch, found)
+    return found
+
+
+def _settle_conflicts(batch: ImportBatch, found: list[list[str]]) -> None:
+    """Of several columns for one thing, read the one that somebody chose."""
+    said = batch.decisions.get("asks", {})
+    for number, sheet in enumerate(batch.table["sheets"]):
+        for meaning, places in sheet.get("conflicts", []):
+            answer = said.get(CONFLICT.format(sheet=number, meaning=meaning), "")
+            if answer in {str(place) for place in places}:
+                for place in places:
+                    found[number][place] = meaning if str(place) == answer else NONE_CHOICE
 
 
 def records(batch: ImportBatch, kind: ListKind) -> Iterator[Record]:
@@ -143,18 +189,31 @@ def records(batch: ImportBatch, kind: ListKind) -> Iterator[Record]:
     for number, (sheet, means) in enumerate(
         zip(batch.table["sheets"], meanings(batch), strict=True)
     ):
+        hidden = set(sheet.get("hidden_rows", []))
         for row_number, row, is_apart in sheet["rows"]:
             record = Record(f"{number}-{row_number}", number, row_number, {}, {}, is_apart)
+            record.is_hidden = row_number in hidden
             for place, (meaning, cell) in enumerate(zip(means, row, strict=True)):
                 if kind.marks and meaning == kind.marks:
                     record.marks[place] = cell
                 else:
                     _put(record, meaning, cell)
+                    _put_oddities(record, meaning, sheet, f"{row_number}:{place}")
             _join_names(record)
             record.columns = len(row)
             record.corrected = list(typed.get(record.key, {}))
             record.values.update(typed.get(record.key, {}))
             yield record
+
+
+def _put_oddities(record: Record, meaning: str, sheet: dict[str, Any], cell: str) -> None:
+    """Note what is odd about a cell that is read; sheets kept before today know of none."""
+    for known, mine in (
+        ("marks", record.cell_marks), ("proposals", record.proposals), ("lines", record.lines)
+    ):  # fmt: skip
+        found = sheet.get(known)
+        if found and cell in found and meaning != NONE_CHOICE:
+            mine[meaning] = found[cell]
 
 
 def _put(record: Record, meaning: str, cell: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from partners import dates
 from partners.intake import batches
 from partners.intake.batches import Record
+from partners.intake.doubts import Doubts
 from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
 from partners.intake.persons import Named, Persons
 from partners.intake.plans import Line, LineStatus, Plan, finish, lock
@@ -57,6 +58,7 @@ class _Maker:
     def __init__(self, batch: ImportBatch, register: Register, records: list[Record]) -> None:
         self.decisions = batch.decisions
         self.register = register
+        self.doubts = Doubts(batch, PARTNER_LIST.words)
         self.persons = Persons(register, batch.decisions, "contact", records)
         self.areas = [(area, [cells.fold(t) for t in (area.title_sv, area.title_en)])
                       for area in FocusArea.objects.all()]  # fmt: skip
@@ -65,9 +67,10 @@ class _Maker:
 
     def line(self, record: Record) -> Line:
         line = Line(record)
+        self.doubts.raise_at(line)
         number = self._check(line)
         line.chosen = self.decisions.get("organisations", {}).get(cells.fold(line.name), "")
-        if line.chosen == OUT_CHOICE:
+        if line.chosen == OUT_CHOICE or self.doubts.leaves_out(record):
             line.status = LineStatus.LEFT_OUT
             return line
         if not line.name:

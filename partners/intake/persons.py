@@ -52,7 +52,7 @@ class Persons:
 
     def _hear(self, row: Record) -> None:
         emails = find_addresses(row.get("email"))
-        names = _names(row.get(self._meaning)) if len(emails) == 1 else []
+        names = _names(_text(row, self._meaning)) if len(emails) == 1 else ()
         if len(names) == 1:
             self._spelled[emails[0]][names[0].name].add((row.sheet, row.number))
 
@@ -61,7 +61,7 @@ class Persons:
     def read(self, line: Line) -> list[Named]:
         """Who stands in the row; what is not understood is noted at its cell, and left out."""
         emails = self._addresses(line)
-        text = "" if self._meaning in line.problems else line.record.get(self._meaning)
+        text = "" if self._meaning in line.problems else _text(line.record, self._meaning)
         if not text:
             named = [Name("")][: len(emails)]
         else:
@@ -76,7 +76,7 @@ class Persons:
         return [Named(one.name[:150], emails[0] if emails else "") for one in named]
 
     def _addresses(self, line: Line) -> list[str]:
-        text = line.record.get("email")
+        text = "" if "email" in line.problems else line.record.get("email")
         found = find_addresses(text)
         if text and not found:
             line.problems["email"] = _("This is no e-mail address.")
@@ -187,6 +187,13 @@ class Persons:
 def _weight(rows: set[tuple[int, int]]) -> tuple[int, int]:
     """In how many sheets, and in how many rows."""
     return len({sheet for sheet, _row in rows}), len(rows)
+
+
+def _text(row: Record, meaning: str) -> str:
+    """What the cell says, line by line where it holds several and nobody has corrected it."""
+    if meaning in row.corrected or meaning not in row.lines:
+        return row.get(meaning)
+    return "\n".join(row.lines[meaning])
 
 
 @lru_cache(maxsize=2000)
