@@ -23,8 +23,7 @@ from learning.models import (
 )
 from learning.places import waitlist
 from partners.intake import batches
-from partners.intake.batches import Record
-from partners.intake.doubts import Doubts
+from partners.intake.batches import Doubts, Record
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE
 from partners.intake.persons import Named, Persons
 from partners.intake.plans import LineStatus, Plan, finish, lock
@@ -183,12 +182,12 @@ class _Maker:
         for draft in self._drafts():
             if draft.session and draft.session.pk:
                 draft.session = sessions[draft.session.pk]
-        for rows, found in (
-            (self.plan.registrations, Registration.objects.standing()),
-            (self.plan.attendances, Attendance.objects.all()),
-        ):
-            for row in found.filter(session__in=sessions):
-                rows[id(sessions[row.session_id]), id(people[row.person_id])] = row
+        for place in Registration.objects.standing().filter(session__in=sessions):
+            key = (id(sessions[place.session_id]), id(people[place.person_id]))
+            self.plan.registrations[key] = place
+        for seen in Attendance.objects.filter(session__in=sessions):
+            key = (id(sessions[seen.session_id]), id(people[seen.person_id]))
+            self.plan.attendances[key] = seen
 
     def _new_session(self, draft: Draft) -> LearningSession:
         assert draft.starts_at is not None
@@ -256,20 +255,23 @@ class _Maker:
         if not line.name:
             line.organisation = theirs[0] if len(theirs) == 1 else None
             return True
-        if line.chosen == NONE_CHOICE:
+        if line.chosen == NONE_CHOICE or self._is_chosen(line):
             return True
-        if line.chosen not in {"", NEW_CHOICE}:
-            line.organisation = self.register.chosen(line.chosen)
-            if line.organisation:
-                self.register.add_alias(line.name, line.organisation)
-                return True
         found = self.register.organisation(line.name)
         line.organisation = found.organisation
-        if not line.organisation and line.chosen == NEW_CHOICE and not line.waits:
-            line.organisation = self._add_organisation(line)
         line.alike = each_once([*theirs, *found.alike])
         if line.organisation is None and line.chosen != NEW_CHOICE:
             line.question = _("Which organisation is this?")
+        elif line.organisation is None and not line.waits:
+            line.organisation = self._add_organisation(line)
+        return line.organisation is not None
+
+    def _is_chosen(self, line: AttendanceLine) -> bool:
+        """Take the organisation somebody chose for this name, and remember that it means that."""
+        if line.chosen not in {"", NEW_CHOICE}:
+            line.organisation = self.register.chosen(line.chosen)
+        if line.organisation:
+            self.register.add_alias(line.name, line.organisation)
         return line.organisation is not None
 
     def _add_organisation(self, line: AttendanceLine) -> Organisation:

@@ -10,8 +10,8 @@ from learning.intake import presence
 from learning.intake.sessions import Draft
 from learning.intake.words import ATTENDANCE_LIST
 from learning.models import AttendanceStatus
-from partners.intake.batches import Record
-from partners.intake.plans import Ask, Line
+from partners.intake.batches import Ask, Record
+from partners.intake.plans import Line
 from partners.sheets import cells
 
 NOT_NOTED = "unknown"  # the answer; as a mark it is the empty one
@@ -61,7 +61,7 @@ class Marks:
         line.attendance = presence.PRESENT if said == presence.WALK_IN else said
 
     def _ask(self, line: AttendanceLine, mark: str) -> str:
-        options = [(status.value, status.label) for status in AttendanceStatus]
+        options = [(status.value, str(status.label)) for status in AttendanceStatus]
         ask = Ask(
             f"mark:{cells.fold(mark) or mark}"[:100],
             _("What does “%(mark)s” mean?") % {"mark": mark},

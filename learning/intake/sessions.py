@@ -146,16 +146,22 @@ class Sessions:
         texts = said or above
         if not said and len(self.table["sheets"]) == 1:
             texts = [*above, self.table["file_title"]]
-        year = sheet.get("year") or self.year
-        day = next((d for d in (dates.cell_date(t, year) for t in texts if t) if d), None)
-        start, end = next(
-            (found for found in map(dates.find_times, [*texts, *above]) if found[0]), ("", "")
-        )
+        day, is_guessed = self._day(texts, sheet.get("year") or self.year)
+        times = (found for found in map(dates.find_times, [*texts, *above]) if found[0])
+        start, end = next(times, ("", ""))
         draft = Draft(key, self._title(said, sheet, day), day, start, end, _venue(above))
         draft.said = " ".join(filter(None, said)) or sheet["name"]
-        draft.is_guessed = bool(day) and not any(t and dates.cell_date(t) for t in texts)
+        draft.is_guessed = is_guessed
         self._correct(draft)
         return draft
+
+    def _day(self, texts: list[str], year: int | None) -> tuple[date | None, bool]:
+        """The first day that is said, and whether its year stands elsewhere."""
+        for text in filter(None, texts):
+            day = dates.cell_date(text, year)
+            if day:
+                return day, dates.cell_date(text) is None
+        return None, False
 
     def _correct(self, draft: Draft) -> None:
         typed = self.typed.get(draft.key, {})

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from partners import dates
 from partners.intake import batches
-from partners.intake.batches import Record
-from partners.intake.doubts import Doubts
+from partners.intake.batches import Doubts, Record
 from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
 from partners.intake.persons import Named, Persons
 from partners.intake.plans import Line, LineStatus, Plan, finish, lock

@@ -14,8 +14,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from partners.intake.batches import Record
-from partners.intake.plans import Ask, Line
+from partners.intake.batches import Ask, Record
+from partners.intake.plans import Line
 from partners.intake.register import Register
 from partners.models import User
 from partners.reading.addresses import find_addresses, guess_address
@@ -119,7 +119,7 @@ class Persons:
         """
         if not (named.name and named.email):
             return named
-        [known] = self._register.person("", named.email, None) or [None]
+        known = next(iter(self._register.person("", named.email, None)), None)
         likeness = 100 if known is None else same_person(named.name, known.name)
         if DOUBTFUL <= likeness < SAME and known is not None:
             return self._asked(line, named, known)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 
 from partners.intake import batches
-from partners.intake.batches import Record
+from partners.intake.batches import Ask, Record
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
 from partners.intake.register import Register, each_once
 from partners.intake.words import MEANING_WORDS
@@ -66,21 +66,6 @@ class Correction:
     text: str
     problem: str
     proposal: str
-
-
-@dataclass
-class Ask:
-    """Something a person must say first; asked once, however many rows wait for it."""
-
-    key: str
-    text: str
-    options: list[tuple[str, str]]  # (answer, words)
-    answer: str = ""  # so far
-    rows: list[str] = field(default_factory=list)  # names of those that wait, for a plan's asks
-
-    def __post_init__(self) -> None:
-        if self.answer not in {answer for answer, _words in self.options}:
-            self.answer = ""
 
 
 @dataclass

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 from rapidfuzz import fuzz
 
-from partners.intake.likeness import Names
 from partners.models import (
     FocusArea,
     Membership,
@@ -23,6 +22,7 @@ from partners.models import (
     OrganisationAlias,
     User,
 )
+from partners.reading.likeness import Names
 from partners.sheets import cells
 
 MOST_ALIKE = 8  # organisations that a question offers

@@ -15,9 +15,10 @@ from typing import Any, BinaryIO
 
 from charset_normalizer import from_bytes
 
+from partners.reading.text import one_line
 from partners.sheets import layout
 from partners.sheets.budget import MAX_CELL_LETTERS, MAX_COLUMNS, MAX_ROWS, Budget, Refused
-from partners.sheets.text import lines_of, one_line, unguarded
+from partners.sheets.text import lines_of, unguarded
 
 SAMPLE_BYTES = 200_000
 LONGEST_LINE = 1_200_000  # letters; as many as the widest row may have

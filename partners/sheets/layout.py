@@ -12,8 +12,8 @@ from xml.sax.handler import ContentHandler
 
 from defusedxml.sax import parse
 
+from partners.reading.text import one_line
 from partners.sheets.budget import MAX_COLUMNS, MAX_ROWS
-from partners.sheets.text import one_line
 
 LABEL, FORMULA, ERROR = "label", "formula", "error"
 _CHUNK = 2**18

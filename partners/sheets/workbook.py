@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 import python_calamine as calamine
 from defusedxml import DefusedXmlException
 
+from partners.reading.text import one_line
 from partners.sheets import layout
 from partners.sheets.budget import (
     MAX_CELL_LETTERS,
@@ -21,7 +22,7 @@ from partners.sheets.budget import (
     Refused,
 )
 from partners.sheets.layout import Layout
-from partners.sheets.text import lines_of, one_line
+from partners.sheets.text import lines_of
 
 CUT = "cut"
 

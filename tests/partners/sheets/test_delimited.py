@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from partners.reading.text import one_line
 from partners.sheets import delimited
 from partners.sheets.budget import Budget, Refused
-from partners.sheets.text import guarded, one_line
+from partners.sheets.text import guarded
 
 
 def read(data):

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from learning.intake.columns import ATTENDANCE
 from partners.intake.columns import PARTNERS
-from partners.intake.forms import REFUSALS
+from partners.intake.preview import REFUSALS
 from partners.sheets import child, headings, reader
 from partners.sheets.reader import Unreadable
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from partners.intake import likeness
-from partners.intake.likeness import LOOKED_AT, Names
+from partners.reading import likeness
+from partners.reading.likeness import LOOKED_AT, Names
 
 
 def filed(*stems):
