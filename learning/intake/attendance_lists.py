@@ -26,7 +26,7 @@ from partners.intake import batches
 from partners.intake.batches import Doubts, Record
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE
 from partners.intake.persons import Named, Persons
-from partners.intake.plans import LineStatus, Plan, finish, lock
+from partners.intake.plans import LineStatus, Plan, finish, lock, no_rubbish
 from partners.intake.register import Register, each_once
 from partners.models import (
     ImportBatch,
@@ -146,6 +146,7 @@ class _Maker:
         self.seen: set[tuple[int, int]] = set()
         self.pairs: list[tuple[Record, Draft, str | None]] = []
 
+    @no_rubbish()
     def planned(self) -> AttendancePlan:
         """Read who has a seat and who was there, then row after row."""
         self._read_places()

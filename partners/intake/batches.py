@@ -195,6 +195,7 @@ def records(batch: ImportBatch, kind: ListKind) -> Iterator[Record]:
         zip(batch.table["sheets"], meanings(batch), strict=True)
     ):
         hidden = set(sheet.get("hidden_rows", []))
+        is_odd = any(sheet.get(oddity) for oddity in ("marks", "proposals", "lines"))
         for row_number, row, is_apart in sheet["rows"]:
             record = Record(f"{number}-{row_number}", number, row_number, {}, {}, is_apart)
             record.is_hidden = row_number in hidden
@@ -203,7 +204,8 @@ def records(batch: ImportBatch, kind: ListKind) -> Iterator[Record]:
                     record.marks[place] = cell
                 else:
                     _put(record, meaning, cell)
-                    _put_oddities(record, meaning, sheet, f"{row_number}:{place}")
+                    if is_odd:
+                        _put_oddities(record, meaning, sheet, f"{row_number}:{place}")
             _join_names(record)
             record.columns = len(row)
             record.corrected = list(typed.get(record.key, {}))

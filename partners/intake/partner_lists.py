@@ -1,7 +1,7 @@
 """A list of partners and contact persons: what each row will do, and doing it."""
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from partners.intake import batches
 from partners.intake.batches import Doubts, Record
 from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
 from partners.intake.persons import Named, Persons
-from partners.intake.plans import Line, LineStatus, Plan, finish, lock
+from partners.intake.plans import Line, LineStatus, Plan, finish, lock, no_rubbish
 from partners.intake.register import Found, Register
 from partners.intake.words import PARTNER_LIST
 from partners.models import (
@@ -29,6 +29,7 @@ from partners.reading.text import Unclear
 from partners.sheets import cells
 
 
+@no_rubbish()
 def plan(batch: ImportBatch) -> Plan:
     """Read every row against what the portal knows now. Writes nothing; six queries."""
     register = Register()
@@ -78,7 +79,7 @@ class _Maker:
             return line
         self._find_organisation(line, number)
         people = [] if line.question else self._people(line)
-        line.facts = self._facts(line, number)
+        line.facts = partial(self._facts, line, number)
         if line.waits:
             line.status = LineStatus.DECISION
             return line

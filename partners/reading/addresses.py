@@ -15,6 +15,8 @@ _AT = re.compile(
 )
 _DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt)\s*[)\]}]\s*", re.I)
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+# What IDNA leaves as it is; asking it for each of 20,000 addresses takes two seconds.
+_PLAIN_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _QUOTES = "'’`´‘“”"
 _AFTER = f".!?:{_QUOTES}"
 _LINK = re.compile(r"mailto:([^\s<>]*)", re.I)
@@ -78,7 +80,8 @@ def _kept(local: str, domain: str) -> str:
     if not _LOCAL.fullmatch(local) or len(local) > 64:
         return ""
     try:
-        ascii_domain = idna.encode(domain, uts46=True).decode().lower()
+        plain = _PLAIN_DOMAIN.fullmatch(domain) and "--" not in domain
+        ascii_domain = domain if plain else idna.encode(domain, uts46=True).decode().lower()
     except (idna.IDNAError, UnicodeError):
         return ""
     last = ascii_domain.rpartition(".")

@@ -166,7 +166,7 @@ def test_everything_that_will_be_written_is_shown(kim):
         "Granit AB;556000-0001;Näringsliv;701234567;30/11 2023;Mat och jordbruk",
         headings="Organisation;Organisationsnummer;Sektor;Telefon;Anslöt;Fokusområden",
     )
-    facts = " ".join(plan.lines[0].facts)
+    facts = " ".join(plan.lines[0].facts())
     for said in ("556000-0001", "näringsliv", "2023-11-30", "070-123 45 67", "Mat och jordbruk"):
         assert said in facts
 
