@@ -2,7 +2,7 @@
 
 import re
 
-from learning.intake.presence import presence
+from learning.intake.presence import is_mark
 from partners import dates
 from partners.intake.columns import (
     EMAIL,
@@ -28,7 +28,7 @@ _WALK_IN = re.compile(
 
 
 def is_presence(text: str) -> bool:
-    return len(text) < 20 and presence(text) is not None
+    return len(text) < 20 and is_mark(text)
 
 
 def tells_session(heading: str) -> bool:

@@ -42,6 +42,18 @@ def _presence_words() -> dict[str, str]:
 _WORDS = _presence_words()
 
 
+# Marks that say something, but not to everybody the same: they are asked about.
+_UNCLEAR = {
+    "☐", "□", "▢", "kanske", "maybe", "oklart", "oklar", "osäkert", "osäker", "unsure", "tveksam",
+    "preliminärt", "prel", "tentative", "!", "o", "/", "(x)", "+", "*",
+}  # fmt: skip
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell is a mark at all, known or to be asked about."""
+    return presence(text) is not None or text.casefold().strip() in _UNCLEAR
+
+
 def presence(text: str) -> str | None:
     """What a cell says about being there; "" is unknown, None is not understood."""
     plain = " ".join(text.casefold().split()).strip(" .!")

@@ -23,6 +23,9 @@ from partners.reading.names import Name, read_names
 from partners.reading.text import Unclear
 from partners.sheets import cells
 
+# What is written where nobody is named; folded.
+_NOBODY = {"", "saknas", "nn", "n n", "n a", "na", "okänd", "okänt", "vakant", "ingen", "se ovan",
+           "tba", "tbd", "unknown", "none", "missing", "vacant"}  # fmt: skip
 SAME, DOUBTFUL = 80, 60  # per cent of two names with one address
 
 
@@ -47,6 +50,7 @@ class Persons:
         self._spelled: dict[str, dict[str, set[tuple[int, int]]]] = defaultdict(
             lambda: defaultdict(set)
         )
+        self._emails: dict[str, set[str]] = defaultdict(set)  # by folded name
         for row in rows:
             self._hear(row)
 
@@ -55,6 +59,7 @@ class Persons:
         names = _names(_text(row, self._meaning)) if len(emails) == 1 else ()
         if len(names) == 1:
             self._spelled[emails[0]][names[0].name].add((row.sheet, row.number))
+            self._emails[cells.fold(names[0].name)].add(emails[0])
 
     # Reading
 
@@ -62,7 +67,7 @@ class Persons:
         """Who stands in the row; what is not understood is noted at its cell, and left out."""
         emails = self._addresses(line)
         text = "" if self._meaning in line.problems else _text(line.record, self._meaning)
-        if not text:
+        if cells.fold(text) in _NOBODY:
             named = [Name("")][: len(emails)]
         else:
             named = self._named(line, text) or [Name("")][: len(emails)]
@@ -117,6 +122,8 @@ class Persons:
 
         None while it is asked whether two names are one person's.
         """
+        if named.name and not named.email and not line.name:
+            return self._namesake(line, named)
         if not (named.name and named.email):
             return named
         known = next(iter(self._register.person("", named.email, None)), None)
@@ -126,6 +133,22 @@ class Persons:
         if likeness < DOUBTFUL:
             return self._without_address(line, named, known)
         return Named(self._fullest(line, named), named.email)
+
+    def _namesake(self, line: Line, named: Named) -> Named | None:
+        """Somebody without address and organisation may be who has the same name in the list."""
+        emails = self._emails.get(cells.fold(named.name), set())
+        if len(emails) != 1:
+            return named
+        [email] = emails
+        answer = self._ask(
+            line,
+            f"namesake:{email}",
+            _("Is %(name)s without an address the one with the address %(email)s?")
+            % {"name": named.name, "email": email},
+        )
+        if answer == "yes":
+            return Named(named.name, email)
+        return named if answer else None
 
     def _asked(self, line: Line, named: Named, known: User) -> Named | None:
         answer = self._ask(
@@ -204,7 +227,7 @@ def _read(text: str) -> tuple[Name, ...]:
 def _names(text: str) -> tuple[Name, ...]:
     """The people of a cell; none when it is not understood."""
     try:
-        return _read(text) if text else ()
+        return () if cells.fold(text) in _NOBODY else _read(text)
     except Unclear:
         return ()
 

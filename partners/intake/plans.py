@@ -88,6 +88,7 @@ class Line:
     # What the row says as it was understood, for people to check; worked out where it is shown.
     facts: Callable[[], list[str]] = list
     question: str = ""
+    is_asked_above: bool = False  # the same question stands at an earlier row of the page
     chosen: str = ""  # the answer to the question so far
 
     @property
@@ -162,9 +163,9 @@ class Plan:
 
     @property
     def undecided(self) -> int:
-        """How many decisions are waited for: questions and rows, each counted once."""
-        rows = sum(1 for line in self.lines if line.question)
-        return rows + sum(1 for ask in self.asks if not ask.answer)
+        """How many decisions are waited for: organisations and questions, each counted once."""
+        organisations = {line.folded for line in self.lines if line.question}
+        return len(organisations) + sum(1 for ask in self.asks if not ask.answer)
 
     def counts(self) -> Counter[str]:
         return Counter(line.status.value for line in self.lines)

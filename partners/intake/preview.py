@@ -170,9 +170,16 @@ def _shown(request: Request, counts: Counter[str]) -> str:
 
 
 def _to_choose_from(plan: plans.Plan, page: Page) -> list[Organisation]:
-    """All organisations, once for the page, if one of its rows asks which is meant."""
-    asks = any(line.question or line.chosen for line in page.object_list)
-    return [o for o in plan.register.organisations if o.pk] if asks else []
+    """All organisations, once for the page, if one of its rows asks which is meant.
+
+    Each name is asked about at its first row: the answer holds for all of them.
+    """
+    asking = [line for line in page.object_list if line.question or line.chosen]
+    asked: set[str] = set()
+    for line in asking:
+        line.is_asked_above = line.folded in asked
+        asked.add(line.folded)
+    return [o for o in plan.register.organisations if o.pk] if asking else []
 
 
 def carry_out(

@@ -1,6 +1,7 @@
 """What the marks of an attendance list say."""
 
 import pytest
+from django.urls import reverse
 
 from learning.intake import attendance_lists
 from tests.builders import make_import
@@ -95,3 +96,21 @@ def test_rows_of_a_session_that_is_asked_about_wait_and_are_no_question_each(kim
                       hours={"start": "09:00", "end": "12:00"})  # fmt: skip
     assert decided.undecided == 0
     assert seen(decided) == {("Åsa Berg", "present")}
+
+
+@pytest.mark.parametrize(("answer", "people"), [("", 1), ("yes", 1), ("no", 2)])
+def test_a_namesake_without_an_address_is_asked_about(kim, answer, people):
+    rows = ["Åsa Berg;asa@b.example;x", "Åsa Berg;;x"]
+    plan = planned(kim, *rows, asks={"namesake:asa@b.example": answer})
+    assert len(plan.register.new_people) == people
+    assert plan.undecided == (0 if answer else 1)
+
+
+def test_an_organisation_is_asked_about_once_for_all_its_people(kim, as_):
+    rows = [f"Person {n};p{n}@b.example;Okänd förening;x" for n in range(3)]
+    batch = make_import(
+        kim, "\n".join(["Namn;E-post;Organisation;2024-06-05 kl 9-12", *rows, ""]), "attendance"
+    )
+    assert attendance_lists.plan(batch).undecided == 1
+    page = as_(kim).get(reverse("attendance_import", kwargs={"pk": batch.pk})).text
+    assert page.count('name="organisation:okänd förening"') == 1
