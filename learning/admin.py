@@ -12,11 +12,11 @@ from learning.models import (
     Series,
     SurveyInvitation,
 )
-from partners.admin import ReadOnly
+from partners.admin import ReadOnly, Workshop
 
 
 @admin.register(Series)
-class SeriesAdmin(admin.ModelAdmin):
+class SeriesAdmin(Workshop):
     list_display = ["title_sv", "title_en", "slug"]
     search_fields = ["title_sv", "title_en"]
     prepopulated_fields = {"slug": ["title_sv"]}

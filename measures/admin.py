@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from measures.models import Challenge, Measure, MeasureReport
-from partners.admin import ReadOnly
+from partners.admin import ReadOnly, Workshop
 
 
 @admin.register(Challenge)
-class ChallengeAdmin(admin.ModelAdmin):
+class ChallengeAdmin(Workshop):
     list_display = ["title_sv", "title_en", "focus_area", "position"]
     list_filter = ["focus_area"]
     list_select_related = ["focus_area"]

@@ -11,7 +11,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from partners.fields import CharField, EmailField, NameField, PhoneField, WebAddressField
+from partners.fields import (
+    CharField,
+    EmailField,
+    NameField,
+    OrgNumberField,
+    PhoneField,
+    WebAddressField,
+)
 from partners.models import (
     FocusArea,
     ImportBatch,
@@ -25,8 +32,8 @@ from partners.models import (
 from partners.people import membership, partnership
 
 
-class Kept(admin.ModelAdmin):
-    """Rows that stay: deleting one would pass by what the operations guard."""
+class Workshop(admin.ModelAdmin):
+    """Texts are kept as on the portal's own pages."""
 
     formfield_overrides = {
         models.URLField: {"form_class": WebAddressField, "assume_scheme": "https"},
@@ -35,6 +42,10 @@ class Kept(admin.ModelAdmin):
         models.CharField: {"form_class": CharField},
         models.TextField: {"form_class": CharField},
     }
+
+
+class Kept(Workshop):
+    """Rows that stay: deleting one would pass by what the operations guard."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -95,8 +106,15 @@ class UserAdmin(Kept):
         carry_out(request, membership.let_in, queryset)
 
 
+class OrganisationForm(forms.ModelForm):
+    """An empty number is no number: two organisations may both lack one."""
+
+    org_number = OrgNumberField(label=_("organisation number"))
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(Kept):
+    form = OrganisationForm
     list_display = ["name", "org_number", "sector", "status", "joined_on"]
     list_filter = ["status", "sector"]
     search_fields = ["name", "org_number", "slug"]
@@ -105,12 +123,6 @@ class OrganisationAdmin(Kept):
     ordering = ["sort_name", "pk"]
     readonly_fields = ["status", "status_changed_at", "status_changed_by"]
     actions = ["join", "leave"]
-
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """An empty number is no number: two organisations may both lack one."""
-        form = super().get_form(request, *args, **kwargs)
-        form.base_fields["org_number"].empty_value = None  # type: ignore[attr-defined]
-        return form
 
     @admin.action(description=_("Make the chosen organisations partners"))
     def join(self, request: HttpRequest, queryset: QuerySet[Organisation]) -> None:
@@ -189,9 +201,7 @@ class FocusAreaAdmin(Kept):
 
 
 @admin.register(OrganisationAlias)
-class OrganisationAliasAdmin(admin.ModelAdmin):
-    formfield_overrides = Kept.formfield_overrides
-
+class OrganisationAliasAdmin(Workshop):
     list_display = ["folded", "organisation", "created_at"]
     list_select_related = ["organisation"]
     search_fields = ["folded", "organisation__name"]

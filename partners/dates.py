@@ -8,7 +8,6 @@ both would be such a year, the text is no date.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from partners.reading.text import Unclear, plain
@@ -95,6 +94,7 @@ _AND = r"\s*(?:[-–—&+]|och|and|till|to)\s*"
 _SEVERAL_DAYS = re.compile(
     rf"\d(?:/\d+|[.:]?e?\s*{_MONTH})?{_AND}\d\d?(?:/\d|[.:]?e?\s*{_MONTH})"
     rf"|(?:^|den\s+)\d\d?\s*,\s*\d\d?(?:/\d|[.:]?e?\s*{_MONTH})"
+    r"|\d{4}-\d\d-\d\d\s*[-–—/+&]+\s*\d\d?(?![\d.:])"
     rf"|{_MONTH}\s+\d\d?{_AND}\d\d?(?![\d.:])",
     re.I,
 )
@@ -112,6 +112,12 @@ def read_day(text: str, today: date) -> date | None:
     text = _DOTTED.sub(r"\1/\2", text)
     near = [_one(text, year) for year in (today.year - 1, today.year, today.year + 1)]
     return _whole(min(filter(None, near), key=lambda found: abs(found[0] - today), default=None))
+
+
+def names_another_weekday(text: str, today: date) -> bool:
+    """Whether *text* has a date, and beside it a weekday that is not that day's."""
+    found = _one(plain(text).lower(), today.year)
+    return found is not None and not _is_that_weekday(*found)
 
 
 def whole_day(text: str, year: int | None = None) -> date | None:
@@ -175,14 +181,12 @@ def _written_dates(text: str) -> tuple[list[tuple[str, tuple[str | None, ...]]],
     return found, text
 
 
-def _days(order: str, groups: tuple[str | None, ...], year: int | None) -> Iterator[date | None]:
+def _days(order: str, groups: tuple[str | None, ...], year: int | None) -> list[date | None]:
     """The day that the parts of a date say; both where year and day may change places."""
     if order != "short":
-        yield _as_date(dict(zip(order, groups, strict=True)), year)
-        return
+        return [_as_date(dict(zip(order, groups, strict=True)), year)]
     both = (_as_date(dict(zip(parts, groups, strict=True)), None) for parts in ("ymd", "dmy"))
-    days = [day for day in both if day]
-    yield from days or [None]
+    return [day for day in both if day] or [None]
 
 
 def _as_date(parts: dict[str, str | None], year: int | None) -> date | None:

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from partners.dates import read_clock, read_day
+from partners.dates import names_another_weekday, read_clock, read_day
 from partners.reading.addresses import read_address, readable
 from partners.reading.codes import read_digits
 from partners.reading.names import read_name
 from partners.reading.numbers import NO_UNIT, SEATS, read_number
+from partners.reading.organisation_numbers import read_org_number
 from partners.reading.telephones import read_phone
 from partners.reading.text import Unclear, canonical, one_line, plain
 
@@ -95,13 +96,15 @@ class DateField(_Read, forms.DateField):
 
     widget = DateInput
     default_error_messages = {
-        "invalid": _("Write the date with day, month and year, for example 2027-03-12.")
+        "invalid": _("Write the date with day, month and year, for example 2027-03-12."),
+        "weekday": _("The weekday is not that of the date. Check both, or write the date alone."),
     }
 
     def read(self, text: str) -> date:
-        day = read_day(text, timezone.localdate())
+        today = timezone.localdate()
+        day = read_day(text, today)
         if day is None:
-            raise Unclear("invalid")
+            raise Unclear("weekday" if names_another_weekday(text, today) else "invalid")
         return day
 
 
@@ -140,7 +143,7 @@ class _WrittenNumber(_Read):
     """What the number fields share: plain text with a numeric keyboard, and the units they know."""
 
     unit = NO_UNIT
-    default_error_messages = {
+    default_error_messages: ClassVar[Any] = {
         "unit": _("“%(words)s” is not understood here. Write the figures alone, for example 12."),
         "range": _("Write one number, for example 12, not from one to another."),
         "thousands": _("Do you mean %(thousands)s or %(decimals)s? Write the one you mean."),
@@ -253,6 +256,24 @@ class PhoneField(_Read, CharField):
 
     def read(self, text: str) -> str:
         return read_phone(text)
+
+
+class OrgNumberField(_Read, CharField):
+    """An organisation number, whose last digit fits the others; empty is no number."""
+
+    default_error_messages = {
+        "invalid": _("An organisation number has ten digits, for example 556677-8899."),
+        "check": _("The last digit does not fit the others. Check the number."),
+        "personal": _(
+            "This may be a personal identity number. The portal does not keep such numbers."
+        ),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"empty_value": None, "required": False} | kwargs)
+
+    def read(self, text: str) -> str:
+        return read_org_number(text)
 
 
 class CodeField(_Read, CharField):

@@ -12,6 +12,7 @@ from learning.places.waitlist import lock
 from partners.models import Organisation, User
 from partners.patience import patient
 from partners.people.membership import person_with
+from partners.reading.addresses import canonical_address
 from partners.reading.text import one_line
 
 
@@ -103,7 +104,7 @@ def record_stranger(
     noted makes nobody a member of *organisation*. Locks the session.
     """
     session = lock(session)
-    name, email = one_line(name), email.strip().lower()
+    name, email = one_line(name), canonical_address(email)
     if email:
         person = person_with(email, name)
     else:

@@ -148,7 +148,7 @@ def _page(
 
 
 def _found(request: Request, session: LearningSession, sought: str) -> list[User]:
-    """People whose name has *sought* in it, and who are not noted yet."""
-    people = User.objects.visible_to(request.user).filter(name__icontains=sought)
+    """People with all words of *sought*, and who are not noted yet."""
+    people = User.objects.visible_to(request.user).matching(sought)
     people = people.exclude(attendances__session=session)
     return list(people.order_by("sort_name", "pk")[:MOST_FOUND])

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from learning.participation.report import DEFINITIONS, By, Report, Row
 from learning.participation.rows import Period, Place
+from partners.reading.addresses import readable
 from partners.sheets.writer import Cell, Column, Kind, Sheet
 
 
@@ -83,7 +84,9 @@ def summary_sheets(report: Report) -> list[Sheet]:
     unseen: list[tuple[Cell, ...]] = []
     for item in report.unseen:
         name = item.organisation.name
-        contacts = [(name, person.name, person.email) for person in item.contacts]
+        contacts = [
+            (name, person.name, person.email and readable(person.email)) for person in item.contacts
+        ]
         unseen += contacts or [(name, None, None)]
     unseen_columns = [
         Column(_("Organisation"), width=40),

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from learning.models import LearningSession, Series
 from learning.places import mails as place_mails
 from learning.places.waitlist import fill_free_seats, lock
-from partners.models import User
+from partners.models import SearchKey, User
 from partners.patience import patient
 
 
@@ -137,6 +138,7 @@ def _with_series(plan: Plan) -> Plan:
     title = plan["series"]
     if isinstance(title, Series):
         return plan
-    known = Series.objects.filter(title_sv__iexact=title).order_by("pk").first()
+    same = Series.objects.alias(key=SearchKey("title_sv")).filter(key=SearchKey(Value(title)))
+    known = same.order_by("pk").first()
     slug = f"{slugify(title)[:60]}-{uuid.uuid4().hex[:6]}"
     return plan | {"series": known or Series.objects.create(title_sv=title, slug=slug)}

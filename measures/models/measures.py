@@ -10,7 +10,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from learning.models import BarrierType, Intention, LearningSession
-from partners.models import FocusArea, Organisation, User, in_language, in_words
+from partners.models import (
+    FocusArea,
+    Organisation,
+    User,
+    in_all_words,
+    in_language,
+    in_words,
+    search_key,
+)
 
 
 class Challenge(models.Model):
@@ -78,11 +86,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
 
 def _in_words(text: str, user: User | AnonymousUser) -> Q:
-    return (
-        Q(title__icontains=text)
-        | Q(description__icontains=text)
-        | Q(organisation__name__icontains=text)
-    )
+    return in_all_words(text, "search_key", "organisation__search_key")
 
 
 _WISHES: dict[str, Callable[[Any, User | AnonymousUser], Q]] = {
@@ -185,6 +189,7 @@ class Measure(Effect):
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
+    search_key = search_key("title", "description")
 
     objects = MeasureQuerySet.as_manager()
 

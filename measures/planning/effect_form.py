@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,8 @@ class TonnesField(DecimalField):
 class EffectForm(forms.Form):
     """An effect with how it is known, and what stands in the way: asked on two pages."""
 
+    effect_words = _("Expected effect: %(tonnes)s tonnes CO₂e a year.")
+
     reduction_t = TonnesField()
     method = forms.ChoiceField(
         label=_("How it is known"),
@@ -103,6 +106,14 @@ class EffectForm(forms.Form):
                 gettext("Write the effect in figures, or choose “not quantified” below."),
             )
         return cleaned
+
+    def understood(self, saved: str) -> str:
+        """What was *saved*, and the figure of a valid form as it was understood."""
+        figure = self.cleaned_data["reduction_t"]
+        if figure is None:
+            return saved
+        written = number_format(f"{figure.normalize():f}", force_grouping=True)
+        return f"{saved} {self.effect_words % {'tonnes': written}}"
 
     @property
     def barriers(self) -> Barriers:

@@ -34,7 +34,7 @@ def measure_create(request: Request) -> HttpResponse:
             by=request.user,
             intention=form.cleaned_data["intention"],
         )
-        messages.success(request, message)
+        messages.success(request, form.understood(message))
         return redirect("measure_detail", pk=measure.pk)
     return form_page(request, "measures/planning/measure_create.html", {"form": form})
 
@@ -57,7 +57,7 @@ def measure_edit(request: Request, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             context |= _both_versions(request, form, refusal)
         else:
-            messages.success(request, _("The changes are saved."))
+            messages.success(request, form.understood(_("The changes are saved.")))
             return redirect("measure_detail", pk=measure.pk)
     return form_page(request, "measures/planning/measure_edit.html", context)
 

@@ -14,6 +14,8 @@ from partners.fields import CharField
 class ProgressForm(EffectForm):
     """How a measure goes."""
 
+    effect_words = _("Achieved effect: %(tonnes)s tonnes CO₂e a year.")
+
     status = forms.ChoiceField(label=_("Status now"), choices=MeasureStatus.choices)
     text = CharField(
         label=_("What has happened?"),

@@ -21,7 +21,7 @@ def measure_report(request: Request, pk: int) -> HttpResponse:
     form = ProgressForm(posted(request), measure=measure)
     if form.is_valid():
         reporting.report_progress(measure, form.progress, form.barriers, by=request.user)
-        messages.success(request, _("Thank you. The progress report is saved."))
+        messages.success(request, form.understood(_("Thank you. The progress report is saved.")))
         return redirect("measure_detail", pk=measure.pk)
     return form_page(
         request, "measures/progress/measure_report.html", {"form": form, "measure": measure}

@@ -48,7 +48,7 @@ class Adapter(DefaultAccountAdapter):
         headers: dict[str, str] | None = None,
     ) -> Any:
         """Write in the language of the person, whatever the page they asked on was in."""
-        person = User.objects.filter(email=email.lower()).only("language").first()
+        person = User.objects.with_address(email).only("language").first()
         with translation.override(person.language if person else Language.SWEDISH):
             return super().render_mail(template_prefix, email, context, headers)
 

@@ -6,18 +6,18 @@ from allauth.core import context, ratelimit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partners.fields import CodeField, EmailField
 from partners.models import User
 
 
 class RequestCodeForm(RequestLoginCodeForm):
     """Where to send a code. The answer is the same whether the address is known or not."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail"),
         help_text=_("The address your invitation came to."),
         error_messages={
             "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address such as karin.lund@example.se."),
         },
         widget=forms.EmailInput(
             attrs={"autocomplete": "email", "enterkeyhint": "send", "spellcheck": "false"}
@@ -26,7 +26,7 @@ class RequestCodeForm(RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         """Look the person up by the address they have now; former addresses open nothing."""
-        email: str = self.cleaned_data["email"].lower()
+        email: str = self.cleaned_data["email"]
         if not ratelimit.consume(context.request, action="request_login_code", key=email):
             raise get_adapter().validation_error("too_many_login_attempts")
         self._user = User.objects.active().filter(email=email).first()
@@ -34,9 +34,9 @@ class RequestCodeForm(RequestLoginCodeForm):
 
 
 class ConfirmCodeForm(ConfirmLoginCodeForm):
-    """The code from the letter; spaces and hyphens do not matter."""
+    """The code from the letter; only its digits matter."""
 
-    code = forms.CharField(
+    code = CodeField(
         label=_("Code from the letter"),
         max_length=40,
         error_messages={"required": _("Enter the code from the letter.")},

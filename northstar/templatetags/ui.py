@@ -23,6 +23,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from northstar.context import site
+from partners.reading import addresses
 
 register = template.Library()
 
@@ -171,6 +172,12 @@ def percent(value: Number, decimals: int = 0) -> str:
     if found is None:
         return _unknown()
     return _grouped(_rounded(found, decimals)) + (f"{NBSP}%" if _is_swedish() else "%")
+
+
+@register.filter
+def readable(address: str | None) -> str:
+    """An e-mail address as people write it: info@åäö.se; nothing for nobody's."""
+    return addresses.readable(address) if address else ""
 
 
 @register.filter

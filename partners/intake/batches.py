@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
-from partners.sheets import cells, headings, reader, text
+from partners.reading.organisation_numbers import is_personal_number
+from partners.sheets import headings, reader, text
 from partners.sheets.headings import Skipped
 from partners.sheets.reader import Unreadable
 
@@ -160,7 +161,7 @@ def _without(places: set[int], by_cell: dict[str, list[str]]) -> dict[str, list[
 
 def _masked(cell: str) -> str:
     """*cell*; a number that may be a person's is cut, and not kept."""
-    return cell[:6] + "-****" if cells.is_personal_number(cell) else cell
+    return cell[:6] + "-****" if is_personal_number(cell) else cell
 
 
 def meanings(batch: ImportBatch) -> list[list[str]]:

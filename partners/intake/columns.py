@@ -3,6 +3,7 @@
 import re
 
 from partners import dates
+from partners.reading.organisation_numbers import org_digits
 from partners.sheets import cells
 from partners.sheets.headings import Rules, Test
 
@@ -81,7 +82,7 @@ PARTNERS = Rules(
     ],
     contents=[
         ("email", holds_address, 0.6),
-        ("org_number", cells.org_digits, 0.6),
+        ("org_number", org_digits, 0.6),
         ("joined_on", dates.cell_date, 0.7),
         ("organisation", cells.has_company_form, 0.25),
     ],

@@ -24,6 +24,7 @@ from partners.models import (
     Sector,
     User,
 )
+from partners.reading.organisation_numbers import org_digits, org_number
 from partners.reading.telephones import lost_a_zero, read_phone
 from partners.reading.text import Unclear
 from partners.sheets import cells
@@ -122,7 +123,7 @@ class _Maker:
 
     def _number(self, line: Line) -> str:
         text = line.record.get("org_number")
-        number = cells.org_number(text)
+        number = org_number(text)
         if text.endswith("-****"):
             line.problems["org_number"] = _(
                 "This may be a personal identity number. The portal does not keep such numbers."
@@ -130,7 +131,7 @@ class _Maker:
         elif text and not number:
             line.problems["org_number"] = (
                 _("The last digit does not fit the others. Check the number.")
-                if cells.org_digits(text)
+                if org_digits(text)
                 else _("An organisation number has ten digits, for example 556677-8899.")
             )
         return number

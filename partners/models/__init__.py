@@ -13,7 +13,15 @@ from partners.models.organisations import (
     Sector,
 )
 from partners.models.people import ColourScheme, Language, StaffRole, User
-from partners.models.texts import SwedishSortKey, in_language, in_words, sort_key
+from partners.models.texts import (
+    SearchKey,
+    SwedishSortKey,
+    in_all_words,
+    in_language,
+    in_words,
+    search_key,
+    sort_key,
+)
 
 __all__ = [
     "ColourScheme",
@@ -33,8 +41,11 @@ __all__ = [
     "MessageState",
     "ImportBatch",
     "ImportKind",
+    "in_all_words",
     "in_language",
     "in_words",
+    "search_key",
+    "SearchKey",
     "sort_key",
     "SwedishSortKey",
 ]

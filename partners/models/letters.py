@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.people import Language, User
+from partners.models.texts import in_all_words, search_key
 
 
 class MessageState(models.TextChoices):
@@ -33,12 +34,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.all() if isinstance(user, User) and user.is_coordinator else self.none()
 
     def matching(self, words: str) -> "MessageQuerySet":
-        """Letters with *words* in the subject, or in the name or address of their reader."""
-        return self.filter(
-            Q(subject__icontains=words)
-            | Q(recipient__name__icontains=words)
-            | Q(recipient__email__icontains=words)
-        )
+        """Letters with all *words* in the subject, or in the name or address of their reader."""
+        return self.filter(in_all_words(words, "search_key", "recipient__search_key"))
 
 
 class Message(models.Model):
@@ -68,6 +65,7 @@ class Message(models.Model):
     sent_to = models.EmailField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    search_key = search_key("subject")
 
     objects = MessageQuerySet.as_manager()
 

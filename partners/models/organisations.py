@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.people import User
-from partners.models.texts import in_language, in_words, sort_key
+from partners.models.texts import in_all_words, in_language, in_words, search_key, sort_key
 
 # The roadmap's, in its order: key, title in Swedish, title in English.
 FOCUS_AREAS = [
@@ -84,8 +84,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def matching(
         self, text: str, sector: str = "", focus_area: FocusArea | None = None
     ) -> "OrganisationQuerySet":
-        """Whose name contains *text*, in *sector*, at work in *focus_area*; empty means any."""
-        found = self.filter(name__icontains=text) if text else self
+        """With all words of *text*, in *sector*, at work in *focus_area*; empty means any."""
+        found = self.filter(in_all_words(text, "search_key"))
         found = found.filter(sector=sector) if sector else found
         return found.filter(focus_areas=focus_area) if focus_area else found
 
@@ -123,6 +123,7 @@ class Organisation(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     sort_name = sort_key("name")
+    search_key = search_key("name")
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -196,17 +197,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.annotate(invited_at=Subquery(latest.values("created_at")[:1]))
 
     def matching(self, q: str = "", role: str = "", state: str = "") -> "MembershipQuerySet":
-        """Of people or organisations that contain *q*, in *role*; state is a key of LOGIN_STATES.
+        """With all words of *q* in person or organisation, in *role*; state of LOGIN_STATES.
 
         Needs with_invited_at.
         """
-        found = self
-        if q:
-            found = found.filter(
-                Q(person__name__icontains=q)
-                | Q(person__email__icontains=q)
-                | Q(organisation__name__icontains=q)
-            )
+        found = self.filter(in_all_words(q, "person__search_key", "organisation__search_key"))
         if role:
             found = found.filter(role=role)
         return found.filter(LOGIN_STATES[state]) if state else found

@@ -10,7 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.models.texts import sort_key
+from partners.models.texts import in_all_words, search_key, sort_key
+from partners.reading.addresses import canonical_address
 
 
 class Language(models.TextChoices):
@@ -47,6 +48,14 @@ class UserQuerySet(models.QuerySet["User"]):
         theirs = user.memberships.model.objects.current().filter(organisation__in=mine)
         return self.active().filter(pk__in=theirs.values("person"))
 
+    def matching(self, words: str) -> "UserQuerySet":
+        """People with all *words* in their name or address."""
+        return self.filter(in_all_words(words, "search_key"))
+
+    def with_address(self, email: str) -> "UserQuerySet":
+        """The one with this address, however it was written; nobody for what is no address."""
+        return self.filter(email=canonical_address(email)) if email else self.none()
+
     def visible_to(self, user: "User | AnonymousUser") -> "UserQuerySet":
         """Staff of the portal see everybody; others see themselves and their colleagues."""
         if not isinstance(user, User):
@@ -59,19 +68,21 @@ class UserQuerySet(models.QuerySet["User"]):
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str | None, name: str = "", **fields: object) -> "User":
         """Create a person; no password is set, for login is by a code sent to *email*."""
-        user = self.model(email=email.lower() if email else None, name=name, **fields)
+        user = self.model(email=canonical_address(email) if email else None, name=name, **fields)
         user.set_unusable_password()
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
-        user = self.model(email=email.lower(), is_superuser=True, is_staff=True, **fields)
+        user = self.model(
+            email=canonical_address(email), is_superuser=True, is_staff=True, **fields
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").lower())
+        return self.get(email=canonical_address(username or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -107,6 +118,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
     sort_name = sort_key("name")
+    search_key = search_key("name", "email")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,8 +1,13 @@
 """Texts in two languages, and lists in Swedish order."""
 
+import re
+
 from django.db import models
-from django.db.models.functions import Collate
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, Collate
 from django.utils import translation
+
+from partners.reading.addresses import ascii_domain
 
 # Letters in the order a Swedish reader expects, on a PostgreSQL with or without ICU: å ä ö after z,
 # æ and ø beside ä and ö, other accents beside their plain letter. Upper case is listed too, because
@@ -17,7 +22,7 @@ class SwedishSortKey(models.Func):
     function = "TRANSLATE"
 
     def __init__(self, expression: str | models.expressions.Combinable) -> None:
-        super().__init__(expression, models.Value(_SORT_FROM), models.Value(_SORT_TO))
+        super().__init__(expression, Value(_SORT_FROM), Value(_SORT_TO))
 
 
 def sort_key(field: str) -> models.GeneratedField:
@@ -27,6 +32,54 @@ def sort_key(field: str) -> models.GeneratedField:
         output_field=models.CharField(max_length=300),
         db_persist=True,
     )
+
+
+# What a search does not tell apart: case, composed and decomposed letters, accents (but å, ä and ö,
+# with æ and ø beside them), hyphens and spaces. Kept letters wait as private ones meanwhile.
+_KEPT, _AWAY = "ÅåÄäÖöÆæØø", "\ue000\ue000\ue001\ue001\ue002\ue002\ue001\ue001\ue002\ue002"
+_LEVELLED = "\ue000\ue001\ue002" + "’‘´`" + "-‐‑‒–—―−"
+_LEVEL = "åäö" + "''''''''" + " " * 8
+
+
+class SearchKey(models.Func):
+    """Texts as searches compare them, on both sides."""
+
+    arg_joiner = " || ' ' || "
+    template = (
+        "TRANSLATE(LOWER(REGEXP_REPLACE(NORMALIZE(TRANSLATE(NORMALIZE(%(expressions)s, NFKC), "
+        f"'{_KEPT}', '{_AWAY}'), NFKD), '[\u0300-\u036f]', '', 'g')), '{_LEVELLED}', '{_LEVEL}')"
+    )
+    output_field = models.TextField()
+
+
+def search_key(*fields: str) -> models.GeneratedField:
+    """A stored column that a search looks into for the words of *fields*."""
+    text = models.TextField()
+    parts = (Coalesce(field, Value(""), output_field=text) for field in fields)
+    return models.GeneratedField(expression=SearchKey(*parts), output_field=text, db_persist=True)
+
+
+def in_all_words(text: str, *keys: str) -> Q:
+    """Rows in which each word of *text* stands in one of the search *keys*, in whatever order."""
+    wanted = Q()
+    for word in text.replace("\0", "").split():
+        parts = [
+            _in_one(part, keys) for part in re.split(rf"[{re.escape(_LEVELLED)}]", word) if part
+        ]
+        address = _kept_address(word)
+        wanted &= (Q(*parts) | _in_one(address, keys)) if address else Q(*parts)
+    return wanted
+
+
+def _in_one(words: str, keys: tuple[str, ...]) -> Q:
+    return Q(*((f"{key}__contains", SearchKey(Value(words))) for key in keys), _connector=Q.OR)
+
+
+def _kept_address(word: str) -> str:
+    """A *word* that is or ends in a domain with å, ä or ö as addresses are kept, else ""."""
+    local, at, domain = word.rpartition("@")
+    host = "" if word.isascii() else ascii_domain(domain)
+    return f"{local}{at}{host}" if host else ""
 
 
 def in_words(row: models.Model, *names: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Invitation, Membership, MembershipRole, Organisation, User
 from partners.people import mails
 from partners.post import tokens
+from partners.reading.addresses import canonical_address
 from partners.reading.text import one_line
 
 LASTS = timedelta(days=30)  # of the link in an invitation
@@ -25,7 +26,7 @@ def invite(organisation: Organisation, email: str, name: str, role: str, *, by: 
 
     Raises ValidationError ("inactive") for somebody who may no longer log in.
     """
-    person = person_with(email.strip().lower(), one_line(name))
+    person = person_with(canonical_address(email), one_line(name))
     Membership.objects.current().get_or_create(
         person=person,
         organisation=organisation,

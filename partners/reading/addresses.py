@@ -9,7 +9,9 @@ from partners.reading.text import Unclear, one_line
 
 _HIDDEN = re.compile("[\u200c\u200d\ufe0f]")
 _PART = r"[^\s<>,;:()\[\]\"|/\\]"
-_ADDRESS = re.compile(rf"({_PART}+)@({_PART}+)")
+_PART_BUT_AT = r"[^\s<>,;:()\[\]\"|/\\@]"
+_ADDRESS = re.compile(rf"(?<!{_PART})({_PART_BUT_AT}{{1,64}})@({_PART}{{1,255}})(?!{_PART})")
+LONGEST = 500  # with a name and a link around it
 _AT = re.compile(
     r"\s*[(\[{]\s*(?:at|snabel-?a|@)\s*[)\]}]\s*|\s+(?:at|snabel-?a)\s+|\s+@\s*|\s*@\s+", re.I
 )
@@ -27,6 +29,8 @@ def read_address(text: str) -> str:
 
     What a mail program puts around it (a name, <…>, mailto:) is known; other words are not.
     """
+    if len(text) > LONGEST:
+        raise Unclear("invalid")
     line = _tidy(text)
     found = find_addresses(line)
     if len(found) > 1:
@@ -36,6 +40,14 @@ def read_address(text: str) -> str:
     if "@" in line and not line.rpartition("@")[0].isascii() and _is_all(line):
         raise Unclear("letters")
     raise Unclear("invalid")
+
+
+def canonical_address(text: str) -> str:
+    """The address in its kept spelling; what is no address in lower case, for nobody has it."""
+    try:
+        return read_address(text)
+    except Unclear:
+        return one_line(text).lower()
 
 
 def find_addresses(text: str) -> list[str]:
@@ -79,12 +91,16 @@ def _kept(local: str, domain: str) -> str:
     domain = domain.partition("?")[0].rstrip(_AFTER)
     if not _LOCAL.fullmatch(local) or len(local) > 64:
         return ""
+    host = ascii_domain(domain)
+    return f"{local}@{host}" if host and len(f"{local}@{host}") <= 254 else ""
+
+
+def ascii_domain(text: str) -> str:
+    """The domain as it is kept, åäö.se as xn--4cab6c.se; "" if it is none."""
     try:
-        plain = _PLAIN_DOMAIN.fullmatch(domain) and "--" not in domain
-        ascii_domain = domain if plain else idna.encode(domain, uts46=True).decode().lower()
+        plain = _PLAIN_DOMAIN.fullmatch(text) and "--" not in text
+        domain = text if plain else idna.encode(text, uts46=True).decode().lower()
     except (idna.IDNAError, UnicodeError):
         return ""
-    last = ascii_domain.rpartition(".")
-    if not last[0] or not re.search("[a-z]", last[2]) or len(f"{local}@{ascii_domain}") > 254:
-        return ""
-    return f"{local}@{ascii_domain}"
+    name, _dot, last = domain.rpartition(".")
+    return domain if name and re.search("[a-z]", last) else ""

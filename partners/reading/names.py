@@ -1,13 +1,16 @@
 """Names of people, in the order in which they are spoken; two in one place are asked about."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partners.reading.text import Unclear, one_line
 
-_BETWEEN = re.compile(r"\n|\r|;|\||\s*/\s*|\s+&\s+|\s+\+\s+|\s+(?:och|and|samt|eller|or)\s+", re.I)
+_BETWEEN = re.compile(
+    r"[\n\r\t;]|\||\s*/\s*|\s+&\s+|\s+\+\s+|\s+(?:och|and|samt|eller|or)\s+", re.I
+)
 _PARTICLES = {"von", "van", "der", "den", "af", "av", "de", "del", "la", "di", "da", "du", "le"}
 _TITLE = re.compile(
+    r"(?:(?:tf|stf|f\.? ?d|vice|bitr|biträdande|ställföreträdande|senior|junior)\.? )?"
     r"(?:v?vd|ceo|cfo|coo|cto|dr|prof(?:essor)?|docent|ordf(?:örande)?|fil\.? ?dr|tekn\.? ?dr"
     r"|ph\.?d\.?|msc|mba|civ\.? ?ing|ingenjör|arkitekt|rektor|dekan|lektor|doktorand|forskare"
     r"|konsult|ägare|grundare|founder|owner|partner|student|assistent|sekreterare|kassör"
@@ -21,7 +24,13 @@ _ORGANISATION = re.compile(
     r"|förening|stiftelse|myndighet|länsstyrelsen|inc|ltd|gmbh|oy|as)\b",
     re.I,
 )
-_LINK = re.compile(r"://|\bwww\.|@|[\w-]{2,}\.[^\W\d_]{2,}(?=$|[\s/?:#,;)])", re.I)
+_LINK = re.compile(
+    r"://|\bwww\.|@|[\w-]{2,}\.(?!dr\b|lic\b|kand\b|mag\b|ing\b)[^\W\d_]{2,}(?=$|[\s/?:#,;)])", re.I
+)
+
+
+_NO_NAME = set(":*?!#%=<>{}[]\\|_^~$€@⏎")
+LONGEST = 1_000  # of all the names in one place
 
 
 @dataclass(frozen=True)
@@ -43,12 +52,33 @@ def read_name(text: str) -> Name:
 
 def read_names(text: str) -> list[Name]:
     """Everybody that *text* names, or Unclear when it cannot be told who that is."""
+    if len(text) > LONGEST:
+        raise Unclear("invalid")
     if _LINK.search(_tidy(text)):
         raise Unclear("link")
     parts = [part for part in map(_tidy, _BETWEEN.split(text)) if part]
     if not parts:
         raise Unclear("invalid")
-    return [one for part in parts for one in _of_part(part)]
+    names = _of_part(parts[0])
+    for part in parts[1:]:
+        if kind := _kind(part, parts[0]):  # "Karin Lund, VD och ordförande"
+            names[-1] = _with(names[-1], kind, part)
+        else:
+            names += _of_part(part)
+    if len({_begins_small(one.name) for one in names}) > 1:  # "Karin Lund, jurist"
+        raise Unclear("comma", first=names[0].name, second=names[-1].name)
+    return names
+
+
+def _begins_small(name: str) -> bool:
+    """Whether *name* begins like a word that is no name, or is an abbreviation."""
+    first = name.split()[0]
+    is_abbreviated = re.search(r"[^\W\d_]{2,}\.", name) is not None
+    return is_abbreviated or (first[0].islower() and first not in _PARTICLES)
+
+
+def _with(name: Name, kind: str, part: str) -> Name:
+    return replace(name, **{kind: ", ".join(filter(None, (getattr(name, kind), part)))})
 
 
 def _tidy(text: str) -> str:
@@ -86,7 +116,7 @@ def _kind(text: str, first: str) -> str:
     """What *text* after a name is: "title", "organisation", or "" when it may be a name."""
     if _TITLE.fullmatch(text):
         return "title"
-    shouted = len(text) > 1 and text.isupper() and not first.isupper()
+    shouted = bool(re.search(r"[^\W\d_]{2}", text)) and text.isupper() and not first.isupper()
     return "organisation" if shouted or _ORGANISATION.search(text) else ""
 
 
@@ -98,5 +128,7 @@ def _is_turned(pieces: list[str]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Whether *text* has letters, and is nothing that a spreadsheet would run."""
+    """Whether *text* has letters, no number to dial, and is nothing a spreadsheet would run."""
+    if sum(map(str.isdigit, text)) > 3 or set(text) & _NO_NAME:
+        return False
     return bool(re.search(r"[^\W\d_]", text)) and text[0] not in "=+-@＝＋－＠"

@@ -19,6 +19,7 @@ _GROUPED = re.compile(
     r"(\d{1,3}(?:(?:\.\d{3})+(?=,\d|$)|(?:,\d{3})+(?=\.\d|$)))(?:[.,](\d+))?", re.ASCII
 )
 _ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_MIXED = {True: re.compile(r"\.\d{3}$"), False: re.compile(r",\d{3}$")}  # Swedish, English
 _MANY = re.compile(
     r"(?:(tusen|thousand)|(miljon(?:er)?|millions?|mn|mln)|(miljard(?:er)?|billions?))(?![^\W\d_])\s*"
 )
@@ -86,6 +87,8 @@ def _figures(text: str, language: str) -> Decimal:
         raise Unclear("long")
     if _ONE_GROUP.fullmatch(text):
         text = _one_group(text, language)
+    if re.search("[ ']", text) and _MIXED[language.startswith("sv")].search(text):
+        raise Unclear("invalid")  # 1 000.000 is a thousand or a million
     found = (
         _GROUPED.fullmatch(text) if len(re.findall("[.,]", text)) > 1 else _PLAIN.fullmatch(text)
     )

@@ -38,21 +38,17 @@ def read_phone(text: str) -> str:
         parsed = phonenumbers.parse(number, HOME)
     except phonenumbers.NumberParseException as refusal:
         raise Unclear("invalid") from refusal
-    if not phonenumbers.is_possible_number(parsed):
+    at_home = parsed.country_code == phonenumbers.country_code_for_region(HOME)
+    if not phonenumbers.is_possible_number(parsed) or (at_home and parsed.italian_leading_zero):
         raise Unclear("invalid")
-    return _written(parsed, extension)
+    form = phonenumbers.PhoneNumberFormat
+    number = phonenumbers.format_number(parsed, form.NATIONAL if at_home else form.INTERNATIONAL)
+    return f"{number} ext. {extension}" if extension else number
 
 
 def _without_extension(written: str) -> tuple[str, str]:
     found = _EXTENSION.search(written)
     return (written[: found.start()], found[1]) if found else (written, "")
-
-
-def _written(parsed: phonenumbers.PhoneNumber, extension: str) -> str:
-    at_home = phonenumbers.region_code_for_country_code(parsed.country_code) == HOME
-    form = phonenumbers.PhoneNumberFormat
-    number = phonenumbers.format_number(parsed, form.NATIONAL if at_home else form.INTERNATIONAL)
-    return f"{number} ext. {extension}" if extension else number
 
 
 def lost_a_zero(text: str) -> bool:

@@ -34,7 +34,7 @@ class Kind(enum.Enum):
 
     TEXT = "text"
     INTEGER = "integer"
-    DECIMAL = "decimal"  # at most two decimals
+    DECIMAL = "decimal"  # as it is kept; what was divided with two decimals
     PERCENT = "percent"  # a share of one, 0.25 for 25 %
     DATE = "date"
     MOMENT = "moment"  # an aware datetime, written in local time
@@ -77,7 +77,10 @@ def _quoted(text: object) -> str:
 
 
 def _with_comma(number: Any) -> str:
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    """A decimal of the database to its last figure; what was divided with two decimals."""
+    is_kept = isinstance(number, Decimal) and int(number.as_tuple().exponent) >= -3
+    text = f"{number:f}" if is_kept else f"{number:.2f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text.replace(".", ",")
 
 
@@ -134,7 +137,7 @@ def _local_moment(moment: datetime.datetime) -> float:
 _AS_XLSX: dict[Kind, tuple[Callable[[Any], Any], str]] = {
     Kind.TEXT: (_clean, ""),
     Kind.INTEGER: (int, "#,##0"),
-    Kind.DECIMAL: (float, "#,##0.0"),
+    Kind.DECIMAL: (float, "#,##0.0##"),
     Kind.PERCENT: (float, "0%"),
     Kind.DATE: (_day, "yyyy-mm-dd"),
     Kind.MOMENT: (_local_moment, "yyyy-mm-dd hh:mm"),

@@ -1,6 +1,16 @@
+import re
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.test import RequestFactory
 from django.utils import translation
+
+from partners.fields import CharField, EmailField
+from partners.models import User
 
 
 class Form(forms.Form):
@@ -66,3 +76,60 @@ def test_a_form_without_faults_has_no_summary():
         assert "En sak behöver rättas" in str(
             Form({"name": "Ada", "kind": "a", "note": "", "sure": ""})
         )
+
+
+def every_form():
+    """The forms of the product by name, those of the workshop too, each with its fields."""
+    import_module("northstar.urls")
+    open_classes = list(forms.BaseForm.__subclasses__())
+    while open_classes:
+        one = open_classes.pop()
+        open_classes += one.__subclasses__()
+        if one.__module__.split(".")[0] in {"partners", "learning", "measures", "northstar"}:
+            yield f"{one.__module__}.{one.__qualname__}", one.base_fields
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True, is_active=True)
+    for model, workshop in admin.site._registry.items():
+        is_ours = model.__module__.split(".")[0] in {"partners", "learning", "measures"}
+        if is_ours and workshop.has_add_permission(request):
+            form = workshop.get_form(request)
+            yield f"admin of {model.__name__}", form.base_fields
+
+
+READ_ELSEWHERE = (forms.SlugField, forms.UUIDField, forms.FilePathField)
+
+
+def test_every_text_of_every_form_is_kept_in_one_spelling():
+    found = dict(every_form())
+    assert len(found) > 25
+    strays = [
+        f"{form}: {name}"
+        for form, fields in found.items()
+        for name, field in fields.items()
+        if isinstance(field, forms.CharField) and not isinstance(field, READ_ELSEWHERE)
+        and not isinstance(field, (CharField, EmailField))
+    ]  # fmt: skip
+    assert strays == []
+
+
+def test_every_number_day_and_clock_of_every_form_has_its_reader():
+    plain = {forms.DecimalField, forms.FloatField, forms.DateField, forms.TimeField}
+    strays = [
+        f"{form}: {name}"
+        for form, fields in every_form()
+        for name, field in fields.items()
+        if type(field) in plain and not form.startswith("admin of ")
+    ]
+    assert strays == []
+
+
+def test_no_form_makes_a_field_of_another_kind_while_it_is_filled_in():
+    text = re.compile(r"forms\.(Char|Email|Decimal|Float|Date|Time|DateTime|URL)Field\(")
+    root = Path(settings.BASE_DIR)
+    strays = [
+        str(path.relative_to(root))
+        for app in ("partners", "learning", "measures", "northstar")
+        for path in (root / app).rglob("*.py")
+        if text.search(path.read_text().replace("(forms.", "(."))
+    ]
+    assert strays == []

@@ -290,3 +290,33 @@ def test_days_and_moments_are_understood_as_people_write_them(as_, lo):
     assert timezone.localtime(session.starts_at).date().isoformat() == "2030-04-08"
     opens = timezone.localtime(session.registration_opens_at)
     assert opens.isoformat() == "2030-03-01T09:00:00+01:00"
+
+
+def test_a_plan_is_written_the_way_people_write(as_, lo):
+    said = {"day": "8 april 2030", "starts": "kl. 13", "ends": "15.30", "capacity": "40 platser"}
+    written = PLAN | said | {"title_sv": "A\u030arsbudget", "new_series": " va\u030aren  2030 "}
+    as_(lo).post(reverse("session_create"), written)
+    session = LearningSession.objects.get()
+    starts_at, ends_at = map(timezone.localtime, (session.starts_at, session.ends_at))
+    assert f"{starts_at:%Y-%m-%d %H:%M} {ends_at:%H:%M}" == "2030-04-08 13:00 15:30"
+    assert (session.capacity, session.title_sv) == (40, "Årsbudget")
+    assert session.series.title_sv == "våren 2030"
+    as_(lo).post(reverse("session_create"), PLAN | {"new_series": "VÅREN 2030"})
+    assert Series.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "text"),
+    [
+        ("starts", "13-15", "Skriv ett klockslag här"),
+        ("ends", "halv fyra", "Skriv klockslaget med siffror"),
+        ("day", "tisdag 8 april 2030", "Veckodagen stämmer inte"),
+        ("day", "0030-04-08", "Skriv datumet"),
+        ("capacity", "40 ton", "”ton” går inte att tolka här"),
+    ],
+)
+def test_a_plan_that_is_not_understood_whole_is_asked_about(as_, lo, field, value, text):
+    answer = as_(lo).post(reverse("session_create"), PLAN | {field: value})
+    assert answer.status_code == 422
+    assert text in read(answer).text
+    assert not LearningSession.objects.exists()

@@ -1,6 +1,7 @@
 import csv
 import io
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
@@ -106,3 +107,12 @@ def test_the_files_hold_what_the_list_shows(client, as_, ada, bostaden):
     assert book.worksheets[0]["H2"].value == 12.5
     assert len(book.worksheets) == 2
     assert client.get("/atgarder/fil.pdf").status_code == 404
+
+
+def test_a_measure_shows_its_effect_as_it_was_given(client, bostaden, ada):
+    measure = make_measure(bostaden, reduction_t=Decimal("12.345"), method="estimated")
+    told = a_report(reduction_t=Decimal("1234.5"), method="estimated")
+    reporting.report_progress(measure, told, {}, by=ada)
+    page = client.get(f"/atgarder/{measure.pk}/").content.decode()
+    assert "<strong>12,345</strong>" in page
+    assert "<strong>1\u00a0234,5</strong>" in page

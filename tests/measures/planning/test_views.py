@@ -44,6 +44,47 @@ def test_a_member_publishes_at_once(as_, ada):
 
 
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2 kton", "Förväntad effekt: 2 000 ton CO₂e per år."),
+        ("ca 12,500 ton CO2", "Förväntad effekt: 12,5 ton CO₂e per år."),
+        ("0", "Förväntad effekt: 0 ton CO₂e per år."),
+    ],
+)
+def test_what_was_understood_is_said_back(as_, ada, written, said):
+    page = as_(ada).post(NEW, typed(then="publish", reduction_t=written), follow=True)
+    assert said in read(page).text
+    page = as_(ada).post(
+        address(Measure.objects.get(), "andra/"),
+        typed(reduction_t=written, version="1"),
+        follow=True,
+    )
+    assert said in read(page).text
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("300 g", "”g” är ingen enhet för det här fältet. Skriv ton per år, till exempel 12,5."),
+        ("12 MWh", "”mwh” är ingen enhet"),
+        ("100 000 kr", "”kr” är ingen enhet"),
+        ("10 %", "”%” är ingen enhet"),
+        ("500 kg", "Ange effekten i ton"),
+        ("1.000 ton", "Menar du 1000 eller 1,0? Skriv det du menar."),
+        ("10–20 ton", "Skriv ett tal, till exempel 12"),
+        ("½", "12,5"),
+        ("9" * 10_000, "Talet är för långt."),
+        ("5 miljoner", "mer än hela staden"),
+    ],
+)
+def test_another_unit_is_refused_and_explained(as_, ada, written, why):
+    answer = as_(ada).post(NEW, typed(reduction_t=written))
+    assert answer.status_code == 422
+    assert why in read(answer).text
+    assert not Measure.objects.exists()
+
+
+@pytest.mark.parametrize(
     ("written", "tonnes"),
     [
         ("12,5", 12.5),

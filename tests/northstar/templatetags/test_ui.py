@@ -168,3 +168,8 @@ def test_a_remembered_part_is_escaped_and_sees_no_user():
     )
     assert "<script>" not in shown
     assert "Ada" not in shown
+
+
+def test_an_address_is_shown_as_people_write_it():
+    assert ui.readable("info@xn--4cab6c.se") == "info@åäö.se"
+    assert ui.readable(None) == ""

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partners.models import FocusArea, OrganisationStatus
-from tests.builders import make_organisation
+from tests.builders import make_organisation, make_person
 
 
 def test_partners_are_listed_in_swedish_order_under_their_letters(client, db):
@@ -57,3 +57,11 @@ def test_a_person_cannot_change_their_role_or_address_by_the_form(as_, ada):
     as_(ada).post(reverse("profile"), data | stolen)
     ada.refresh_from_db()
     assert (ada.staff_role, ada.is_staff, ada.email) == ("", False, before)
+
+
+@pytest.mark.django_db
+def test_a_domain_is_shown_as_people_write_it(as_):
+    person = make_person("Info", "Info@åäö.se")
+    page = as_(person).get(reverse("profile")).content.decode()
+    assert "info@åäö.se" in page
+    assert "xn--" not in page

@@ -67,6 +67,7 @@ def test_what_is_known_is_read_whole(text, tonnes):
         ("1.000 ton", "thousands"),
         ("12 5", "invalid"),
         ("1 23", "invalid"),
+        ("1 000.000", "invalid"),
         ("1,2,3", "invalid"),
         ("--3", "invalid"),
         ("tolv", "invalid"),

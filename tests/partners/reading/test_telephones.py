@@ -19,6 +19,7 @@ def test_one_form_of_all_ways_to_write_a_number(text):
 
 def test_a_number_from_abroad_keeps_its_country():
     assert read_phone("00358 9 123456") == "+358 9 123456"
+    assert read_phone("+39 06 12345678") == "+39 06 1234 5678"
 
 
 def test_an_extension_stays():
@@ -35,6 +36,7 @@ def test_an_extension_stays():
         ("växeln", "invalid"),
         ("070-123 45 67 (mest på måndagar)", "invalid"),
         ("12", "invalid"),
+        ("0000000", "invalid"),
         ("1" * 10_000, "invalid"),
     ],
 )

@@ -60,7 +60,7 @@ def test_csv_is_what_a_swedish_excel_expects():
 
 def test_csv_is_read_back_by_a_csv_reader():
     rows = read_csv(written(ROWS))
-    assert rows[3] == ['Säger "hej"; radbryt\noch\tmer', "0", "0", "100%", "2024-12-31", ""]
+    assert rows[3] == ['Säger "hej"; radbryt\noch\tmer', "0", "-0,004", "100%", "2024-12-31", ""]
 
 
 def test_csv_of_nothing_is_its_headings():
@@ -121,7 +121,7 @@ def test_xlsx_cells_have_types():
     assert [cell.number_format for cell in sheet[2]] == [
         "General",
         "#,##0",
-        "#,##0.0",
+        "#,##0.0##",
         "0%",
         "yyyy-mm-dd",
         "yyyy-mm-dd hh:mm",
@@ -167,3 +167,11 @@ def test_downloads_have_a_name_and_a_type():
     assert int(book["Content-Length"]) == len(content)
     assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames == ["A"]
     book.close()
+
+
+@given(st.decimals(-(10**8), 10**8, places=3))
+def test_both_files_keep_a_decimal_to_its_last_figure(number):
+    columns = [Column("Tonnes", Kind.DECIMAL)]
+    [_, [cell]] = read_csv(written([[number]], columns))
+    assert Decimal(cell.replace(",", ".")) == number
+    assert workbook(Sheet("A", columns, [[number]])).active["A2"].value == float(number)
