@@ -29,6 +29,11 @@ _LABEL = re.compile(
 _ONLY_TEXT = re.compile(r'\s*=?\s*"((?:[^"]|"")*)"\s*$')
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
+# In English and in Swedish, as a spreadsheet shows them and exports them.
+_ERRORS = {
+    *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
+    *("#SAKNAS!", "#REFERENS!", "#VÄRDEFEL!", "#DIVISION/0!", "#NAMN?", "#SKÄRNING!", "#OGILTIGT!"),
+}
 _YES = {"1", "true"}
 _HIDDEN = {"collapse", "filter"}
 
@@ -51,6 +56,15 @@ class Layout:
         self.marks[place] = LABEL if label else FORMULA
         if label:
             self.texts[place] = label
+
+    def look_at(self, place: Place, cell: str) -> str:
+        """What is kept of a cell: errors are marked and emptied, formulas marked and kept."""
+        if cell[:1] == "#" and cell in _ERRORS:
+            self.marks[place] = ERROR
+            return ""
+        if is_formula(cell):
+            self.note(place, cell)
+        return cell
 
     def said(self) -> dict[str, dict[str, str]]:
         """Marks and proposals by "number:column", as they are written down."""

@@ -84,8 +84,10 @@ def _on_disk(file: bytes | IO[bytes]) -> Iterator[IO[bytes]]:
         file.fileno()  # type: ignore[union-attr]
     except (AttributeError, OSError):
         with tempfile.TemporaryFile() as written:
-            data = file if isinstance(file, bytes) else file.read(MAX_BYTES + 1)
-            written.write(data)
+            if not isinstance(file, bytes):
+                file.seek(0)
+                file = file.read(MAX_BYTES + 1)
+            written.write(file)
             written.flush()
             yield written
     else:
