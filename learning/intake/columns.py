@@ -13,7 +13,7 @@ from partners.intake.columns import (
     NO_ADDRESSES,
     holds_address,
 )
-from partners.sheets import cells
+from partners.sheets import above, cells
 from partners.sheets.headings import Marks, Rules
 
 _SESSION_HEADING = re.compile(
@@ -32,7 +32,7 @@ def is_presence(text: str) -> bool:
 
 
 def tells_session(heading: str) -> bool:
-    return bool(dates.cell_date(heading, 2000) or _SESSION_HEADING.search(heading))
+    return above.is_day(heading) or bool(_SESSION_HEADING.search(heading))
 
 
 ATTENDANCE = Rules(
@@ -94,5 +94,6 @@ ATTENDANCE = Rules(
     repeatable=frozenset({"presence", "email", "phone"}),
     apart=_WALK_IN,
     mended=MENDED,
+    beside={"date": (above.are_hours, "kl. ")},
     marks=Marks("presence", is_presence, tells_session, instead_of=frozenset({"session", "date"})),
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from partners import dates
@@ -11,6 +12,7 @@ _TERM = re.compile(
     r"\b(?:vt|ht|vår|våren|vårterminen|höst|hösten|höstterminen|spring|autumn|fall)\W{0,2}"
     r"(?:20)?(\d\d)\b"
 )
+_YEARS = range(2000, 2012)  # every day falls on each weekday in one of them
 _HOURS = re.compile(r"(?:kl\.?\s*)?\d{1,2}([.:]\d\d)?(\s*[-–—]\s*\d{1,2}([.:]\d\d)?)?")
 
 
@@ -63,7 +65,7 @@ def says_when(row: Sequence[str]) -> bool:
     return (
         len(texts) > 1
         and not all(text.isdigit() for text in texts)
-        and all(_is_day(text) or _are_hours(text) for text in texts)
+        and all(is_day(text) or are_hours(text) for text in texts)
     )
 
 
@@ -79,22 +81,24 @@ def _joined(heading: str, near: str) -> str:
     """*heading* with what stands near it, if that adds a title, a day or hours."""
     if not near or near == heading:
         return heading
-    if _is_day(near):
-        return heading if _is_day(heading) else f"{heading} {near}".strip()
-    if _are_hours(near):
+    if is_day(near):
+        return heading if is_day(heading) else f"{heading} {near}".strip()
+    if are_hours(near):
         return heading if _has_hours(heading) else f"{heading} {near}".strip()
-    return f"{near} {heading}".strip() if _is_day(heading) and len(near) <= 80 else heading
+    return f"{near} {heading}".strip() if is_day(heading) and len(near) <= 80 else heading
 
 
-def _is_day(text: str) -> bool:
-    return dates.cell_date(text, 2000) is not None
+@lru_cache(maxsize=4_096)
+def is_day(text: str) -> bool:
+    """Whether a text names a day, in whatever year its weekday is right: "tis 8/4"."""
+    return any(dates.cell_date(text, year) for year in _YEARS)
 
 
 def _has_hours(text: str) -> bool:
     return bool(dates.find_times(text)[0])
 
 
-def _are_hours(text: str) -> bool:
+def are_hours(text: str) -> bool:
     """Whether a text is nothing but hours: "9-11", "kl. 13", "09:00–12:00"."""
     return bool(
         re.fullmatch(r"(?:kl\.?\s*)?\d{1,2}([.:]\d\d)?(\s*[-–—]\s*\d{1,2}([.:]\d\d)?)?", text)

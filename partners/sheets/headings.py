@@ -63,6 +63,8 @@ class Rules:
     marks: Marks | None = None
     # Meaning: the text as it must have been, before a spreadsheet took it for a number.
     mended: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    # Meaning: what its cells are in a second column that completes the first, and their lead.
+    beside: Mapping[str, tuple[Test, str]] = field(default_factory=dict)
 
     @property
     def meanings(self) -> list[str]:
@@ -236,12 +238,19 @@ def _columns(headings: list[str], named: list[str], body: list[list[str]], rules
         if column.meaning in {"", "unwanted"}:
             found.spare.append(column)
         elif column.meaning in taken and column.meaning not in repeatable:
-            found.weigh(taken[column.meaning], column)
+            _settle_two(found, taken[column.meaning], column, rules)
         else:
             found.columns.append(column)
     if any(named) or found.columns:  # else names of anything would be taken for names
         _settle(found.columns, found.spare, body, rules)
     return found
+
+
+def _settle_two(found: Weighed, first: Column, second: Column, rules: Rules) -> None:
+    """Two columns for one meaning complete each other, or are rivals."""
+    beside = rules.beside.get(first.meaning)
+    if not beside or not found.pair(first, second, *beside):
+        found.weigh(first, second)
 
 
 def _weigh_marks(found: Weighed, marks: Marks) -> None:
@@ -371,6 +380,8 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
 def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list[str]:
     picked = [row[c.index] if c.index < len(row) else "" for c in listing.columns]
     for place, column in enumerate(listing.columns):
+        if column.lead and picked[place][:1].isdigit():
+            picked[place] = column.lead + picked[place]
         mend = rules.mended.get(column.meaning)
         if mend and picked[place] and (mended := mend(picked[place])) != picked[place]:
             picked[place] = mended
