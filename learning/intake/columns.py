@@ -12,6 +12,7 @@ from partners.intake.columns import (
     MENDED,
     NO_ADDRESSES,
     holds_address,
+    holds_letters,
 )
 from partners.sheets import above, cells
 from partners.sheets.headings import Marks, Rules
@@ -84,7 +85,12 @@ ATTENDANCE = Rules(
         ("date", dates.cell_date, 0.8),
         ("organisation", cells.has_company_form, 0.25),
     ],
-    doubts=[NO_ADDRESSES, ("presence", is_presence, 0.3)],
+    doubts=[
+        NO_ADDRESSES,
+        ("presence", is_presence, 0.3),
+        ("person", holds_letters, 0.3),
+        ("organisation", holds_letters, 0.3),
+    ],
     subject="person",
     said_by=frozenset({"person", "first_name"}),
     enough=[

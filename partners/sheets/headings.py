@@ -10,23 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from partners.sheets import above, cells, exports, rows
+from partners.sheets import above, cells, exports, rows, unwanted
 from partners.sheets.budget import MAX_COLUMNS
 from partners.sheets.reader import Grid, Unreadable
 from partners.sheets.weighing import Column, Conflict, Weighed
-
-# No list needs these. Headings are folded before.
-_UNWANTED = re.compile(
-    r"tidss?tämpel|timestamp|time ?stamp|starttid|start time|slutförandetid|completion time|sluttid"
-    r"|end time|senast (ändrad|sparad|uppdaterad)|last (modified|updated)|submitted|inskickad"
-    r"|first join|last leave|join time|leave time|duration|varaktighet|tid i mötet"
-    r"|första anslutning|senaste utträde|anslutningstid|utträdestid|användaråtgärd|user action"
-    r"|^id$|^(löp)?nr$|\bupn\b|participant id|deltagar id"
-    r"|allerg|\bkost|specialkost|diet|\bmat\b|food|\bmål|hälsa|health|personn|\bpnr|födel"
-    r"|birth|komment|comment|anteckn|notering|\bnotes?\b|övrig|faktur|invoice|postadress|postnummer"
-    r"|gatuadress|\bort\b|besöksadress|roll\b|\brole|titel|befattning|job|behov|needs|avdeln"
-)  # Whatever else it names, such a question is about what may be kept.
-_CONSENT = re.compile(r"godkänn|samtyck|gdpr|consent|\bagree|\bfår (vi|ni) ")
 
 Test = Callable[[str], object]
 LONGEST_QUESTION = 300  # letters, as forms ask them above their columns
@@ -181,9 +168,7 @@ def meaning_of(heading: str, rules: Rules) -> str:
     folded = cells.fold(heading)
     if not folded or len(folded) > (LONGEST_QUESTION if "?" in heading else 60):
         return ""
-    if _CONSENT.search(folded):
-        return "unwanted"
-    if _UNWANTED.search(folded) and not re.search(r"\be ?post|mail|mejl", folded):
+    if unwanted.is_unwanted(folded):
         return "unwanted"
     for meaning, rule in rules.headings:
         if rule.search(folded):

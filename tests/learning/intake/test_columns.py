@@ -173,3 +173,9 @@ def test_two_days_are_asked_about():
 def test_a_day_without_a_year_is_a_sessions_whatever_its_weekday(day):
     rows = [["Namn", "Organisation", day], ["Åsa", "RISE", "x"]]
     assert headings.find(Grid("", rows), ATTENDANCE).columns[2].meaning == "presence"
+
+
+@pytest.mark.parametrize("heading", ["Antal deltagare", "Deltagare", "Number of participants"])
+def test_figures_are_nobodys_names(heading):
+    rows = [["Organisation", heading], ["Ripan AB", "3"], ["Tegs AB", "5"]]
+    assert headings.find(Grid("Sammanställning", rows), ATTENDANCE) is None
