@@ -18,6 +18,7 @@ from partners.sheets.text import one_line, unguarded
 
 MAX_BYTES = 20 * 2**20
 SECONDS = 15
+REMEMBERED = 20_000  # different texts, each kept once however often a list says it
 _CHILD = Path(__file__).with_name("child.py")
 
 
@@ -118,7 +119,8 @@ def grids_in(answer: Iterable[bytes | str]) -> list[Grid]:
     for line in answer:
         said = json.loads(line)
         if isinstance(said, list):
-            grids[-1].rows.append([same.setdefault(cell, cell) for cell in said])
+            keep = same.setdefault if len(same) < REMEMBERED else same.get
+            grids[-1].rows.append([keep(cell, cell) for cell in said])
         elif "refused" in said:
             raise Unreadable(said["refused"], said.get("row"))
         elif "sheet" in said:

@@ -12,13 +12,21 @@ _UNWANTED = re.compile(
     r"|participant id|deltagar id"
     r"|allerg|\bkost|specialkost|diet|\bmat\b|food|\bmål|hälsa|health|personn|\bpnr|födel"
     r"|birth|komment|comment|anteckn|notering|\bnotes?\b|övrig|faktur|invoice|postadress|postnummer"
-    r"|gatuadress|\bort\b|besöksadress|roll\b|\brole|titel|befattning|job|behov|needs|avdeln"
-)  # Whatever else it names, such a question is about what may be kept.
+    r"|gatuadress|\bort\b|besöksadress|behov|needs"
+)
+# Whatever else it names, such a question is about what may be kept.
 _CONSENT = re.compile(r"godkänn|samtyck|gdpr|consent|\bagree|\bfår (vi|ni) ")
+
+# Unless it stands behind what is needed: "Din roll i organisationen", but "Organisation och roll".
+_POSITION = re.compile(r"roll\b|\brole|titel|befattning|job|avdeln")
+_NEEDED = re.compile(r"\bnamn|\bname|organi[sz]ation|företag|arbetsgiv|employer|company")
 
 
 def is_unwanted(folded: str) -> bool:
     """Whether no list needs a column with this folded heading."""
     if _CONSENT.search(folded):
+        return True
+    position, needed = _POSITION.search(folded), _NEEDED.search(folded)
+    if position and not (needed and needed.start() < position.start()):
         return True
     return bool(_UNWANTED.search(folded)) and not re.search(r"\be ?post|mail|mejl", folded)
