@@ -99,6 +99,7 @@ ATTENDANCE = Rules(
     ],
     repeatable=frozenset({"presence", "email", "phone"}),
     apart=_WALK_IN,
+    not_alone=cells.has_company_form,
     mended=MENDED,
     beside={"date": (above.are_hours, "kl. ")},
     marks=Marks("presence", is_presence, tells_session, instead_of=frozenset({"session", "date"})),

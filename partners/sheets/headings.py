@@ -47,6 +47,7 @@ class Rules:
     rival_parts: frozenset[str] = frozenset()  # these tell the rival's name, as well
     repeatable: frozenset[str] = frozenset()  # may mean several columns
     apart: re.Pattern[str] | None = None  # a title among the rows; those below it are apart
+    not_alone: Test | None = None  # what stands alone in a row and is so is no row of the list
     marks: Marks | None = None
     # Meaning: the text as it must have been, before a spreadsheet took it for a number.
     mended: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
@@ -248,7 +249,7 @@ def _weigh_marks(found: Weighed, marks: Marks) -> None:
     for second in plain[1:]:
         first = next(column for column in plain if column.meaning)
         found.columns.remove(second)
-        found.weigh(first, second)
+        found.weigh(first, second, nothing=frozenset())
 
 
 def _at(row: list[str], index: int) -> str:
@@ -342,7 +343,8 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
     """The rows of the list with the cells that are read, and what is to be known of them."""
     is_apart = False
     first = min(column.index for column in listing.columns)
-    for what, number, row in rows.classified(grid, header, first, rules.apart):
+    signs = rows.Signs(first, rules.apart, rules.not_alone)
+    for what, number, row in rows.classified(grid, header, signs):
         if what == "title":
             is_apart = True
         elif what == "remark":

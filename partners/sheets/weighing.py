@@ -45,8 +45,13 @@ class Weighed:
         values = [value for value in self._all(column) if value]
         return bool(values) and all(map(test, values))
 
-    def weigh(self, first: Column, second: Column) -> None:
-        """Of two columns that would mean the same, the one with values is read; else both are."""
+    def weigh(
+        self, first: Column, second: Column, nothing: frozenset[str] = frozenset({""})
+    ) -> None:
+        """Of two columns that would mean the same, the one with values is read; else both are.
+
+        *nothing* is what says nothing in a second one: not even an empty cell, below marks.
+        """
         held, offered = self._all(first), self._all(second)
         if any(offered) and not any(held):
             second.meaning, first.meaning = first.meaning, ""
@@ -54,7 +59,9 @@ class Weighed:
             self.columns[self.columns.index(first)] = second
             return
         second.meaning = ""
-        if not any(offered) or all(b in {"", a} for a, b in zip(held, offered, strict=True)):
+        if not any(offered) or all(
+            b == a or b in nothing for a, b in zip(held, offered, strict=True)
+        ):
             self.spare.append(second)
         else:
             first.sure = second.sure = False

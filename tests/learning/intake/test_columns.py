@@ -179,3 +179,18 @@ def test_a_day_without_a_year_is_a_sessions_whatever_its_weekday(day):
 def test_figures_are_nobodys_names(heading):
     rows = [["Organisation", heading], ["Ripan AB", "3"], ["Tegs AB", "5"]]
     assert headings.find(Grid("Sammanställning", rows), ATTENDANCE) is None
+
+
+def test_an_organisation_above_its_people_is_nobody():
+    rows = [["Namn", "E-post", "Telefon", "14 jan 2025"], ["Ripan Livs AB"],
+            ["Åsa", "a@b.example", "0901", "x"], ["Bo", "b@b.example", "0902", ""]]  # fmt: skip
+    listing = headings.find(Grid("", rows), ATTENDANCE)
+    assert [number for number, _row, _apart in listing.rows] == [3, 4]
+    assert listing.left_out == [(2, "Ripan Livs AB")]
+
+
+def test_an_empty_cell_says_something_beside_a_mark():
+    rows = [["Namn", "Organisation", "Närvaro fm", "Närvaro em"],
+            ["Åsa", "Ripan AB", "x", "x"], ["Bo", "Ripan AB", "x", ""]]  # fmt: skip
+    (conflict,) = headings.find(Grid("", rows), ATTENDANCE).conflicts
+    assert conflict.places == [2, 3]

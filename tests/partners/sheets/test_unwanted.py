@@ -10,7 +10,8 @@ from partners.sheets import cells, unwanted
     ["Allergi/specialkost", "Personnummer", "Tidstämpel", "Timestamp", "Slutförandetid", "Starttid",
      "Completion time", "Senast ändrad", "Last modified time", "Antal deltagare", "Totalt", "ID",
      "Participant ID (UPN)", "In-Meeting Duration", "Jag godkänner att min e-post sparas",
-     "Får vi spara ditt namn?", "Din roll i organisationen", "Titel", "Job title"],
+     "Får vi spara ditt namn?", "Din roll i organisationen", "Titel", "Job title", "Orderdatum",
+     "Anmälningsdatum", "Registration date", "Created"],
 )  # fmt: skip
 def test_left_behind(heading):
     assert unwanted.is_unwanted(cells.fold(heading))
