@@ -355,13 +355,10 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
                 listing.rows.append((number, picked, is_apart))
     numbers = {number for number, _row, _apart in listing.rows}
     listing.hidden_rows = grid.hidden_rows & numbers
-    for place, column in enumerate(listing.columns):
-        for told, kept in (
-            (grid.marks, listing.marks),
-            (grid.proposals, listing.proposals),
-            (grid.lines, listing.lines),
-        ):
-            _rename(told, kept, column.index, place, numbers)
+    places = {str(column.index): place for place, column in enumerate(listing.columns)}
+    _rename(grid.marks, listing.marks, places, numbers)
+    _rename(grid.proposals, listing.proposals, places, numbers)
+    _rename(grid.lines, listing.lines, places, numbers)
 
 
 def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list[str]:
@@ -377,10 +374,10 @@ def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list
 
 
 def _rename(
-    told: dict[str, Any], kept: dict[str, Any], index: int, place: int, numbers: set[int]
+    told: dict[str, Any], kept: dict[str, Any], places: dict[str, int], numbers: set[int]
 ) -> None:
-    """Keep what is *told* of cells in one column, by its place among those that are read."""
+    """Keep what is *told* of the cells that are read, by their places among the columns."""
     for where, what in told.items():
         number, _colon, column = where.partition(":")
-        if column == str(index) and int(number) in numbers:
-            kept[f"{number}:{place}"] = what
+        if column in places and int(number) in numbers:
+            kept[f"{number}:{places[column]}"] = what

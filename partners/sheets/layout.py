@@ -16,6 +16,7 @@ from partners.sheets.budget import MAX_COLUMNS, MAX_ROWS
 from partners.sheets.text import one_line
 
 LABEL, FORMULA, ERROR = "label", "formula", "error"
+LONGEST_FORMULA = 8_192  # letters, as a spreadsheet has it
 _CHUNK = 2**18
 # A sheet without any of these has nothing that is looked for here.
 _WORTH_READING = re.compile(
@@ -76,6 +77,8 @@ class Layout:
 
 def label_of(formula: str) -> str:
     """What a formula shows where that can be told: =HYPERLINK("…","Maja") shows Maja."""
+    if len(formula) > LONGEST_FORMULA:
+        return ""
     shown = _LABEL.match(formula) or _ONLY_TEXT.match(formula)
     return one_line(shown.group(1).replace('""', '"')) if shown else ""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partners.sheets.budget import Budget, Refused
+from partners.sheets.budget import Budget, Refused, check_told
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,9 @@ def test_what_is_paid_is_less():
     budget = Budget(cells=2, letters=4)
     budget.pay(["ab", "cd"])
     assert budget == Budget(cells=0, letters=0)
+
+
+def test_more_to_say_than_to_read_is_refused():
+    check_told(range(25_000), range(25_000))
+    with pytest.raises(Refused, match="cells"):
+        check_told(range(25_000), range(25_001))

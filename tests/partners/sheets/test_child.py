@@ -57,6 +57,10 @@ def wide():
     return (b";".join([b"1"] * 200) + b"\n") * 20_000
 
 
+def errors():
+    return (b";".join([b"#N/A"] * 20) + b"\n") * 19_000
+
+
 def one_line_alone():
     return b"a" * (20 * MB)
 
@@ -114,6 +118,7 @@ def endless_rows():
         (lambda: directory_alone(440_000).getvalue(), {"heavy"}),
         (long_text_in_many_cells, {"letters", "heavy"}),
         (wide, {"cells"}),
+        (errors, {"cells"}),
         (one_line_alone, {"cell"}),
         (packed_noughts, {"broken", "heavy", "empty"}),
         (endless_merges, {"heavy"}),
