@@ -27,6 +27,7 @@ class Budget:
 
     cells: int = MAX_CELLS
     letters: int = MAX_LETTERS
+    told: int = MAX_TOLD
 
     def pay(self, row: list[str]) -> None:
         self.cells -= len(row)
@@ -36,8 +37,7 @@ class Budget:
         if self.letters < 0:
             raise Refused("letters")
 
-
-def check_told(*told: Sized) -> None:
-    """Refuse a sheet of which there is more to say than to read."""
-    if sum(map(len, told)) > MAX_TOLD:
-        raise Refused("cells")
+    def check_told(self, *told: Sized) -> None:
+        """Refuse a sheet of which there is more to say than to read."""
+        if sum(map(len, told)) > self.told:
+            raise Refused("cells")

@@ -16,14 +16,7 @@ from typing import Any, BinaryIO
 from charset_normalizer import from_bytes
 
 from partners.sheets import layout
-from partners.sheets.budget import (
-    MAX_CELL_LETTERS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    Budget,
-    Refused,
-    check_told,
-)
+from partners.sheets.budget import MAX_CELL_LETTERS, MAX_COLUMNS, MAX_ROWS, Budget, Refused
 from partners.sheets.text import lines_of, one_line, unguarded
 
 SAMPLE_BYTES = 200_000
@@ -63,7 +56,7 @@ def read(file: BinaryIO, budget: Budget) -> Iterator[Any]:
                 lines[f"{number}:{place}"] = several
             row[place] = page.look_at((number, place), cell)
         yield [one_line(unguarded(cell)) for cell in row]
-    check_told(lines, page.marks)
+    budget.check_told(lines, page.marks)
     yield {"lines": lines} | page.said()
 
 

@@ -19,7 +19,6 @@ from partners.sheets.budget import (
     MAX_SHEETS,
     Budget,
     Refused,
-    check_told,
 )
 from partners.sheets.layout import Layout
 from partners.sheets.text import lines_of, one_line
@@ -88,7 +87,7 @@ def _read_sheet(sheet: Any, known: Layout | None, budget: Budget) -> Iterator[An
     lines: dict[str, list[str]] = {}
     for number, row in enumerate(grid, start=1):
         yield _tidy(row, number, page, lines)
-    check_told(lines, page.marks, spread)
+    budget.check_told(lines, page.marks, spread)
     yield {"lines": lines, "spread": sorted(map(_key, spread))} | page.said()
 
 
