@@ -12,8 +12,9 @@ from partners.intake.columns import (
     MENDED,
     NO_ADDRESSES,
     holds_address,
+    holds_letters,
 )
-from partners.sheets import cells
+from partners.sheets import above, cells
 from partners.sheets.headings import Marks, Rules
 
 _SESSION_HEADING = re.compile(
@@ -32,7 +33,7 @@ def is_presence(text: str) -> bool:
 
 
 def tells_session(heading: str) -> bool:
-    return bool(dates.cell_date(heading, 2000) or _SESSION_HEADING.search(heading))
+    return above.is_day(heading) or bool(_SESSION_HEADING.search(heading))
 
 
 ATTENDANCE = Rules(
@@ -84,7 +85,12 @@ ATTENDANCE = Rules(
         ("date", dates.cell_date, 0.8),
         ("organisation", cells.has_company_form, 0.25),
     ],
-    doubts=[NO_ADDRESSES, ("presence", is_presence, 0.3)],
+    doubts=[
+        NO_ADDRESSES,
+        ("presence", is_presence, 0.3),
+        ("person", holds_letters, 0.3),
+        ("organisation", holds_letters, 0.3),
+    ],
     subject="person",
     said_by=frozenset({"person", "first_name"}),
     enough=[
@@ -93,6 +99,8 @@ ATTENDANCE = Rules(
     ],
     repeatable=frozenset({"presence", "email", "phone"}),
     apart=_WALK_IN,
+    not_alone=cells.has_company_form,
     mended=MENDED,
+    beside={"date": (above.are_hours, "kl. ")},
     marks=Marks("presence", is_presence, tells_session, instead_of=frozenset({"session", "date"})),
 )

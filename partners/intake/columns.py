@@ -38,6 +38,11 @@ def whole_phone(text: str) -> str:
 
 MENDED = {"phone": whole_phone}
 
+
+def holds_letters(text: str) -> bool:
+    return bool(re.search(r"[^\W\d]", text))
+
+
 NO_ADDRESSES: tuple[str, Test, float] = ("email", may_be_address, 0.2)
 
 PARTNERS = Rules(
@@ -86,7 +91,7 @@ PARTNERS = Rules(
         ("joined_on", dates.cell_date, 0.7),
         ("organisation", cells.has_company_form, 0.25),
     ],
-    doubts=[NO_ADDRESSES],
+    doubts=[NO_ADDRESSES, ("organisation", holds_letters, 0.3), ("contact", holds_letters, 0.3)],
     subject="organisation",
     said_by=frozenset({"organisation"}),
     enough=[frozenset({"organisation"})],

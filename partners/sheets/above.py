@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from partners import dates
@@ -11,6 +12,10 @@ _TERM = re.compile(
     r"\b(?:vt|ht|vår|våren|vårterminen|höst|hösten|höstterminen|spring|autumn|fall)\W{0,2}"
     r"(?:20)?(\d\d)\b"
 )
+_FIGURE = re.compile(r"\d{1,2}")
+_DIGIT = re.compile(r"\d")
+_WEEKDAY = re.compile(r"\b(m[åo]n|tis|tue|ons|wed|tors|thu|fr[ei]|lör|sat|sön|sun)", re.I)
+_YEARS = range(2000, 2012)  # every day falls on each weekday in one of them
 _HOURS = re.compile(r"(?:kl\.?\s*)?\d{1,2}([.:]\d\d)?(\s*[-–—]\s*\d{1,2}([.:]\d\d)?)?")
 
 
@@ -60,11 +65,11 @@ def join(marked: Sequence[Headed], rows: Sequence[Sequence[str]], header: int) -
 def says_when(row: Sequence[str]) -> bool:
     """Whether a row holds days and hours alone, so that it is nobody's row."""
     texts = [cell for cell in row if cell]
-    return (
-        len(texts) > 1
-        and not all(text.isdigit() for text in texts)
-        and all(_is_day(text) or _are_hours(text) for text in texts)
-    )
+    if len(texts) < 2 or not all(map(_DIGIT.search, texts)):
+        return False
+    if all(_FIGURE.fullmatch(text) for text in texts):
+        return False  # a total, maybe
+    return all(is_day(text) or are_hours(text) for text in texts)
 
 
 def _row(rows: Sequence[Sequence[str]], number: int) -> Sequence[str]:
@@ -79,22 +84,28 @@ def _joined(heading: str, near: str) -> str:
     """*heading* with what stands near it, if that adds a title, a day or hours."""
     if not near or near == heading:
         return heading
-    if _is_day(near):
-        return heading if _is_day(heading) else f"{heading} {near}".strip()
-    if _are_hours(near):
+    if is_day(near):
+        return heading if is_day(heading) else f"{heading} {near}".strip()
+    if are_hours(near):
         return heading if _has_hours(heading) else f"{heading} {near}".strip()
-    return f"{near} {heading}".strip() if _is_day(heading) and len(near) <= 80 else heading
+    return f"{near} {heading}".strip() if is_day(heading) and len(near) <= 80 else heading
 
 
-def _is_day(text: str) -> bool:
-    return dates.cell_date(text, 2000) is not None
+@lru_cache(maxsize=4_096)
+def is_day(text: str) -> bool:
+    """Whether a text names a day, in whatever year its weekday is right: "tis 8/4"."""
+    if not _DIGIT.search(text):
+        return False
+    if not _WEEKDAY.search(text):
+        return dates.cell_date(text, 2000) is not None
+    return any(dates.cell_date(text, year) for year in _YEARS)
 
 
 def _has_hours(text: str) -> bool:
     return bool(dates.find_times(text)[0])
 
 
-def _are_hours(text: str) -> bool:
+def are_hours(text: str) -> bool:
     """Whether a text is nothing but hours: "9-11", "kl. 13", "09:00–12:00"."""
     return bool(
         re.fullmatch(r"(?:kl\.?\s*)?\d{1,2}([.:]\d\d)?(\s*[-–—]\s*\d{1,2}([.:]\d\d)?)?", text)

@@ -1,5 +1,6 @@
 """How much of a file is read at most, and the refusal of what is more. Knows no Django."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
 
 MAX_ROWS = 20_000
@@ -8,6 +9,7 @@ MAX_CELLS = 400_000
 MAX_SHEETS = 60
 MAX_LETTERS = 10_000_000
 MAX_CELL_LETTERS = 5_000
+MAX_TOLD = 50_000  # cells of a sheet of which more is said than their text
 
 
 class Refused(Exception):
@@ -25,6 +27,7 @@ class Budget:
 
     cells: int = MAX_CELLS
     letters: int = MAX_LETTERS
+    told: int = MAX_TOLD
 
     def pay(self, row: list[str]) -> None:
         self.cells -= len(row)
@@ -33,3 +36,8 @@ class Budget:
             raise Refused("cells")
         if self.letters < 0:
             raise Refused("letters")
+
+    def check_told(self, *told: Sized) -> None:
+        """Refuse a sheet of which there is more to say than to read."""
+        if sum(map(len, told)) > self.told:
+            raise Refused("cells")

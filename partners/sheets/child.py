@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 CPU_SECONDS = 10
-MEMORY_BYTES = 160 * 2**20
+MEMORY_BYTES = 136 * 2**20  # what is resident stays below 128 MB
 ANSWER_BYTES = 100 * 2**20
 
 

@@ -55,9 +55,9 @@ def read(file: BinaryIO, budget: Budget) -> Iterator[Any]:
         for place, cell in enumerate(row):
             if several := lines_of(unguarded(cell)):
                 lines[f"{number}:{place}"] = several
-            if layout.is_formula(cell):
-                page.note((number, place), cell)
+            row[place] = page.look_at((number, place), cell)
         yield [one_line(unguarded(cell)) for cell in row]
+    budget.check_told(lines, page.marks)
     yield {"lines": lines} | page.said()
 
 

@@ -20,7 +20,8 @@ _GOOGLE = re.compile(r"^(tidss?tämpel|timestamp)$")
 _BEGUN = re.compile(r"^(starttid|start time)$")
 _DONE = re.compile(r"^(slutförandetid|completion time)$")
 _NAME = re.compile(
-    r"^(full |fullständigt )?(name|namn)( original name| ursprungligt namn)?$|^participant$"
+    r"^(full |fullständigt )?(name|namn)( original name| ursprungligt namn)?$"
+    r"|^(participant|attendee)( name)?$|^deltagar(e|namn|ens namn)$"
 )
 _STAY = re.compile(
     r"join time|leave time|last leave|^duration|varaktighet|anslutningstid|utträdestid|timestamp"
@@ -30,16 +31,18 @@ _STAY_ALONE = re.compile(
     r"first join|in meeting duration|user action|total duration|attendance duration"
     r"|första anslutning|tid i mötet|användaråtgärd"
 )
-_STAMP = re.compile(r"timestamp|tidss?tämpel|join|anslut|anslöt|gick med|leave|lämna|utträd")
 _EMAIL = re.compile(r"e ?post|e ?mail")
 _UPN = re.compile(r"\bupn\b|participant id|deltagar id")
 _ROLE = re.compile(r"^(role|roll)$")
 _ORGANISER = re.compile(r"^(organi[sz]er|organisatör|arrangör|mötesorganisatör|host|värd)")
 _SECTION = re.compile(r"^\d\s*\.\s+\w")
+_SECOND = re.compile(r"^2\s*\.\s+\w")  # of Teams, in any language: the people
 _OUTSIDE = re.compile(
     r"\s*\((guest|gäst|unverified|overifierad|external|extern|ej verifierad)\)\s*$", re.I
 )
-_TITLE = re.compile(r"titel|title|rubrik|topic|^ämne$|mötesnamn|meeting name|mötets namn")
+_TITLE = re.compile(
+    r"titel|title|rubrik|topic|^ämne|^subject|mötesnamn|meeting name|mötets namn|namn på möte"
+)
 _START = re.compile(r"^(meeting |actual )?start|mötets start|starttid")
 _END = re.compile(r"^(meeting |actual )?end\b|mötets slut|sluttid")
 
@@ -77,8 +80,8 @@ def source_of(headings: Sequence[str]) -> str:
 
 def of_meeting(grid: Grid) -> tuple[Grid, Report, list[tuple[int, str]]] | None:
     """The people of a meeting's report as a list, the meeting, and who is left out of it."""
-    header = next((n for n, row in enumerate(grid.rows[:FIRST_ROWS]) if _heads_people(row)), -1)
-    if header < 0:
+    header = _header(grid.rows[:FIRST_ROWS])
+    if header is None:
         return None
     headings = [cells.fold(cell) for cell in grid.rows[header]]
     found = _People(grid, header, headings)
@@ -90,6 +93,21 @@ def of_meeting(grid: Grid) -> tuple[Grid, Report, list[tuple[int, str]]] | None:
     numbers = [1] * len(titles) + [grid.number(header), *found.numbers]
     name = grid.name or report.title
     return replace(grid, name=name, rows=rows + found.rows, numbers=numbers), report, found.left_out
+
+
+def _header(rows: list[list[str]]) -> int | None:
+    """The row above the people: the first of the second section, else one that tells of a stay."""
+    for number, row in enumerate(rows):
+        if _is_section(row, _SECOND):
+            below = next((n for n in range(number + 1, len(rows)) if any(rows[n])), number)
+            if any(_NAME.search(cells.fold(cell)) for cell in rows[below]):
+                return below
+    return next((number for number, row in enumerate(rows) if _heads_people(row)), None)
+
+
+def _is_section(row: list[str], pattern: re.Pattern[str]) -> bool:
+    texts = [cell for cell in row if cell]
+    return len(texts) == 1 and bool(pattern.match(texts[0]))
 
 
 def _heads_people(row: list[str]) -> bool:
@@ -131,8 +149,7 @@ class _People:
         email = self._cell(row, "email")
         if not email and "@" in self._cell(row, "upn"):
             email = self._cell(row, "upn")
-        pairs = zip(self.headings, row, strict=False)
-        self.stamps += [cell for heading, cell in pairs if _STAMP.search(heading) and cell]
+        self.stamps += [cell for cell in row if moment_of(cell)]
         key = (cells.fold(name), email.casefold())
         if key in self.seen or not (name or email):
             return
@@ -157,10 +174,9 @@ def _section(grid: Grid, header: int) -> Iterator[tuple[int, list[str]]]:
     """The rows below the headings, as far as the next section."""
     for place in range(header + 1, len(grid.rows)):
         row = grid.rows[place]
-        texts = [cell for cell in row if cell]
-        if (len(texts) == 1 and _SECTION.match(texts[0])) or _heads_people(row):
+        if _is_section(row, _SECTION) or _heads_people(row):
             return
-        if texts:
+        if any(row):
             yield grid.number(place), row
 
 

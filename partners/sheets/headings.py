@@ -10,23 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from partners.sheets import above, cells, exports, rows
+from partners.sheets import above, cells, exports, rows, unwanted
 from partners.sheets.budget import MAX_COLUMNS
 from partners.sheets.reader import Grid, Unreadable
 from partners.sheets.weighing import Column, Conflict, Weighed
-
-# No list needs these. Headings are folded before.
-_UNWANTED = re.compile(
-    r"tidss?tämpel|timestamp|time ?stamp|starttid|start time|slutförandetid|completion time|sluttid"
-    r"|end time|senast (ändrad|sparad|uppdaterad)|last (modified|updated)|submitted|inskickad"
-    r"|first join|last leave|join time|leave time|duration|varaktighet|tid i mötet"
-    r"|första anslutning|senaste utträde|anslutningstid|utträdestid|användaråtgärd|user action"
-    r"|^id$|^(löp)?nr$|\bupn\b|participant id|deltagar id"
-    r"|allerg|\bkost|specialkost|diet|\bmat\b|food|\bmål|hälsa|health|personn|\bpnr|födel"
-    r"|birth|komment|comment|anteckn|notering|\bnotes?\b|övrig|faktur|invoice|postadress|postnummer"
-    r"|gatuadress|\bort\b|besöksadress|roll\b|\brole|titel|befattning|job|behov|needs|avdeln"
-)  # Whatever else it names, such a question is about what may be kept.
-_CONSENT = re.compile(r"godkänn|samtyck|gdpr|consent|\bagree|\bfår (vi|ni) ")
 
 Test = Callable[[str], object]
 LONGEST_QUESTION = 300  # letters, as forms ask them above their columns
@@ -60,9 +47,12 @@ class Rules:
     rival_parts: frozenset[str] = frozenset()  # these tell the rival's name, as well
     repeatable: frozenset[str] = frozenset()  # may mean several columns
     apart: re.Pattern[str] | None = None  # a title among the rows; those below it are apart
+    not_alone: Test | None = None  # what stands alone in a row and is so is no row of the list
     marks: Marks | None = None
     # Meaning: the text as it must have been, before a spreadsheet took it for a number.
     mended: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    # Meaning: what its cells are in a second column that completes the first, and their lead.
+    beside: Mapping[str, tuple[Test, str]] = field(default_factory=dict)
 
     @property
     def meanings(self) -> list[str]:
@@ -179,9 +169,7 @@ def meaning_of(heading: str, rules: Rules) -> str:
     folded = cells.fold(heading)
     if not folded or len(folded) > (LONGEST_QUESTION if "?" in heading else 60):
         return ""
-    if _CONSENT.search(folded):
-        return "unwanted"
-    if _UNWANTED.search(folded) and not re.search(r"\be ?post|mail|mejl", folded):
+    if unwanted.is_unwanted(folded):
         return "unwanted"
     for meaning, rule in rules.headings:
         if rule.search(folded):
@@ -236,12 +224,19 @@ def _columns(headings: list[str], named: list[str], body: list[list[str]], rules
         if column.meaning in {"", "unwanted"}:
             found.spare.append(column)
         elif column.meaning in taken and column.meaning not in repeatable:
-            found.weigh(taken[column.meaning], column)
+            _settle_two(found, taken[column.meaning], column, rules)
         else:
             found.columns.append(column)
     if any(named) or found.columns:  # else names of anything would be taken for names
         _settle(found.columns, found.spare, body, rules)
     return found
+
+
+def _settle_two(found: Weighed, first: Column, second: Column, rules: Rules) -> None:
+    """Two columns for one meaning complete each other, or are rivals."""
+    beside = rules.beside.get(first.meaning)
+    if not beside or not found.pair(first, second, *beside):
+        found.weigh(first, second)
 
 
 def _weigh_marks(found: Weighed, marks: Marks) -> None:
@@ -254,7 +249,7 @@ def _weigh_marks(found: Weighed, marks: Marks) -> None:
     for second in plain[1:]:
         first = next(column for column in plain if column.meaning)
         found.columns.remove(second)
-        found.weigh(first, second)
+        found.weigh(first, second, nothing=frozenset())
 
 
 def _at(row: list[str], index: int) -> str:
@@ -348,7 +343,8 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
     """The rows of the list with the cells that are read, and what is to be known of them."""
     is_apart = False
     first = min(column.index for column in listing.columns)
-    for what, number, row in rows.classified(grid, header, first, rules.apart):
+    signs = rows.Signs(first, rules.apart, rules.not_alone)
+    for what, number, row in rows.classified(grid, header, signs):
         if what == "title":
             is_apart = True
         elif what == "remark":
@@ -359,18 +355,17 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
                 listing.rows.append((number, picked, is_apart))
     numbers = {number for number, _row, _apart in listing.rows}
     listing.hidden_rows = grid.hidden_rows & numbers
-    for place, column in enumerate(listing.columns):
-        for told, kept in (
-            (grid.marks, listing.marks),
-            (grid.proposals, listing.proposals),
-            (grid.lines, listing.lines),
-        ):
-            _rename(told, kept, column.index, place, numbers)
+    places = {str(column.index): place for place, column in enumerate(listing.columns)}
+    _rename(grid.marks, listing.marks, places, numbers)
+    _rename(grid.proposals, listing.proposals, places, numbers)
+    _rename(grid.lines, listing.lines, places, numbers)
 
 
 def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list[str]:
     picked = [row[c.index] if c.index < len(row) else "" for c in listing.columns]
     for place, column in enumerate(listing.columns):
+        if column.lead and picked[place][:1].isdigit():
+            picked[place] = column.lead + picked[place]
         mend = rules.mended.get(column.meaning)
         if mend and picked[place] and (mended := mend(picked[place])) != picked[place]:
             picked[place] = mended
@@ -379,10 +374,10 @@ def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list
 
 
 def _rename(
-    told: dict[str, Any], kept: dict[str, Any], index: int, place: int, numbers: set[int]
+    told: dict[str, Any], kept: dict[str, Any], places: dict[str, int], numbers: set[int]
 ) -> None:
-    """Keep what is *told* of cells in one column, by its place among those that are read."""
+    """Keep what is *told* of the cells that are read, by their places among the columns."""
     for where, what in told.items():
         number, _colon, column = where.partition(":")
-        if column == str(index) and int(number) in numbers:
-            kept[f"{number}:{place}"] = what
+        if column in places and int(number) in numbers:
+            kept[f"{number}:{places[column]}"] = what

@@ -16,6 +16,7 @@ from partners.reading.text import one_line
 from partners.sheets.budget import MAX_COLUMNS, MAX_ROWS
 
 LABEL, FORMULA, ERROR = "label", "formula", "error"
+LONGEST_FORMULA = 8_192  # letters, as a spreadsheet has it
 _CHUNK = 2**18
 # A sheet without any of these has nothing that is looked for here.
 _WORTH_READING = re.compile(
@@ -29,6 +30,11 @@ _LABEL = re.compile(
 _ONLY_TEXT = re.compile(r'\s*=?\s*"((?:[^"]|"")*)"\s*$')
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
+# In English and in Swedish, as a spreadsheet shows them and exports them.
+_ERRORS = {
+    *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
+    *("#SAKNAS!", "#REFERENS!", "#VÄRDEFEL!", "#DIVISION/0!", "#NAMN?", "#SKÄRNING!", "#OGILTIGT!"),
+}
 _YES = {"1", "true"}
 _HIDDEN = {"collapse", "filter"}
 
@@ -52,6 +58,15 @@ class Layout:
         if label:
             self.texts[place] = label
 
+    def look_at(self, place: Place, cell: str) -> str:
+        """What is kept of a cell: errors are marked and emptied, formulas marked and kept."""
+        if cell[:1] == "#" and cell in _ERRORS:
+            self.marks[place] = ERROR
+            return ""
+        if is_formula(cell):
+            self.note(place, cell)
+        return cell
+
     def said(self) -> dict[str, dict[str, str]]:
         """Marks and proposals by "number:column", as they are written down."""
         return {
@@ -62,6 +77,8 @@ class Layout:
 
 def label_of(formula: str) -> str:
     """What a formula shows where that can be told: =HYPERLINK("…","Maja") shows Maja."""
+    if len(formula) > LONGEST_FORMULA:
+        return ""
     shown = _LABEL.match(formula) or _ONLY_TEXT.match(formula)
     return one_line(shown.group(1).replace('""', '"')) if shown else ""
 

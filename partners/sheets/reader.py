@@ -19,6 +19,7 @@ from partners.sheets.text import unguarded
 
 MAX_BYTES = 20 * 2**20
 SECONDS = 15
+REMEMBERED = 20_000  # different texts, each kept once however often a list says it
 _CHILD = Path(__file__).with_name("child.py")
 
 
@@ -85,8 +86,10 @@ def _on_disk(file: bytes | IO[bytes]) -> Iterator[IO[bytes]]:
         file.fileno()  # type: ignore[union-attr]
     except (AttributeError, OSError):
         with tempfile.TemporaryFile() as written:
-            data = file if isinstance(file, bytes) else file.read(MAX_BYTES + 1)
-            written.write(data)
+            if not isinstance(file, bytes):
+                file.seek(0)
+                file = file.read(MAX_BYTES + 1)
+            written.write(file)
             written.flush()
             yield written
     else:
@@ -117,7 +120,8 @@ def grids_in(answer: Iterable[bytes | str]) -> list[Grid]:
     for line in answer:
         said = json.loads(line)
         if isinstance(said, list):
-            grids[-1].rows.append([same.setdefault(cell, cell) for cell in said])
+            keep = same.setdefault if len(same) < REMEMBERED else same.get
+            grids[-1].rows.append([keep(cell, cell) for cell in said])
         elif "refused" in said:
             raise Unreadable(said["refused"], said.get("row"))
         elif "sheet" in said:

@@ -1,7 +1,8 @@
 """Which rows of a sheet belong to its list: not titles, totals, remarks, or what repeats."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from partners.sheets import above, cells
 from partners.sheets.reader import Grid
@@ -36,23 +37,33 @@ def _own(grid: Grid, place: int) -> list[str]:
     ]
 
 
-def classified(
-    grid: Grid, header: int, first_column: int, apart: re.Pattern[str] | None
-) -> Iterator[tuple[str, int, list[str]]]:
+@dataclass(frozen=True)
+class Signs:
+    """What tells the rows of a list from all others."""
+
+    first_column: int
+    apart: re.Pattern[str] | None  # a title; the rows below it are apart
+    not_alone: Callable[[str], object] | None = None  # so is no row that holds nothing else
+
+
+def classified(grid: Grid, header: int, signs: Signs) -> Iterator[tuple[str, int, list[str]]]:
     """What each row is: a "row" of the list, a "remark", or a "title" of those set apart."""
     headings = grid.rows[header] if header >= 0 else []
     usual = _usual_width(grid.rows[header + 1 :])
     for place in range(header + 1, len(grid.rows)):
-        row, number = grid.rows[place], grid.number(place)
-        texts = _own(grid, place)
-        if not texts or row == headings:
-            continue
-        if apart and len(texts) <= 2 and apart.search(cells.fold(texts[0])):
-            yield "title", number, row
-        elif _says_of_others(texts, row, first_column) or _is_note(row, usual, first_column):
-            yield "remark", number, row
-        else:
-            yield "row", number, row
+        row, texts = grid.rows[place], _own(grid, place)
+        if texts and row != headings:
+            yield _what(row, texts, usual, signs), grid.number(place), row
+
+
+def _what(row: list[str], texts: list[str], usual: int, signs: Signs) -> str:
+    if signs.apart and len(texts) <= 2 and signs.apart.search(cells.fold(texts[0])):
+        return "title"
+    if signs.not_alone and usual > 2 and len(texts) == 1 and signs.not_alone(texts[0]):
+        return "remark"
+    if _says_of_others(texts, row, signs.first_column) or _is_note(row, usual, signs.first_column):
+        return "remark"
+    return "row"
 
 
 def _usual_width(body: list[list[str]]) -> int:

@@ -1,5 +1,6 @@
 """Columns of a list while they are weighed: which are read, which are not, which are rivals."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -11,6 +12,7 @@ class Column:
     heading: str
     meaning: str
     sure: bool = True
+    lead: str = ""  # put before each cell: "kl. " before hours that stand beside a day
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,26 @@ class Weighed:
     spare: list[Column] = field(default_factory=list)
     rivals: list[tuple[Column, Column]] = field(default_factory=list)  # (who has it, who would)
 
-    def weigh(self, first: Column, second: Column) -> None:
-        """Of two columns that would mean the same, the one with values is read; else both are."""
+    def pair(self, first: Column, second: Column, test: Callable[[str], object], lead: str) -> bool:
+        """Let both mean the same if one completes the other, as hours do a day; whether they do."""
+        parts = [c for c in (first, second) if self._is_all(c, test)]
+        if len(parts) != 1:
+            return False
+        parts[0].lead = lead
+        self.columns.append(second)
+        return True
+
+    def _is_all(self, column: Column, test: Callable[[str], object]) -> bool:
+        values = [value for value in self._all(column) if value]
+        return bool(values) and all(map(test, values))
+
+    def weigh(
+        self, first: Column, second: Column, nothing: frozenset[str] = frozenset({""})
+    ) -> None:
+        """Of two columns that would mean the same, the one with values is read; else both are.
+
+        *nothing* is what says nothing in a second one: not even an empty cell, below marks.
+        """
         held, offered = self._all(first), self._all(second)
         if any(offered) and not any(held):
             second.meaning, first.meaning = first.meaning, ""
@@ -39,7 +59,9 @@ class Weighed:
             self.columns[self.columns.index(first)] = second
             return
         second.meaning = ""
-        if not any(offered) or all(b in {"", a} for a, b in zip(held, offered, strict=True)):
+        if not any(offered) or all(
+            b == a or b in nothing for a, b in zip(held, offered, strict=True)
+        ):
             self.spare.append(second)
         else:
             first.sure = second.sure = False

@@ -88,6 +88,7 @@ def _read_sheet(sheet: Any, known: Layout | None, budget: Budget) -> Iterator[An
     lines: dict[str, list[str]] = {}
     for number, row in enumerate(grid, start=1):
         yield _tidy(row, number, page, lines)
+    budget.check_told(lines, page.marks, spread)
     yield {"lines": lines, "spread": sorted(map(_key, spread))} | page.said()
 
 
@@ -162,9 +163,8 @@ def _tidy(row: list[str], number: int, page: Layout, lines: dict[str, list[str]]
         where = (number, place)
         if several := lines_of(cell):
             lines[_key(where)] = several
-        if cell[:1] == "=" and layout.is_formula(cell):
-            page.note(where, cell)  # the cell stays the text it is
-        elif len(cell) >= MAX_CELL_LETTERS:
+        row[place] = page.look_at(where, cell)
+        if len(cell) >= MAX_CELL_LETTERS:
             page.marks[where] = CUT
     return [one_line(cell) for cell in row]
 
@@ -177,10 +177,7 @@ def text_of(value: object) -> str:
         return _moment(value)
     if isinstance(value, timedelta):
         return str(value)
-    text = str(value)
-    if text.startswith("#") and text.rstrip("!?").isupper() and " " not in text:
-        return ""  # an error such as #N/A
-    return text[:MAX_CELL_LETTERS]
+    return str(value)[:MAX_CELL_LETTERS]
 
 
 def _number(value: float) -> str:

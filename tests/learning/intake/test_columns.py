@@ -146,3 +146,51 @@ def test_a_tab_per_term_gives_the_year():
     listing = headings.find(Grid("VT25", rows), ATTENDANCE)
     assert listing.year == 2025
     assert [c.heading for c in listing.columns if c.meaning == "presence"] == ["14 jan", "11 feb"]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0)])
+def test_hours_beside_the_day_complete_it(order):
+    rows = [["Datum", "Tid", "Namn"], ["2025-03-12", "9-11", "Åsa"], ["2025-04-08", "kl 13", "Bo"]]
+    grid = Grid("", [[row[place] for place in order] for row in rows])
+    listing = headings.find(grid, ATTENDANCE)
+    assert sorted(c.meaning for c in listing.columns) == ["date", "date", "person"]
+    assert listing.conflicts == []
+    assert [sorted(row) for _number, row, _apart in listing.rows] == [
+        ["2025-03-12", "kl. 9-11", "Åsa"],
+        ["2025-04-08", "Bo", "kl 13"],
+    ]
+
+
+def test_two_days_are_asked_about():
+    rows = [["Namn", "Datum", "Date"], ["Åsa", "2025-03-12", "2025-04-08"]]
+    (conflict,) = headings.find(Grid("", rows), ATTENDANCE).conflicts
+    assert conflict.meaning == "date"
+
+
+@pytest.mark.parametrize(
+    "day", ["tis 8/4", "onsdag 12 mars", "Träff 1 fre 14 mars kl 9-11", "12/3"]
+)
+def test_a_day_without_a_year_is_a_sessions_whatever_its_weekday(day):
+    rows = [["Namn", "Organisation", day], ["Åsa", "RISE", "x"]]
+    assert headings.find(Grid("", rows), ATTENDANCE).columns[2].meaning == "presence"
+
+
+@pytest.mark.parametrize("heading", ["Antal deltagare", "Deltagare", "Number of participants"])
+def test_figures_are_nobodys_names(heading):
+    rows = [["Organisation", heading], ["Ripan AB", "3"], ["Tegs AB", "5"]]
+    assert headings.find(Grid("Sammanställning", rows), ATTENDANCE) is None
+
+
+def test_an_organisation_above_its_people_is_nobody():
+    rows = [["Namn", "E-post", "Telefon", "14 jan 2025"], ["Ripan Livs AB"],
+            ["Åsa", "a@b.example", "0901", "x"], ["Bo", "b@b.example", "0902", ""]]  # fmt: skip
+    listing = headings.find(Grid("", rows), ATTENDANCE)
+    assert [number for number, _row, _apart in listing.rows] == [3, 4]
+    assert listing.left_out == [(2, "Ripan Livs AB")]
+
+
+def test_an_empty_cell_says_something_beside_a_mark():
+    rows = [["Namn", "Organisation", "Närvaro fm", "Närvaro em"],
+            ["Åsa", "Ripan AB", "x", "x"], ["Bo", "Ripan AB", "x", ""]]  # fmt: skip
+    (conflict,) = headings.find(Grid("", rows), ATTENDANCE).conflicts
+    assert conflict.places == [2, 3]

@@ -70,9 +70,21 @@ def test_the_year_of_a_tab(text, year):
         (["", "2024-03-12", "9-11"], True),
         (["9-11", "13-15"], True),
         (["12", "9"], False),
+        (["", "45728", "45755"], True),
+        (["tis 8/4", "ons 12 mars"], True),
         (["Åsa", "2024-03-12"], False),
         (["2024-03-12"], False),
     ],
 )
 def test_rows_of_days_and_hours(row, so):
     assert above.says_when(row) is so
+
+
+@pytest.mark.parametrize("day", ["tis 8/4", "Tuesday 8 April", "sön 6 apr", "12/3", "2025-03-12"])
+def test_a_day_is_one_in_the_year_in_which_its_weekday_is_right(day):
+    assert above.is_day(day)
+
+
+@pytest.mark.parametrize("text", ["Åsa Ek", "Tisdagsklubben", "Person 17", "9-11"])
+def test_a_text_is_no_day(text):
+    assert not above.is_day(text)

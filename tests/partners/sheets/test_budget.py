@@ -18,3 +18,9 @@ def test_what_is_paid_is_less():
     budget = Budget(cells=2, letters=4)
     budget.pay(["ab", "cd"])
     assert budget == Budget(cells=0, letters=0)
+
+
+def test_more_to_say_than_to_read_is_refused():
+    Budget().check_told(range(25_000), range(25_000))
+    with pytest.raises(Refused, match="cells"):
+        Budget().check_told(range(25_000), range(25_001))

@@ -14,6 +14,7 @@ from xlsxwriter import Workbook
 
 from partners.sheets import child, reader
 from tests.partners.sheets.test_archive import directory_alone
+from tests.partners.sheets.test_reader import xlsx, zipped
 
 MB = 2**20
 # Measured by a process of its own, so that nothing else has made it large before.
@@ -56,6 +57,10 @@ def wide():
     return (b";".join([b"1"] * 200) + b"\n") * 20_000
 
 
+def errors():
+    return (b";".join([b"#N/A"] * 20) + b"\n") * 19_000
+
+
 def one_line_alone():
     return b"a" * (20 * MB)
 
@@ -68,6 +73,43 @@ def packed_noughts():
     return out.getvalue()
 
 
+def endless_merges():
+    ranges = b"".join(b'<mergeCell ref="A%d:XFD1048576"/>' % row for row in range(1, 300_000))
+    return changed(b"</sheetData>", b"</sheetData><mergeCells>" + ranges + b"</mergeCells>")
+
+
+def endless_formula():
+    return changed(
+        b"</row></sheetData>", b'<c r="D3"><f>%b</f></c></row></sheetData>' % (b"A" * MB)
+    )
+
+
+def changed(old, new):
+    def change(parts):
+        name = "xl/worksheets/sheet1.xml"
+        parts[name] = parts[name].replace(old, new)
+
+    return xlsx(change=change)
+
+
+def endless_rows():
+    cell = b'<table:table-cell office:value-type="string"><text:p>Namn</text:p></table:table-cell>'
+    row = (
+        b'<table:table-row table:visibility="collapse" table:number-rows-repeated="%d">'
+        b"%b</table:table-row>"
+    )
+    names = b"".join(
+        b' xmlns:%b="urn:oasis:names:tc:opendocument:xmlns:%b:1.0"' % (name, name)
+        for name in (b"office", b"table", b"text")
+    )
+    content = (
+        b'<office:document-content%b><office:body><office:spreadsheet><table:table table:name="A">'
+        b"%b</table:table></office:spreadsheet></office:body></office:document-content>"
+    ) % (names, row % (10**12, cell))
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": mimetype, "content.xml": content})
+
+
 @pytest.mark.parametrize(
     ("make", "codes"),
     [
@@ -76,8 +118,12 @@ def packed_noughts():
         (lambda: directory_alone(440_000).getvalue(), {"heavy"}),
         (long_text_in_many_cells, {"letters", "heavy"}),
         (wide, {"cells"}),
+        (errors, {"cells"}),
         (one_line_alone, {"cell"}),
         (packed_noughts, {"broken", "heavy", "empty"}),
+        (endless_merges, {"heavy"}),
+        (endless_formula, {"read", "heavy"}),
+        (endless_rows, {"heavy", "rows", "broken"}),
     ],
 )
 def test_what_is_uploaded_eats_neither_process(make, codes, settings):

@@ -78,6 +78,21 @@ def test_a_report_of_teams_is_one_list_of_those_who_were_there(text, coding):
     assert [number for number, _text in listing.left_out] == [10]
 
 
+def test_the_second_section_holds_the_people_whatever_its_columns_are_called():
+    text = swedish()
+    for known, other in (
+        ("Första anslutning", "Kom in"),
+        ("Senaste utträde", "Sista utgång"),
+        ("Tid i mötet", "Närvarotid"),
+        ("Sluttid", "Slut på mötet"),
+        ("Starttid", "Början"),
+    ):
+        text = text.replace(known, other)
+    listing = only(text)
+    assert (listing.report.start, listing.report.end) == ("2025-11-04 08:58", "2025-11-04 10:31")
+    assert [number for number, _row, _apart in listing.rows] == [11, 12]
+
+
 def test_the_first_reports_of_teams_name_people_as_often_as_they_come_and_go():
     listing = only(
         "Full Name\tUser Action\tTimestamp\n"

@@ -1,6 +1,7 @@
 """A kind of list that the portal does not know is read by rules of its own."""
 
 import re
+import time
 
 import pytest
 
@@ -145,3 +146,10 @@ def test_sheets_without_a_list_are_named():
         ("Sammanställning", "pivot"),
         ("Dold", "hidden"),
     ]
+
+
+def test_twenty_thousand_rows_are_found_within_three_seconds():
+    rows = [HEADINGS, *([f"C-{n}", f"Åsa Berg {n}", "x", ""] for n in range(19_999))]
+    started = time.process_time()
+    assert len(find(*rows).rows) == 19_999
+    assert time.process_time() - started < 3

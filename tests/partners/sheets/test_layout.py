@@ -1,6 +1,7 @@
 """What a person sees of a sheet, and a reader of cells does not."""
 
 import io
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -93,6 +94,38 @@ def test_a_text_that_begins_like_one_is_no_formula(text):
 )
 def test_a_label_is_told_where_it_can_be(formula, label):
     assert layout.label_of(formula) == label
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#SAKNAS!", "#DIVISION/0!"])
+def test_an_error_is_no_text_and_is_marked_whatever_holds_it(error):
+    def as_text(sheet):
+        sheet["B2"].value, sheet["B2"].data_type = error, "s"
+
+    for data in (
+        book([["Namn", "Tel"], ["Åsa", "x"]], as_text),
+        f"Namn;Tel\nÅsa;{error}\n".encode(),
+    ):
+        grid = first(data)
+        assert ([*grid.rows[1], ""][:2], grid.marks) == (["Åsa", ""], {"2:1": "error"})
+
+
+def test_a_text_with_a_hash_is_no_error():
+    assert first("Namn;Org\nÅsa;#METOO\n".encode()).rows[1] == ["Åsa", "#METOO"]
+
+
+@pytest.mark.parametrize(("ending", "told"), [("xls", False), ("ods", True)])
+def test_older_and_open_spreadsheets_are_read_as_they_are_seen(ending, told):
+    file = Path(__file__).parents[2] / "data" / f"merged-and-hidden.{ending}"
+    sheet, hidden = reader.read(file.read_bytes())
+    organisation, name = sheet.rows[0].index("Organisation"), sheet.rows[0].index("Namn")
+    assert [(row[organisation], row[name]) for row in sheet.rows[1:]] == [
+        ("Ripan AB", "Åsa"),
+        ("Ripan AB", "Bo"),
+        ("Ripan AB", "Cia"),
+    ]
+    assert (hidden.name, hidden.skip, hidden.rows) == ("Dold", "hidden", [])
+    assert sheet.hidden_told is told
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (({3}, {1}) if told else (set(), set()))
 
 
 def test_a_hidden_sheet_is_named_and_not_read():

@@ -6,6 +6,7 @@ import time
 import zipfile
 
 import pytest
+from django.core.files.uploadedfile import InMemoryUploadedFile, TemporaryUploadedFile
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
@@ -178,3 +179,16 @@ def read_here(data):
     out = io.StringIO()
     child.look_into(io.BytesIO(data), out)
     return reader.grids_in(out.getvalue().splitlines())
+
+
+@pytest.mark.parametrize("kind", [InMemoryUploadedFile, TemporaryUploadedFile])
+def test_uploads_are_read_from_their_beginning_wherever_they_are_kept(kind):
+    data = csv_text().encode()
+    with (
+        TemporaryUploadedFile("lista.csv", "text/csv", len(data), None)
+        if kind is TemporaryUploadedFile
+        else InMemoryUploadedFile(io.BytesIO(), None, "lista.csv", "text/csv", len(data), None)
+    ) as upload:
+        upload.write(data)
+        assert reader.read(upload)[0].rows == ROWS
+        assert reader.read(upload)[0].rows == ROWS

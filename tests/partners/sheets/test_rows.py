@@ -14,7 +14,7 @@ PEOPLE = [["Åsa", "RISE", "a@b.example", "090-1"], ["Bo", "RISE", "b@b.example"
 def kinds(*last, spread=()):
     grid = Grid("", [HEADINGS, *PEOPLE, *map(list, last)])
     grid.spread = set(spread)
-    found = rows.classified(grid, 0, 0, re.compile("^drop in"))
+    found = rows.classified(grid, 0, rows.Signs(0, re.compile("^drop in")))
     return [what for what, _number, _row in found][2:]
 
 
