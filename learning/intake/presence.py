@@ -62,7 +62,8 @@ def presence(text: str) -> str | None:
     for key in (plain, cells.fold(plain), plain.replace("-", " ")):
         if key in _WORDS:
             return _WORDS[key]
-    head = re.split(r"[,;(/:]| - ", plain)[0].strip()
-    if head != plain and head in _WORDS:
-        return _WORDS[head]
-    return None
+    head, *rest = (part.strip(" ).") for part in re.split(r"[,;(/:]| - ", plain))
+    known = _WORDS.get(head) if rest else None
+    if known == ABSENT and any(_WORDS.get(part) == EXCUSED for part in rest):
+        return EXCUSED  # "nej, förhinder"
+    return known
