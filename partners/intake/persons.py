@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -50,14 +49,17 @@ class Persons:
         self._spelled: dict[str, dict[str, set[tuple[int, int]]]] = defaultdict(
             lambda: defaultdict(set)
         )
+        self._found: dict[str, list[str]] = {}  # addresses by cell: each is read twice
+        self._named_in: dict[str, tuple[Name, ...]] = {}  # names by cell, where it is understood
         self._emails: dict[str, set[str]] = defaultdict(set)  # by folded name
         for row in rows:
             self._hear(row)
 
     def _hear(self, row: Record) -> None:
-        emails = find_addresses(row.get("email"))
-        names = _names(_text(row, self._meaning)) if len(emails) == 1 else ()
-        if len(names) == 1:
+        text, cell = _text(row, self._meaning), row.get("email")
+        emails = self._found[cell] = find_addresses(cell)
+        names = self._named_in[text] = _names(text)
+        if len(names) == len(emails) == 1:
             self._spelled[emails[0]][names[0].name].add((row.sheet, row.number))
             self._emails[cells.fold(names[0].name)].add(emails[0])
 
@@ -82,7 +84,7 @@ class Persons:
 
     def _addresses(self, line: Line) -> list[str]:
         text = "" if "email" in line.problems else line.record.get("email")
-        found = find_addresses(text)
+        found = self._found.get(text) or find_addresses(text)
         if text and not found:
             line.problems["email"] = _("This is no e-mail address.")
             line.proposals["email"] = guess_address(text)
@@ -90,7 +92,7 @@ class Persons:
 
     def _named(self, line: Line, text: str) -> list[Name]:
         try:
-            names = list(_read(text))
+            names = list(self._named_in.get(text) or read_names(text))
         except Unclear as unclear:
             line.problems[self._meaning] = _why(unclear)
             line.proposals[self._meaning] = _likely_name(text)
@@ -219,15 +221,10 @@ def _text(row: Record, meaning: str) -> str:
     return "\n".join(row.lines[meaning])
 
 
-@lru_cache(maxsize=2000)
-def _read(text: str) -> tuple[Name, ...]:
-    return tuple(read_names(text))
-
-
 def _names(text: str) -> tuple[Name, ...]:
     """The people of a cell; none when it is not understood."""
     try:
-        return () if cells.fold(text) in _NOBODY else _read(text)
+        return () if cells.fold(text) in _NOBODY else tuple(read_names(text))
     except Unclear:
         return ()
 
