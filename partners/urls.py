@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("outbox/<int:pk>/"), outbox_views.outbox_letter, name="outbox_letter"),
     path(_("outbox/<int:pk>/retry/"), outbox_views.outbox_retry, name="outbox_retry"),
     path(_("import/"), import_views.import_list, name="import_list"),
+    path(_("import/<int:pk>/remove/"), import_views.import_remove, name="import_remove"),
     path(_("import/example/partners/"), import_views.import_example, name="import_example"),
     path(_("import/partners/"), import_views.import_partners, name="import_partners"),
     path(_("import/partners/<int:pk>/"), import_views.import_detail, name="import_detail"),

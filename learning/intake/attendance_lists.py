@@ -1,15 +1,16 @@
 """A list of who came to sessions: what each row will do, and doing it. Sends no letters."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz
 
-from learning.intake import presence
+from learning.intake.lines import AttendanceLine, Marks
 from learning.intake.sessions import Draft, Sessions
 from learning.intake.words import ATTENDANCE_LIST
 from learning.models import (
@@ -22,36 +23,21 @@ from learning.models import (
 )
 from learning.places import waitlist
 from partners.intake import batches
-from partners.intake.batches import Record
+from partners.intake.batches import Doubts, Record
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE
-from partners.intake.plans import Line, LineStatus, Plan, finish, lock
-from partners.intake.register import Register
-from partners.models import ImportBatch, MembershipRole, OrganisationStatus, User
+from partners.intake.persons import Named, Persons
+from partners.intake.plans import LineStatus, Plan, finish, lock, no_rubbish
+from partners.intake.register import Register, each_once
+from partners.models import (
+    ImportBatch,
+    MembershipRole,
+    Organisation,
+    OrganisationStatus,
+    User,
+)
 from partners.sheets import cells
 
 _STRENGTH = ["", AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED, AttendanceStatus.PRESENT]
-
-
-@dataclass
-class AttendanceLine(Line):
-    """A person in one session of the list."""
-
-    words = ATTENDANCE_LIST.words
-    draft: Draft | None = None
-    attendance: str = ""  # "" where nobody noted it
-    walk_in: bool = False
-
-    @property
-    def title(self) -> str:
-        return self.record.get("person") or self.record.get("email")
-
-    @property
-    def subtitle(self) -> str:
-        return self.name
-
-    @property
-    def sheet_name(self) -> str:
-        return self.draft.title if self.draft else ""
 
 
 @dataclass
@@ -73,24 +59,32 @@ class AttendancePlan(Plan):
         return [row for row in self.attendances.values() if not row.pk]
 
     @property
+    def undecided(self) -> int:
+        asked = sum(1 for draft in self.sessions.drafts.values() if draft.problem)
+        return super().undecided + asked
+
+    @property
     def changes_nothing(self) -> bool:
         added = self.new_sessions or self.new_registrations or self.new_attendances
         return super().changes_nothing and not added
 
 
-def plan(batch: ImportBatch, *, by: User) -> AttendancePlan:
-    """Read every row against what the portal knows now. Writes nothing; nine queries."""
-    return _begin(batch, by).planned()
+def plan(batch: ImportBatch, *, by: User | None = None) -> AttendancePlan:
+    """Read every row against what the portal knows now. Writes nothing; nine queries.
+
+    What it prepares is *by* who chose the list, if nobody else.
+    """
+    return _begin(batch, by or batch.created_by).planned()
 
 
 def _begin(batch: ImportBatch, by: User) -> "_Maker":
     """Find the sessions of a list, with nothing known yet of who has a seat or was there."""
     sessions = Sessions(batch)
     found = AttendancePlan([], Register(), sessions, _series(sessions.series_title))
-    maker = _Maker(batch, found, by)
-    maker.pairs = [
-        (r, d, mark) for r in batches.records(batch, ATTENDANCE_LIST) for d, mark in sessions.of(r)
-    ]
+    records = list(batches.records(batch, ATTENDANCE_LIST))
+    maker = _Maker(batch, found, records, by)
+    maker.pairs = [(r, d, mark) for r in records for d, mark in sessions.of(r)]
+    sessions.settle()
     maker.find_sessions()
     return maker
 
@@ -138,8 +132,13 @@ def _series(title: str) -> Series:
 class _Maker:
     """Turns rows into lines, one after the other; later rows see what earlier ones added."""
 
-    def __init__(self, batch: ImportBatch, found: AttendancePlan, by: User) -> None:
+    def __init__(
+        self, batch: ImportBatch, found: AttendancePlan, records: list[Record], by: User
+    ) -> None:
         self.decisions: dict[str, str] = batch.decisions.get("organisations", {})
+        self.persons = Persons(found.register, batch.decisions, "person", records)
+        self.doubts = Doubts(batch, ATTENDANCE_LIST.words)
+        self.marks = Marks(batch.decisions, records)
         self.plan = found
         self.register = found.register
         self.by = by
@@ -147,6 +146,7 @@ class _Maker:
         self.seen: set[tuple[int, int]] = set()
         self.pairs: list[tuple[Record, Draft, str | None]] = []
 
+    @no_rubbish()
     def planned(self) -> AttendancePlan:
         """Read who has a seat and who was there, then row after row."""
         self._read_places()
@@ -157,14 +157,17 @@ class _Maker:
 
     def find_sessions(self) -> None:
         """Match every session of the list with one the portal has, or prepare a new one."""
-        known = list(self.plan.series.sessions.all()) if self.plan.series.pk else []
+        known: dict[date, list[LearningSession]] = defaultdict(list)
+        for session in self.plan.series.sessions.all() if self.plan.series.pk else []:
+            known[timezone.localdate(session.starts_at)].append(session)
         for draft in self._drafts():
-            same_day = [s for s in known if timezone.localdate(s.starts_at) == draft.day]
+            assert draft.day is not None
+            same_day = known[draft.day]
             exact = [s for s in same_day if s.starts_at == draft.starts_at]
             matches = exact or (same_day if len(same_day) == 1 and same_day[0].pk else [])
             draft.session = matches[0] if matches else self._new_session(draft)
             if not matches:
-                known.append(draft.session)
+                same_day.append(draft.session)
 
     def known_sessions(self) -> list[LearningSession]:
         """Sessions of the list that the portal has already."""
@@ -174,12 +177,18 @@ class _Maker:
         return [draft for draft in self.plan.sessions.drafts.values() if not draft.problem]
 
     def _read_places(self) -> None:
-        drafts, pks = self._drafts(), [session.pk for session in self.known_sessions()]
+        # One object a session, for rows are known by the id() of what they are about.
+        sessions = {session.pk: session for session in reversed(self.known_sessions())}
         people = self.register.people_by_pk()
-        for registration in Registration.objects.standing().filter(session__in=pks):
-            self._know(self.plan.registrations, registration, drafts, people)
-        for attendance in Attendance.objects.filter(session__in=pks):
-            self._know(self.plan.attendances, attendance, drafts, people)
+        for draft in self._drafts():
+            if draft.session and draft.session.pk:
+                draft.session = sessions[draft.session.pk]
+        for place in Registration.objects.standing().filter(session__in=sessions):
+            key = (id(sessions[place.session_id]), id(people[place.person_id]))
+            self.plan.registrations[key] = place
+        for seen in Attendance.objects.filter(session__in=sessions):
+            key = (id(sessions[seen.session_id]), id(people[seen.person_id]))
+            self.plan.attendances[key] = seen
 
     def _new_session(self, draft: Draft) -> LearningSession:
         assert draft.starts_at is not None
@@ -197,43 +206,47 @@ class _Maker:
         self.plan.new_sessions.append(session)
         return session
 
-    def _know(self, rows: Any, row: Any, drafts: list[Draft], people: dict[int, User]) -> None:
-        for draft in drafts:
-            if draft.session and draft.session.pk == row.session_id:
-                rows[id(draft.session), id(people[row.person_id])] = row
-
     # Rows
 
     def line(self, record: Record, draft: Draft, mark: str | None) -> AttendanceLine:
         line = AttendanceLine(record, draft=draft)
         line.chosen = self.decisions.get(line.folded, "")
-        self._read_mark(line, mark)
+        self.doubts.raise_at(line)
+        self.marks.read(line, mark)
         if draft.problem or draft.session is None:
-            line.status, line.notes = LineStatus.DECISION, [draft.problem]
-        elif line.chosen == OUT_CHOICE:
+            line.status = LineStatus.WAITING
+        elif (
+            line.chosen == OUT_CHOICE
+            or self.doubts.leaves_out(record)
+            or self.marks.is_no_news(line)
+        ):
             line.status = LineStatus.LEFT_OUT
-        elif not self._find_organisation(line):
-            line.status = LineStatus.DECISION
-        elif not self._find_person(line):
-            line.status = LineStatus.WRONG
         else:
-            self._note(line, draft)
+            self._take(line, draft)
         self._count(line, draft)
         return line
 
-    def _read_mark(self, line: AttendanceLine, mark: str | None) -> None:
-        record = line.record
-        said = presence.presence(mark or "")
-        if said is None or "presence" in record.corrected:
-            said = presence.presence(record.get("presence")) if record.get("presence") else said
-        if said is None:
-            line.problems["presence"] = _(
-                "“%(text)s” is not understood. Write present, absent, excused or unknown."
-            ) % {"text": mark}
-        line.walk_in = record.is_apart or said == presence.WALK_IN
-        if presence.presence(record.get("registered")) == presence.ABSENT:
-            line.walk_in = True
-        line.attendance = presence.PRESENT if said == presence.WALK_IN else said or ""
+    def _does_not_count(self, line: AttendanceLine) -> bool:
+        return self.doubts.leaves_out(line.record) or self.marks.is_no_news(line)
+
+    def _take(self, line: AttendanceLine, draft: Draft) -> None:
+        """Find who the row is about, and plan their seat and attendance; or say what is missing."""
+        own = (self.persons.own(line, named) for named in self.persons.read(line))
+        people = [named for named in own if named]
+        if not self._find_organisation(line) or line.waits:
+            line.status = LineStatus.DECISION
+            return
+        found = [person for named in people if (person := self._find_person(line, named))]
+        if found:
+            line.person = found[0]
+            self._note(line, draft, found)
+        else:
+            line.status = LineStatus.WRONG
+            self._say_who_is_missing(line)
+
+    def _say_who_is_missing(self, line: AttendanceLine) -> None:
+        if not line.problems:
+            line.problems["person"] = _("The name is missing.")
 
     def _find_organisation(self, line: AttendanceLine) -> bool:
         """Set line.organisation, or the question; whether the row can go on."""
@@ -243,100 +256,83 @@ class _Maker:
         if not line.name:
             line.organisation = theirs[0] if len(theirs) == 1 else None
             return True
-        if line.chosen == NONE_CHOICE:
+        if line.chosen == NONE_CHOICE or self._is_chosen(line):
             return True
-        if line.chosen not in {"", NEW_CHOICE}:
-            line.organisation = self.register.chosen(line.chosen)
-            if line.organisation:
-                self.register.add_alias(line.name, line.organisation)
-                return True
         found = self.register.organisation(line.name)
         line.organisation = found.organisation
-        if not line.organisation and line.chosen == NEW_CHOICE:
-            line.organisation = self.register.add_organisation(
-                line.name[:200], status=OrganisationStatus.PROSPECT
-            )
-            line.changes.append(_("The organisation is added, not yet as a partner."))
-        line.alike = list(dict.fromkeys([*theirs, *found.alike]))
-        line.question = "" if line.organisation else _("Which organisation is this?")
+        line.alike = each_once([*theirs, *found.alike])
+        if line.organisation is None and line.chosen != NEW_CHOICE:
+            line.question = _("Which organisation is this?")
+        elif line.organisation is None and not line.waits:
+            line.organisation = self._add_organisation(line)
         return line.organisation is not None
 
-    def _find_person(self, line: AttendanceLine) -> bool:
-        """Set line.person; False where the row does not say who it is."""
-        name = line.record.get("person")[:150]
-        email = self._own_address(line, name, self._address(line))
-        matches = self.register.person(name, email, line.organisation)
+    def _is_chosen(self, line: AttendanceLine) -> bool:
+        """Take the organisation somebody chose for this name, and remember that it means that."""
+        if line.chosen not in {"", NEW_CHOICE}:
+            line.organisation = self.register.chosen(line.chosen)
+        if line.organisation:
+            self.register.add_alias(line.name, line.organisation)
+        return line.organisation is not None
+
+    def _add_organisation(self, line: AttendanceLine) -> Organisation:
+        line.changes.append(_("The organisation is added, not yet as a partner."))
+        return self.register.add_organisation(line.name[:200], status=OrganisationStatus.PROSPECT)
+
+    def _find_person(self, line: AttendanceLine, named: Named) -> User | None:
+        """Whom the row means, added if need be; None where it may be several people."""
+        matches = self.register.person(named.name, named.email, line.organisation)
         if len(matches) > 1:
             line.problems["email"] = _("Several people have this name. Write the address.")
-            return False
-        if not matches and not name and not email:
-            line.problems["person"] = _("The name is missing.")
-            return False
-        line.person = matches[0] if matches else self._add_person(line, name, email)
-        self._complete(line, line.person, email)
-        return True
+            return None
+        if not matches and not named.name and not named.email:
+            return None
+        person = matches[0] if matches else self._add_person(line, named)
+        self._complete(line, person, named)
+        return person
 
-    def _own_address(self, line: AttendanceLine, name: str, email: str) -> str:
-        """*email*, or "" if it is known to be somebody's with quite another name."""
-        known = self.register.person(name, email, line.organisation) if email and name else []
-        if not known or _same_person(name, known[0].name):
-            return email
-        line.notes.append(
-            _("The address belongs to %(person)s, so it is not used here.") % {"person": known[0]}
-        )
-        return ""
-
-    def _complete(self, line: AttendanceLine, person: User, email: str) -> None:
-        """Give *person* the address and the organisation they did not have."""
-        if email and not person.email:
-            self.register.give_address(person, email)
+    def _complete(self, line: AttendanceLine, person: User, named: Named) -> None:
+        """Give *person* the name, the address and the organisation they did not have."""
+        if named.email and not person.email:
+            self.register.give_address(person, named.email)
             line.changes.append(_("%(person)s gets an address.") % {"person": person})
+        if named.name and not person.name:
+            self.register.change(person, "name", named.name)
+            line.changes.append(_("%(person)s gets a name.") % {"person": person})
         organisation = line.organisation
         if organisation and self.register.membership(person, organisation) is None:
             self.register.add_membership(person, organisation, MembershipRole.MEMBER)
+            line.changes.append(
+                _("%(person)s acts for %(organisation)s.")
+                % {"person": person, "organisation": organisation}
+            )
 
-    def _address(self, line: AttendanceLine) -> str:
-        text = line.record.get("email")
-        found = cells.addresses(text)
-        if text and not found:
-            line.problems["email"] = _("This is no e-mail address.")
-            line.proposals["email"] = cells.likely_address(text)
-        return found[0] if found else ""
-
-    def _add_person(self, line: AttendanceLine, name: str, email: str) -> User:
-        person = self.register.add_person(name, email)
+    def _add_person(self, line: AttendanceLine, named: Named) -> User:
+        person = self.register.add_person(named.name, named.email)
         line.changes.append(_("%(person)s is added.") % {"person": person})
         return person
 
     # What was seen
 
-    def _note(self, line: AttendanceLine, draft: Draft) -> None:
-        """Plan the registration and the attendance of a line."""
-        assert line.person is not None
+    def _note(self, line: AttendanceLine, draft: Draft, people: list[User]) -> None:
+        """Plan the registrations and the attendances of a line."""
         assert draft.session is not None
-        key = (id(draft.session), id(line.person))
         before = bool(line.changes)
-        repeated = key in self.seen
-        self.seen.add(key)
-        shared: dict[str, Any] = {
-            "session": draft.session,
-            "person": line.person,
-            "organisation": line.organisation,
-        }
-        if not line.walk_in and key not in self.plan.registrations:
-            self.plan.registrations[key] = Registration(
-                **shared, source=RegistrationSource.IMPORT, created_by=self.by
-            )
-            line.changes.append(_("Is noted as registered."))
-        self._note_attendance(line, key, shared, repeated)
-        if line.problems:
-            line.status = LineStatus.WRONG
-        elif repeated and not before:
-            line.status = LineStatus.REPEATED
-        elif line.changes:
-            line.status = LineStatus.NEW
-        else:
-            line.status = LineStatus.SAME
+        repeated = False
+        for person in people:
+            key = (id(draft.session), id(person))
+            repeated = repeated or key in self.seen
+            shared = {
+                "session": draft.session, "person": person, "organisation": line.organisation
+            }  # fmt: skip
+            if not line.walk_in and key not in self.plan.registrations:
+                self.plan.registrations[key] = Registration(
+                    **shared, source=RegistrationSource.IMPORT, created_by=self.by
+                )
+                line.changes.append(_("Is noted as registered."))
+            self._note_attendance(line, key, shared, key in self.seen)
+            self.seen.add(key)
+        line.status = _status(line, is_repeated=repeated and not before)
 
     def _note_attendance(
         self, line: AttendanceLine, key: tuple[int, int], shared: dict[str, Any], repeated: bool
@@ -368,5 +364,9 @@ class _Maker:
         counts[seen] = counts.get(seen, 0) + 1
 
 
-def _same_person(one: str, other: str) -> bool:
-    return not other or fuzz.token_sort_ratio(cells.fold(one), cells.fold(other)) >= 60
+def _status(line: AttendanceLine, *, is_repeated: bool) -> LineStatus:
+    if line.problems:
+        return LineStatus.WRONG
+    if is_repeated:
+        return LineStatus.REPEATED
+    return LineStatus.NEW if line.changes else LineStatus.SAME

@@ -2,10 +2,19 @@
 
 import re
 
-from learning.intake.presence import presence
+from learning.intake.presence import is_mark
 from partners import dates
-from partners.intake.columns import EMAIL, FIRST_NAME, LAST_NAME, NO_ADDRESSES, holds_address
-from partners.sheets import cells
+from partners.intake.columns import (
+    EMAIL,
+    FIRST_NAME,
+    FULL_NAME,
+    LAST_NAME,
+    MENDED,
+    NO_ADDRESSES,
+    holds_address,
+    holds_letters,
+)
+from partners.sheets import above, cells
 from partners.sheets.headings import Marks, Rules
 
 _SESSION_HEADING = re.compile(
@@ -20,24 +29,31 @@ _WALK_IN = re.compile(
 
 
 def is_presence(text: str) -> bool:
-    return len(text) < 20 and presence(text) is not None
+    return len(text) < 20 and is_mark(text)
 
 
 def tells_session(heading: str) -> bool:
-    return bool(dates.cell_date(heading, 2000) or _SESSION_HEADING.search(heading))
+    return above.is_day(heading) or bool(_SESSION_HEADING.search(heading))
 
 
 ATTENDANCE = Rules(
     headings=[
         ("email", EMAIL),
         ("phone", re.compile(r"\btel|mobil|phone|\bcell\b|\btfn")),
+        ("person", FULL_NAME),
         ("first_name", FIRST_NAME),
         ("last_name", LAST_NAME),
-        ("registered", re.compile(r"^(för)?anmäld|^registered|^anmälan|^registration|^anmälning")),
+        (
+            "registered",
+            re.compile(
+                r"^(för)?anmäld|^registered|^anmälan|^registration|^anmälning|^rsvp|^osa\b"
+                r"|^jag (kommer|deltar|anmäl)|^kommer du|^deltar du|will you (attend|come|join)"
+            ),
+        ),
         (
             "presence",
             re.compile(
-                r"närvar|^deltog|deltagit|^deltar|deltagande$|^status|^kom\b|attend(ed|ance)|present"
+                r"närvar|^deltog|deltagit|^deltar|deltagande$|^status|^kom\b|attend(ed|ance)|\bpresent"
                 r"|medverka|var där|incheck|check(ed)? ?in|showed|avprick|^här\b|was there|dök upp"
             ),
         ),
@@ -69,7 +85,12 @@ ATTENDANCE = Rules(
         ("date", dates.cell_date, 0.8),
         ("organisation", cells.has_company_form, 0.25),
     ],
-    doubts=[NO_ADDRESSES, ("presence", is_presence, 0.3)],
+    doubts=[
+        NO_ADDRESSES,
+        ("presence", is_presence, 0.3),
+        ("person", holds_letters, 0.3),
+        ("organisation", holds_letters, 0.3),
+    ],
     subject="person",
     said_by=frozenset({"person", "first_name"}),
     enough=[
@@ -78,5 +99,8 @@ ATTENDANCE = Rules(
     ],
     repeatable=frozenset({"presence", "email", "phone"}),
     apart=_WALK_IN,
+    not_alone=cells.has_company_form,
+    mended=MENDED,
+    beside={"date": (above.are_hours, "kl. ")},
     marks=Marks("presence", is_presence, tells_session, instead_of=frozenset({"session", "date"})),
 )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from partners.dates import find_times
+
 
 def keep_session(decisions: dict[str, Any], name: str, value: str) -> None:
     """Keep what a session:<key>:<field> of the page says; other fields are passed over."""
@@ -11,6 +13,10 @@ def keep_session(decisions: dict[str, Any], name: str, value: str) -> None:
 
 
 def keep_list(decisions: dict[str, Any], name: str, value: str) -> None:
-    """Keep the name of the series, list:series."""
+    """Keep the name of the series, list:series, and the hours for all, list:start and list:end."""
     if name == "series":
         decisions["series"] = value[:150]
+    elif name in {"start", "end"}:
+        clock = find_times(f"kl. {value}")[0] if value else ""
+        if clock or not value:
+            decisions.setdefault("hours", {})[name] = clock

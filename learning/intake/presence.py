@@ -14,13 +14,15 @@ _PRESENCE = {
     " did not attend missing – - — ✗ ✘ ❌ borta frånv",
     EXCUSED: "sjuk sjukanmäld förhinder avbokad avbokat avbokade avanmäld avanmälde excused vab"
     " vabbar sick ill cancelled canceled återbud anmält förhinder anmäld frånvaro fick förhinder"
+    " sent återbud"
     " giltig frånvaro ursäktad lämnat återbud e semester ledig föräldraledig",
-    UNKNOWN: "? ?? vet ej okänt okänd unknown oklart oklar osäkert unsure kanske maybe n/a na",
+    UNKNOWN: "? ?? vet ej okänt okänd unknown n/a na",
     WALK_IN: "drop in dropin walk in walkin oanmäld spontan ej föranmäld",
 }
 _PHRASES = (
     "på plats", "var med", "kom sent", "checked in", "via teams", "no show", "kom ej", "kom inte",
     "deltog ej", "deltog inte", "ej närvarande", "inte närvarande", "not present", "did not attend",
+    "sent återbud",
     "anmält förhinder", "anmäld frånvaro", "fick förhinder", "giltig frånvaro", "lämnat återbud",
     "vet ej", "drop in", "walk in", "ej föranmäld",
 )  # fmt: skip
@@ -40,6 +42,18 @@ def _presence_words() -> dict[str, str]:
 _WORDS = _presence_words()
 
 
+# Marks that say something, but not to everybody the same: they are asked about.
+_UNCLEAR = {
+    "☐", "□", "▢", "kanske", "maybe", "oklart", "oklar", "osäkert", "osäker", "unsure", "tveksam",
+    "preliminärt", "prel", "tentative", "!", "o", "/", "(x)", "+", "*",
+}  # fmt: skip
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell is a mark at all, known or to be asked about."""
+    return presence(text) is not None or text.casefold().strip() in _UNCLEAR
+
+
 def presence(text: str) -> str | None:
     """What a cell says about being there; "" is unknown, None is not understood."""
     plain = " ".join(text.casefold().split()).strip(" .!")
@@ -48,7 +62,8 @@ def presence(text: str) -> str | None:
     for key in (plain, cells.fold(plain), plain.replace("-", " ")):
         if key in _WORDS:
             return _WORDS[key]
-    head = re.split(r"[,;(/:]| - ", plain)[0].strip()
-    if head != plain and head in _WORDS:
-        return _WORDS[head]
-    return None
+    head, *rest = (part.strip(" ).") for part in re.split(r"[,;(/:]| - ", plain))
+    known = _WORDS.get(head) if rest else None
+    if known == ABSENT and any(_WORDS.get(part) == EXCUSED for part in rest):
+        return EXCUSED  # "nej, förhinder"
+    return known

@@ -40,6 +40,8 @@ class Draft:
     end: str
     venue: str
     typed_date: str = ""
+    said: str = ""  # what the list calls it: the heading of its column, or its sheet
+    is_guessed: bool = False  # the year is not written beside the day
     session: LearningSession | None = None
     problem: str = ""
     counts: dict[str, int] = field(default_factory=dict)
@@ -66,7 +68,10 @@ class Sessions:
         self.table = batch.table
         self.meanings = batches.meanings(batch)
         self.typed: dict[str, dict[str, str]] = batch.decisions.get("sessions", {})
+        self.hours: dict[str, str] = batch.decisions.get("hours", {})
         self.drafts: dict[str, Draft] = {}
+        self._told: dict[tuple[date, str], list[Draft]] = {}
+        self._by_words: dict[str, Draft] = {}  # several ways to write one session
         self.series_title = batch.decisions.get("series") or self._series()
         self.year = self._year()
 
@@ -97,23 +102,66 @@ class Sessions:
         return telling if len(telling) > 1 or (telling and telling == places) else []
 
     def _draft(self, key: str, said: list[str], record: Record) -> Draft:
-        if key not in self.drafts:
-            self.drafts[key] = self._read(key, said, self.table["sheets"][record.sheet])
-        return self.drafts[key]
+        if key not in self._by_words:
+            draft = self._read(key, said, self.table["sheets"][record.sheet])
+            same = self._same(draft) if "|" in key else None
+            if same is None:
+                self.drafts[key] = draft
+            self._by_words[key] = same or draft
+        return self._by_words[key]
+
+    def _same(self, draft: Draft) -> Draft | None:
+        """The session of that title and day which the list has told of; its hours hold for both."""
+        if draft.day is None:
+            return None
+        told = self._told.setdefault((draft.day, cells.fold(draft.title)), [])
+        for known in told:
+            if not known.start or not draft.start or known.start == draft.start:
+                known.start, known.end = known.start or draft.start, known.end or draft.end
+                return known
+        told.append(draft)
+        return None
+
+    def settle(self) -> None:
+        """Give the hours that hold for all to sessions without any, and say what is missing."""
+        for draft in self.drafts.values():
+            if not draft.start and not draft.end:
+                draft.start, draft.end = self.hours.get("start", ""), self.hours.get("end", "")
+            draft.problem = _problem(draft)
+
+    @property
+    def usual_hours(self) -> tuple[str, str]:
+        """The hours that hold for all, as said, or as all sessions have them that have any."""
+        if self.hours:
+            return self.hours.get("start", ""), self.hours.get("end", "")
+        told = {(draft.start, draft.end) for draft in self.drafts.values() if draft.end}
+        return told.pop() if len(told) == 1 else ("", "")
+
+    @property
+    def misses_hours(self) -> bool:
+        return bool(self.hours) or any(not draft.start for draft in self.drafts.values())
 
     def _read(self, key: str, said: list[str], sheet: dict[str, Any]) -> Draft:
         above = [*sheet["titles"], sheet["name"]]
         texts = said or above
         if not said and len(self.table["sheets"]) == 1:
             texts = [*above, self.table["file_title"]]
-        day = next((d for d in (dates.cell_date(t, self.year) for t in texts if t) if d), None)
-        start, end = next(
-            (found for found in map(dates.find_times, [*texts, *above]) if found[0]), ("", "")
-        )
+        day, is_guessed = self._day(texts, sheet.get("year") or self.year)
+        times = (found for found in map(dates.find_times, [*texts, *above]) if found[0])
+        start, end = next(times, ("", ""))
         draft = Draft(key, self._title(said, sheet, day), day, start, end, _venue(above))
+        draft.said = " ".join(filter(None, said)) or sheet["name"]
+        draft.is_guessed = is_guessed
         self._correct(draft)
-        draft.problem = _problem(draft)
         return draft
+
+    def _day(self, texts: list[str], year: int | None) -> tuple[date | None, bool]:
+        """The first day that is said, and whether its year stands elsewhere."""
+        for text in filter(None, texts):
+            day = dates.cell_date(text, year)
+            if day:
+                return day, dates.cell_date(text) is None
+        return None, False
 
     def _correct(self, draft: Draft) -> None:
         typed = self.typed.get(draft.key, {})

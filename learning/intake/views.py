@@ -20,19 +20,21 @@ def attendance_example(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_attendance(request: Request) -> HttpResponse:
-    return preview.upload(request, ATTENDANCE_LIST, "attendance_example")
+    return preview.upload(request, ATTENDANCE_LIST)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance_import(request: Request, pk: int) -> HttpResponse:
     batch = preview.find(request, pk, ATTENDANCE_LIST)
     if request.method == "POST":
-        return preview.keep(request, batch, ATTENDANCE_LIST)
-    plan = attendance_lists.plan(batch, by=batch.created_by)
+        return preview.keep(request, batch, ATTENDANCE_LIST, attendance_lists.plan)
+    plan = attendance_lists.plan(batch)
     context = preview.preview(request, batch, ATTENDANCE_LIST, plan) | {
         "sessions": [_told(draft) for draft in plan.sessions.drafts.values()],
         "series_title": plan.sessions.series_title,
         "series": plan.series,
+        "hours": plan.sessions.usual_hours,
+        "misses_hours": plan.sessions.misses_hours,
     }
     return render(request, "learning/intake/attendance_import.html", context)
 

@@ -5,15 +5,22 @@ from django.utils.translation import pgettext_lazy
 
 from learning.intake import decisions
 from learning.intake.columns import ATTENDANCE
-from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, ListKind
+from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, ListKind, offer
 from partners.intake.words import LEAVE_OUT, MEANING_WORDS
 from partners.models import ImportKind
 
-ATTENDANCE_LIST = ListKind(
+ATTENDANCE_LIST = offer(ListKind(
     ImportKind.ATTENDANCE,
     ATTENDANCE,
     title=_("Choose an attendance list"),
+    name=_("Sessions and attendance"),
+    about=_("One row for each person: name, organisation, e-mail and whether they came. A sheet for"
+            " each session, a column for each session, or one long list with dates."),
     page="attendance_import",
+    apply_page="attendance_import_apply",
+    upload_page="import_attendance",
+    example_page="attendance_example",
+    example_words=_("Download an example of an attendance list"),
     words={
         **MEANING_WORDS,
         "presence": _("attendance"),
@@ -34,4 +41,4 @@ ATTENDANCE_LIST = ListKind(
         LEAVE_OUT,
     ],
     keepers={"session": decisions.keep_session, "list": decisions.keep_list},
-)
+))  # fmt: skip

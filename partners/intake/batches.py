@@ -1,17 +1,33 @@
-"""Uploaded lists as rows: reading a file into an import, and the rows with what was corrected."""
+"""Uploaded lists as rows: reading a file into an import, and the rows with what was corrected.
+
+What a file leaves open is asked: hidden rows, two columns for one thing, cells that are no text.
+"""
 
 import hashlib
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
 from partners.reading.organisation_numbers import is_personal_number
-from partners.sheets import cells, headings, reader, text
+from partners.sheets import headings, reader, text
+from partners.sheets.headings import Skipped
+from partners.sheets.reader import Unreadable
+
+logger = logging.getLogger(__name__)
 
 # What a value may be at most; the database says the same.
 LONGEST = {"organisation": 200, "contact": 150, "person": 150, "phone": 40, "website": 200}
+
+CONFLICT = "column:{sheet}:{meaning}"  # under which it is kept which of several columns holds
 
 
 @dataclass
@@ -25,6 +41,10 @@ class Record:
     marks: dict[int, str] = field(default_factory=dict)  # column: its mark
     is_apart: bool = False  # below a title that sets it apart
     corrected: list[str] = field(default_factory=list)  # meanings somebody has changed
+    is_hidden: bool = False  # in the file
+    lines: dict[str, list[str]] = field(default_factory=dict)  # of cells with several, by meaning
+    cell_marks: dict[str, str] = field(default_factory=dict)  # what is odd about cells, by meaning
+    proposals: dict[str, str] = field(default_factory=dict)  # what a formula shows, by meaning
     columns: int = 0  # how many columns its sheet has that are read
 
     def get(self, meaning: str) -> str:
@@ -36,13 +56,13 @@ def safe_file_name(name: str) -> str:
     return (text.file_name(name) or "?")[-150:]
 
 
-def open_batch(kind: ListKind, file_name: str, data: bytes, *, by: User) -> ImportBatch:
-    """Read *data* and keep what the portal has a use for. Raises Unreadable.
+def open_batch(kind: ListKind, file_name: str, file: bytes | IO[bytes], *, by: User) -> ImportBatch:
+    """Read *file* and keep what the portal has a use for. Raises Unreadable.
 
     A file that was applied before comes with the decisions taken then.
     """
-    table = read_table(kind.rules, file_name, data)
-    sha256 = hashlib.sha256(data).hexdigest()
+    table = read_table(kind.rules, file_name, file)
+    sha256 = _checksum(file)
     earlier = applied_before(kind.key, sha256)
     return ImportBatch.objects.create(
         kind=kind.key,
@@ -54,19 +74,57 @@ def open_batch(kind: ListKind, file_name: str, data: bytes, *, by: User) -> Impo
     )
 
 
+@transaction.atomic
+def remove(batch: ImportBatch, *, by: User) -> None:
+    """Forget a list that was never imported, with every name and address in it.
+
+    Raises ValidationError ("imported"): what was imported is remembered, with who did it.
+    """
+    now = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch.pk).first()
+    if now and now.applied_at:
+        raise ValidationError(
+            _("The list is imported already, so it stays in the record."), code="imported"
+        )
+    if now:
+        logger.info("List %s is removed by person %s.", now.pk, by.pk)
+        now.delete()
+
+
+def _checksum(file: bytes | IO[bytes]) -> str:
+    """Of all of *file*, a piece at a time: it is never held here as a whole."""
+    if isinstance(file, bytes):
+        return hashlib.sha256(file).hexdigest()
+    digest = hashlib.sha256()
+    file.seek(0)
+    while piece := file.read(2**16):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
 def applied_before(kind: str, sha256: str, than: int | None = None) -> ImportBatch | None:
     """The latest applied import of the same file, older than the import with id *than*."""
     same = ImportBatch.objects.filter(kind=kind, sha256=sha256, applied_at__isnull=False)
     return (same.filter(pk__lt=than) if than else same).order_by("-pk").first()
 
 
-def read_table(rules: headings.Rules, file_name: str, data: bytes) -> dict[str, Any]:
-    listings, without = headings.find_all(reader.read(data, file_name), rules)
+def read_table(rules: headings.Rules, file_name: str, file: bytes | IO[bytes]) -> dict[str, Any]:
+    found, skipped = headings.find_all(reader.read(file, file_name), rules)
+    listings = [listing for listing in found if _is_a_list(listing)]
+    if not listings:
+        raise Unreadable("headings")
+    skipped += [Skipped(listing.name, "no_list") for listing in found if listing not in listings]
     return {
         "sheets": [_as_json(listing) for listing in listings],
-        "without_list": [name[:100] for name in without],
+        "without_list": [sheet.name[:100] for sheet in skipped if sheet.why != "hidden"],
+        "hidden_sheets": [sheet.name[:100] for sheet in skipped if sheet.why == "hidden"],
         "file_title": safe_file_name(file_name).rpartition(".")[0],
     }
+
+
+def _is_a_list(listing: headings.Listing) -> bool:
+    """Whether more than one guess says so: "Vad;Pris" above "Kaffe;20" is no list of partners."""
+    known = {column.meaning for column in listing.columns if column.meaning}
+    return any(column.sure for column in listing.columns if column.meaning) or len(known) > 1
 
 
 def _as_json(listing: headings.Listing) -> dict[str, Any]:
@@ -80,10 +138,24 @@ def _as_json(listing: headings.Listing) -> dict[str, Any]:
         ],
         "not_read": [heading[:60] for heading in listing.not_read],
         "left_out": listing.left_out,
+        "hidden_rows": sorted(listing.hidden_rows),
+        "hidden_columns": [heading[:60] for heading in listing.hidden_columns],
+        "hidden_told": listing.hidden_told,
+        "marks": listing.marks,
+        "proposals": listing.proposals,
+        "lines": _without(hidden, listing.lines),
+        "conflicts": [[conflict.meaning, conflict.places] for conflict in listing.conflicts],
+        "year": listing.year,
         "rows": [
             [number, [_masked(c) if i in hidden else c for i, c in enumerate(row)], is_apart]
             for number, row, is_apart in listing.rows
         ],
+    }
+
+
+def _without(places: set[int], by_cell: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {
+        cell: lines for cell, lines in by_cell.items() if int(cell.partition(":")[2]) not in places
     }
 
 
@@ -95,13 +167,26 @@ def _masked(cell: str) -> str:
 def meanings(batch: ImportBatch) -> list[list[str]]:
     """What each column of each sheet means, as found or as chosen on the page."""
     chosen = batch.decisions.get("columns", {})
-    return [
+    found = [
         [
-            chosen.get(f"{number}-{place}", column["meaning"])
+            chosen.get(f"{number}-{place}", column["meaning"]) or NONE_CHOICE
             for place, column in enumerate(sheet["columns"])
         ]
         for number, sheet in enumerate(batch.table["sheets"])
     ]
+    _settle_conflicts(batch, found)
+    return found
+
+
+def _settle_conflicts(batch: ImportBatch, found: list[list[str]]) -> None:
+    """Of several columns for one thing, read the one that somebody chose."""
+    said = batch.decisions.get("asks", {})
+    for number, sheet in enumerate(batch.table["sheets"]):
+        for meaning, places in sheet.get("conflicts", []):
+            answer = said.get(CONFLICT.format(sheet=number, meaning=meaning), "")
+            if answer in {str(place) for place in places}:
+                for place in places:
+                    found[number][place] = meaning if str(place) == answer else NONE_CHOICE
 
 
 def records(batch: ImportBatch, kind: ListKind) -> Iterator[Record]:
@@ -110,18 +195,33 @@ def records(batch: ImportBatch, kind: ListKind) -> Iterator[Record]:
     for number, (sheet, means) in enumerate(
         zip(batch.table["sheets"], meanings(batch), strict=True)
     ):
+        hidden = set(sheet.get("hidden_rows", []))
+        is_odd = any(sheet.get(oddity) for oddity in ("marks", "proposals", "lines"))
         for row_number, row, is_apart in sheet["rows"]:
             record = Record(f"{number}-{row_number}", number, row_number, {}, {}, is_apart)
+            record.is_hidden = row_number in hidden
             for place, (meaning, cell) in enumerate(zip(means, row, strict=True)):
                 if kind.marks and meaning == kind.marks:
                     record.marks[place] = cell
                 else:
                     _put(record, meaning, cell)
+                    if is_odd:
+                        _put_oddities(record, meaning, sheet, f"{row_number}:{place}")
             _join_names(record)
             record.columns = len(row)
             record.corrected = list(typed.get(record.key, {}))
             record.values.update(typed.get(record.key, {}))
             yield record
+
+
+def _put_oddities(record: Record, meaning: str, sheet: dict[str, Any], cell: str) -> None:
+    """Note what is odd about a cell that is read; sheets kept before today know of none."""
+    for known, mine in (
+        ("marks", record.cell_marks), ("proposals", record.proposals), ("lines", record.lines)
+    ):  # fmt: skip
+        found = sheet.get(known)
+        if found and cell in found and meaning != NONE_CHOICE:
+            mine[meaning] = found[cell]
 
 
 def _put(record: Record, meaning: str, cell: str) -> None:
@@ -133,10 +233,93 @@ def _put(record: Record, meaning: str, cell: str) -> None:
 def _join_names(record: Record) -> None:
     first = record.values.pop("first_name", "")
     last = record.values.pop("last_name", "")
-    for meaning in ("contact", "person"):
-        if record.values.get(meaning):
-            record.values[meaning] = cells.person_name(record.values[meaning])
     if first or last:
         name = f"{first} {last}".strip()
         record.values.setdefault("contact", name)
         record.values.setdefault("person", name)
+
+
+# What is open before the rows are read
+
+
+@dataclass
+class Ask:
+    """Something a person must say first; asked once, however many rows wait for it."""
+
+    key: str
+    text: str
+    options: list[tuple[str, str]]  # (answer, words)
+    answer: str = ""  # so far
+    rows: list[str] = field(default_factory=list)  # names of those that wait, for a plan's asks
+
+    def __post_init__(self) -> None:
+        if self.answer not in {answer for answer, _words in self.options}:
+            self.answer = ""
+
+
+class Questioned(Protocol):
+    """What questions are put to: a row, on its way to a line of the plan."""
+
+    record: Record
+    asks: list[Ask]
+    notes: list[str]
+    problems: dict[str, str]
+    proposals: dict[str, str]
+
+
+_CELLS: dict[str, Promise] = {
+    "label": gettext_lazy("This is a formula. Write what it shows."),
+    "formula": gettext_lazy("This is a formula without a result. Write what it should say."),
+    "error": gettext_lazy("The cell shows an error. Write what it should say."),
+    "cut": gettext_lazy("The cell holds more text than fits. Shorten it."),
+}
+
+
+class Doubts:
+    """The doubts about the sheets of one list; *words* name the meanings of columns."""
+
+    def __init__(self, batch: ImportBatch, words: Mapping[str, str | Promise]) -> None:
+        self._sheets: list[dict[str, Any]] = batch.table["sheets"]
+        self._said: dict[str, str] = batch.decisions.get("asks", {})
+        self._words = words
+
+    def raise_at(self, line: Questioned) -> None:
+        """Note what is open about the row's sheet and its cells; *line* waits until it is said."""
+        record = line.record
+        line.asks += self._two_columns(record)
+        if record.is_hidden:
+            line.asks.append(self._hidden(record))
+        for meaning, mark in record.cell_marks.items():
+            if mark == "zero":
+                line.notes.append(_("The first zero of the telephone number is put back."))
+            elif mark in _CELLS and meaning not in record.corrected:
+                line.problems[meaning] = str(_CELLS[mark])
+                line.proposals[meaning] = record.proposals.get(meaning, "")
+
+    def leaves_out(self, record: Record) -> bool:
+        """Whether somebody said that hidden rows do not count."""
+        return record.is_hidden and self._hidden(record).answer == "no"
+
+    def _hidden(self, record: Record) -> Ask:
+        sheet = self._sheets[record.sheet]
+        rows = ", ".join(str(number) for number in sheet["hidden_rows"][:20])
+        text = (
+            _("Rows %(rows)s of sheet %(sheet)s are hidden in the file. Should they be read?")
+            if sheet["name"]
+            else _("Rows %(rows)s are hidden in the file. Should they be read?")
+        ) % {"rows": rows, "sheet": sheet["name"]}
+        key = f"hidden:{record.sheet}"
+        answers = [("yes", _("Yes")), ("no", _("No, leave them out"))]
+        return Ask(key, text, answers, self._said.get(key, ""))
+
+    def _two_columns(self, record: Record) -> list[Ask]:
+        sheet = self._sheets[record.sheet]
+        asks = []
+        for meaning, places in sheet.get("conflicts", []):
+            key = CONFLICT.format(sheet=record.sheet, meaning=meaning)
+            headings = [(str(place), sheet["columns"][place]["heading"]) for place in places]
+            text = _("Several columns may be %(meaning)s. Which one holds?") % {
+                "meaning": self._words.get(meaning, meaning)
+            }
+            asks.append(Ask(key, text, headings, self._said.get(key, "")))
+        return asks

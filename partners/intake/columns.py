@@ -10,6 +10,10 @@ from partners.sheets.headings import Rules, Test
 # What columns of people look like in every list.
 EMAIL = re.compile(r"\be ?post|epost|e ?mail|\bmail|\bmejl|mejladress")
 FIRST_NAME = re.compile(r"förnamn|first ?name|given ?name|tilltalsnamn|\bfornamn")
+FULL_NAME = re.compile(
+    r"för ?(namn)? (och|o|&|\+) ?efter ?namn|first ?(name)? (and|&|\+) last ?name|full ?name"
+    r"|fullständigt namn|hela namn"
+)
 LAST_NAME = re.compile(r"efternamn|last ?name|surname|family ?name")
 
 
@@ -19,6 +23,24 @@ def holds_address(text: str) -> bool:
 
 def may_be_address(text: str) -> bool:
     return "@" in text or bool(cells.likely_address(text))
+
+
+def whole_phone(text: str) -> str:
+    """A telephone number with the nought or the plus that a spreadsheet takes for nothing.
+
+    No Swedish number begins without: 701234567 is 070-123 45 67, 46701234567 is +46 70 …
+    """
+    digits = text.replace(" ", "")
+    if re.fullmatch(r"46[1-9]\d{7,8}", digits):
+        return f"+{text}"
+    return f"0{text}" if re.fullmatch(r"[1-9]\d{7,8}", digits) else text
+
+
+MENDED = {"phone": whole_phone}
+
+
+def holds_letters(text: str) -> bool:
+    return bool(re.search(r"[^\W\d]", text))
 
 
 NO_ADDRESSES: tuple[str, Test, float] = ("email", may_be_address, 0.2)
@@ -34,6 +56,7 @@ PARTNERS = Rules(
         ("email", EMAIL),
         ("phone", re.compile(r"\btel|mobil|phone|\bcell\b|\btfn|nummer till")),
         ("website", re.compile(r"webb|hemsida|website|\burl\b|www|homepage")),
+        ("contact", FULL_NAME),
         ("first_name", FIRST_NAME),
         ("last_name", LAST_NAME),
         (
@@ -68,11 +91,12 @@ PARTNERS = Rules(
         ("joined_on", dates.cell_date, 0.7),
         ("organisation", cells.has_company_form, 0.25),
     ],
-    doubts=[NO_ADDRESSES],
+    doubts=[NO_ADDRESSES, ("organisation", holds_letters, 0.3), ("contact", holds_letters, 0.3)],
     subject="organisation",
     said_by=frozenset({"organisation"}),
     enough=[frozenset({"organisation"})],
     rival="contact",
     rival_parts=frozenset({"first_name"}),
     repeatable=frozenset({"email", "phone"}),
+    mended=MENDED,
 )

@@ -22,7 +22,13 @@ class ListKind:
     key: str  # as ImportBatch.kind has it
     rules: Rules
     title: Promise  # of the page that takes such a list
-    page: str  # the name of the page that shows one
+    name: Promise  # what such lists are about, as a heading
+    about: Promise  # what stands in its rows, in a sentence or two
+    page: str  # the names of the pages that show one, apply it, take it, and give an example
+    apply_page: str
+    upload_page: str
+    example_page: str
+    example_words: Promise  # of the link to the example
     words: Mapping[str, str | Promise]  # by meaning of a column
     example: str  # a small list of this kind, as CSV
     answers: Sequence[tuple[str, Promise]]  # (choice, sentence), where a row has a question
@@ -32,3 +38,22 @@ class ListKind:
     def marks(self) -> str:
         """The meaning whose columns stand side by side, one mark each; "" if there is none."""
         return self.rules.marks.meaning if self.rules.marks else ""
+
+
+_OFFERED: dict[str, ListKind] = {}
+
+
+def offer(kind: ListKind) -> ListKind:
+    """Have the page of all lists take lists of this *kind*, too."""
+    _OFFERED[kind.key] = kind
+    return kind
+
+
+def offered() -> list[ListKind]:
+    """The kinds of list that can be chosen, in the order in which they were offered."""
+    return list(_OFFERED.values())
+
+
+def page_of(key: str) -> str:
+    """The name of the page that shows a list of the kind with this *key*."""
+    return _OFFERED[key].page

@@ -1,5 +1,7 @@
 """A list of partners and contact persons: what each row will do, and doing it."""
 
+from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import transaction
@@ -7,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from partners import dates
 from partners.intake import batches
-from partners.intake.batches import Record
+from partners.intake.batches import Doubts, Record
 from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
-from partners.intake.plans import Line, LineStatus, Plan, finish, lock
+from partners.intake.persons import Named, Persons
+from partners.intake.plans import Line, LineStatus, Plan, finish, lock, no_rubbish
 from partners.intake.register import Found, Register
 from partners.intake.words import PARTNER_LIST
 from partners.models import (
@@ -22,15 +25,18 @@ from partners.models import (
     User,
 )
 from partners.reading.organisation_numbers import org_digits, org_number
+from partners.reading.telephones import lost_a_zero, read_phone
+from partners.reading.text import Unclear
 from partners.sheets import cells
 
 
+@no_rubbish()
 def plan(batch: ImportBatch) -> Plan:
     """Read every row against what the portal knows now. Writes nothing; six queries."""
     register = Register()
-    areas = list(FocusArea.objects.all())
-    maker = _Maker(batch, register, areas)
-    return Plan([maker.line(record) for record in batches.records(batch, PARTNER_LIST)], register)
+    records = list(batches.records(batch, PARTNER_LIST))
+    maker = _Maker(batch, register, records)
+    return Plan([maker.line(record) for record in records], register)
 
 
 @transaction.atomic
@@ -50,36 +56,50 @@ def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
 class _Maker:
     """Turns records into lines, one after the other; later rows see what earlier ones added."""
 
-    def __init__(self, batch: ImportBatch, register: Register, areas: list[FocusArea]) -> None:
+    def __init__(self, batch: ImportBatch, register: Register, records: list[Record]) -> None:
         self.decisions = batch.decisions
         self.register = register
-        self.areas = areas
+        self.doubts = Doubts(batch, PARTNER_LIST.words)
+        self.persons = Persons(register, batch.decisions, "contact", records)
+        self.areas = [(area, [cells.fold(t) for t in (area.title_sv, area.title_en)])
+                      for area in FocusArea.objects.all()]  # fmt: skip
+        self._read_areas: dict[str, list[FocusArea]] = {}  # by cell, for most say the same
         self.seen: set[int] = set()  # organisations named by an earlier row
 
     def line(self, record: Record) -> Line:
         line = Line(record)
+        self.doubts.raise_at(line)
         number = self._check(line)
-        chosen = self.decisions.get("organisations", {}).get(cells.fold(line.name), "")
-        line.chosen = chosen
-        if chosen == OUT_CHOICE:
+        line.chosen = self.decisions.get("organisations", {}).get(cells.fold(line.name), "")
+        if line.chosen == OUT_CHOICE or self.doubts.leaves_out(record):
             line.status = LineStatus.LEFT_OUT
             return line
         if not line.name:
             line.status = LineStatus.WRONG
             line.problems["organisation"] = _("The name of the organisation is missing.")
             return line
-        is_new = self._find_organisation(line, number, chosen)
-        if line.organisation is None:
+        self._find_organisation(line, number)
+        people = [] if line.question else self._people(line)
+        line.facts = partial(self._facts, line, number)
+        if line.waits:
             line.status = LineStatus.DECISION
             return line
+        self._take(line, number, people)
+        return line
+
+    def _take(self, line: Line, number: str, people: list[Named]) -> None:
+        """Plan what the row adds, now that nothing about it is asked."""
+        is_new = line.organisation is None
+        if line.organisation is None:
+            line.organisation = self._add(line, number)
         repeated = id(line.organisation) in self.seen
         self.seen.add(id(line.organisation))
         if not is_new:
             self._update(line, number)
         self._take_focus(line)
-        self._take_contact(line)
+        for place, named in enumerate(people):
+            self._take_contact(line, named, self._phone(line) if place == 0 else "")
         line.status = _status(line, is_new, repeated)
-        return line
 
     def _check(self, line: Line) -> str:
         """Note what is wrong with single cells; the organisation number, if it is one."""
@@ -90,7 +110,19 @@ class _Maker:
                 line.problems[meaning] = _("Shorten the text by %(number)s characters.") % {
                     "number": excess
                 }
-        text = record.get("org_number")
+        self._check_phone(line)
+        joined = record.get("joined_on")
+        if joined and not _day(joined):
+            line.problems["joined_on"] = _("This is no date. Write it as 2024-01-31.")
+        sector = record.get("sector")
+        if sector and not sector_of(sector):
+            line.notes.append(
+                _("The sector “%(text)s” is not known, and left out.") % {"text": sector}
+            )
+        return self._number(line)
+
+    def _number(self, line: Line) -> str:
+        text = line.record.get("org_number")
         number = org_number(text)
         if text.endswith("-****"):
             line.problems["org_number"] = _(
@@ -102,39 +134,33 @@ class _Maker:
                 if org_digits(text)
                 else _("An organisation number has ten digits, for example 556677-8899.")
             )
-        joined = record.get("joined_on")
-        if joined and not dates.cell_date(joined):
-            line.problems["joined_on"] = _("This is no date. Write it as 2024-01-31.")
-        sector = record.get("sector")
-        if sector and not sector_of(sector):
-            line.notes.append(
-                _("The sector “%(text)s” is not known, and left out.") % {"text": sector}
-            )
         return number
+
+    def _check_phone(self, line: Line) -> None:
+        phone = line.record.get("phone")
+        if phone and "phone" not in line.problems and not _phone(phone):
+            line.problems["phone"] = _("This is no telephone number, or more than one.")
+        if phone and lost_a_zero(phone):
+            line.notes.append(_("The first zero of the telephone number is put back."))
 
     # The organisation
 
-    def _find_organisation(self, line: Line, number: str, chosen: str) -> bool:
-        """Set line.organisation, or the question to ask; whether it is a new one."""
+    def _find_organisation(self, line: Line, number: str) -> None:
+        """Set line.organisation, or the question to ask; neither where it is a new one."""
         if "organisation" in line.problems:
             line.question = line.problems["organisation"]
-            return False
-        if chosen not in {"", NEW_CHOICE}:
-            line.organisation = self.register.chosen(chosen)
+            return
+        if line.chosen not in {"", NEW_CHOICE}:
+            line.organisation = self.register.chosen(line.chosen)
             if line.organisation:
                 self.register.add_alias(line.name, line.organisation)
-                return False
+                return
         found = self.register.organisation(line.name, number)
-        if found.organisation:
-            line.organisation = found.organisation
-            return False
-        clear = chosen == NEW_CHOICE or not (found.alike or _only_a_name(line.record))
-        if clear and found.how != "clash":
-            line.organisation = self._add(line, number)
-            return True
-        line.alike = found.alike
-        line.question = _question(found)
-        return False
+        line.organisation = found.organisation
+        clear = line.chosen == NEW_CHOICE or not (found.alike or _only_a_name(line.record))
+        if not line.organisation and (found.how == "clash" or not clear):
+            line.alike = found.alike
+            line.question = _question(found)
 
     def _add(self, line: Line, number: str) -> Organisation:
         record = line.record
@@ -143,7 +169,7 @@ class _Maker:
             line.name,
             org_number=number or None,
             sector=sector_of(record.get("sector")),
-            joined_on=dates.cell_date(record.get("joined_on")),
+            joined_on=_day(record.get("joined_on")),
             website=_website(record.get("website")),
             status=OrganisationStatus.ACTIVE,
         )
@@ -155,7 +181,7 @@ class _Maker:
         if number and self.register.number_is_free(number):
             self._fill(line, organisation, "org_number", number)
         self._fill(line, organisation, "sector", sector_of(record.get("sector")))
-        self._fill(line, organisation, "joined_on", dates.cell_date(record.get("joined_on")))
+        self._fill(line, organisation, "joined_on", _day(record.get("joined_on")))
         self._fill(line, organisation, "website", _website(record.get("website")))
         if organisation.status == OrganisationStatus.PROSPECT:
             self.register.change(organisation, "status", OrganisationStatus.ACTIVE)
@@ -167,38 +193,63 @@ class _Maker:
         if not value:
             return
         known = getattr(row, name)
-        what = row._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        what = _what(row, name)
         if not known:
             self.register.change(row, name, value)
-            line.changes.append(_("%(what)s is filled in: %(value)s.") % _said(what, value))
+            line.changes.append(_("Adds %(what)s: %(value)s.") % _said(what, value))
         elif known != value:
             line.notes.append(
-                _("%(what)s in the list is %(value)s. What the portal has is kept.")
+                _("In the list, %(what)s is %(value)s. What the portal has is kept.")
                 % _said(what, value)
             )
 
     def _take_focus(self, line: Line) -> None:
         organisation = line.organisation
         assert organisation is not None
-        wanted = [a for a in self.areas if _names(a, line.record.get("focus_areas"))]
-        if wanted and not self.register.has_focus(organisation):
+        wanted = self._areas_in(line.record.get("focus_areas"))
+        known = self.register.focus_of(organisation)
+        if wanted and not known:
             self.register.new_focus[id(organisation)] = (organisation, wanted)
             if organisation.pk:
                 line.changes.append(_("Focus areas are filled in."))
+        elif wanted and known != {area.pk for area in wanted}:
+            line.notes.append(
+                _("The list has the focus areas %(areas)s. What the portal has is kept.")
+                % {"areas": ", ".join(map(str, wanted))}
+            )
+
+    def _areas_in(self, text: str) -> list[FocusArea]:
+        if text not in self._read_areas:
+            named = (area for area, titles in self.areas if text and _names(titles, text))
+            self._read_areas[text] = list(named)
+        return self._read_areas[text]
+
+    def _facts(self, line: Line, number: str) -> list[str]:
+        """What the row says of organisation and contact, as it was understood."""
+        record = line.record
+        sector = sector_of(record.get("sector"))
+        said = [
+            (_("organisation number"), number),
+            (_("sector"), Sector(sector).label if sector else ""),
+            (_("joining date"), _day(record.get("joined_on"))),
+            (_("focus areas"), ", ".join(map(str, self._areas_in(record.get("focus_areas"))))),
+            (_("website"), _website(record.get("website"))),
+            (_("telephone"), self._phone(line)),
+        ]
+        return [f"{what.capitalize()}: {value}" for what, value in said if value]
 
     # The contact person
 
-    def _take_contact(self, line: Line) -> None:
-        record, organisation = line.record, line.organisation
+    def _people(self, line: Line) -> list[Named]:
+        """The contact persons of the row, whose address is theirs and who may be its contact."""
+        read = (self.persons.own(line, named) for named in self.persons.read(line))
+        found = [named for named in read if named]
+        return [named for named in found if self.persons.may_act_for(line, named) == "yes"]
+
+    def _take_contact(self, line: Line, named: Named, phone: str) -> None:
+        organisation = line.organisation
         assert organisation is not None
-        name = "" if "contact" in line.problems else record.get("contact")
-        phone = "" if "phone" in line.problems else record.get("phone")
-        email = self._address(line)
-        if cells.looks_like_formula(name):
-            line.notes.append(_("The name looks like a formula. It is kept as text."))
-            line.proposals["contact"] = name
-        if not name and not email:
-            return
+        name, email = named.name, named.email
         matches = self.register.person(name, email, organisation)
         if matches:
             person = line.person = matches[0]
@@ -208,19 +259,8 @@ class _Maker:
             line.changes.append(_("%(person)s is added.") % {"person": person})
         self._make_contact_person(line, person, organisation)
 
-    def _address(self, line: Line) -> str:
-        text = line.record.get("email")
-        found = cells.addresses(text)
-        if text and not found:
-            line.problems["email"] = _("This is no e-mail address.")
-            line.proposals["email"] = cells.likely_address(text)
-            return ""
-        if len(found) > 1:
-            line.notes.append(
-                _("The cell has several addresses. %(first)s is used, not %(others)s.")
-                % {"first": found[0], "others": ", ".join(found[1:])}
-            )
-        return found[0] if found else ""
+    def _phone(self, line: Line) -> str:
+        return "" if "phone" in line.problems else _phone(line.record.get("phone"))
 
     def _meet(self, line: Line, person: User, name: str, email: str, phone: str) -> None:
         if email and not person.email:
@@ -272,9 +312,14 @@ def _only_a_name(record: Record) -> bool:
     )
 
 
-def _said(what: object, value: object) -> dict[str, object]:
-    value = Sector(value).label if value in Sector.values else value
-    return {"what": str(what).capitalize(), "value": value}
+def _what(row: Organisation | User, name: str) -> str:
+    """The word for a field, as it stands within a sentence."""
+    word = row._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    return _("joining date") if name == "joined_on" else str(word).lower()
+
+
+def _said(what: str, value: object) -> dict[str, object]:
+    return {"what": what, "value": Sector(value).label if value in Sector.values else value}
 
 
 _SECTORS = [
@@ -291,6 +336,7 @@ _SECTORS = [
 ]  # fmt: skip
 
 
+@lru_cache(maxsize=500)
 def sector_of(text: str) -> str:
     """The sector a word stands for, or ""."""
     folded = cells.fold(text)
@@ -300,18 +346,28 @@ def sector_of(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=500)
+def _day(text: str) -> date | None:
+    return dates.whole_day(text)
+
+
+@lru_cache(maxsize=500)
+def _phone(text: str) -> str:
+    try:
+        return read_phone(text) if text else ""
+    except Unclear:
+        return ""
+
+
 def _website(text: str) -> str:
     if not text or " " in text or "." not in text or len(text) > 190:
         return ""
     return text if text.lower().startswith(("http://", "https://")) else f"https://{text}"
 
 
-def _names(area: FocusArea, text: str) -> bool:
-    """Whether a cell with one or more areas names this one, whole or by its first word."""
+def _names(titles: list[str], text: str) -> bool:
+    """Whether a cell names the area of these titles, among others, whole or by its first word."""
     folded = cells.fold(text)
-    if not folded:
-        return False
-    titles = [cells.fold(area.title_sv), cells.fold(area.title_en)]
     if any(title in folded for title in titles):
         return True
     parts = [cells.fold(part) for part in text.replace(";", ",").replace("/", ",").split(",")]

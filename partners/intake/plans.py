@@ -1,23 +1,31 @@
 """What an uploaded list will do, row by row, and what somebody decided about it."""
 
+import gc
+import logging
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from django.db import connection, models, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from partners.intake import batches
-from partners.intake.batches import Record
+from partners.intake.batches import Ask, Record
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
-from partners.intake.register import Register
+from partners.intake.register import Register, each_once
 from partners.intake.words import MEANING_WORDS
 from partners.models import ImportBatch, Organisation, User
-from partners.sheets import cells, reader
+from partners.reading.text import one_line
+from partners.sheets import cells
+
+logger = logging.getLogger(__name__)
 
 
 class LineStatus(models.TextChoices):
@@ -28,8 +36,23 @@ class LineStatus(models.TextChoices):
     NEW = "new", _("new")
     CHANGED = "changed", _("is filled in")  # the portal knows it, and learns something
     SAME = "same", _("nothing changes")
+    WAITING = "waiting", _("waits for its session")  # which is asked about once, above the rows
     REPEATED = "repeated", _("said twice")  # said before in the same list
     LEFT_OUT = "left_out", _("left out")
+
+
+def counted(status: LineStatus, n: int) -> str:
+    """The word beside a number of rows: 1 new row is "ny" in Swedish, and 2 are "nya"."""
+    return {
+        LineStatus.DECISION: npgettext("rows", "needs a decision", "need a decision", n),
+        LineStatus.WRONG: npgettext("rows", "needs correcting", "need correcting", n),
+        LineStatus.NEW: npgettext("rows", "new", "new", n),
+        LineStatus.CHANGED: npgettext("rows", "is completed", "are completed", n),
+        LineStatus.SAME: npgettext("rows", "unchanged", "unchanged", n),
+        LineStatus.WAITING: npgettext("rows", "waits for its session", "wait for a session", n),
+        LineStatus.REPEATED: npgettext("rows", "duplicate", "duplicates", n),
+        LineStatus.LEFT_OUT: npgettext("rows", "left out", "left out", n),
+    }[status]
 
 
 TAG_KINDS = {"new": "ok", "changed": "ok", "decision": "warn", "wrong": "err"}
@@ -61,12 +84,21 @@ class Line:
     notes: list[str] = field(default_factory=list)  # sentences
     problems: dict[str, str] = field(default_factory=dict)  # meaning: sentence
     proposals: dict[str, str] = field(default_factory=dict)  # meaning: a likely correction
+    asks: list[Ask] = field(default_factory=list)
+    # What the row says as it was understood, for people to check; worked out where it is shown.
+    facts: Callable[[], list[str]] = list
     question: str = ""
+    is_asked_above: bool = False  # the same question stands at an earlier row of the page
     chosen: str = ""  # the answer to the question so far
 
     @property
     def name(self) -> str:
         return self.record.get("organisation")
+
+    @property
+    def waits(self) -> bool:
+        """Whether something must be answered first."""
+        return bool(self.question) or any(not ask.answer for ask in self.asks)
 
     @property
     def title(self) -> str:
@@ -80,10 +112,6 @@ class Line:
     @property
     def sheet_name(self) -> str:
         return ""
-
-    @property
-    def choices(self) -> list[str]:
-        return [choice for choice, _name in self.options]
 
     @property
     def folded(self) -> str:
@@ -111,7 +139,10 @@ class Line:
     @property
     def options(self) -> list[tuple[str, str]]:
         """Organisations the row may mean, as (choice, name)."""
-        return [(choice_of(organisation), organisation.name) for organisation in self.alike]
+        likely = list(self.alike)
+        if self.organisation and self.chosen == choice_of(self.organisation):
+            likely = each_once([*likely, self.organisation])
+        return [(choice_of(organisation), organisation.name) for organisation in likely]
 
 
 @dataclass
@@ -120,6 +151,21 @@ class Plan:
 
     lines: list[Line]
     register: Register
+
+    @property
+    def asks(self) -> list[Ask]:
+        """Every question about more than an organisation, once, with the rows that wait for it."""
+        asked: dict[str, Ask] = {}
+        for line in self.lines:
+            for ask in line.asks:
+                asked.setdefault(ask.key, replace(ask, rows=[])).rows.append(line.title)
+        return list(asked.values())
+
+    @property
+    def undecided(self) -> int:
+        """How many decisions are waited for: organisations and questions, each counted once."""
+        organisations = {line.folded for line in self.lines if line.question}
+        return len(organisations) + sum(1 for ask in self.asks if not ask.answer)
 
     def counts(self) -> Counter[str]:
         return Counter(line.status.value for line in self.lines)
@@ -134,17 +180,18 @@ def choice_of(organisation: Organisation) -> str:
     return str(organisation.pk) if organisation.pk else f"as:{cells.fold(organisation.name)}"
 
 
-def decide(batch: ImportBatch, kind: ListKind, said: QueryDict) -> None:
+def decide(batch: ImportBatch, kind: ListKind, said: QueryDict) -> list[str]:
     """Keep what was corrected and chosen on the page; what is not understood is passed over.
 
-    Names of fields: cell:<row>:<meaning>, organisation:<folded name>, column:<sheet>-<place>,
-    and those that *kind* has keepers for; "use" takes over a proposed correction.
+    Names of fields: cell:<row>:<meaning>, organisation:<folded name>, named:<folded name> for an
+    organisation by its name, ask:<key>, column:<sheet>-<place>, and those that *kind* has keepers
+    for; "use" takes over a proposed correction. Returns names that no organisation has.
     """
     with transaction.atomic():
         batch_now = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
         page = _Page(batch_now, kind)
         for name, values in said.lists():
-            value = next((reader.clean(v)[:300] for v in values if v.strip()), "")
+            value = next((one_line(v)[:300] for v in values if v.strip()), "")
             what, _colon, rest = name.partition(":")
             if what == "use":
                 key, _colon, text = value.partition(" ")
@@ -153,6 +200,43 @@ def decide(batch: ImportBatch, kind: ListKind, said: QueryDict) -> None:
                 _keep(page, what, rest, value)
         batch_now.save(update_fields=["decisions"])
     batch.decisions = batch_now.decisions
+    return page.unknown
+
+
+@contextmanager
+def no_rubbish() -> Iterator[None]:
+    """For making a plan: its rows live until it is shown, so nobody looks for rubbish among them.
+
+    Looking costs a third of the time at 20,000 rows, and more the longer a list is.
+    """
+    was_looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_looking:
+            gc.enable()
+
+
+@contextmanager
+def tried(batch: ImportBatch) -> Iterator[None]:
+    """Do what is inside whole, or refuse it with words and keep nothing of it.
+
+    A decision is tried before it is kept: whatever it leads to, the page of its list must live.
+    Raises ValidationError ("untenable"); what another did at the same time is left to the caller.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except (IntegrityError, OperationalError):
+        raise
+    except Exception as problem:
+        logger.exception("What was decided about list %s cannot be carried out.", batch.pk)
+        raise ValidationError(
+            _("What you chose cannot be carried out, and was not kept. Choose something else, or"
+              " leave the row out."),
+            code="untenable",
+        ) from problem  # fmt: skip
 
 
 def _keep(page: "_Page", what: str, name: str, value: str) -> None:
@@ -170,10 +254,17 @@ class _Page:
         self.kind = kind
         self.decisions: dict[str, Any] = batch.decisions
         self.meanings = kind.rules.meanings
+        self.unknown: list[str] = []  # names somebody wrote, which no organisation has
 
     @cached_property
     def rows(self) -> dict[str, Record]:
         return {record.key: record for record in batches.records(self.batch, self.kind)}
+
+    @cached_property
+    def organisations(self) -> dict[str, int]:
+        """Ids by folded name."""
+        known = Organisation.objects.values_list("name", "pk")
+        return {cells.fold(name): pk for name, pk in known}
 
     @cached_property
     def columns(self) -> set[str]:
@@ -198,14 +289,29 @@ def _keep_organisation(page: _Page, name: str, value: str) -> None:
         page.decisions.setdefault("organisations", {})[name[:200]] = value
 
 
+def _keep_named(page: _Page, name: str, value: str) -> None:
+    pk = page.organisations.get(cells.fold(value)) if value else None
+    if pk:
+        page.decisions.setdefault("organisations", {})[name[:200]] = str(pk)
+    elif value:
+        page.unknown.append(value)
+
+
 def _keep_column(page: _Page, name: str, value: str) -> None:
     if name in page.columns and value in {*page.meanings, NONE_CHOICE}:
         page.decisions.setdefault("columns", {})[name] = value
 
 
+def _keep_ask(page: _Page, name: str, value: str) -> None:
+    if len(name) <= 500 and len(value) <= 20:
+        page.decisions.setdefault("asks", {})[name] = value
+
+
 _KEEPERS = {
+    "ask": _keep_ask,
     "cell": _keep_cell,
     "organisation": _keep_organisation,
+    "named": _keep_named,
     "column": _keep_column,
 }
 

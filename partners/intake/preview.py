@@ -1,25 +1,86 @@
 """What the pages of every kind of list share: taking a file, the preview, deciding, applying."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from partners.intake import batches, plans
-from partners.intake.forms import UploadForm
 from partners.intake.kinds import ListKind
+from partners.intake.plans import LineStatus
 from partners.intake.words import meaning_choices
-from partners.models import ImportBatch
+from partners.models import ImportBatch, Organisation
+from partners.patience import patient
 from partners.permissions import may_import, require
 from partners.requests import Request
+from partners.sheets import reader
 from partners.sheets.reader import Unreadable
 
 ROWS_A_PAGE = 100
+ASKS_AT_ONCE = 50  # the others follow when these are answered
+ALL = "all"
+
+
+REFUSALS = {
+    "empty": _("The file is empty. Choose a file with a list in it."),
+    "size": _("The file is larger than 20 MB. Save only the sheet with the list, and try again."),
+    "heavy": _("The file unpacks to far more than a list needs, and was not read. Copy the list"
+               " into a new spreadsheet and try again."),
+    "rows": _("The list has more than 20,000 rows. Split it, or delete what stands far below it."),
+    "columns": _("The list has more than 200 columns. Delete what stands far to the right of it."),
+    "cells": _("The file has too many cells. Save only the sheet with the list, and try again."),
+    "letters": _("The file has too much text. Save only the sheet with the list, and try again."),
+    "sheets": _("The file has more than 60 sheets. Save only those with the list, and try again."),
+    "password": _("The file is protected by a password. Remove the password, and try again."),
+    "macros": _("The file has macros, which the portal does not accept. Save it as .xlsx without"
+                " macros, and try again."),
+    "numbers": _("This is a file from Numbers or Pages. Export it as Excel or CSV, and try again."),
+    "pdf": _("This is a PDF. Choose the spreadsheet it was made from: .xlsx, .xls, .ods or .csv."),
+    "markup": _("This is a web page, not a spreadsheet. Open it in Excel, save it as .xlsx, and try"
+                " again."),
+    "kind": _("This is not a spreadsheet. Choose a file of the kind .xlsx, .xls, .ods or .csv."),
+    "broken": _("The file is damaged and cannot be read. Open it in Excel, save it again, and try"
+                " once more."),
+    "quote": _("A quotation mark in row %(row)s is never closed. Correct the row, and try again."),
+    "csv": _("Row %(row)s cannot be read. Correct the row, and try again."),
+    "cell": _("A cell in row %(row)s has more than 5,000 characters. Shorten it, and try again."),
+    "rows_missing": _("The file has headings but no rows below them."),
+    "headings": _("No list was found. The first row of the list must say what the columns are, for"
+                  " example Organisation, Name and E-mail."),
+}  # fmt: skip
+
+
+class UploadForm(forms.Form):
+    """Takes a file; what is in it is read by who asks."""
+
+    file = forms.FileField(
+        label=_("List"),
+        help_text=_("Excel (.xlsx, .xls), LibreOffice (.ods) or CSV, at most 20 MB."),
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
+        error_messages={"required": _("Choose a file with a list.")},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["file"]
+        if (upload.size or 0) > reader.MAX_BYTES:
+            raise forms.ValidationError(REFUSALS["size"], code="size")
+        return upload
+
+    def refuse(self, refusal: reader.Unreadable) -> None:
+        """Say beside the field why there is no list in the file."""
+        row = {"row": refusal.row}
+        text = REFUSALS[refusal.code]
+        self.add_error("file", forms.ValidationError(text, code=refusal.code, params=row))
 
 
 def find(request: Request, pk: int, kind: ListKind) -> ImportBatch:
@@ -39,28 +100,37 @@ def example(request: Request, kind: ListKind) -> HttpResponse:
     )
 
 
-def upload(request: Request, kind: ListKind, example: str) -> HttpResponse:
-    """Take a file, and go to its page; *example* names the page with an example."""
+def upload(request: Request, kind: ListKind) -> HttpResponse:
+    """Take a file, and go to its page."""
     require(may_import(request.user))
     said = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = UploadForm(*said)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            batch = batches.open_batch(kind, file.name, file.read(), by=request.user)
+            batch = batches.open_batch(kind, file.name, file, by=request.user)
         except Unreadable as refusal:
             form.refuse(refusal)
         else:
             return redirect(kind.page, pk=batch.pk)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "title": kind.title, "example": example}
+    context = {"form": form, "title": kind.title, "example": kind.example_page}
     return render(request, "partners/intake/import_upload.html", context, status=status)
 
 
-def keep(request: Request, batch: ImportBatch, kind: ListKind) -> HttpResponse:
-    """Keep corrections and decisions, and show the same page again."""
-    plans.decide(batch, kind, request.POST)
-    messages.success(request, _("Your changes are saved."))
+def keep(
+    request: Request, batch: ImportBatch, kind: ListKind, plan: Callable[[ImportBatch], plans.Plan]
+) -> HttpResponse:
+    """Keep corrections and decisions a *plan* can be made of, and show the same page again."""
+    try:
+        with plans.tried(batch):
+            unknown = plans.decide(batch, kind, request.POST)
+            plan(batch)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Your changes are saved."))
+        _say_unknown(request, unknown)
     return redirect(request.get_full_path())
 
 
@@ -69,42 +139,83 @@ def preview(
 ) -> dict[str, Any]:
     """The context of a preview: counts, the rows to show, what may be chosen."""
     counts = plan.counts()
-    shown = request.GET.get("show", "")
-    lines = (
-        [line for line in plan.lines if line.status == shown]
-        if shown in plans.LineStatus.values
-        else plan.lines
-    )
-    meanings = batches.meanings(batch)
+    shown = _shown(request, counts)
+    lines = plan.lines if shown == ALL else [line for line in plan.lines if line.status == shown]
+    page = Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return {
         "batch": batch,
+        "kind": kind,
         "plan": plan,
-        "counts": [(s, s.label, counts[s]) for s in plans.LineStatus if counts[s]],
-        "undecided": counts["decision"],
+        "counts": [(s, plans.counted(s, counts[s]), counts[s]) for s in LineStatus if counts[s]],
+        "undecided": plan.undecided,
+        "waiting_rows": counts[LineStatus.DECISION] + counts[LineStatus.WAITING],
+        "asks": plan.asks[:ASKS_AT_ONCE],
         "shown": shown,
-        "page": Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page")),
-        "organisations": [o for o in plan.register.organisations if o.pk],
+        "page": page,
+        "organisations": _to_choose_from(plan, page),
         "earlier": batches.applied_before(batch.kind, batch.sha256, than=batch.pk),
-        "sheets": list(zip(batch.table["sheets"], meanings, strict=True)),
+        "sheets": list(zip(batch.table["sheets"], batches.meanings(batch), strict=True)),
         "meaning_choices": meaning_choices(kind),
         "answers": kind.answers,
         "is_unsure": any(not c["sure"] for s in batch.table["sheets"] for c in s["columns"]),
     }
 
 
+def _shown(request: Request, counts: Counter[str]) -> str:
+    """The rows that were asked for; else those that somebody must look at, if there are any."""
+    asked = request.GET.get("show", "")
+    if asked == ALL or asked in LineStatus.values:
+        return asked
+    return next((s for s in (LineStatus.DECISION, LineStatus.WRONG) if counts[s]), ALL)
+
+
+def _to_choose_from(plan: plans.Plan, page: Page) -> list[Organisation]:
+    """All organisations, once for the page, if one of its rows asks which is meant.
+
+    Each name is asked about at its first row: the answer holds for all of them.
+    """
+    asking = [line for line in page.object_list if line.question or line.chosen]
+    asked: set[str] = set()
+    for line in asking:
+        line.is_asked_above = line.folded in asked
+        asked.add(line.folded)
+    return [o for o in plan.register.organisations if o.pk] if asking else []
+
+
 def carry_out(
     request: Request, batch: ImportBatch, kind: ListKind, apply: Callable[..., Any]
 ) -> HttpResponse:
     """Keep what the page says, apply it, and show what came of it."""
-    plans.decide(batch, kind, request.POST)
     try:
-        apply(batch, by=request.user)
+        unknown = _decide_and_apply(batch, kind, request, apply)
     except IntegrityError:
+        plans.decide(batch, kind, request.POST)
         messages.error(
             request,
             _("Somebody changed the same people or organisations just now. Nothing was imported."
               " Try again."),
         )  # fmt: skip
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
     else:
         messages.success(request, _("The list is imported."))
+        _say_unknown(request, unknown)
     return redirect(kind.page, pk=batch.pk)
+
+
+@patient
+def _decide_and_apply(
+    batch: ImportBatch, kind: ListKind, request: Request, apply: Callable[..., Any]
+) -> list[str]:
+    with plans.tried(batch):
+        unknown = plans.decide(batch, kind, request.POST)
+        apply(batch, by=request.user)
+    return unknown
+
+
+def _say_unknown(request: Request, names: list[str]) -> None:
+    for name in names:
+        messages.warning(
+            request,
+            _("There is no organisation called “%(name)s” in the portal.") % {"name": name},
+        )

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partners.intake.columns import PARTNERS
-from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
+from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind, offer
 from partners.models import ImportKind
 
 MEANING_WORDS: dict[str, str | Promise] = {
@@ -22,11 +22,18 @@ MEANING_WORDS: dict[str, str | Promise] = {
     "focus_areas": _("focus areas"),
 }
 LEAVE_OUT = (OUT_CHOICE, _("Leave the row out"))
-PARTNER_LIST = ListKind(
+PARTNER_LIST = offer(ListKind(
     ImportKind.PARTNERS,
     PARTNERS,
     title=_("Choose a list of partners"),
+    name=_("Partners and contact persons"),
+    about=_("One row for each organisation: its name, and as much as you have of organisation"
+            " number, sector, contact person, e-mail, telephone, joining date and focus areas."),
     page="import_detail",
+    apply_page="import_apply",
+    upload_page="import_partners",
+    example_page="import_example",
+    example_words=_("Download an example of a list of partners"),
     words=MEANING_WORDS,
     example=(
         "Organisation;Organisationsnummer;Sektor;Kontaktperson;E-post;Telefon;Anslöt;Fokusområden\n"
@@ -34,7 +41,7 @@ PARTNER_LIST = ListKind(
         "090-12 34 56;2024-01-31;Energi och byggd miljö\n"
     ),
     answers=[(NEW_CHOICE, _("Add as a new partner")), LEAVE_OUT],
-)
+))  # fmt: skip
 
 
 def meaning_choices(kind: ListKind) -> list[tuple[str, str | Promise]]:

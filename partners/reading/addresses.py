@@ -17,6 +17,8 @@ _AT = re.compile(
 )
 _DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt)\s*[)\]}]\s*", re.I)
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+# What IDNA leaves as it is; asking it for each of 20,000 addresses takes two seconds.
+_PLAIN_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _QUOTES = "'’`´‘“”"
 _AFTER = f".!?:{_QUOTES}"
 _LINK = re.compile(r"mailto:([^\s<>]*)", re.I)
@@ -96,7 +98,8 @@ def _kept(local: str, domain: str) -> str:
 def ascii_domain(text: str) -> str:
     """The domain as it is kept, åäö.se as xn--4cab6c.se; "" if it is none."""
     try:
-        domain = idna.encode(text, uts46=True).decode().lower()
+        plain = _PLAIN_DOMAIN.fullmatch(text) and "--" not in text
+        domain = text if plain else idna.encode(text, uts46=True).decode().lower()
     except (idna.IDNAError, UnicodeError):
         return ""
     name, _dot, last = domain.rpartition(".")

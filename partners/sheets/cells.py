@@ -5,12 +5,14 @@ Knows no Django and no models: text in, text out.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from partners.reading.addresses import find_addresses, guess_address
 from partners.reading.names import read_name
 from partners.reading.text import Unclear
 
 _KEPT = "åäöæø"
+_APART = re.compile(r"[^\w&+]+")
 _COMPANY_FORMS = re.compile(
     r"\b(ab|aktiebolag|aktiebolaget|publ|hb|handelsbolag|handelsbolaget|kb|kommanditbolag"
     r"|ek for|ek för|ekonomisk förening|ideell förening|inc|ltd|gmbh|oy|as|aps)\b"
@@ -19,14 +21,18 @@ _COMPANY_FORMS = re.compile(
 
 def fold(text: str) -> str:
     """*text* for comparing: lower case, no punctuation, accents dropped except å, ä and ö."""
-    out = []
-    for letter in unicodedata.normalize("NFKC", text).casefold():
-        if letter in _KEPT:
-            out.append(letter)
-        else:
-            plain = unicodedata.normalize("NFD", letter)
-            out.extend(part for part in plain if not unicodedata.combining(part))
-    return " ".join(re.sub(r"[^\w&+]+", " ", "".join(out)).split())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if not folded.isascii():
+        folded = "".join(map(_without_accent, folded))
+    return " ".join(_APART.sub(" ", folded).split())
+
+
+@lru_cache(maxsize=1000)
+def _without_accent(letter: str) -> str:
+    if letter in _KEPT:
+        return letter
+    parts = unicodedata.normalize("NFD", letter)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def stem(name: str) -> str:

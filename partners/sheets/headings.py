@@ -6,22 +6,17 @@ their cells are left behind.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from partners import dates
-from partners.sheets import cells
+from partners.sheets import above, cells, exports, rows, unwanted
+from partners.sheets.budget import MAX_COLUMNS
 from partners.sheets.reader import Grid, Unreadable
-
-# No list needs these. Headings are folded before.
-_UNWANTED = re.compile(
-    r"allerg|\bkost|specialkost|diet|\bmat\b|food|\bmål|hälsa|health|personn|\bpnr|födel"
-    r"|birth|komment|comment|anteckn|notering|\bnotes?\b|övrig|faktur|invoice|postadress|postnummer"
-    r"|gatuadress|\bort\b|besöksadress|roll\b|\brole|titel|befattning|job|behov|needs|avdeln"
-)
-_TOTAL = re.compile(r"^(summa|totalt?|totalsumma|sum|antal|count|delsumma|subtotal|total sum)\b")
+from partners.sheets.weighing import Column, Conflict, Weighed
 
 Test = Callable[[str], object]
+LONGEST_QUESTION = 300  # letters, as forms ask them above their columns
 FIRST_ROWS = 200  # enough to see what stands in a column
 
 
@@ -52,7 +47,12 @@ class Rules:
     rival_parts: frozenset[str] = frozenset()  # these tell the rival's name, as well
     repeatable: frozenset[str] = frozenset()  # may mean several columns
     apart: re.Pattern[str] | None = None  # a title among the rows; those below it are apart
+    not_alone: Test | None = None  # what stands alone in a row and is so is no row of the list
     marks: Marks | None = None
+    # Meaning: the text as it must have been, before a spreadsheet took it for a number.
+    mended: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    # Meaning: what its cells are in a second column that completes the first, and their lead.
+    beside: Mapping[str, tuple[Test, str]] = field(default_factory=dict)
 
     @property
     def meanings(self) -> list[str]:
@@ -60,19 +60,20 @@ class Rules:
         return list(dict.fromkeys(meaning for meaning, _rule in self.headings))
 
 
-@dataclass
-class Column:
-    """A column that is read: what its heading says and what it is taken to mean."""
+@dataclass(frozen=True)
+class Skipped:
+    """A sheet that is not read, and why: "hidden", "pivot" or "no_list"."""
 
-    index: int
-    heading: str
-    meaning: str
-    sure: bool = True
+    name: str
+    why: str
 
 
 @dataclass
 class Listing:
-    """The list found in a sheet: titles above it, columns, rows as (number, cells, apart)."""
+    """The list found in a sheet: titles above it, columns, rows as (number, cells, apart).
+
+    A cell is "number:place", with its place among the columns.
+    """
 
     name: str
     titles: list[str]
@@ -80,41 +81,95 @@ class Listing:
     not_read: list[str]
     rows: list[tuple[int, list[str], bool]] = field(default_factory=list)
     left_out: list[tuple[int, str]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)  # of those in rows
+    hidden_columns: list[str] = field(default_factory=list)  # headings; not read
+    hidden_told: bool = True  # whether the file tells what is hidden
+    marks: dict[str, str] = field(default_factory=dict)  # label, formula, error, cut, zero
+    proposals: dict[str, str] = field(default_factory=dict)  # labels of formulas
+    lines: dict[str, list[str]] = field(default_factory=dict)  # of cells that hold several
+    conflicts: list[Conflict] = field(default_factory=list)
+    year: int | None = None  # that the name of the sheet or the titles give
+    source: str = ""  # "teams", "zoom", "google_forms" or "microsoft_forms"
+    report: exports.Report | None = None  # of a meeting, if the list is one
 
 
 def find(grid: Grid, rules: Rules) -> Listing | None:
     """The list in *grid* by its *rules*, or None if there is none."""
-    header, named = _header_row(grid, rules)
-    body = grid.rows[header + 1 :]
-    heading_cells = grid.rows[header] if header >= 0 else []
-    columns, not_read = _columns(heading_cells, named, body, rules)
-    if not _enough(columns, rules):
+    meeting = exports.of_meeting(grid)
+    grid = meeting[0] if meeting else grid
+    header, heads, found = _read_columns(grid, rules)
+    if not _enough(found.columns, rules):
         return None
-    titles = [" ".join(cell for cell in row if cell) for row in grid.rows[: max(header, 0)]]
-    listing = Listing(grid.name, [title[:200] for title in titles if title][:6], columns, not_read)
-    if rules.marks:
-        _dates_of_marks(listing, rules.marks, grid.rows, header)
-    _take_rows(listing, _classified(listing, grid.rows, header, rules.apart))
+    listing = _listing(grid, header, heads, found)
+    if meeting:
+        listing.report, listing.left_out = meeting[1], list(meeting[2])
+        listing.source = meeting[1].program
+    _take_rows(listing, grid, header, rules)
     return listing
 
 
-def find_all(grids: list[Grid], rules: Rules) -> tuple[list[Listing], list[str]]:
-    """The lists in all sheets, and the names of the sheets without one. Raises Unreadable."""
-    found = [(grid, find(grid, rules)) for grid in grids]
-    listings = [listing for _grid, listing in found if listing]
+def _read_columns(grid: Grid, rules: Rules) -> tuple[int, list[str], Weighed]:
+    """The row of the headings, what it says, and what the columns below it mean."""
+    header, named = _header_row(grid, rules)
+    heads = list(grid.rows[header]) if header >= 0 else []
+    body = grid.rows[header + 1 :]
+    body = body[1:] if body and above.says_when(body[0]) else body
+    if rules.marks:
+        heads = above.filled(grid.rows, header, heads, rules.marks.is_heading)
+    named = ["unwanted" if n in grid.hidden_columns else name for n, name in _numbered(named)]
+    found = _columns(heads, named, body, rules)
+    if rules.marks:
+        marked = [c for c in found.columns if c.meaning == rules.marks.meaning]
+        above.join(marked, grid.rows, header)
+        _weigh_marks(found, rules.marks)
+    return header, heads, found
+
+
+def _numbered(named: list[str]) -> Iterator[tuple[int, str]]:
+    """The meanings of all columns that a sheet may have, with their numbers."""
+    return enumerate([*named, *[""] * (MAX_COLUMNS - len(named))])
+
+
+def _listing(grid: Grid, header: int, heads: list[str], found: Weighed) -> Listing:
+    found.columns.sort(key=lambda column: column.index)
+    titles = rows.titles(grid, header)
+    spare = sorted(found.spare, key=lambda column: column.index)
+    return Listing(
+        grid.name,
+        titles,
+        found.columns,
+        [column.heading for column in spare if column.heading],
+        hidden_columns=[t for n, t in enumerate(heads) if t and n in grid.hidden_columns],
+        hidden_told=grid.hidden_told,
+        conflicts=found.conflicts(),
+        year=above.year_of([grid.name, *titles]),
+        source=exports.source_of(heads),
+    )
+
+
+def find_all(grids: list[Grid], rules: Rules) -> tuple[list[Listing], list[Skipped]]:
+    """The lists in all sheets, and the sheets that are not read. Raises Unreadable."""
+    listings, skipped = [], []
+    for grid in grids:
+        why = grid.skip or ("pivot" if exports.is_pivot(grid) else "")
+        listing = None if why else find(grid, rules)
+        if listing:
+            listings.append(listing)
+        else:
+            skipped.append(Skipped(grid.name, why or "no_list"))
     if not listings:
         raise Unreadable("headings")
     if not any(listing.rows for listing in listings):
         raise Unreadable("rows_missing")
-    return listings, [grid.name for grid, listing in found if not listing]
+    return listings, skipped
 
 
 def meaning_of(heading: str, rules: Rules) -> str:
     """What a heading stands for: a meaning, "unwanted", or "" if it says nothing."""
     folded = cells.fold(heading)
-    if not folded or len(folded) > 60:
+    if not folded or len(folded) > (LONGEST_QUESTION if "?" in heading else 60):
         return ""
-    if _UNWANTED.search(folded) and not re.search(r"\be ?post|mail|mejl", folded):
+    if unwanted.is_unwanted(folded):
         return "unwanted"
     for meaning, rule in rules.headings:
         if rule.search(folded):
@@ -138,7 +193,8 @@ def _needed(row: list[str]) -> int:
 
 
 def _may_be_heading(cell: str) -> bool:
-    return 0 < len(cell) <= 60 and "@" not in cell and not re.search(r"\d{4,}", cell)
+    is_short = 0 < len(cell) <= (LONGEST_QUESTION if "?" in cell else 60)
+    return is_short and "@" not in cell and not re.search(r"\d{4,}", cell)
 
 
 # By content
@@ -156,25 +212,48 @@ def _by_content(values: list[str], rules: Rules) -> str:
     return ""
 
 
-def _columns(
-    headings: list[str], named: list[str], body: list[list[str]], rules: Rules
-) -> tuple[list[Column], list[str]]:
+def _columns(headings: list[str], named: list[str], body: list[list[str]], rules: Rules) -> Weighed:
     width = max([len(headings), *(len(row) for row in body[:FIRST_ROWS])], default=0)
-    columns: list[Column] = []
-    spare: list[Column] = []
+    found = Weighed(body)
+    repeatable = rules.repeatable | ({rules.marks.meaning} if rules.marks else set())
     named = _name_of_subject(headings, named, rules) if rules.rival else named
     for index in range(width):
-        heading = headings[index] if index < len(headings) else ""
-        meaning = named[index] if index < len(named) else ""
-        taken = {column.meaning for column in columns}
-        column = _column(Column(index, heading, meaning), _values(body, index), rules, taken)
+        told = Column(index, _at(headings, index), _at(named, index))
+        taken = {column.meaning: column for column in found.columns if column.meaning}
+        column = _column(told, _values(body, index), rules, set(taken))
         if column.meaning in {"", "unwanted"}:
-            spare.append(column)
+            found.spare.append(column)
+        elif column.meaning in taken and column.meaning not in repeatable:
+            _settle_two(found, taken[column.meaning], column, rules)
         else:
-            columns.append(column)
-    _settle(columns, spare, body, rules)
-    columns.sort(key=lambda column: column.index)
-    return columns, [c.heading for c in spare if c.heading]
+            found.columns.append(column)
+    if any(named) or found.columns:  # else names of anything would be taken for names
+        _settle(found.columns, found.spare, body, rules)
+    return found
+
+
+def _settle_two(found: Weighed, first: Column, second: Column, rules: Rules) -> None:
+    """Two columns for one meaning complete each other, or are rivals."""
+    beside = rules.beside.get(first.meaning)
+    if not beside or not found.pair(first, second, *beside):
+        found.weigh(first, second)
+
+
+def _weigh_marks(found: Weighed, marks: Marks) -> None:
+    """Marks below headings that tell no session are about the same one: one column has them."""
+    plain = [
+        column
+        for column in found.columns
+        if column.meaning == marks.meaning and not marks.is_heading(column.heading)
+    ]
+    for second in plain[1:]:
+        first = next(column for column in plain if column.meaning)
+        found.columns.remove(second)
+        found.weigh(first, second, nothing=frozenset())
+
+
+def _at(row: list[str], index: int) -> str:
+    return row[index] if index < len(row) else ""
 
 
 def _values(body: list[list[str]], index: int) -> list[str]:
@@ -187,8 +266,7 @@ def _column(named: Column, values: list[str], rules: Rules, taken: set[str]) -> 
     if rules.marks and _has_marks(named, values, rules.marks):
         return Column(index, heading, rules.marks.meaning)
     if meaning == "unwanted" or (meaning and not _contradicted(meaning, values, rules)):
-        repeated = meaning in taken and meaning not in rules.repeatable
-        return Column(index, heading, "" if repeated else meaning)
+        return Column(index, heading, meaning)
     guess = _by_content(values, rules)
     return Column(index, heading, "" if guess in taken else guess, sure=False)
 
@@ -261,69 +339,45 @@ def _enough(columns: list[Column], rules: Rules) -> bool:
 # Rows
 
 
-def _dates_of_marks(listing: Listing, marks: Marks, rows: list[list[str]], header: int) -> None:
-    """Where marks stand side by side, add the date from the row above or below to the heading."""
-    marked = [column for column in listing.columns if column.meaning == marks.meaning]
-    if len(marked) < 2:
-        return
-    for column in marked:
-        for number in (header - 1, header + 1):
-            row = rows[number] if 0 <= number < len(rows) else []
-            near = row[column.index] if column.index < len(row) else ""
-            if near and dates.cell_date(near, 2000) and not dates.cell_date(column.heading, 2000):
-                column.heading = f"{column.heading} {near}".strip()
-
-
-def _take_rows(listing: Listing, found: Iterator[tuple[str, int, list[str]]]) -> None:
+def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
+    """The rows of the list with the cells that are read, and what is to be known of them."""
     is_apart = False
-    for what, number, row in found:
+    first = min(column.index for column in listing.columns)
+    signs = rows.Signs(first, rules.apart, rules.not_alone)
+    for what, number, row in rows.classified(grid, header, signs):
         if what == "title":
             is_apart = True
         elif what == "remark":
             listing.left_out.append((number, next(filter(None, row))[:100]))
         else:
-            picked = [row[c.index] if c.index < len(row) else "" for c in listing.columns]
-            if any(picked):
+            picked = _picked(listing, number, row, rules)
+            if any(picked) or any(f"{number}:{c.index}" in grid.marks for c in listing.columns):
                 listing.rows.append((number, picked, is_apart))
+    numbers = {number for number, _row, _apart in listing.rows}
+    listing.hidden_rows = grid.hidden_rows & numbers
+    places = {str(column.index): place for place, column in enumerate(listing.columns)}
+    _rename(grid.marks, listing.marks, places, numbers)
+    _rename(grid.proposals, listing.proposals, places, numbers)
+    _rename(grid.lines, listing.lines, places, numbers)
 
 
-def _classified(
-    listing: Listing, rows: list[list[str]], header: int, apart: re.Pattern[str] | None
-) -> Iterator[tuple[str, int, list[str]]]:
-    """What each row is: a "row" of the list, a "remark", or a "title" of those set apart."""
-    headings, body = (rows[header] if header >= 0 else []), rows[header + 1 :]
-    first_column = min(column.index for column in listing.columns)
-    usual = _usual_width(body)
-    for number, row in enumerate(body, start=header + 2):
-        texts = [cell for cell in row if cell]
-        if not texts or row == headings:
-            continue
-        folded = cells.fold(texts[0])
-        if apart and len(texts) <= 2 and apart.search(folded):
-            yield "title", number, row
-        elif _is_remark(texts, folded, usual, first_column, row):
-            yield "remark", number, row
-        else:
-            yield "row", number, row
+def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list[str]:
+    picked = [row[c.index] if c.index < len(row) else "" for c in listing.columns]
+    for place, column in enumerate(listing.columns):
+        if column.lead and picked[place][:1].isdigit():
+            picked[place] = column.lead + picked[place]
+        mend = rules.mended.get(column.meaning)
+        if mend and picked[place] and (mended := mend(picked[place])) != picked[place]:
+            picked[place] = mended
+            listing.marks[f"{number}:{place}"] = "zero"
+    return picked
 
 
-def _usual_width(body: list[list[str]]) -> int:
-    widths = sorted(sum(1 for cell in row if cell) for row in body if any(row))
-    return widths[len(widths) // 2] if widths else 0
-
-
-def _is_remark(
-    texts: list[str], folded: str, usual: int, first_column: int, row: list[str]
-) -> bool:
-    """A total, a note, or the dates below the headings: no row of the list."""
-    if _TOTAL.search(folded) and len(texts) <= max(2, usual):
-        return True
-    if all(dates.cell_date(text, 2000) for text in texts):
-        return len(texts) > 1
-    alone = len(texts) == 1 and usual >= 3
-    if not alone:
-        return False
-    text = texts[0]
-    stray = not (len(row) > first_column and row[first_column] == text)
-    note = re.match(r"(obs|nb|not|note|källa|source|uppdaterad|updated|senast|\*)", folded + text)
-    return bool(stray or note or text.endswith((":", ".")) or len(text) > 60)
+def _rename(
+    told: dict[str, Any], kept: dict[str, Any], places: dict[str, int], numbers: set[int]
+) -> None:
+    """Keep what is *told* of the cells that are read, by their places among the columns."""
+    for where, what in told.items():
+        number, _colon, column = where.partition(":")
+        if column in places and int(number) in numbers:
+            kept[f"{number}:{places[column]}"] = what

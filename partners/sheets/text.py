@@ -3,9 +3,19 @@
 import re
 import unicodedata
 
+from partners.reading.text import one_line
+
 # A text that a spreadsheet would run as a formula (OWASP ASVS 1.2.10, and full-width signs).
 # Apostrophes before it count along, so that taking one away gives back exactly what was written.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a cell that holds several, each tidied; nothing if it holds one."""
+    if "\n" not in text and "\r" not in text:
+        return []
+    lines = [line for line in map(one_line, text.splitlines()) if line]
+    return lines if len(lines) > 1 else []
 
 
 def file_name(name: str) -> str:

@@ -1,40 +1,190 @@
-"""Reads one workbook in a process of its own, with limits; run as a script, knows no Django.
+"""Reads one workbook: its visible sheets as a person sees them. Runs in the child process alone.
 
-Bytes in on stdin, JSON out on stdout: {"sheets": [{"name", "rows"}]} or {"refused": code}. A list
-made to exhaust the reader dies here, and the web process goes on.
+Says of each sheet what is hidden in it, and which cells are not simply what they hold.
 """
 
-import io
-import json
-import resource
-import sys
+import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any, BinaryIO
 
-CPU_SECONDS = 10
-MEMORY_BYTES = 160 * 2**20
-MAX_ROWS = 20_000
-MAX_COLUMNS = 200
-MAX_CELLS = 400_000
-MAX_SHEETS = 60
-MAX_CELL_LENGTH = 5_000
+import python_calamine as calamine
+from defusedxml import DefusedXmlException
+
+from partners.reading.text import one_line
+from partners.sheets import layout
+from partners.sheets.budget import (
+    MAX_CELL_LETTERS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_SHEETS,
+    Budget,
+    Refused,
+)
+from partners.sheets.layout import Layout
+from partners.sheets.text import lines_of
+
+CUT = "cut"
 
 
-class Refused(Exception):
-    """The workbook is not read; the argument says why."""
+def read_packed(file: BinaryIO, budget: Budget) -> Iterator[Any]:
+    """The sheets of .xlsx, .xlsb and .ods."""
+    layouts = _layouts(file)
+    file.seek(0)
+    yield from _read(file, layouts, budget)
+
+
+def read_old(file: BinaryIO, budget: Budget) -> Iterator[Any]:
+    """The sheets of .xls, which does not tell what is hidden in them."""
+    yield from _read(file, None, budget)
+
+
+def _layouts(file: BinaryIO) -> dict[str, Layout] | None:
+    """What is to be known of each sheet; None where the file does not tell."""
+    try:
+        with zipfile.ZipFile(file) as parts:
+            if "content.xml" in parts.NameToInfo:
+                return layout.of_ods(parts)
+            if "xl/workbook.xml" in parts.NameToInfo:
+                return layout.of_xlsx(parts)
+    except DefusedXmlException:
+        raise Refused("broken") from None
+    except KeyError:  # parts that are named and not there
+        return None
+    return None
+
+
+def _read(file: BinaryIO, layouts: dict[str, Layout] | None, budget: Budget) -> Iterator[Any]:
+    try:
+        book = calamine.load_workbook(file)
+    except calamine.PasswordError:
+        raise Refused("password") from None
+    sheets = [
+        (number, sheet)
+        for number, sheet in enumerate(book.sheets_metadata)
+        if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
+    shown = [number for number, sheet in sheets if _is_visible(sheet)]
+    if len(shown) > MAX_SHEETS:
+        raise Refused("sheets")
+    for number, sheet in sheets:
+        if shown and number not in shown:
+            yield {"sheet": sheet.name, "skip": "hidden"}
+        else:
+            known = layouts.get(sheet.name, Layout()) if layouts is not None else None
+            yield from _read_sheet(book.get_sheet_by_index(number), known, budget)
+
+
+def _is_visible(sheet: Any) -> bool:
+    return bool(sheet.visible == calamine.SheetVisibleEnum.Visible)
+
+
+def _read_sheet(sheet: Any, known: Layout | None, budget: Budget) -> Iterator[Any]:
+    page = known or Layout()
+    yield {"sheet": sheet.name, "hidden_told": known is not None} | _hidden(page)
+    grid = rows_of(sheet, budget)
+    spread = _spread(grid, _merged(sheet, page), budget)
+    _propose(grid, page, budget)
+    lines: dict[str, list[str]] = {}
+    for number, row in enumerate(grid, start=1):
+        yield _tidy(row, number, page, lines)
+    budget.check_told(lines, page.marks, spread)
+    yield {"lines": lines, "spread": sorted(map(_key, spread))} | page.said()
+
+
+def _hidden(page: Layout) -> dict[str, Any]:
+    return {
+        "hidden_rows": sorted(page.hidden_rows),
+        "hidden_columns": sorted(page.hidden_columns),
+    }
+
+
+def _key(place: layout.Place) -> str:
+    return f"{place[0]}:{place[1]}"
+
+
+def rows_of(sheet: Any, budget: Budget) -> list[list[str]]:
+    """The rows from the top-left corner, trimmed at the right."""
+    if sheet.total_height > MAX_ROWS:
+        raise Refused("rows")
+    if sheet.total_width > MAX_COLUMNS:
+        raise Refused("columns")
+    found: list[list[str]] = []
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    for row in sheet.iter_rows():  # a row at a time: a long text in many cells is counted first
+        cells = [*left, *map(text_of, row)]
+        while cells and not cells[-1]:
+            cells.pop()
+        budget.pay(cells)
+        found.append(cells)
+    return found
+
+
+def _merged(sheet: Any, page: Layout) -> list[tuple[layout.Place, layout.Place]]:
+    """The ranges of merged cells, from first to last."""
+    told = sheet.merged_cell_ranges or []
+    return page.merged + [((t + 1, left), (b + 1, right)) for (t, left), (b, right) in told]
+
+
+def _spread(
+    grid: list[list[str]],
+    merged: list[tuple[layout.Place, layout.Place]],
+    budget: Budget,
+) -> set[layout.Place]:
+    """Let the value of merged cells hold for all of them; the cells it was written to."""
+    width = max(map(len, grid), default=0)
+    written: set[layout.Place] = set()
+    for (top, left), (bottom, right) in merged:
+        value = grid[top - 1][left] if top <= len(grid) and left < len(grid[top - 1]) else ""
+        if not value:
+            continue
+        for number in range(top, min(bottom, len(grid)) + 1):
+            row, last = grid[number - 1], min(right + 1, max(width, left + 1))
+            budget.pay([value] * (last - left))
+            row.extend([""] * (last - len(row)))
+            row[left:last] = [value] * (last - left)
+            written.update((number, place) for place in range(left + (number == top), last))
+    return written
+
+
+def _propose(grid: list[list[str]], page: Layout, budget: Budget) -> None:
+    """Write what formulas without a value would show, where that can be told."""
+    for (number, place), text in page.texts.items():
+        if number <= len(grid) and place < MAX_COLUMNS:
+            row = grid[number - 1]
+            row.extend([""] * (place + 1 - len(row)))
+            row[place] = row[place] or text
+            budget.pay([text])
+
+
+def _tidy(row: list[str], number: int, page: Layout, lines: dict[str, list[str]]) -> list[str]:
+    """The cells of a row, each on one line, with what formulas without a value would show."""
+    for place, cell in enumerate(row):
+        where = (number, place)
+        if several := lines_of(cell):
+            lines[_key(where)] = several
+        row[place] = page.look_at(where, cell)
+        if len(cell) >= MAX_CELL_LETTERS:
+            page.marks[where] = CUT
+    return [one_line(cell) for cell in row]
 
 
 def text_of(value: object) -> str:
     """A cell as a person would type it: whole numbers without decimals, dates as 2024-02-07."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, float):
+        return _number(value)
     if isinstance(value, date | time):
         return _moment(value)
     if isinstance(value, timedelta):
         return str(value)
-    text = str(value)
-    if text.startswith("#") and text.rstrip("!?").isupper() and " " not in text:
-        return ""  # an error such as #N/A
-    return text[:MAX_CELL_LENGTH]
+    return str(value)[:MAX_CELL_LETTERS]
+
+
+def _number(value: float) -> str:
+    """At most fifteen digits, as a spreadsheet keeps them: 0.3, not 0.30000000000000004."""
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.15g}"
 
 
 def _moment(value: date | time) -> str:
@@ -44,66 +194,3 @@ def _moment(value: date | time) -> str:
         at_midnight = value.time() == time()
         return value.date().isoformat() if at_midnight else value.isoformat(" ", "minutes")
     return value.isoformat()
-
-
-def rows_of(sheet: "object", budget: list[int]) -> list[list[str]]:
-    """The rows from the top-left corner, trimmed at the right; budget counts cells left to read."""
-    height, width = sheet.total_height, sheet.total_width  # type: ignore[attr-defined]
-    if height > MAX_ROWS:
-        raise Refused("rows")
-    if width > MAX_COLUMNS:
-        raise Refused("columns")
-    found: list[list[str]] = []
-    for row in sheet.to_python(skip_empty_area=False):  # type: ignore[attr-defined]
-        cells = [text_of(value) for value in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        budget[0] -= len(cells)
-        if budget[0] < 0:
-            raise Refused("cells")
-        found.append(cells)
-    return found
-
-
-def read(data: bytes) -> dict[str, object]:
-    # Imported here: the limits stand before the reader is loaded, and the parent never loads it.
-    import python_calamine as calamine  # noqa: PLC0415
-
-    try:
-        book = calamine.load_workbook(io.BytesIO(data))
-        shown = [
-            (number, sheet)
-            for number, sheet in enumerate(book.sheets_metadata)
-            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
-        visible = [pair for pair in shown if pair[1].visible == calamine.SheetVisibleEnum.Visible]
-        if len(visible) > MAX_SHEETS:
-            raise Refused("sheets")
-        budget = [MAX_CELLS]
-        return {
-            "sheets": [
-                {"name": sheet.name, "rows": rows_of(book.get_sheet_by_index(number), budget)}
-                for number, sheet in visible or shown
-            ]
-        }
-    except calamine.PasswordError:
-        raise Refused("password") from None
-
-
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        answer = read(sys.stdin.buffer.read())
-    except Refused as refusal:
-        answer = {"refused": str(refusal)}
-    except MemoryError:
-        answer = {"refused": "heavy"}
-    except Exception:  # whatever a broken file does to the reader
-        answer = {"refused": "broken"}
-    json.dump(answer, sys.stdout)
-
-
-if __name__ == "__main__":
-    main()

@@ -15,7 +15,7 @@ import django
 
 from northstar.servers import embedded
 
-PARTS = ["pages", "seats", "files", "connections"]
+PARTS = ["pages", "seats", "files", "lists", "connections"]
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 

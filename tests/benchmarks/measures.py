@@ -23,7 +23,7 @@ from learning.models import LearningSession, Registration, Series
 from learning.participation import rows as places
 from northstar.demo.data import builder
 from partners.models import Membership, Organisation, User
-from tests.benchmarks import web
+from tests.benchmarks import lists, web
 
 REGISTRATIONS = 100_000
 SEATS_RUNS = 5
@@ -326,4 +326,21 @@ def connections():
     yield Result("a connection a request costs", ratio, 1.5, "× kept", is_least=True, note=note)
 
 
-PARTS = {"pages": pages, "seats": seats, "files": files, "connections": connections}
+def long_lists():
+    """A list ten times as long is read in ten times the time, and within five seconds."""
+    by = coordinator()
+    short, long = in_turn(
+        [lambda: lists.seconds_of_preview(2_000, by=by),
+         lambda: lists.seconds_of_preview(19_990, by=by)], 3,
+    )  # fmt: skip
+    yield Result("preview of 20,000 rows against 2,000", long / short, 12, "×")
+    yield Result("preview of 20,000 rows", long, 5, "s", note=f"2,000 rows {short:.2f} s")
+
+
+PARTS = {
+    "pages": pages,
+    "seats": seats,
+    "files": files,
+    "lists": long_lists,
+    "connections": connections,
+}

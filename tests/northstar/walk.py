@@ -97,6 +97,7 @@ POST import_partners               login  403    403    403    403    422
 GET  import_detail                 login  404    404    404    404    200
 POST import_detail                 login  404    404    404    404    302
 POST import_apply                  login  404    404    404    404    302
+POST import_remove                 login  404    404    404    404    302
 
 # Sessions: the world's is coming and open to everybody; the member has a seat
 GET  session_list                  200    200    200    200    200    200
@@ -221,6 +222,7 @@ def addresses(world):
         "attendance_import": {"pk": world["attendance_import"].pk},
         "attendance_import_apply": {"pk": world["attendance_import"].pk},
         "import_apply": {"pk": world["partner_import"].pk},
+        "import_remove": {"pk": world["partner_import"].pk},
         "import_detail": {"pk": world["partner_import"].pk},
         "partner_detail": organisation,
         "partner_people": organisation,

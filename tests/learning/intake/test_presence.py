@@ -34,3 +34,28 @@ from learning.intake import presence
 )
 def test_words_for_being_there(status, words):
     assert {word: presence.presence(word) for word in words} == dict.fromkeys(words, status)
+
+
+@pytest.mark.parametrize("text", ["☐", "Kanske", "oklart", "x", "sjuk", "(x)"])
+def test_a_mark_that_is_asked_about_is_still_a_mark(text):
+    assert presence.is_mark(text)
+    assert not presence.is_mark("kanariefågel")
+
+
+def test_late_word_is_word_and_perhaps_is_asked_about():
+    assert presence.presence("Sent återbud") == "excused"
+    assert presence.presence("kanske") is presence.presence("☐") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Nej, förhinder", "excused"),
+        ("nej (sjuk)", "excused"),
+        ("Nej, glömde", "absent"),
+        ("Ja, men gick 10", "present"),
+        ("Blå, förhinder", None),
+    ],
+)
+def test_a_reason_beside_a_no_is_word_that_was_sent(text, said):
+    assert presence.presence(text) == said

@@ -14,6 +14,7 @@ def drafts(kim, text, name="lista.csv", **typed):
     sessions = Sessions(batch)
     for record in batches.records(batch, ATTENDANCE_LIST):
         list(sessions.of(record))
+    sessions.settle()
     return sessions
 
 
@@ -66,3 +67,33 @@ def test_a_file_says_what_its_list_does_not(kim):
     sessions = drafts(kim, ROWS, "energi_traff 2024-02-07.csv")
     assert str(only(sessions).day) == "2024-02-07"
     assert sessions.year == 2024
+
+
+def test_one_title_and_day_in_a_long_list_is_one_session_with_the_hours_of_any_row(kim):
+    text = (
+        "Datum;Träff;Namn\n12 mars 2025 kl 9-11;Frukost 2;Åsa Berg\n45728;Frukost 2;Bo Ek\n"
+        "2025-03-12;Frukost 2;Eva Al\n2025-03-12 kl 13-15;Frukost 2;Ida Ek\n"
+    )
+    found = [(d.title, str(d.day), d.start, d.end) for d in drafts(kim, text).drafts.values()]
+    assert found == [
+        ("Frukost 2", "2025-03-12", "09:00", "11:00"),
+        ("Frukost 2", "2025-03-12", "13:00", "15:00"),
+    ]
+
+
+def test_hours_for_all_are_those_of_sessions_without_any(kim):
+    text = "Namn;E-post;2024-02-07 kl 9-12;2024-03-06\nÅsa Berg;a@b.example;x;x\n"
+    sessions = drafts(kim, text)
+    assert (sessions.usual_hours, sessions.misses_hours) == (("09:00", "12:00"), True)
+    batch = batches.open_batch(ATTENDANCE_LIST, "lista.csv", text.encode(), by=kim)
+    batch.decisions = {"hours": {"start": "13:00", "end": "15:00"}}
+    sessions = Sessions(batch)
+    for record in batches.records(batch, ATTENDANCE_LIST):
+        list(sessions.of(record))
+    sessions.settle()
+    assert [d.start for d in sessions.drafts.values()] == ["09:00", "13:00"]
+
+
+def test_a_session_is_known_by_the_heading_of_its_column(kim):
+    text = "Namn;E-post;14 jan 2025;11 feb 2025\nÅsa Berg;a@b.example;x;x\n"
+    assert [d.said for d in drafts(kim, text).drafts.values()] == ["14 jan 2025", "11 feb 2025"]

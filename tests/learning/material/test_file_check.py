@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from learning.material import file_check
 from learning.material.file_check import clean_name, examine
+from tests.partners.sheets.test_archive import directory_alone
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 40
@@ -157,3 +158,11 @@ def test_the_file_is_read_from_the_beginning_afterwards():
     upload = SimpleUploadedFile("a.docx", DOCX)
     examine(upload)
     assert upload.read() == DOCX
+
+
+def test_an_archive_of_nothing_but_entries_is_never_opened(monkeypatch):
+    monkeypatch.setattr(zipfile, "ZipFile", None)  # opening it would fail
+    upload = SimpleUploadedFile("a.docx", directory_alone(100_000).getvalue())
+    with pytest.raises(ValidationError) as refused:
+        examine(upload)
+    assert refused.value.code == "content"

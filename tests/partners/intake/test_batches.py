@@ -1,9 +1,15 @@
 """Uploaded lists as rows."""
 
-import pytest
+import io
 
-from partners.intake import batches
+import pytest
+import xlsxwriter
+
+from learning.intake import attendance_lists
+from learning.intake.words import ATTENDANCE_LIST
+from partners.intake import batches, partner_lists
 from partners.intake.words import PARTNER_LIST
+from partners.sheets.reader import Unreadable
 from tests.builders import make_import
 
 
@@ -60,3 +66,106 @@ def test_the_same_file_again_brings_what_was_decided_when_it_was_applied(kim):
 )
 def test_a_file_is_kept_by_a_safe_name(name, kept):
     assert batches.safe_file_name(name) == kept
+
+
+def workbook(kim, kind, rows, *, hidden=(), hidden_columns="", formulas=()):
+    """An upload of .xlsx: *rows*, some hidden, and *formulas* as (cell, formula, value)."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Blad1")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        for number in hidden:
+            sheet.set_row(number - 1, None, None, {"hidden": True})
+        if hidden_columns:
+            sheet.set_column(hidden_columns, None, None, {"hidden": True})
+        for cell, formula, value in formulas:
+            sheet.write_formula(cell, formula, None, value)
+    return batches.open_batch(kind, "lista.xlsx", file.getvalue(), by=kim)
+
+
+PARTNERS = [
+    ["Organisation", "Kontaktperson", "E-post"],
+    ["Granit AB", "Åsa Berg", "asa@granit.example"],
+    ["Tegs AB", "Bo Ek", "bo@tegs.example"],
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "counts"),
+    [("", {"new": 1, "decision": 1}), ("yes", {"new": 2}), ("no", {"new": 1, "left_out": 1})],
+)
+def test_hidden_rows_are_asked_about_once_and_named(kim, answer, counts):
+    batch = workbook(kim, PARTNER_LIST, PARTNERS, hidden=[3])
+    batch.decisions = {"asks": {"hidden:0": answer}}
+    plan = partner_lists.plan(batch)
+    assert plan.counts() == counts
+    assert [ask.rows for ask in plan.asks] == [["Tegs AB"]]
+    assert "3" in plan.asks[0].text
+
+
+def test_a_hidden_column_is_not_read_and_is_named(kim):
+    rows = [["Namn", "E-post", "Gammal närvaro", "Närvaro"], ["Åsa", "a@b.example", "x", "nej"]]
+    batch = workbook(kim, ATTENDANCE_LIST, rows, hidden_columns="C:C")
+    assert batch.table["sheets"][0]["hidden_columns"] == ["Gammal närvaro"]
+    [record] = batches.records(batch, ATTENDANCE_LIST)
+    assert list(record.marks.values()) == ["nej"]
+
+
+TWO = (
+    "Lärandeträff Test 2025-09-18 kl. 13-15;;;;\n\nNamn;Organisation;E-post;Deltagit;Kom\n"
+    "Åsa Öhrn;;asa@b.example;x;nej\nUlf Berg;;ulf@b.example;;x\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "seen"),
+    [
+        ("", []),
+        ("3", [("Åsa Öhrn", "present")]),
+        ("4", [("Åsa Öhrn", "absent"), ("Ulf Berg", "present")]),
+    ],
+)
+def test_two_columns_for_attendance_are_asked_about(kim, answer, seen):
+    batch = make_import(kim, TWO, "attendance")
+    places = batch.table["sheets"][0]["conflicts"][0][1]
+    assert len(places) == 2
+    chosen = {"3": str(places[0]), "4": str(places[1])}.get(answer, "")
+    batch.decisions = {"asks": {"column:0:presence": chosen}}
+    plan = attendance_lists.plan(batch)
+    assert [(a.person.name, a.status) for a in plan.new_attendances] == seen
+    assert plan.undecided == (0 if answer else 1)
+    assert [words for _answer, words in plan.asks[0].options] == ["Deltagit", "Kom"]
+
+
+def test_a_formula_is_to_be_corrected_and_its_label_proposed(kim):
+    batch = workbook(
+        kim,
+        PARTNER_LIST,
+        PARTNERS,
+        formulas=[("B2", '=HYPERLINK("http://attack.example","Åsa Berg")', "")],
+    )
+    line = partner_lists.plan(batch).lines[0]
+    assert (line.status, line.proposals["contact"]) == ("wrong", "Åsa Berg")
+    batch.decisions = {"cells": {line.record.key: {"contact": "Åsa Berg"}}}
+    corrected = partner_lists.plan(batch)
+    assert corrected.lines[0].status == "new"
+    assert corrected.register.new_people[0].name == "Åsa Berg"
+
+
+def test_lines_of_a_cell_are_people_each(kim):
+    rows = [
+        PARTNERS[0],
+        ["Ripan AB", "Åsa Öhrn\nBjörn Löfgren", "asa@ripan.example\nbjorn@ripan.example"],
+    ]
+    plan = partner_lists.plan(workbook(kim, PARTNER_LIST, rows))
+    assert [(p.name, p.email) for p in plan.register.new_people] == [
+        ("Åsa Öhrn", "asa@ripan.example"),
+        ("Björn Löfgren", "bjorn@ripan.example"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["partners", "attendance"])
+def test_a_list_of_something_else_is_refused(kim, kind):
+    with pytest.raises(Unreadable):
+        make_import(kim, "Vad;Pris\nKaffe;20\nTe;15\n", kind)

@@ -53,3 +53,26 @@ def test_addresses_under_another_heading_are_still_addresses():
                      ["Tegs AB", "tegs", "b@b.example"]])  # fmt: skip
     meanings = {c.heading: c.meaning for c in headings.find(grid, PARTNERS).columns}
     assert meanings == {"Organisation": "organisation", "Hemort": "email"}
+
+
+@pytest.mark.parametrize(
+    ("number", "whole"),
+    [
+        ("701234567", "0701234567"),
+        ("90123456", "090123456"),
+        ("46701234567", "+46701234567"),
+        ("070-123 45 67", "070-123 45 67"),
+        ("+46701234567", "+46701234567"),
+        ("112", "112"),
+        ("", ""),
+    ],
+)
+def test_a_number_gets_back_its_nought(number, whole):
+    grid = Grid("", [["Organisation", "Telefon"], ["Tegs Bygg AB", number]])
+    listing = headings.find(grid, PARTNERS)
+    assert listing.rows[0][1][1] == whole
+    assert listing.marks == ({"2:1": "zero"} if number != whole else {})
+
+
+def test_names_of_anything_are_no_list_without_a_heading():
+    assert headings.find(Grid("", [["Vad", "Pris"], ["Kaffe", "20"]]), PARTNERS) is None

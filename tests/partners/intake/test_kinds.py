@@ -1,12 +1,14 @@
 """A kind of list the portal does not have goes through the generic rooms, untouched."""
 
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
-from partners.intake import batches, plans
+from partners.intake import batches, kinds, plans
 from partners.intake.kinds import ListKind
 from partners.intake.words import meaning_choices
 from partners.models import ImportKind
@@ -26,7 +28,13 @@ BICYCLES = ListKind(
         ),
     ),
     title="Choose a list of bicycles",
+    name="Bicycles",
+    about="One row for each bicycle.",
     page="import_detail",
+    apply_page="import_apply",
+    upload_page="import_partners",
+    example_page="import_example",
+    example_words="Download an example of a list of bicycles",
     words={"bicycle": "bicycle", "borrower": "borrower"},
     example="Cykel;Namn\n",
     answers=[],
@@ -69,5 +77,13 @@ def test_its_lines_say_its_words(batch):
 
 def test_a_kind_without_marks_has_none():
     plain = SimpleNamespace(marks=None)
-    assert ListKind("x", plain, "", "", {}, "", []).marks == ""
+    assert replace(BICYCLES, rules=plain).marks == ""
     assert BICYCLES.marks == "used"
+
+
+def test_a_kind_that_is_offered_stands_on_the_page_of_all_lists(monkeypatch, as_, kim, batch):
+    monkeypatch.setattr(kinds, "_OFFERED", dict(kinds._OFFERED))
+    kinds.offer(replace(BICYCLES, page="attendance_import"))
+    page = as_(kim).get(reverse("import_list")).text
+    assert "Download an example of a list of bicycles" in page
+    assert reverse("attendance_import", kwargs={"pk": batch.pk}) in page

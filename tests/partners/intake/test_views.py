@@ -83,7 +83,7 @@ def test_a_number_that_may_be_a_persons_is_not_kept(kim):
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("method", "page", "queries"), [("get", "import_detail", 10), ("post", "import_apply", 24)]
+    ("method", "page", "queries"), [("get", "import_detail", 10), ("post", "import_apply", 26)]
 )
 def test_preview_and_applying_cost_the_same_however_long(
     as_, kim, rows, method, page, queries, django_assert_num_queries
@@ -111,3 +111,73 @@ def test_an_attendance_preview_costs_the_same(as_, kim, rows, django_assert_num_
     client = as_(kim)
     with django_assert_num_queries(11):
         client.get(reverse("attendance_import", kwargs={"pk": batch.pk}))
+
+
+TO_DECIDE = (
+    "Organisation;E-post\nBostadenn;a@b.example\nGranit AB;b@b.example\nTegs AB;c@b.example\n"
+)
+
+
+def test_rows_that_need_a_decision_are_shown_first_and_importing_is_always_within_reach(
+    as_, kim, bostaden
+):
+    batch = make_import(kim, TO_DECIDE)
+    client = as_(kim)
+    detail = reverse("import_detail", kwargs={"pk": batch.pk})
+    page = client.get(detail)
+    assert [line.title for line in page.context["page"]] == ["Bostadenn"]
+    assert page.text.count("Importera listan") == 2
+    assert [line.title for line in client.get(detail, {"show": "all"}).context["page"]] == [
+        "Bostadenn",
+        "Granit AB",
+        "Tegs AB",
+    ]
+    assert ("new", "nya", 2) in page.context["counts"]
+
+
+def test_after_an_import_an_open_decision_can_still_be_taken_and_imported(as_, kim, bostaden):
+    batch = make_import(kim, TO_DECIDE)
+    client = as_(kim)
+    detail = reverse("import_detail", kwargs={"pk": batch.pk})
+    client.post(reverse("import_apply", kwargs={"pk": batch.pk}))
+    page = client.get(detail).text
+    assert "1 rad väntar på ditt beslut" in page
+    assert "Importera listan" in page
+    assert "inte ändra något" not in page
+
+    client.post(
+        reverse("import_apply", kwargs={"pk": batch.pk}), {"named:bostadenn": bostaden.name}
+    )
+    page = client.get(detail).text
+    assert bostaden.aliases.get().folded == "bostadenn"
+    assert "väntar på ditt beslut" not in page
+    assert "Importera listan" not in page
+    assert "kan inte ångras" in page
+
+
+def test_a_name_no_organisation_has_is_said_and_nothing_else_is_lost(as_, kim, bostaden):
+    batch = make_import(kim, TO_DECIDE)
+    said = {"named:bostadenn": "Okänd AB", "cell:0-3:email": "ny@b.example"}
+    page = as_(kim).post(reverse("import_detail", kwargs={"pk": batch.pk}), said, follow=True)
+    assert "Okänd AB" in page.text
+    batch.refresh_from_db()
+    assert batch.decisions == {"cells": {"0-3": {"email": "ny@b.example"}}}
+
+
+def test_organisations_are_named_once_on_the_page_however_many_rows_ask(as_, kim, bostaden):
+    rows = "".join(f"{name};a@b.example\n" for name in ("Bostadenn", "Bostade", "Bostadena"))
+    batch = make_import(kim, f"Organisation;E-post\n{rows}")
+    page = as_(kim).get(reverse("import_detail", kwargs={"pk": batch.pk})).text
+    assert page.count(f'<option value="{bostaden.name}">') == 1
+
+
+def test_a_list_that_was_not_imported_can_be_removed_and_another_cannot(as_, kim):
+    client = as_(kim)
+    batch, applied = make_import(kim), make_import(kim, "Organisation;E-post\nTegs;t@b.example\n")
+    client.post(reverse("import_apply", kwargs={"pk": applied.pk}))
+    assert client.get(reverse("import_list")).text.count("Ta bort") == 1
+
+    for pk in (batch.pk, applied.pk):
+        client.post(reverse("import_remove", kwargs={"pk": pk}))
+    assert [b.pk for b in ImportBatch.objects.all()] == [applied.pk]
+    assert client.post(reverse("import_remove", kwargs={"pk": batch.pk})).status_code == 404

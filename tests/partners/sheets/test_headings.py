@@ -1,12 +1,14 @@
 """A kind of list that the portal does not know is read by rules of its own."""
 
 import re
+import time
 
 import pytest
 
 from partners.sheets import headings
 from partners.sheets.headings import Marks, Rules
 from partners.sheets.reader import Grid, Unreadable
+from partners.sheets.weighing import Conflict
 
 # Bicycles that are lent: who has one, and on which days it was used.
 BICYCLES = Rules(
@@ -75,10 +77,53 @@ def test_headings_that_come_again_are_no_rows():
     assert [number for number, _row, _apart in found.rows] == [2, 4]
 
 
-def test_a_meaning_is_given_once_unless_it_may_be_repeated():
-    found = find([*HEADINGS, "Cykel nr"], ["C-1", "Åsa Berg", "x", "", "C-9"])
+def test_two_columns_for_one_thing_are_told_and_neither_is_lost():
+    found = find(
+        [*HEADINGS, "Cykel nr"],
+        ["C-1", "Åsa Berg", "x", "", "C-9"],
+        ["C-2", "Bo Ek", "", "x", "C-2"],
+    )
+    assert [c.heading for c in found.columns] == [*HEADINGS, "Cykel nr"]
+    assert [(c.meaning, c.sure) for c in (found.columns[0], found.columns[-1])] == [
+        ("bicycle", False),
+        ("", False),
+    ]
+    assert found.conflicts == [Conflict("bicycle", [0, 4])]
+    assert found.rows[0][1] == ["C-1", "Åsa Berg", "x", "", "C-9"]
+
+
+@pytest.mark.parametrize("second", ["", "C-1"])
+def test_a_second_column_that_says_nothing_more_is_not_read(second):
+    found = find([*HEADINGS, "Cykel nr"], ["C-1", "Åsa Berg", "x", "", second])
     assert [c.heading for c in found.columns] == HEADINGS
-    assert found.not_read == ["Cykel nr"]
+    assert (found.not_read, found.conflicts) == (["Cykel nr"], [])
+
+
+def test_an_empty_column_gives_way_to_one_with_values():
+    found = find(["Cykel", *HEADINGS[1:], "Cykel nr"], ["", "Åsa Berg", "x", "", "C-9"])
+    assert [(c.heading, c.meaning) for c in found.columns][-1] == ("Cykel nr", "bicycle")
+    assert (found.not_read, found.conflicts) == (["Cykel"], [])
+
+
+def test_what_is_hidden_is_marked_or_not_read():
+    grid = Grid("", [HEADINGS, ["C-1", "Åsa Berg", "x", "x"], ["C-2", "Bo Ek", "", "x"]])
+    grid.hidden_rows, grid.hidden_columns, grid.hidden_told = {3, 99}, {2}, False
+    found = headings.find(grid, BICYCLES)
+    assert [c.heading for c in found.columns] == ["Cykel", "Låntagare", "tis 2"]
+    assert (found.hidden_rows, found.hidden_columns, found.not_read) == ({3}, ["mån 1"], ["mån 1"])
+    assert not found.hidden_told
+
+
+def test_what_is_known_of_cells_goes_with_them():
+    grid = Grid("", [["", *HEADINGS], ["", "C-1", "", "x", ""], ["", "C-2", "A B", "x", ""]])
+    grid.marks, grid.proposals = {"2:2": "label", "9:2": "label"}, {"2:2": "Maja"}
+    grid.lines = {"3:2": ["A", "B"]}
+    found = headings.find(grid, BICYCLES)
+    assert (found.marks, found.proposals, found.lines) == (
+        {"2:1": "label"},
+        {"2:1": "Maja"},
+        {"3:1": ["A", "B"]},
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,6 +137,19 @@ def test_what_is_no_list_is_refused(rows, code):
 
 def test_sheets_without_a_list_are_named():
     full = Grid("Cyklar", [HEADINGS, ["C-1", "Åsa Berg", "x", ""]])
-    listings, without = headings.find_all([full, Grid("Blad2", [["Hej"]])], BICYCLES)
+    pivot = Grid("Sammanställning", [["Radetiketter", "Antal av Cykel"], ["Åsa", "3"]])
+    others = [Grid("Blad2", [["Hej"]]), pivot, Grid("Dold", [], skip="hidden")]
+    listings, skipped = headings.find_all([full, *others], BICYCLES)
     assert [listing.name for listing in listings] == ["Cyklar"]
-    assert without == ["Blad2"]
+    assert [(sheet.name, sheet.why) for sheet in skipped] == [
+        ("Blad2", "no_list"),
+        ("Sammanställning", "pivot"),
+        ("Dold", "hidden"),
+    ]
+
+
+def test_twenty_thousand_rows_are_found_within_three_seconds():
+    rows = [HEADINGS, *([f"C-{n}", f"Åsa Berg {n}", "x", ""] for n in range(19_999))]
+    started = time.process_time()
+    assert len(find(*rows).rows) == 19_999
+    assert time.process_time() - started < 3

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from partners.reading.text import one_line
 from partners.sheets import reader, text, writer
 from partners.sheets.writer import Column
+from tests.partners.sheets.test_reader import read_here
 
 LETTERS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("='+-@＝\t"))
 
@@ -20,7 +21,7 @@ def test_the_guard_is_taken_away_exactly(written):
 def test_what_a_report_writes_a_list_reads_back(cells):
     columns = [Column(f"K{number}") for number in range(len(cells) + 1)]
     data = b"".join(writer.csv([["x", *cells]], columns))
-    assert reader.read(data)[0].rows[1] == ["x", *map(one_line, cells)]
+    assert read_here(data)[0].rows[1] == ["x", *map(one_line, cells)]
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "'=1+1", "''=1+1", "＝SUM(A1)", "'＝SUM(A1)", "-5"])

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partners.sheets import text, writer
 from partners.sheets.writer import Column, Kind, Sheet
+from tests.partners.sheets.test_reader import read_here
 
 COLUMNS = [
     Column("Organisation", width=30),
@@ -175,3 +176,20 @@ def test_both_files_keep_a_decimal_to_its_last_figure(number):
     [_, [cell]] = read_csv(written([[number]], columns))
     assert Decimal(cell.replace(",", ".")) == number
     assert workbook(Sheet("A", columns, [[number]])).active["A2"].value == float(number)
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"])) | st.sampled_from(
+    ["'=1+1", "=1+1", "''x", "-5", "@a", "007", "0701234567", "5560001234567890123", "1e5", "TRUE",
+     "12.50", "2024-02-07", "_x0041_", "#METOO"]
+)  # fmt: skip
+
+
+@given(st.lists(CELLS, min_size=1, max_size=6))
+@settings(deadline=None, max_examples=60)
+def test_what_a_workbook_of_ours_holds_a_list_reads_back(cells):
+    columns = [Column(f"K{number}") for number in range(len(cells) + 1)]
+    file = io.BytesIO()
+    writer.xlsx([Sheet("Blad", columns, [["x", *cells]])], file)
+    grid = read_here(file.getvalue())[0]
+    read = [*grid.rows[1], *[""] * len(columns)][: len(columns)]
+    assert read == ["x", *map(text.one_line, cells)]

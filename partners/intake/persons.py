@@ -1,0 +1,258 @@
+"""The people a row names, as every kind of list reads them: one rule for cells and mailboxes.
+
+Two names in a cell are two people where there is an address for each; a mailbox that is somebody
+else's is not used; whoever is spelled in several ways is called by the fullest name of the list.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+
+from partners.intake.batches import Ask, Record
+from partners.intake.plans import Line
+from partners.intake.register import Register
+from partners.models import User
+from partners.reading.addresses import find_addresses, guess_address
+from partners.reading.names import Name, read_names
+from partners.reading.text import Unclear
+from partners.sheets import cells
+
+# What is written where nobody is named; folded.
+_NOBODY = {"", "saknas", "nn", "n n", "n a", "na", "okänd", "okänt", "vakant", "ingen", "se ovan",
+           "tba", "tbd", "unknown", "none", "missing", "vacant"}  # fmt: skip
+SAME, DOUBTFUL = 80, 60  # per cent of two names with one address
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody a row names, with the address that is theirs."""
+
+    name: str
+    email: str
+
+
+class Persons:
+    """Reads the people of rows, and finds who is meant; *meaning* is the column of their names."""
+
+    def __init__(
+        self, register: Register, decisions: dict[str, Any], meaning: str, rows: Iterable[Record]
+    ) -> None:
+        self._register = register
+        self._said: dict[str, str] = decisions.get("asks", {})
+        self._meaning = meaning
+        # By address: each spelling of a name with the sheets and rows that have it.
+        self._spelled: dict[str, dict[str, set[tuple[int, int]]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
+        self._found: dict[str, list[str]] = {}  # addresses by cell: each is read twice
+        self._named_in: dict[str, tuple[Name, ...]] = {}  # names by cell, where it is understood
+        self._emails: dict[str, set[str]] = defaultdict(set)  # by folded name
+        for row in rows:
+            self._hear(row)
+
+    def _hear(self, row: Record) -> None:
+        text, cell = _text(row, self._meaning), row.get("email")
+        emails = self._found[cell] = find_addresses(cell)
+        names = self._named_in[text] = _names(text)
+        if len(names) == len(emails) == 1:
+            self._spelled[emails[0]][names[0].name].add((row.sheet, row.number))
+            self._emails[cells.fold(names[0].name)].add(emails[0])
+
+    # Reading
+
+    def read(self, line: Line) -> list[Named]:
+        """Who stands in the row; what is not understood is noted at its cell, and left out."""
+        emails = self._addresses(line)
+        text = "" if self._meaning in line.problems else _text(line.record, self._meaning)
+        if cells.fold(text) in _NOBODY:
+            named = [Name("")][: len(emails)]
+        else:
+            named = self._named(line, text) or [Name("")][: len(emails)]
+        if len(named) > 1:
+            return self._each_with_address(line, named, emails)
+        if len(emails) > 1:
+            line.notes.append(
+                _("The cell has several addresses. %(first)s is used, not %(others)s.")
+                % {"first": emails[0], "others": ", ".join(emails[1:])}
+            )
+        return [Named(one.name[:150], emails[0] if emails else "") for one in named]
+
+    def _addresses(self, line: Line) -> list[str]:
+        text = "" if "email" in line.problems else line.record.get("email")
+        found = self._found.get(text) or find_addresses(text)
+        if text and not found:
+            line.problems["email"] = _("This is no e-mail address.")
+            line.proposals["email"] = guess_address(text)
+        return found
+
+    def _named(self, line: Line, text: str) -> list[Name]:
+        try:
+            names = list(self._named_in.get(text) or read_names(text))
+        except Unclear as unclear:
+            line.problems[self._meaning] = _why(unclear)
+            line.proposals[self._meaning] = _likely_name(text)
+            return []
+        for one in names:
+            beside = ", ".join(filter(None, (one.title, one.organisation)))
+            if beside:
+                line.notes.append(
+                    _("“%(beside)s” beside the name of %(person)s is left out.")
+                    % {"beside": beside, "person": one.name}
+                )
+        return names
+
+    def _each_with_address(self, line: Line, named: list[Name], emails: list[str]) -> list[Named]:
+        if len(emails) == len(named):
+            return [Named(one.name[:150], email) for one, email in zip(named, emails, strict=True)]
+        line.problems[self._meaning] = _(
+            "The cell names %(first)s and %(second)s, but there is not one address for each. Write"
+            " one of them, or as many addresses as names."
+        ) % {"first": named[0].name, "second": named[1].name}
+        line.proposals.setdefault(self._meaning, named[0].name)
+        line.proposals.setdefault("email", "")
+        return []
+
+    # Finding
+
+    def own(self, line: Line, named: Named) -> Named | None:
+        """*named* with the fullest name, and without an address that is somebody else's.
+
+        None while it is asked whether two names are one person's.
+        """
+        if named.name and not named.email and not line.name:
+            return self._namesake(line, named)
+        if not (named.name and named.email):
+            return named
+        known = next(iter(self._register.person("", named.email, None)), None)
+        likeness = 100 if known is None else same_person(named.name, known.name)
+        if DOUBTFUL <= likeness < SAME and known is not None:
+            return self._asked(line, named, known)
+        if likeness < DOUBTFUL:
+            return self._without_address(line, named, known)
+        return Named(self._fullest(line, named), named.email)
+
+    def _namesake(self, line: Line, named: Named) -> Named | None:
+        """Somebody without address and organisation may be who has the same name in the list."""
+        emails = self._emails.get(cells.fold(named.name), set())
+        if len(emails) != 1:
+            return named
+        [email] = emails
+        answer = self._ask(
+            line,
+            f"namesake:{email}",
+            _("Is %(name)s without an address the one with the address %(email)s?")
+            % {"name": named.name, "email": email},
+        )
+        if answer == "yes":
+            return Named(named.name, email)
+        return named if answer else None
+
+    def _asked(self, line: Line, named: Named, known: User) -> Named | None:
+        answer = self._ask(
+            line,
+            f"same:{named.email}:{cells.fold(named.name)}",
+            _("The address belongs to %(person)s. Is %(name)s the same person?")
+            % {"person": known, "name": named.name},
+        )
+        if answer == "no":
+            return self._without_address(line, named, known)
+        return named if answer else None
+
+    def _without_address(self, line: Line, named: Named, known: User | None) -> Named:
+        line.notes.append(
+            _("The address belongs to %(person)s, so it is not used here.") % {"person": known}
+        )
+        return Named(named.name, "")
+
+    def _fullest(self, line: Line, named: Named) -> str:
+        """What the list calls a person most often, the longest of those; said where it differs."""
+        spelled = {
+            name: rows
+            for name, rows in self._spelled.get(named.email, {}).items()
+            if same_person(name, named.name) >= SAME
+        }
+        if len(spelled) < 2:
+            return named.name
+        best = max(
+            spelled, key=lambda n: (len({s for s, _r in spelled[n]}), len(spelled[n]), len(n))
+        )
+        if best != named.name:
+            line.notes.append(
+                _("The list has this person as %(other)s, too. %(name)s is used.")
+                % {"other": named.name, "name": best}
+            )
+        return best
+
+    def may_act_for(self, line: Line, named: Named) -> str:
+        """Whether a contact person of another organisation is this one's, too: "yes" where nobody
+        need be asked, "" while it is asked."""
+        organisation = line.organisation
+        known = self._register.person(named.name, named.email, organisation) if named.email else []
+        others = [o for o in self._register.contact_person_of(*known[:1]) if o is not organisation]
+        if not others or organisation in self._register.contact_person_of(*known[:1]):
+            return "yes"
+        return self._ask(
+            line,
+            f"contact:{named.email}:{line.folded}",
+            _("%(person)s is the contact person of %(other)s. Also of %(organisation)s?")
+            % {"person": known[0], "other": others[0], "organisation": line.name},
+        )
+
+    def _ask(self, line: Line, key: str, text: str) -> str:
+        ask = Ask(key, text, [("yes", _("Yes")), ("no", _("No"))], self._said.get(key, ""))
+        line.asks.append(ask)
+        return ask.answer
+
+
+def _weight(rows: set[tuple[int, int]]) -> tuple[int, int]:
+    """In how many sheets, and in how many rows."""
+    return len({sheet for sheet, _row in rows}), len(rows)
+
+
+def _text(row: Record, meaning: str) -> str:
+    """What the cell says, line by line where it holds several and nobody has corrected it."""
+    if meaning in row.corrected or meaning not in row.lines:
+        return row.get(meaning)
+    return "\n".join(row.lines[meaning])
+
+
+def _names(text: str) -> tuple[Name, ...]:
+    """The people of a cell; none when it is not understood."""
+    try:
+        return () if cells.fold(text) in _NOBODY else tuple(read_names(text))
+    except Unclear:
+        return ()
+
+
+def same_person(one: str, other: str) -> float:
+    """How sure it is, in per cent, that two names with one address are one person's."""
+    words, others = cells.fold(one).split(), cells.fold(other).split()
+    if not words or not others or _within(words, others) or _within(others, words):
+        return 100
+    return float(fuzz.token_sort_ratio(" ".join(words), " ".join(others)))
+
+
+def _within(few: list[str], many: list[str]) -> bool:
+    """Whether each of the *few* words is one of the *many*, or its first letter."""
+    return all(any(w == m or (len(w) == 1 and m.startswith(w)) for m in many) for w in few)
+
+
+def _why(unclear: Unclear) -> str:
+    if unclear.code == "comma":
+        return _("This may be one person or two. Write the name as it is spoken.")
+    if unclear.code == "link":
+        return _("A name is no address and no link. Write the name alone.")
+    return _("This is no name. Write the name alone.")
+
+
+def _likely_name(text: str) -> str:
+    """The words that a formula shows, or a name turned round, to ask about; else ""."""
+    label = re.search(r'[;,]\s*"([^"]+)"\s*\)\s*$', text)
+    turned = re.fullmatch(r"([^,]+),\s*([^,]+)", text)
+    likely = label.group(1) if label else f"{turned[2]} {turned[1]}" if turned else ""
+    return likely if _names(likely) else ""

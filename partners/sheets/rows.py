@@ -1,0 +1,98 @@
+"""Which rows of a sheet belong to its list: not titles, totals, remarks, or what repeats."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from partners.sheets import above, cells
+from partners.sheets.reader import Grid
+
+_TOTAL = re.compile(
+    r"^(summa|totalt?|totalsumma|sum|antal|count|delsumma|subtotal|total sum|grand total|s a|"
+    r"medel(värde)?|average)\b"
+)
+_OF_WHAT = re.compile(
+    r"[\s\d]*((antal|anmälda|närvarande|deltagare|deltagande|partner|partners|organisationer|företag"
+    r"|personer|pers|medlemmar|träffar|träff|per|st|timmar|poäng|summa|of|participants|registered"
+    r"|attended|present|people|organisations)[\s\d]*)*"
+)
+_COUNTED = re.compile(r"[\d\s.,%/()+-]*\s*(st|personer|pers|deltagare|kr|h|tim|timmar)?\.?")
+_NOTE = re.compile(r"(obs|nb|not|note|källa|source|uppdaterad|updated|senast|\*)")
+
+
+def titles(grid: Grid, header: int) -> list[str]:
+    """The texts above the headings, a row each."""
+    found = (" ".join(_own(grid, place)) for place in range(max(header, 0)))
+    return [text[:200] for text in found if text][:6]
+
+
+def _own(grid: Grid, place: int) -> list[str]:
+    """The texts of a row, without those it has from a merged cell only."""
+    row = grid.rows[place]
+    if not grid.spread:
+        return [cell for cell in row if cell]
+    number = grid.number(place)
+    return [
+        cell for column, cell in enumerate(row) if cell and f"{number}:{column}" not in grid.spread
+    ]
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What tells the rows of a list from all others."""
+
+    first_column: int
+    apart: re.Pattern[str] | None  # a title; the rows below it are apart
+    not_alone: Callable[[str], object] | None = None  # so is no row that holds nothing else
+
+
+def classified(grid: Grid, header: int, signs: Signs) -> Iterator[tuple[str, int, list[str]]]:
+    """What each row is: a "row" of the list, a "remark", or a "title" of those set apart."""
+    headings = grid.rows[header] if header >= 0 else []
+    usual = _usual_width(grid.rows[header + 1 :])
+    for place in range(header + 1, len(grid.rows)):
+        row, texts = grid.rows[place], _own(grid, place)
+        if texts and row != headings:
+            yield _what(row, texts, usual, signs), grid.number(place), row
+
+
+def _what(row: list[str], texts: list[str], usual: int, signs: Signs) -> str:
+    if signs.apart and len(texts) <= 2 and signs.apart.search(cells.fold(texts[0])):
+        return "title"
+    if signs.not_alone and usual > 2 and len(texts) == 1 and signs.not_alone(texts[0]):
+        return "remark"
+    if _says_of_others(texts, row, signs.first_column) or _is_note(row, usual, signs.first_column):
+        return "remark"
+    return "row"
+
+
+def _usual_width(body: list[list[str]]) -> int:
+    widths = sorted(sum(1 for cell in row if cell) for row in body if any(row))
+    return widths[len(widths) // 2] if widths else 0
+
+
+def _says_of_others(texts: list[str], row: list[str], first_column: int) -> bool:
+    """Whether a row counts the others, or says on which days they were."""
+    return _is_total(texts, row[first_column : first_column + 1]) or above.says_when(texts)
+
+
+def _is_note(row: list[str], usual: int, first_column: int) -> bool:
+    """A note that stands alone: no row of the list."""
+    texts = dict.fromkeys(cell for cell in row if cell)  # a merged cell says the same many times
+    if len(texts) != 1 or usual < 3:
+        return False
+    text = next(iter(texts))
+    stray = row[first_column : first_column + 1] != [text]
+    note = _NOTE.match(cells.fold(text) + text)
+    return bool(stray or note or text.endswith((":", ".")) or len(text) > 60)
+
+
+def _is_total(texts: list[str], first: list[str]) -> bool:
+    """A row that counts: "Summa" and figures, or sums without a word below the columns."""
+    folded = cells.fold(texts[0])
+    total = _TOTAL.match(folded)
+    if total:
+        counts = all(_COUNTED.fullmatch(text) for text in texts[1:])
+        return counts and bool(_OF_WHAT.fullmatch(folded[total.end() :]))
+    only_counts = all(re.fullmatch(r"\d+", text) for text in texts)
+    return only_counts and first in ([], [""]) and any(int(text) > 1 for text in texts)

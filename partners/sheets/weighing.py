@@ -1,0 +1,83 @@
+"""Columns of a list while they are weighed: which are read, which are not, which are rivals."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Column:
+    """A column that is read: what its heading says and what it is taken to mean."""
+
+    index: int
+    heading: str
+    meaning: str
+    sure: bool = True
+    lead: str = ""  # put before each cell: "kl. " before hours that stand beside a day
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Columns that would mean the same; the first of them does, the others mean nothing yet."""
+
+    meaning: str
+    places: list[int]  # in Listing.columns
+
+
+@dataclass
+class Weighed:
+    """Columns while they are weighed: those read, those not, and rivals for one meaning."""
+
+    body: list[list[str]]
+    columns: list[Column] = field(default_factory=list)
+    spare: list[Column] = field(default_factory=list)
+    rivals: list[tuple[Column, Column]] = field(default_factory=list)  # (who has it, who would)
+
+    def pair(self, first: Column, second: Column, test: Callable[[str], object], lead: str) -> bool:
+        """Let both mean the same if one completes the other, as hours do a day; whether they do."""
+        parts = [c for c in (first, second) if self._is_all(c, test)]
+        if len(parts) != 1:
+            return False
+        parts[0].lead = lead
+        self.columns.append(second)
+        return True
+
+    def _is_all(self, column: Column, test: Callable[[str], object]) -> bool:
+        values = [value for value in self._all(column) if value]
+        return bool(values) and all(map(test, values))
+
+    def weigh(
+        self, first: Column, second: Column, nothing: frozenset[str] = frozenset({""})
+    ) -> None:
+        """Of two columns that would mean the same, the one with values is read; else both are.
+
+        *nothing* is what says nothing in a second one: not even an empty cell, below marks.
+        """
+        held, offered = self._all(first), self._all(second)
+        if any(offered) and not any(held):
+            second.meaning, first.meaning = first.meaning, ""
+            self.spare.append(first)
+            self.columns[self.columns.index(first)] = second
+            return
+        second.meaning = ""
+        if not any(offered) or all(
+            b == a or b in nothing for a, b in zip(held, offered, strict=True)
+        ):
+            self.spare.append(second)
+        else:
+            first.sure = second.sure = False
+            self.columns.append(second)
+            self.rivals.append((first, second))
+
+    def _all(self, column: Column) -> list[str]:
+        return [row[column.index] if column.index < len(row) else "" for row in self.body]
+
+    def conflicts(self) -> list[Conflict]:
+        """Where a person must say which of several columns is meant."""
+        places = {id(column): place for place, column in enumerate(self.columns)}
+        by_first: dict[int, list[int]] = {}
+        for first, second in self.rivals:
+            by_first.setdefault(places[id(first)], []).append(places[id(second)])
+        return [
+            Conflict(self.columns[first].meaning, [first, *others])
+            for first, others in by_first.items()
+        ]

@@ -1,0 +1,79 @@
+"""The people a row names."""
+
+import pytest
+
+from partners.intake.batches import Record
+from partners.intake.persons import Named, Persons, same_person
+from partners.intake.plans import Line
+from partners.intake.register import Register
+
+
+def row(number=2, sheet=0, **values):
+    return Record(f"{sheet}-{number}", sheet, number, values)
+
+
+def read(record, decisions=None, rows=()):
+    line = Line(record)
+    persons = Persons(Register(), decisions or {}, "person", [record, *rows])
+    return persons, line, persons.read(line)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Aino Essen", "Aino von Essen", True),
+        ("A. Berg", "Anna Berg", True),
+        ("Anna Berg", "anna  bergh", True),
+        ("Berg Anna", "Anna Berg", True),
+        ("Anna Berg", "Anna Ek", False),
+        ("Eva Al", "Ola Ek", False),
+    ],
+)
+def test_two_names_of_one_address_are_one_persons_or_not(one, other, is_same):
+    assert (same_person(one, other) >= 80) is is_same
+
+
+@pytest.mark.parametrize(
+    ("person", "email", "found"),
+    [
+        ("Åsa Berg", "a@b.example", [Named("Åsa Berg", "a@b.example")]),
+        ("", "a@b.example", [Named("", "a@b.example")]),
+        ("", "", []),
+        ("saknas", "a@b.example", [Named("", "a@b.example")]),
+        ("N.N.", "", []),
+        ("-", "", []),
+        ("Åsa Berg; Bo Ek", "a@b.example, b@b.example",
+         [Named("Åsa Berg", "a@b.example"), Named("Bo Ek", "b@b.example")]),
+        ("Åsa Berg & Bo Ek", "", []),
+        ("Åsa Berg", "asa (at) b.example", [Named("Åsa Berg", "")]),
+    ],
+)  # fmt: skip
+@pytest.mark.django_db
+def test_who_is_named(person, email, found):
+    assert read(row(person=person, email=email))[2] == found
+
+
+@pytest.mark.django_db
+def test_what_stands_beside_a_name_is_said_to_be_left_out():
+    _persons, line, [named] = read(row(person="Karin Lund, VD"))
+    assert named.name == "Karin Lund"
+    assert "VD" in line.notes[0]
+
+
+@pytest.mark.django_db
+def test_the_spelling_of_most_sheets_wins_over_a_longer_one():
+    rows = [row(2, sheet, person="Aino von Essen", email="a@b.example") for sheet in (1, 2)]
+    persons, line, [named] = read(
+        row(3, person="Aino Maria von Essen", email="a@b.example"), rows=rows
+    )
+    assert persons.own(line, named) == Named("Aino von Essen", "a@b.example")
+
+
+@pytest.mark.django_db
+def test_an_address_of_somebody_else_is_not_taken():
+    register = Register()
+    register.add_person("Ola Ek", "info@b.example")
+    persons = Persons(register, {}, "person", [])
+    line = Line(row())
+    assert persons.own(line, Named("Eva Al", "info@b.example")) == Named("Eva Al", "")
+    assert "Ola Ek" in line.notes[0]
