@@ -82,7 +82,7 @@ def test_who_was_not_there_has_no_hours_and_a_word_for_it(kim, ada, bo, cai):
     found = {row.person: row for row in rows_behind(kim, "")}
     seen = [found[person.name] for person in (ada, bo, cai)]
     assert [(row.registration, row.attendance, row.hours) for row in seen] == [
-        ("anmäld", "lämnade återbud", None),
+        ("anmäld", "anmälde förhinder", None),
         ("väntelista", None, None),
         ("inte anmäld", "närvarande", Decimal(2)),
     ]
