@@ -7,8 +7,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -67,6 +68,32 @@ class Numbered:
             request_number.reset(token)
         response["X-Request-ID"] = number
         return response
+
+
+class HeadWithoutBody:
+    """Answer HEAD with the headers alone: the length they tell stays that of the page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            response.file_to_stream = None  # type: ignore[attr-defined]
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = []
+            else:
+                response.content = b""  # type: ignore[attr-defined]
+        return response
+
+
+class CompressedPages(GZipMiddleware):
+    """Compress what people read, with padding of random length (BREACH), and no file of theirs."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
+        if response.streaming or not response.get("Content-Type", "").startswith("text/"):
+            return response  # type: ignore[return-value]
+        return super().process_response(request, response)
 
 
 class LoginByDefault(LoginRequiredMiddleware):

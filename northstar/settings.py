@@ -61,10 +61,12 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "northstar.middleware.Numbered",  # first, so that every line about a request has its number
+    "northstar.middleware.HeadWithoutBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "northstar.middleware.SecurityHeaders",
+    "northstar.middleware.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "northstar.bodies.BodyLimit",  # before all that reads a body, after what its page is made of
     "allauth.account.middleware.AccountMiddleware",
     "northstar.middleware.LoginByDefault",
     "northstar.middleware.Fragments",
@@ -232,7 +235,9 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # Collected by one user and read by another, unlike what people upload.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640

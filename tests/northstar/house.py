@@ -50,7 +50,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
     "northstar": App(
         below=[{"settings", "formats"}, {"context", "errors", "logs"}, {"forms", "templatetags"}],
         rooms=["servers", "login", "pages", "demo"],
-        above={"apps", "celery", "health", "middleware", "probe", "urls", "wsgi"},
+        above={"apps", "bodies", "celery", "health", "middleware", "probe", "urls", "wsgi"},
         large={"demo"},  # an app of its own, which production never loads
     ),
 }
