@@ -177,7 +177,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "northstar.login.forms.ConfirmCodeForm",
 }
 # Asking for a code takes at least this long, so that its time does not tell who has an account.
-LOGIN_CODE_SECONDS = env.float("LOGIN_CODE_SECONDS", default=0 if TESTING else 0.4)
+LOGIN_CODE_SECONDS = 0 if TESTING else 0.4
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
