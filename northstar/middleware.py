@@ -90,10 +90,12 @@ class HeadWithoutBody:
 class CompressedPages(GZipMiddleware):
     """Compress what people read, with padding of random length (BREACH), and no file of theirs."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
-        if response.streaming or not response.get("Content-Type", "").startswith("text/"):
-            return response  # type: ignore[return-value]
-        return super().process_response(request, response)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        text = response.get("Content-Type", "").startswith("text/")
+        if response.streaming or not text:
+            return response
+        compressed: HttpResponse = super().process_response(request, response)
+        return compressed
 
 
 class LoginByDefault(LoginRequiredMiddleware):

@@ -152,13 +152,16 @@ class Stack:
         return ended
 
     def remove(self) -> None:
-        quiet = {"capture_output": True, "check": False}
         for name in self.services:
-            container = self.place.container(name)
-            subprocess.run(["podman", "rm", "--force", "--time", "0", container], **quiet)
+            _try(["podman", "rm", "--force", "--time", "0", self.place.container(name)])
         for volume in ("media", "database"):
-            subprocess.run(["podman", "volume", "rm", "-f", f"{self.place.name}-{volume}"], **quiet)
-        subprocess.run(["podman", "network", "rm", "-f", self.place.name], **quiet)
+            _try(["podman", "volume", "rm", "-f", f"{self.place.name}-{volume}"])
+        _try(["podman", "network", "rm", "-f", self.place.name])
+
+
+def _try(words: list[str]) -> None:
+    """Run a command that may find nothing to do."""
+    subprocess.run(words, capture_output=True, check=False)
 
 
 @contextlib.contextmanager

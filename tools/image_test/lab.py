@@ -58,11 +58,10 @@ def set_up(images: list[str]) -> None:
         raise NoLab(_in_short(error)) from error
 
 
-def run(words: list[str], **more: str) -> str:
+def run(words: list[str]) -> str:
     """Run a command quietly and return what it says."""
-    return subprocess.run(
-        words, check=True, capture_output=True, text=True, timeout=400, **more
-    ).stdout.strip()
+    done = subprocess.run(words, check=True, capture_output=True, text=True, timeout=400)
+    return done.stdout.strip()
 
 
 def build(tag: str, folder: str, file: str = "Dockerfile") -> None:
