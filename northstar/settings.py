@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "northstar.bodies.BodyLimit",  # before all that reads a body, after what its page is made of
+    "northstar.middleware.BodyLimit",  # before all that reads a body, once its page can be made
     "allauth.account.middleware.AccountMiddleware",
     "northstar.middleware.LoginByDefault",
     "northstar.middleware.Fragments",

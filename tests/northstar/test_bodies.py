@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from northstar.bodies import LIMITS, MB, announced
+from northstar.middleware import LIMITS, MB, announced
 from northstar.servers.broker import free_port
 from tests.builders import make_session
 from tests.northstar.demo.test_supervisor import wait_for
