@@ -1,11 +1,11 @@
-# One image for web, worker, beat and migrations. Nothing secret goes in: all of it is environment.
-FROM python:3.12-slim AS packages
+# One image for web, worker, beat, post and migrations. Nothing secret goes in: all of it is environment.
+FROM python:3.11.14-slim-bookworm AS packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 COPY requirements/base.txt /base.txt
 RUN python -m venv /venv \
  && /venv/bin/pip install --require-hashes --only-binary :all: -r /base.txt
 
-FROM python:3.12-slim
+FROM python:3.11.14-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/app/staticfiles MEDIA_ROOT=/media
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin northstar \

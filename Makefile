@@ -1,5 +1,5 @@
 # Wraps what the README shows; needs only Python 3.11 or newer.
-.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz bench mutants clean
+.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz bench mutants image-test test-on-image-python clean
 PYTHON ?= python3
 
 # make demo SIZE=small|normal|large · PORT=9000 make demo · make demo RESET=1 (starts anew)
@@ -57,5 +57,17 @@ bench: .venv/.dev
 mutants: .venv/.dev
 	.venv/bin/python -m tests.mutants
 
+# Builds the image, starts what docker-compose.yml says, uses it, restores its backup; needs root.
+image-test: .venv/.dev
+	.venv/bin/python -m tools.image_test
+
+# The tests on the Python of the image, where it is installed.
+IMAGE_PYTHON = python$(shell sed -n 's/^FROM python:\([0-9]*\.[0-9]*\)\..* AS .*/\1/p' Dockerfile)
+test-on-image-python:
+	@command -v $(IMAGE_PYTHON) >/dev/null || { echo "$(IMAGE_PYTHON) is not installed"; exit 1; }
+	$(IMAGE_PYTHON) -m venv .venv-image
+	.venv-image/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	.venv-image/bin/python -m pytest -n 2 --dist worksteal
+
 clean:
-	rm -rf .venv .venv-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis staticfiles
+	rm -rf .venv .venv-demo .venv-image .pytest_cache .mypy_cache .ruff_cache .hypothesis staticfiles

@@ -1,4 +1,4 @@
-"""What holds for every request: a number, login by default, fragments and caches, headers."""
+"""What holds for every request: number, login, lengths of bodies, fragments, caches, headers."""
 
 import secrets
 from collections.abc import Callable
@@ -7,10 +7,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
@@ -48,6 +49,16 @@ PUBLIC_VIEWS = frozenset(
     }
 )
 
+MB = 1024 * 1024
+LIMIT = 1 * MB  # forms are far smaller
+# What a page of files takes, by the name of its URL: its file, and a megabyte for the form.
+# proxy/nginx.conf has the same limits, by address.
+LIMITS = {
+    "material_upload": 51 * MB,
+    "import_partners": 21 * MB,
+    "import_attendance": 21 * MB,
+}
+
 
 class Numbered:
     """A number for each request, in the lines of its log and in its answer: X-Request-ID.
@@ -67,6 +78,35 @@ class Numbered:
             request_number.reset(token)
         response["X-Request-ID"] = number
         return response
+
+
+class HeadWithoutBody:
+    """Answer HEAD with the headers alone: the length they tell stays that of the page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            response.file_to_stream = None  # type: ignore[attr-defined]
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = []
+            else:
+                response.content = b""  # type: ignore[attr-defined]
+        return response
+
+
+class CompressedPages(GZipMiddleware):
+    """Compress what people read, with padding of random length (BREACH), and no file of theirs."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        text = response.get("Content-Type", "").startswith("text/")
+        if response.streaming or not text:
+            return response
+        return super().process_response(request, response)
 
 
 class LoginByDefault(LoginRequiredMiddleware):
@@ -154,6 +194,48 @@ def _swaps(response: HttpResponse) -> bool:
 def _carry_messages(request: HttpRequest, response: HttpResponse) -> None:
     if texts := [str(message) for message in messages.get_messages(request)]:
         trigger_client_event(response, "say", {"texts": texts})
+
+
+class BodyLimit:
+    """Answer 413 to a body that is too long, and 411 to one that does not say how long it is.
+
+    Long ones are for those who have logged in; what else a page asks of them, it asks itself.
+    It stands where the reader is known and nothing has looked into the body.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            return _refuse(request, 411)
+        length = announced(request)
+        if length > LIMIT and length > limit_for(request):
+            return _refuse(request, 413)
+        return self.get_response(request)
+
+
+def announced(request: HttpRequest) -> int:
+    """The length of the body by its header; Django reads none that has no number there."""
+    digits = request.headers.get("Content-Length") or "0"
+    if not (digits.isascii() and digits.isdigit()):
+        return 0
+    return int(digits[:20])  # longer than any disk, and still quick to read
+
+
+def limit_for(request: HttpRequest) -> int:
+    """How many bytes this reader may send to this address."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return LIMIT
+    if match.namespaces or match.url_name not in LIMITS:
+        return LIMIT
+    return LIMITS[match.url_name] if request.user.is_authenticated else LIMIT
+
+
+def _refuse(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, "413.html", status=status)
 
 
 class SecurityHeaders:

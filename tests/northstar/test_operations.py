@@ -1,5 +1,6 @@
 """What the documents promise about running the portal, tried on the embedded servers."""
 
+import ast
 import contextlib
 import http.client
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import yaml
 from django.conf import settings
 from psycopg import sql
 
@@ -21,6 +23,8 @@ from tests.northstar.demo.test_supervisor import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
+SERVICES = yaml.safe_load(COMPOSE)["services"]
+OWN = [name for name, says in SERVICES.items() if "build" in says]
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 README = (ROOT / "README.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
@@ -110,8 +114,7 @@ def test_decisions_are_short():
 
 def command_of(service):
     """The command of a service in docker-compose.yml, as a list of words."""
-    block = re.search(rf"^  {service}:\n(.*?)(?=^  \S|^\S)", COMPOSE, flags=re.M | re.S)[1]
-    return shlex.split(re.search(r"command: \[(.+)\]", block)[1].replace(",", ""))
+    return SERVICES[service]["command"]
 
 
 def gunicorn_words():
@@ -122,10 +125,8 @@ def gunicorn_words():
 
 
 def test_every_service_has_a_health_check_and_no_secret_is_written_down():
-    services = COMPOSE.split("\nservices:\n")[1].split("\nvolumes:\n")[0]
-    blocks = re.split(r"^  (?=\w+:$)", services, flags=re.M)[1:]
-    own = {block.split(":")[0] for block in blocks if "healthcheck:" in block}
-    assert own | {"web"} == {block.split(":")[0] for block in blocks}  # web: its image's
+    own = {name for name, says in SERVICES.items() if "healthcheck" in says}
+    assert own | {"web", "mail"} == set(SERVICES)  # web: its image's; mail: only to look at
     assert "HEALTHCHECK" in (ROOT / "Dockerfile").read_text()
     assert "USER northstar" in (ROOT / "Dockerfile").read_text()
     assert "noeviction" in COMPOSE
@@ -133,6 +134,111 @@ def test_every_service_has_a_health_check_and_no_secret_is_written_down():
         assert (
             not re.search(rf"{name}=\S", (ROOT / ".env.example").read_text()) or name == "EMAIL_URL"
         )
+
+
+def table():
+    """Each variable of the table with its default, as it is written there."""
+    return dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]+?) \|", OPERATIONS, flags=re.M))
+
+
+def defaults():
+    """Each variable the settings read, with the default in the code; no default: KeyError."""
+    found = {}
+    for call in ast.walk(ast.parse((ROOT / "northstar" / "settings.py").read_text())):
+        if isinstance(call, ast.Call) and re.match(r"env\.\w+$", ast.unparse(call.func)):
+            given = [word.value for word in call.keywords if word.arg == "default"]
+            found[call.args[0].value] = given[0] if given else None
+    return found
+
+
+# Defaults that another setting decides, said in words.
+IN_WORDS = {
+    "ALLOWED_HOSTS": "the host of `SITE_URL`",
+    "DEFAULT_FROM_EMAIL": "portal's name and contact address",
+    "SECURE_SSL_REDIRECT": "on with `https://`",
+    "STATIC_ROOT": "`staticfiles/`",
+    "MEDIA_ROOT": "`media/`",
+    "DEMO_DIR": "`.demo/`",
+}
+
+
+def test_every_default_of_the_table_is_the_one_of_the_code():
+    said = table()
+    for name, default in defaults().items():
+        if name not in IN_WORDS:
+            assert said[name] == in_the_table(default), name
+    assert IN_WORDS.items() <= said.items()
+
+
+def in_the_table(default):
+    if default is None:
+        return "must be set"
+    if isinstance(default, ast.IfExp):  # that of the tests, else
+        default = default.orelse
+    value = ast.literal_eval(default)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, int):
+        return str(value)
+    return f"`{value}`" if value else "empty"
+
+
+@pytest.mark.parametrize("service", OWN)
+def test_every_variable_of_the_table_can_be_set_for_the_containers(service):
+    says = SERVICES[service]
+    assert says["env_file"] == "${ENV_FILE:-.env}"
+    fixed = {name for name, value in says["environment"].items() if f"${{{name}:" not in value}
+    allowed = {"migrate": {"STATEMENT_TIMEOUT"}}.get(service, set())
+    if service != "web":
+        allowed = allowed | {"DATABASE_POOL"}  # a web's is one a thread; nothing else keeps any
+    assert fixed <= allowed
+    assert set(says["environment"]) <= set(table())
+
+
+def test_what_compose_asks_for_is_what_the_example_of_env_has():
+    asked = set(re.findall(r"\$\{(\w+):\?", COMPOSE))
+    example = re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), flags=re.M)
+    assert asked == set(example)
+    assert asked - {"DATABASE_PASSWORD"} <= set(table())
+
+
+def test_images_are_named_to_the_patch_and_the_python_is_one_python():
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    bases = re.findall(r"^FROM (\S+)", dockerfile, flags=re.M)
+    assert len(set(bases)) == 1
+    for image in [*bases, *(s["image"] for n, s in SERVICES.items() if n not in OWN)]:
+        assert re.search(r":v?\d+\.\d+(\.\d+)?(-[a-z-]+)?$", image), image
+        assert image.split(":")[0].count("/") <= 1  # short names: the registry is the reader's
+
+
+def test_only_the_proxy_can_be_reached_and_memory_has_a_size():
+    doors = {name for name, says in SERVICES.items() if "ports" in says and "profiles" not in says}
+    assert doors == {"proxy"}
+    for name in [*OWN, "proxy"]:
+        says = SERVICES[name]
+        assert says["read_only"] is True
+        assert says["cap_drop"] == ["ALL"]
+        assert all(re.search(r"^/\w+:size=\d+m$", path) for path in says["tmpfs"])
+
+
+def test_the_proxy_takes_in_whole_requests_and_is_not_waited_for_without_end():
+    config = (ROOT / "proxy" / "nginx.conf").read_text()
+    assert "proxy_request_buffering on;" in config
+    assert {"client_header_timeout", "client_body_timeout"} <= set(config.split())
+    assert "access_log off;" in config  # tokens of mailed links stand in addresses
+
+
+def test_collected_files_can_be_read_by_another_user_and_have_small_copies(production):
+    manage(production, "collectstatic", "--noinput")
+    root = Path(production["STATIC_ROOT"])
+    files = [path for path in root.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    for path in files:
+        assert path.stat().st_mode & 0o777 == 0o644, path
+    for path in root.rglob("*"):
+        assert not path.is_dir() or path.stat().st_mode & 0o055 == 0o055, path
+    endings = {path.suffix for path in root.rglob("*.css.*")}
+    assert {".gz", ".br"} <= endings
 
 
 @pytest.fixture
