@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         import_views.attendance_import_apply,
         name="attendance_import_apply",
     ),
+    path(_("sessions/<int:pk>/survey/"), survey_views.survey_own, name="survey_own"),
     path(_("survey/<str:token>/"), survey_views.survey, name="survey"),
     path(_("survey/<str:token>/thanks/"), survey_views.survey_done, name="survey_done"),
     path(_("sessions/<int:pk>/answers/"), survey_views.survey_results, name="survey_results"),

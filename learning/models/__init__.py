@@ -17,7 +17,13 @@ from learning.models.sessions import (
     SessionAudience,
     SessionMode,
 )
-from learning.models.surveys import Safety, SurveyAnswer, SurveyInvitation, Usefulness
+from learning.models.surveys import (
+    Safety,
+    SurveyAnswer,
+    SurveyInvitation,
+    SurveyTally,
+    Usefulness,
+)
 
 __all__ = [
     "Attendance",
@@ -41,5 +47,6 @@ __all__ = [
     "SessionMode",
     "SurveyAnswer",
     "SurveyInvitation",
+    "SurveyTally",
     "Usefulness",
 ]

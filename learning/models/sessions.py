@@ -107,6 +107,10 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
             raise LearningSession.DoesNotExist
         return found[0]
 
+    def asked_about(self) -> "LearningSessionQuerySet":
+        """Those about which somebody has been asked how they were."""
+        return self.filter(RawSQL(_ASKED_ABOUT, [], models.BooleanField()))  # noqa: S611 (ours)
+
     def with_material(self) -> "LearningSessionQuerySet":
         """Add has_material: whether there is any, for whomever."""
         any_material = RawSQL(_ANY_MATERIAL, [], models.BooleanField())  # noqa: S611 (our own text)
@@ -116,6 +120,9 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
 _ANY_MATERIAL = (
     "EXISTS (SELECT FROM learning_material WHERE session_id = learning_learningsession.id)"
 )
+_ASKED_ABOUT = """
+    EXISTS (SELECT FROM learning_surveyinvitation WHERE session_id = learning_learningsession.id)
+"""
 # In SQL: every list and page asks these, and building them takes longer than running them.
 _HOW_MANY = """
     SELECT count(*) FROM learning_registration place

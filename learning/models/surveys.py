@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.models.sessions import LearningSession
@@ -73,3 +74,31 @@ class SurveyAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} #{self.pk}"  # confidential: never whose
+
+
+class SurveyTally(models.Model):
+    """What a survey shows until the next five answers have come, or it closes.
+
+    Added up once and kept: who looks twice must not be able to tell what one person answered in
+    between, nor what somebody changed.
+    """
+
+    session = models.OneToOneField(LearningSession, models.PROTECT, related_name="survey_tally")
+    answered = models.PositiveIntegerField(_("answers"))
+    usefulness = models.JSONField(default=dict)  # answers by value
+    safety = models.JSONField(default=dict)  # answers by value
+    barriers = models.JSONField(default=list)  # [kind, text], in the order of the texts
+    next_steps = models.JSONField(default=list)  # [id, when, then] of those shared with the group
+    worked_out_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("survey tally")
+        verbose_name_plural = _("survey tallies")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered__gte=5), name="surveytally_counts_five_at_least"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return in_words(self, "session")

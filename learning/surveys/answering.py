@@ -19,6 +19,8 @@ from learning.models import (
     SurveyAnswer,
     SurveyInvitation,
 )
+from learning.surveys import tallying
+from partners.models import User
 from partners.post import tokens
 
 
@@ -45,6 +47,15 @@ def find(token: str) -> SurveyInvitation | None:
     )
 
 
+def own(person: User, session_id: int) -> SurveyInvitation | None:
+    """Return the invitation of *person* to say how a session was, or None. One query."""
+    return (
+        person.survey_invitations.filter(session=session_id)
+        .select_related("session", "person", "organisation", "answer")
+        .first()
+    )
+
+
 def is_open(invitation: SurveyInvitation, now: datetime) -> bool:
     return now < invitation.closes_at
 
@@ -53,7 +64,8 @@ def is_open(invitation: SurveyInvitation, now: datetime) -> bool:
 def answer(invitation: SurveyInvitation, answers: Answers) -> SurveyInvitation:
     """Keep what somebody answered, in place of what they answered before.
 
-    Locks the invitation. Raises ValidationError ("closed") once the survey has closed.
+    Locks the invitation, then the session. Raises ValidationError ("closed") once the survey has
+    closed.
     """
     now = timezone.now()
     invitation = (
@@ -72,6 +84,7 @@ def answer(invitation: SurveyInvitation, answers: Answers) -> SurveyInvitation:
     if invitation.completed_at is None:
         invitation.completed_at = now
         invitation.save(update_fields=["completed_at"])
+    tallying.tally(invitation.session)
     return invitation
 
 

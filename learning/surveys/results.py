@@ -1,24 +1,23 @@
 """What a session gave, added up: how useful, how safe, next steps shared, what stands in the way.
 
-The first two questions are confidential: nothing of them is shown until five have answered.
+The first two questions are confidential. All of it is shown in steps of five answers, and whole
+when the survey has closed: see tallying.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from learning.models import (
-    BarrierObservation,
     BarrierType,
     Intention,
     IntentionSharing,
     LearningSession,
     Safety,
-    SurveyAnswer,
+    SurveyTally,
     Usefulness,
 )
-
-THRESHOLD = 5  # answers below which no distribution is shown: fewer point at people
+from learning.surveys import tallying
 
 
 @dataclass(frozen=True)
@@ -41,55 +40,60 @@ class BarrierRow:
 
 @dataclass(frozen=True)
 class Results:
+    """What is shown of a survey; without rows while too few have answered."""
+
     invited: int  # people
-    answered: int  # people
-    usefulness: list[Row]  # empty below the threshold
-    safety: list[Row]  # empty below the threshold
-    next_steps: list[Intention]  # shared with everybody who attended
+    answered: int  # people, as far as they are added up
+    usefulness: list[Row]
+    safety: list[Row]
+    next_steps: list[Intention]  # shared with everybody who attended, as they were written then
     barriers: list[BarrierRow]
 
     @property
     def is_shown(self) -> bool:
-        return self.answered >= THRESHOLD
+        return self.answered > 0
 
 
-def of(session: LearningSession) -> Results:
-    """Add up what was answered about *session*. Four queries."""
-    answers = list(
-        SurveyAnswer.objects.filter(invitation__session=session).values_list("usefulness", "safety")
-    )
-    shown = answers if len(answers) >= THRESHOLD else []
-    shared = Intention.objects.filter(session=session, sharing=IntentionSharing.GROUP)
+def of(session: LearningSession, now: datetime) -> Results:
+    """What may be shown at *now* of what was answered about *session*. At most six queries."""
+    tally = tallying.standing(session, now)
+    invited = session.survey_invitations.count()
+    if tally is None:
+        return Results(invited, 0, [], [], [], [])
     return Results(
-        invited=session.survey_invitations.count(),
-        answered=len(answers),
-        usefulness=_rows(Usefulness.choices, (useful for useful, _ in shown)),
-        safety=_rows(Safety.choices, (safe for _, safe in shown)),
-        next_steps=list(shared.select_related("person", "organisation").order_by("pk")),
-        barriers=_barriers(session),
+        invited=invited,
+        answered=tally.answered,
+        usefulness=_rows(Usefulness.choices, tally.usefulness),
+        safety=_rows(Safety.choices, tally.safety),
+        next_steps=_next_steps(tally),
+        barriers=_barriers(tally),
     )
 
 
-def _rows(choices: Iterable[tuple[str, object]], answers: Iterable[str]) -> list[Row]:
-    counted = Counter(answers)
-    total = counted.total()
-    if not total:
-        return []
+def _rows(choices: Iterable[tuple[str, object]], counted: Mapping[str, int]) -> list[Row]:
+    total = sum(counted.values())
     return [
-        Row(str(label), counted[value], round(100 * counted[value] / total))
+        Row(str(label), counted.get(value, 0), round(100 * counted.get(value, 0) / total))
         for value, label in choices
     ]
 
 
-def _barriers(session: LearningSession) -> list[BarrierRow]:
-    seen = list(
-        BarrierObservation.objects.filter(session=session).order_by("text").values("type", "text")
-    )
+def _next_steps(tally: SurveyTally) -> list[Intention]:
+    """Those that are still shared: taking back is at once, in the words of the tally else."""
+    written = {pk: (when, then) for pk, when, then in tally.next_steps}
+    shared = Intention.objects.filter(pk__in=written, sharing=IntentionSharing.GROUP)
+    found = list(shared.select_related("person", "organisation").order_by("pk"))
+    for step in found:
+        step.when_text, step.then_text = written[step.pk]
+    return found
+
+
+def _barriers(tally: SurveyTally) -> list[BarrierRow]:
     return [
         BarrierRow(
             str(label),
-            sum(one["type"] == kind for one in seen),
-            [one["text"] for one in seen if one["type"] == kind and one["text"]],
+            sum(seen == kind for seen, _ in tally.barriers),
+            [text for seen, text in tally.barriers if seen == kind and text],
         )
         for kind, label in BarrierType.choices
     ]

@@ -1,16 +1,19 @@
 """The survey after a session: answered by a personal link without login; its results for leads."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.finding import visible_session
 from learning.models import Intention, SurveyInvitation
 from learning.permissions import may_read_survey
-from learning.surveys import answering, results
+from learning.surveys import answering, results, tallying
 from learning.surveys.forms import SurveyForm, what_was_said
 from learning.surveys.mails import last_moment
 from partners.permissions import require
@@ -20,8 +23,26 @@ from partners.requests import Request
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, token: str) -> HttpResponse:
-    """The four questions; earlier answers can be changed until the survey closes."""
-    invitation = answering.find(token)
+    """The four questions by the link of a letter, without login."""
+    own = reverse("survey", kwargs={"token": token})
+    done = reverse("survey_done", kwargs={"token": token})
+    return _survey(request, answering.find(token), own, done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_own(request: Request, pk: int) -> HttpResponse:
+    """The same four questions, for somebody who has logged in and was asked about the session."""
+    own = reverse("survey_own", kwargs={"pk": pk})
+    response = _survey(request, answering.own(request.user, pk), own, reverse("home"))
+    if response.status_code == 302:
+        messages.success(request, _("Thank you, your answers are saved."))
+    return response
+
+
+def _survey(
+    request: HttpRequest, invitation: SurveyInvitation | None, own: str, done: str
+) -> HttpResponse:
+    """Ask; earlier answers can be changed until the survey closes."""
     if invitation is None or not answering.is_open(invitation, timezone.now()):
         return _closed(request, invitation)
     initial = what_was_said(invitation)
@@ -34,8 +55,8 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
             answering.answer(invitation, form.answers())
         except ValidationError:  # it closed this very moment
             return _closed(request, invitation)
-        return redirect("survey_done", token=token)
-    page = {"form": form, "invitation": invitation, "session": invitation.session, "token": token}
+        return redirect(done)
+    page = {"form": form, "invitation": invitation, "session": invitation.session, "address": own}
     page["last_day"] = last_moment(invitation.closes_at)
     status = 422 if form.is_bound else 200
     return render(request, "learning/surveys/survey.html", page, status=status)
@@ -72,5 +93,6 @@ def survey_done(request: HttpRequest, token: str) -> HttpResponse:
 def survey_results(request: Request, pk: int) -> HttpResponse:
     session = visible_session(request.user, pk)
     require(may_read_survey(request.user, session))
-    page = {"session": session, "results": results.of(session), "threshold": results.THRESHOLD}
+    found = results.of(session, timezone.now())
+    page = {"session": session, "results": found, "step": tallying.STEP}
     return render(request, "learning/surveys/survey_results.html", page)

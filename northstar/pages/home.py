@@ -89,8 +89,9 @@ def _unfinished_measures(organisations: list[Organisation]) -> MeasureQuerySet:
 
 
 def _lead(now: datetime) -> Context:
-    """Three queries."""
+    """Four queries."""
     return {
+        "answered": LearningSession.objects.live().asked_about().past(now)[:FEW],
         "coming": LearningSession.objects.live().with_places().coming(now)[:FEW],
         "attendance_missing": _attendance_missing(now)[:FEW],
         "drafts": LearningSession.objects.filter(published_at=None, cancelled_at=None).order_by(
@@ -104,7 +105,7 @@ def _attendance_missing(now: datetime) -> LearningSessionQuerySet:
 
 
 def _coordinator(now: datetime) -> Context:
-    """Nine queries."""
+    """Ten queries."""
     contacts = Membership.objects.contact_persons().with_invited_at()
     seen = Attendance.objects.present().filter(
         organisation=OuterRef("pk"), session__starts_at__gt=now - SEEN

@@ -14,6 +14,7 @@ from learning.models import (
     Series,
     SurveyAnswer,
     SurveyInvitation,
+    SurveyTally,
     Usefulness,
 )
 from measures.models import (
@@ -85,6 +86,7 @@ ROWS = {
     Material: lambda rows: make_link(rows[LearningSession]),
     SurveyInvitation: lambda rows: make_survey(rows[LearningSession], rows[User])[1],
     SurveyAnswer: _answer,
+    SurveyTally: lambda rows: SurveyTally.objects.create(session=rows[LearningSession], answered=5),
     Intention: lambda rows: make_next_step(rows[LearningSession], rows[User]),
     BarrierObservation: lambda rows: BarrierObservation.objects.create(
         session=rows[LearningSession], person=rows[User], type=BarrierType.LOCK_IN

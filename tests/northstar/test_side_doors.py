@@ -90,7 +90,7 @@ LOCKING = {
         lambda coming, ada, lo: scheduling.cancel(coming, by=lo),
     ),
 }
-OTHER_ROWS = {"following.change_status", "asking.ask", "answering.answer"}
+OTHER_ROWS = {"following.change_status", "asking.ask", "answering.answer", "tallying.tally"}
 OTHER_ROWS |= {"keeping.add_file", "keeping.add_link", "keeping.remove"}
 OTHER_ROWS |= {"keeping.sweep_orphans", "reminders.remind", "mails.place_given_back"}
 OTHER_ROWS |= {"mails.seat_confirmed", "mails.seat_from_queue"}

@@ -37,6 +37,7 @@ NOBODY = {
     "learning.reminders.remind": CLOCK,
     "learning.asking.ask": CLOCK,
     "learning.answering.answer": "the person who was invited: the link is theirs",
+    "learning.tallying.tally": "adds up what others answered, when it is time",
     "learning.waitlist.fill_free_seats": "the rule does it, after something somebody did",
     "learning.waitlist.seat_as_held": "each place says who made it: created_by",
     "measures.planning.note_barriers": "a part of a plan or a report, which say who wrote them",

@@ -120,6 +120,8 @@ GET  attendance                    login  403    403    403    200    200
 POST attendance                    login  403    403    403    422    422
 POST walk_in                       login  403    403    403    422    422
 POST walk_in_new                   login  403    403    403    422    422
+GET  survey_own                    login  200    404    404    404    404
+POST survey_own                    login  422    404    404    404    404
 GET  material_upload               login  403    403    403    200    200
 POST material_upload               login  403    403    403    422    422
 GET  material_link                 login  403    403    403    200    200
@@ -232,6 +234,7 @@ def addresses(world):
         "membership_invite": membership,
         "survey": {"token": world["survey_token"]},
         "survey_done": {"token": world["survey_token"]},
+        "survey_own": {"pk": world["held"].pk},
         "survey_results": {"pk": world["held"].pk},
         "next_step_status": {"pk": world["next_step"].pk},
         "outbox_letter": {"pk": world["letter"].pk},

@@ -22,6 +22,7 @@ from learning.models import (
     Series,
     SurveyAnswer,
     SurveyInvitation,
+    SurveyTally,
 )
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
 from northstar.demo.data import letters, material, meetings, people, work
@@ -59,7 +60,7 @@ MADE = [
     Registration,
     Attendance,
 ]
-MADE += [Material, SurveyInvitation, SurveyAnswer, Intention, BarrierObservation]
+MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, Message]
 
 

@@ -26,6 +26,7 @@ from learning.models import (
     SurveyInvitation,
     Usefulness,
 )
+from learning.surveys import tallying
 from northstar.demo.data import words
 from northstar.demo.data.moments import working_day
 from northstar.demo.data.people import Cast
@@ -298,6 +299,8 @@ def build_follow_up(sessions: list[LearningSession], chance: random.Random) -> N
     BarrierObservation.objects.bulk_create(
         (_barrier(one, chance) for one in answered if chance.random() < 0.45), batch_size=5_000
     )
+    for session in sessions:
+        tallying.tally(session)
 
 
 def _intention(one: SurveyInvitation, chance: random.Random) -> Intention:

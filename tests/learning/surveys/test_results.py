@@ -1,5 +1,7 @@
 """Answers added up, and hidden while they would point at people."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,15 @@ from learning.surveys import results as survey_results
 from tests.builders import make_next_step, make_person, make_session, make_survey
 
 pytestmark = pytest.mark.django_db
+
+WHEN_CLOSED = timezone.now() + timedelta(days=60)  # nobody can answer any more, and all is shown
+
+
+def five_who_say_no_more(session):
+    """Enough answers for the rest to be shown, without next steps or obstacles."""
+    for _ in range(5):
+        _token, invitation = make_survey(session, make_person(), completed_at=timezone.now())
+        SurveyAnswer.objects.create(invitation=invitation, usefulness="at_once", safety="mostly")
 
 
 def answer(session, number):
@@ -24,38 +35,39 @@ def test_nothing_is_shown_until_five_have_answered(as_, lo, held):
     answer(held, 4)
     address = reverse("survey_results", args=[held.pk])
     page = as_(lo).get(address)
-    assert "4 av 4 har svarat" in page.text
-    assert "minst 5 har svarat" in page.text
-    assert survey_results.of(held).usefulness == []
+    assert "Färre än 5 har svarat hittills" in page.text
+    assert "4 personer har fått frågan" in page.text
+    assert "behaviour" not in page.text
+    assert survey_results.of(held, WHEN_CLOSED).usefulness == []
     answer(held, 1)
-    rows = survey_results.of(held).usefulness
+    rows = survey_results.of(held, timezone.now()).usefulness
     assert [(row.count, row.percent) for row in rows] == [(5, 100), (0, 0), (0, 0), (0, 0)]
-    assert "100" in as_(lo).get(address).text
+    assert "Vad de första 5 av 5 svarade." in as_(lo).get(address).text
 
 
 def test_results_of_a_session_nobody_answered(held):
-    results = survey_results.of(held)
+    results = survey_results.of(held, WHEN_CLOSED)
     assert (results.invited, results.answered, results.next_steps) == (0, 0, [])
-    assert [row.count for row in results.barriers] == [0, 0, 0]
+    assert (results.barriers, results.is_shown) == ([], False)
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("steps", [1, 3])
 def test_results_cost_the_same_however_many_answered(
-    as_, lo, held, rows, django_assert_num_queries
+    as_, lo, held, steps, django_assert_num_queries
 ):
-    answer(held, rows)
+    answer(held, steps * 5)
     client = as_(lo)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("survey_results", args=[held.pk]))
 
 
 def test_who_was_asked_and_has_not_answered_is_counted_apart(held, ada):
     answer(held, 2)
     make_survey(held, ada)
-    results = survey_results.of(held)
-    assert (results.invited, results.answered, results.is_shown) == (3, 2, False)
+    results = survey_results.of(held, WHEN_CLOSED)
+    assert (results.invited, results.answered, results.is_shown) == (3, 0, False)
     answer(held, 3)
-    results = survey_results.of(held)
+    results = survey_results.of(held, WHEN_CLOSED)
     assert (results.invited, results.answered, results.is_shown) == (6, 5, True)
     assert [row.count for row in results.safety] == [0, 0, 0, 5]
 
@@ -66,23 +78,25 @@ def test_shares_are_of_those_who_answered(held):
         _, invitation = make_survey(held, make_person())
         said = answering.Answers(choice, "fully", "", "", None, "group", ())
         answering.answer(invitation, said)
-    rows = survey_results.of(held).usefulness
+    rows = survey_results.of(held, WHEN_CLOSED).usefulness
     assert [(row.count, row.percent) for row in rows] == [(5, 71), (0, 0), (1, 14), (1, 14)]
 
 
 def test_a_next_step_kept_in_the_organisation_is_not_read_by_the_project(held, ada, bo):
+    five_who_say_no_more(held)
     shared = make_next_step(held, ada, sharing=IntentionSharing.GROUP)
     make_next_step(held, bo)
     make_next_step(make_session(), ada, sharing=IntentionSharing.GROUP)
-    assert survey_results.of(held).next_steps == [shared]
+    assert survey_results.of(held, WHEN_CLOSED).next_steps == [shared]
 
 
 def test_the_order_of_what_stands_in_the_way_tells_nothing_of_the_writers(held, ada, bo, cai):
+    five_who_say_no_more(held)
     for person, text in ((ada, "Ö"), (bo, ""), (cai, "A")):
         BarrierObservation.objects.create(
             session=held, person=person, type="behaviour_change", text=text
         )
-    seen = [row for row in survey_results.of(held).barriers if row.count]
+    seen = [row for row in survey_results.of(held, WHEN_CLOSED).barriers if row.count]
     assert [(row.count, row.texts) for row in seen] == [(3, ["A", "Ö"])]
 
 
@@ -104,7 +118,7 @@ def test_answers_steps_and_barriers_of_another_session_are_not_counted(ada):
     make_survey(session, ada)
     make_next_step(other, ada, sharing=IntentionSharing.GROUP)
 
-    found = survey_results.of(session)
+    found = survey_results.of(session, WHEN_CLOSED)
 
     assert (found.invited, found.answered) == (6, 5)
     assert [row.count for row in found.usefulness][0] == 5
@@ -114,21 +128,28 @@ def test_answers_steps_and_barriers_of_another_session_are_not_counted(ada):
 
 def test_only_what_is_shared_with_everybody_is_shown(ada, cai):
     session = make_session(in_days=-2)
+    five_who_say_no_more(session)
     make_next_step(session, cai, sharing=IntentionSharing.ORGANISATION)
     shared = make_next_step(session, ada, sharing=IntentionSharing.GROUP)
-    assert survey_results.of(session).next_steps == [shared]
+    assert survey_results.of(session, WHEN_CLOSED).next_steps == [shared]
 
 
 def test_the_order_of_what_stood_in_the_way_tells_nothing_of_who_wrote_it():
     session = make_session(in_days=-2)
+    five_who_say_no_more(session)
     for text in ("Två budgetar", "Avtal", "Mandat"):
         answered_about(session, text=text)
-    assert survey_results.of(session).barriers[0].texts == ["Avtal", "Mandat", "Två budgetar"]
+    assert survey_results.of(session, WHEN_CLOSED).barriers[0].texts == [
+        "Avtal",
+        "Mandat",
+        "Två budgetar",
+    ]
 
 
 def test_shared_steps_stand_in_the_order_they_were_taken(ada, cai):
     session = make_session(in_days=-2)
+    five_who_say_no_more(session)
     first = make_next_step(session, ada, sharing=IntentionSharing.GROUP)
     second = make_next_step(session, cai, sharing=IntentionSharing.GROUP)
     first.save()  # written anew, and last where nobody asks for an order
-    assert survey_results.of(session).next_steps == [first, second]
+    assert survey_results.of(session, WHEN_CLOSED).next_steps == [first, second]

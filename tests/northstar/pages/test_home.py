@@ -115,7 +115,7 @@ def test_a_member_sees_their_next_steps_and_surveys_not_those_of_others(as_, ada
     page = read(as_(ada).get("/"))
     steps = page.part("section", "Dina nästa steg").texts("li")
     assert steps == ["När i maj ska vi Ada Åström byter el"]
-    assert len(page.part("section", "Några frågor om en träff du var på").texts("li")) == 1
+    assert len(page.part("section", "Fyra frågor om en träff du var på").texts("li")) == 1
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -170,5 +170,5 @@ def test_the_start_page_of_a_coordinator_costs_the_same(as_, kim, rows, django_a
         make_session()
         make_session(in_days=-4)
     client = as_(kim)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
