@@ -132,6 +132,9 @@ def fill_in(page, **values):
 
 
 def press(page, name):
-    """Press the button called *name* in the page's content and wait for what comes."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
+    """Press the button called *name* in the page's content and wait for what comes.
+
+    A long page has it above and below what it saves: the first one is pressed.
+    """
+    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
     page.wait_for_load_state()

@@ -77,6 +77,7 @@ def test_a_list_of_partners_is_corrected_and_a_contact_person_comes_in(open_page
     page.locator("main a[href*='show=wrong']").click()
     assert page.locator("tbody tr").count() == 3
     page.get_by_role("button", name="Använd ola.nordstrom@holmon-konsult-ab.example").click()
+    page.get_by_role("button", name="Använd Yngve Hägglund").click()
     page.locator("main input[aria-invalid]").fill("")
     press(page, "Spara mina ändringar")
     assert page.get_by_text("Dina ändringar är sparade").is_visible()
