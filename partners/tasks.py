@@ -1,5 +1,6 @@
 """What the clock does for everybody: send letters, sweep what has expired."""
 
+import time
 from datetime import timedelta
 
 from celery import shared_task
@@ -9,26 +10,34 @@ from django.db import connection
 from django.utils import timezone
 
 from partners.models import ClockTick
-from partners.post import delivery
+from partners.post import delivery, outbox
 from partners.ticks import tick
 
 TICKS_ARE_KEPT = timedelta(days=30)
 
+SECRETS_ARE_KEPT = timedelta(days=1)  # in letters that failed, so that they can be sent again
+
+SENDS_FOR = timedelta(seconds=6)  # less than a worker told to stop may take
+
 
 @shared_task
 def deliver() -> None:
+    """Send what is due; the next beat goes on, so that a stop never waits long for this one."""
     now = timezone.now()
-    delivery.deliver(now)
+    end = time.monotonic() + SENDS_FOR.total_seconds()
+    delivery.deliver_all(stop=lambda: time.monotonic() > end)
     tick("deliver", now)
 
 
 @shared_task
 def sweep() -> None:
-    """Remove expired logins, expired cache rows, and the pulse of tasks that are no more."""
+    """Remove expired logins, expired cache rows, old secrets, and the pulse of tasks that are no
+    more."""
     now = timezone.now()
     call_command("clearsessions")
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608
+    outbox.forget_secrets(before=now - SECRETS_ARE_KEPT)
     ClockTick.objects.filter(ticked_at__lt=now - TICKS_ARE_KEPT).delete()
     tick("sweep", now)

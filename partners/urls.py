@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("welcome/<str:token>/"), invitation_views.accept_invitation, name="accept_invitation"),
     path(_("account/"), directory_views.profile, name="profile"),
     path(_("outbox/"), outbox_views.outbox, name="outbox"),
+    path(_("outbox/send-again/"), outbox_views.outbox_retry_all, name="outbox_retry_all"),
     path(_("outbox/<int:pk>/"), outbox_views.outbox_letter, name="outbox_letter"),
     path(_("outbox/<int:pk>/retry/"), outbox_views.outbox_retry, name="outbox_retry"),
     path(_("import/"), import_views.import_list, name="import_list"),

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from northstar.servers.lifeline import Lifeline
 
-_COLOURS = {"web": 36, "worker": 35, "beat": 34, "mail": 32, "demo": 1, "db": 33}
+_COLOURS = {"web": 36, "worker": 35, "beat": 34, "post": 33, "mail": 32, "demo": 1, "db": 33}
 _printing = threading.Lock()
 
 

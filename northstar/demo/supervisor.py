@@ -173,9 +173,10 @@ class Demo:
         worker = self._python("worker", *celery, "worker", "--pool=solo", "--loglevel=WARNING")
         worker.command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         beat = self._python("beat", *celery, "beat", "--loglevel=WARNING")
-        worker.environment = beat.environment = quiet
+        post = self._python("post", "manage.py", "post")
+        worker.environment = beat.environment = post.environment = quiet
         worker.keep = beat.keep = _says_something
-        for child in (web, worker, beat):
+        for child in (web, post, worker, beat):
             self._watch(f"The {child.name} process", child)
 
     def _wait_for_first_page(self, seconds: float = 40.0) -> bool:

@@ -2,12 +2,15 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
-from allauth.core import context, ratelimit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from partners import limits
 from partners.fields import CodeField, EmailField
 from partners.models import User
+
+CODE_DIGITS = 8
 
 
 class RequestCodeForm(RequestLoginCodeForm):
@@ -27,7 +30,7 @@ class RequestCodeForm(RequestLoginCodeForm):
     def clean_email(self) -> str:
         """Look the person up by the address they have now; former addresses open nothing."""
         email: str = self.cleaned_data["email"]
-        if not ratelimit.consume(context.request, action="request_login_code", key=email):
+        if not limits.may_have_code(email):
             raise get_adapter().validation_error("too_many_login_attempts")
         self._user = User.objects.active().filter(email=email).first()
         return email
@@ -50,3 +53,10 @@ class ConfirmCodeForm(ConfirmLoginCodeForm):
             }
         ),
     )
+
+    def clean_code(self) -> str:
+        """Refuse what cannot be a code before it is compared: it costs no try."""
+        if len(self.cleaned_data["code"]) != CODE_DIGITS:
+            raise ValidationError(self.fields["code"].error_messages["invalid"], code="invalid")
+        code: str = super().clean_code()
+        return code

@@ -1,9 +1,7 @@
 """Logging in: ask for a code, give the code. allauth does the work; these keep its promises."""
 
-import logging
 import time
 from hashlib import sha256
-from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
@@ -13,26 +11,28 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-log = logging.getLogger(__name__)
+from northstar.login import mails
+from partners import limits
 
 
 class RequestCode(RequestLoginCodeView):
     """One field: the address. Known or unknown, the answer and its time are the same."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        began = time.monotonic()
-        try:
-            response: HttpResponse = super().post(request, *args, **kwargs)
-        except (SMTPException, OSError):
-            log.exception("a login code could not be sent")
-            messages.error(request, _("The letter could not be sent. Try again in a minute."))
-            response = redirect("account_login")
-        time.sleep(max(0.0, began + settings.LOGIN_CODE_SECONDS - time.monotonic()))
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not limits.may_ask_from_here(request):
+            return _too_many_from_here(request)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        if form._user is None:  # type: ignore[attr-defined]
+            mails.login_code_to_nobody(form.cleaned_data["email"])
+        response: HttpResponse = super().form_valid(form)
         return response
 
     def form_invalid(self, form: Form) -> HttpResponse:
@@ -42,8 +42,19 @@ class RequestCode(RequestLoginCodeView):
         return None  # whoever mistyped the address must be able to write it again
 
 
+def _too_many_from_here(request: HttpRequest) -> HttpResponse:
+    """Refuse before anything is looked up: what is answered depends on the network alone."""
+    return render(request, "account/too_many.html", status=429)
+
+
 class ConfirmCode(ConfirmLoginCodeView):
     """One field: the code. Three guesses a letter, also when they come all at once."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not limits.may_ask_from_here(request):
+            return _too_many_from_here(request)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
 
     def form_valid(self, form: Form) -> HttpResponse:
         if self._action == "verify" and not self._count_guess():
@@ -52,7 +63,7 @@ class ConfirmCode(ConfirmLoginCodeView):
         return response
 
     def form_invalid(self, form: Form) -> HttpResponse:
-        if form["code"].value():
+        if not form.has_error("code", "required") and not form.has_error("code", "invalid"):
             if not self._count_guess() or not self._process.record_invalid_attempt():
                 return self._too_many()
             left = self._process.max_attempts - self._process.state["failed_attempts"]
@@ -70,6 +81,14 @@ class ConfirmCode(ConfirmLoginCodeView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _resend_form_valid(self, form: Form) -> HttpResponse:
+        email = str(self._process.state.get("email"))
+        if not limits.may_have_code(email):
+            messages.error(
+                self.request, _("That was many tries in a short time. Wait a few minutes.")
+            )
+            return redirect("account_confirm_login_code")
+        if self._process.user is None:
+            mails.login_code_to_nobody(email)
         # The new letter is good for ten minutes of its own; the guesses made so far still count.
         self._process.state.setdefault("first_at", self._process.state["at"])
         self._process.state["at"] = time.time()

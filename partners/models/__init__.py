@@ -1,7 +1,7 @@
 """Who: people, organisations, who acts for whom, what the portal wrote to them."""
 
 from partners.models.intake import ImportBatch, ImportKind
-from partners.models.letters import ClockTick, Message, MessageState
+from partners.models.letters import ClockTick, Message, MessageQuerySet, MessageState
 from partners.models.organisations import (
     FocusArea,
     Invitation,
@@ -38,6 +38,7 @@ __all__ = [
     "Sector",
     "ClockTick",
     "Message",
+    "MessageQuerySet",
     "MessageState",
     "ImportBatch",
     "ImportKind",

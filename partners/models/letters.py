@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +23,19 @@ class MessageState(models.TextChoices):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> "MessageQuerySet":
-        """Letters waiting whose next try has come and that nobody holds."""
+        """Letters whose next try has come and that nobody holds by the database's clock.
+
+        Urgent ones first.
+        """
         return self.filter(
-            Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
+            Q(claimed_until__isnull=True) | Q(claimed_until__lt=Now()),
             state=MessageState.WAITING,
             next_try_at__lte=now,
-        ).order_by("next_try_at", "pk")
+        ).order_by("-urgent", "next_try_at", "pk")
+
+    def to_send_again(self) -> "MessageQuerySet":
+        """Given up, and still with all it said: the secrets of old ones are hidden."""
+        return self.filter(state=MessageState.FAILED).exclude(secret=True, text__contains="…")
 
     def visible_to(self, user: User | AnonymousUser) -> "MessageQuerySet":
         """What the portal wrote to people is read by coordinators only."""
@@ -59,6 +67,8 @@ class Message(models.Model):
     useless_after = models.DateTimeField(
         null=True, blank=True, help_text=_("After this moment the letter would tell nothing new.")
     )
+    urgent = models.BooleanField(default=False, db_default=False)  # somebody waits at the screen
+    secret = models.BooleanField(default=False, db_default=False)  # opens a door to its reader
     attempts = models.PositiveSmallIntegerField(default=0)
     claim = models.UUIDField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -74,9 +84,10 @@ class Message(models.Model):
         verbose_name_plural = _("letters")
         indexes = [
             models.Index(
+                F("urgent").desc(),
                 F("next_try_at"),
                 F("id"),
-                name="message_waiting",
+                name="message_due",
                 condition=Q(state=MessageState.WAITING),
             ),
         ]

@@ -1,7 +1,6 @@
 """Invitations: the coordinator's list of people to invite, and the door they come in by."""
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from partners import limits
 from partners.models import Membership, Organisation
 from partners.people import membership
 from partners.people.forms import OrganisationChoice, PeopleState
@@ -90,7 +90,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "partners/people/accept_invitation.html", context)
     email = invitation.person.email
-    if not ratelimit.consume(request, action="request_login_code", key=email):
+    if not (limits.may_ask_from_here(request) and limits.may_have_code(str(email))):
         messages.error(request, _("That was many tries in a short time. Wait a few minutes."))
         return render(request, "partners/people/accept_invitation.html", context, status=429)
     LoginCodeVerificationProcess.initiate(request=request, user=invitation.person, email=email)

@@ -30,11 +30,31 @@ class Block:
 
     text: str
     url: str = ""
+    links: re.Pattern[str] | None = None  # the addresses in it that may be followed
 
     @property
-    def has_address(self) -> bool:
-        """Whether there is something to link: searching all text for it is half of the writing."""
-        return "://" in self.text or "@" in self.text
+    def pieces(self) -> list[tuple[str, str]]:
+        """The text in pieces, each with where it leads, or ""."""
+        if self.links is None:
+            return [(self.text, "")]
+        found = self.links.split(self.text)  # every second piece is an address
+        return [(piece, _goal(piece) if n % 2 else "") for n, piece in enumerate(found) if piece]
+
+
+def _goal(address: str) -> str:
+    return address if "://" in address else f"mailto:{address}"
+
+
+def _links(context: dict[str, object]) -> re.Pattern[str]:
+    """The addresses a letter may lead to: ours, and the meeting it is about.
+
+    What people wrote stands in letters too. A name or a title with an address in it must not
+    become a link under the portal's name.
+    """
+    meeting = getattr(context.get("session"), "meeting_url", "")
+    known = [re.escape(word) for word in (meeting, settings.CONTACT_EMAIL) if word]
+    ours = re.escape(settings.SITE_URL) + r"(?:/[^\s<>]*[^\s<>.,;:!?)])?/?(?![\w.@:-])"
+    return re.compile(f"({'|'.join([ours, *known])})")
 
 
 def write(recipient: User, letter: str, context: dict[str, object]) -> Letter:
@@ -51,7 +71,8 @@ def write(recipient: User, letter: str, context: dict[str, object]) -> Letter:
         source = template.template.render(Context(everything, autoescape=False))  # type: ignore[attr-defined]
         head, _, body = _clean(source).partition("\n\n")
         subject = one_line(head)[:250]
-        blocks = [_block(paragraph) for paragraph in body.split("\n\n") if paragraph.strip()]
+        links = _links(context)
+        blocks = [_block(part, links) for part in body.split("\n\n") if part.strip()]
         html = render_to_string(
             "partners/mail/letter.html",
             {
@@ -83,8 +104,8 @@ def _clean(source: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
-def _block(paragraph: str) -> Block:
+def _block(paragraph: str, links: re.Pattern[str]) -> Block:
     action = _ACTION.match(paragraph)
     if action and action["url"].startswith(settings.SITE_URL + "/"):
         return Block(action["label"], action["url"])
-    return Block(paragraph)
+    return Block(paragraph, links=links)

@@ -1,7 +1,5 @@
 """The outbox for people in charge: what was written to whom, and what did not arrive."""
 
-import re
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -9,17 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners.models import Message, MessageState
 from partners.permissions import may_see_outbox, require
-from partners.post import delivery
 from partners.post import outbox as post
+from partners.post import pauses
 from partners.post.forms import OutboxFilter
 from partners.requests import Request
 
 ROWS_A_PAGE = 50
-_SECRET = re.compile(r"[\w-]{40,}")
 
 
 @require_safe
@@ -36,7 +34,7 @@ def outbox(request: Request) -> HttpResponse:
     page = {
         "counts": [(v, label, counts.get(v, 0)) for v, label in MessageState.choices],
         "oldest": letters.due(timezone.now()).first(),
-        "paused_because": delivery.paused_because(),
+        "paused_because": pauses.because(),
         "letters": Paginator(found.order_by("-pk"), ROWS_A_PAGE).get_page(request.GET.get("page")),
         "state": state,
         "words": words,
@@ -46,11 +44,11 @@ def outbox(request: Request) -> HttpResponse:
 
 @require_safe
 def outbox_letter(request: Request, pk: int) -> HttpResponse:
-    """One letter as it was written, without the secrets of personal links."""
+    """One letter as it was written, without the secrets of personal links and codes."""
     letters = Message.objects.visible_to(request.user).select_related("recipient")
     letter = get_object_or_404(letters, pk=pk)
     require(may_see_outbox(request.user))
-    page = {"letter": letter, "text": _SECRET.sub("…", letter.text)}
+    page = {"letter": letter, "text": post.hidden(letter.text)}
     return render(request, "partners/post/outbox_letter.html", page)
 
 
@@ -61,5 +59,23 @@ def outbox_retry(request: Request, pk: int) -> HttpResponse:
     if post.try_again(letter):
         messages.success(request, _("The letter will be sent again within seconds."))
     else:
-        messages.info(request, _("This letter is not one that failed, so nothing was changed."))
+        messages.info(request, _("This letter cannot be sent again, so nothing was changed."))
     return redirect("outbox_letter", pk=letter.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def outbox_retry_all(request: Request) -> HttpResponse:
+    """Ask, and then put all letters that were given up back in the queue."""
+    require(may_see_outbox(request.user))
+    if request.method != "POST":
+        number = Message.objects.visible_to(request.user).to_send_again().count()
+        return render(request, "partners/post/outbox_retry_all.html", {"number": number})
+    again = post.try_all_again()
+    if again:
+        text = ngettext(
+            "%(n)d letter will be sent again.", "%(n)d letters will be sent again.", again
+        )
+        messages.success(request, text % {"n": again})
+    else:
+        messages.info(request, _("No letter waits to be sent again."))
+    return redirect("outbox")

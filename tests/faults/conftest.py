@@ -1,5 +1,6 @@
 """A mail server that says what a test wants, and real workers that can be killed."""
 
+import itertools
 import logging
 import os
 import signal
@@ -47,6 +48,7 @@ class Sink(Controller):
     def __init__(self):
         self.copies = Counter()  # by Message-ID
         self.takers = Counter()  # by address
+        self.letters = []  # as they came
         self.answers, self.after_data = {}, []
         self.pause_s = 0.0
         self.hangs = 0  # how many letters are taken without an answer
@@ -82,6 +84,7 @@ class Sink(Controller):
         if self.after_data:
             return self.after_data.pop(0)
         letter = message_from_bytes(envelope.content)
+        self.letters.append(envelope.content)
         self.copies[letter["Message-ID"]] += 1
         self.takers[letter["To"]] += 1
         if self.hangs:
@@ -116,37 +119,59 @@ def broker():
 
 
 @pytest.fixture
-def start_worker(sink, broker, tmp_path):
-    """Start a worker and beat on the test's database; it is killed with all its children."""
-    started = []
+def environment(sink):
+    """Of a process of the product on the test's database, its letters going to the sink."""
     database = connection.settings_dict
+    host, name = quote(database["HOST"], safe=""), database["NAME"]
+    login = f"{quote(database['USER'])}:{quote(database['PASSWORD'] or '')}"
+    port = f":{database['PORT']}" if database["PORT"] else ""
+    return os.environ | {
+        "DATABASE_URL": f"postgres://{login}@{host}{port}/{name}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+        "DATABASE_POOL": "0",
+    }
 
-    def start():
-        number = len(started)
-        host, name = quote(database["HOST"], safe=""), database["NAME"]
-        login = f"{quote(database['USER'])}:{quote(database['PASSWORD'] or '')}"
-        port = f":{database['PORT']}" if database["PORT"] else ""
-        environment = os.environ | {
-            "DATABASE_URL": f"postgres://{login}@{host}{port}/{name}",
-            "REDIS_URL": broker.url(),
-            "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
-            "BEAT_SCHEDULE_FILE": str(tmp_path / f"beat-{number}"),
-            "DATABASE_POOL": "0",
-        }
-        with (tmp_path / f"worker-{number}.log").open("wb") as log:
-            worker = subprocess.Popen(
-                [sys.executable, "-c", WORKER],
-                env=environment,
+
+@pytest.fixture
+def start(environment, tmp_path):
+    """Start a process of the product; it is killed with all its children."""
+    started = []
+
+    def start_one(command, **more):
+        with (tmp_path / f"process-{len(started)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                command,
+                env=environment | more,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        started.append(worker)
-        return worker
+        started.append(process)
+        return process
 
-    yield start
-    for worker in started:
-        kill(worker)
+    yield start_one
+    for process in started:
+        kill(process)
+
+
+@pytest.fixture
+def start_worker(start, broker, tmp_path):
+    """Start a worker with its own beat."""
+    numbers = itertools.count()
+
+    def start_one():
+        beat = str(tmp_path / f"beat-{next(numbers)}")
+        command = [sys.executable, "-c", WORKER]
+        return start(command, REDIS_URL=broker.url(), BEAT_SCHEDULE_FILE=beat)
+
+    return start_one
+
+
+@pytest.fixture
+def start_postman(start):
+    """Start the loop that needs the database alone; its broker is an address nobody listens at."""
+    command = [sys.executable, "manage.py", "post"]
+    return lambda: start(command, REDIS_URL="redis://127.0.0.1:1/0")
 
 
 def kill(worker):

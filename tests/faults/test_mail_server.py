@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from partners.models import Message
-from partners.post import delivery
+from partners.post import delivery, pauses
 from tests.builders import make_letter, make_person
 
 
@@ -64,21 +64,21 @@ def test_a_refused_login_fails_no_letter(sink, letters, settings):
     assert delivery.deliver(timezone.now()) == 0
     assert states() == ["waiting"] * 3
     assert set(Message.objects.values_list("attempts", "claim")) == {(0, None)}
-    assert delivery.paused_because()
+    assert pauses.because()
 
 
 def test_a_refused_sender_fails_no_letter(sink, letters):
     sink.refuses_login = True
     assert delivery.deliver(timezone.now()) == 0
     assert states() == ["waiting"] * 3
-    assert delivery.paused_because() == "530 authentication required"
+    assert pauses.because() == "530 authentication required"
 
 
 def test_a_server_that_is_down_fails_no_letter(sink, letters, settings):
     settings.EMAIL_PORT = 1  # nobody listens there
     assert delivery.deliver(timezone.now()) == 0
     assert states() == ["waiting"] * 3
-    assert "refused" in delivery.paused_because()
+    assert "refused" in pauses.because()
     settings.EMAIL_PORT = sink.port
     assert delivery.deliver(timezone.now()) == 0  # left alone for a while
     cache.clear()

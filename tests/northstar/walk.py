@@ -72,6 +72,8 @@ POST next_step_status              login  422    422    404    404    404
 GET  outbox                        login  403    403    403    403    200
 GET  outbox_letter                 login  404    404    404    404    200
 POST outbox_retry                  login  404    404    404    404    302
+GET  outbox_retry_all              login  403    403    403    403    200
+POST outbox_retry_all              login  403    403    403    403    302
 
 # Measures; `measure` is published, `draft` is for its own organisation only
 GET  measure_list                  200    200    200    200    200    200

@@ -1,6 +1,7 @@
 """Waiting letters become mail: once, in turn, and none is lost."""
 
 import email
+import time
 from datetime import timedelta
 from smtplib import (
     SMTPDataError,
@@ -15,10 +16,12 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from partners.models import Message, MessageState
-from partners.post import delivery, outbox
+from partners.post import delivery, outbox, pauses
 from tests.builders import make_letter, make_person, put_letter
 
 pytestmark = pytest.mark.django_db
@@ -160,13 +163,13 @@ def test_a_server_that_refuses_us_pauses_all_and_fails_nothing(server, ada, bo, 
     for message in (first, second):
         message.refresh_from_db()
         assert (message.state, message.attempts, message.claim) == ("waiting", 0, None)
-    assert delivery.paused_because() == "530 authentication required"
+    assert pauses.because() == "530 authentication required"
 
     server.answers = {}
     assert delivery.deliver(timezone.now()) == 0  # left alone for a while
-    time_machine.shift(timedelta(seconds=delivery.PAUSES_S[0] + 1))
+    time_machine.shift(timedelta(seconds=pauses.PAUSES_S[0] + 1))
     assert delivery.deliver(timezone.now()) == 2
-    assert delivery.paused_because() == ""
+    assert pauses.because() == ""
 
 
 def test_a_letter_that_cannot_be_written_stops_alone(ada, bo, monkeypatch):
@@ -188,10 +191,21 @@ def test_a_letter_whose_sender_dies_each_time_is_given_up(ada):
 
 def test_a_claimed_letter_is_left_alone_until_its_lease_ends(ada):
     put_letter(ada)
-    now = timezone.now()
-    Message.objects.update(claim="6f1c7f3c-3e3c-4f0e-8a9c-0123456789ab", claimed_until=now)
-    assert delivery.deliver(now) == 0
-    assert delivery.deliver(now + timedelta(seconds=1)) == 1
+    lease = {"claim": "6f1c7f3c-3e3c-4f0e-8a9c-0123456789ab"}
+    Message.objects.update(**lease, claimed_until=Now() + timedelta(seconds=30))
+    assert delivery.deliver(timezone.now()) == 0
+    Message.objects.update(**lease, claimed_until=Now() - timedelta(milliseconds=1))
+    assert delivery.deliver(timezone.now()) == 1
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(hours=-1)])
+def test_a_sender_whose_clock_is_wrong_leaves_the_letters_of_others_alone(ada, time_machine, off):
+    put_letter(ada)
+    lease = {"claim": "6f1c7f3c-3e3c-4f0e-8a9c-0123456789ab"}
+    Message.objects.update(**lease, claimed_until=Now() + timedelta(seconds=30))
+    time_machine.move_to(timezone.now() + off)
+    assert not Message.objects.due(timezone.now() + timedelta(hours=2)).exists()
+    assert delivery.deliver(timezone.now() + timedelta(hours=2)) == 0
 
 
 def test_a_sender_that_slept_does_not_mark_anothers_letter(server, ada):
@@ -240,22 +254,23 @@ def test_a_slow_batch_stops_before_its_lease_ends_and_lets_the_rest_go(server, a
     assert delivery.deliver(timezone.now()) == 2
 
 
-def test_the_lease_is_whole_again_before_each_letter(server, ada, monkeypatch, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
+def test_the_lease_is_whole_again_before_each_letter(server, ada, monkeypatch):
     for number in range(3):
         put_letter(ada, key=f"test:{number}")
     left = []
 
     class Slow(server):
         def send_messages(self, messages):
-            in_hand = Message.objects.get(state="waiting", attempts=1)
-            left.append(in_hand.claimed_until - timezone.now())
-            time_machine.shift(timedelta(seconds=7))
+            in_hand = Message.objects.annotate(left=F("claimed_until") - Now())
+            left.append(in_hand.get(state="waiting", attempts=1).left.total_seconds())
+            # Seven seconds pass by the database's clock.
+            seven = timedelta(seconds=7)
+            Message.objects.filter(attempts=0).update(claimed_until=F("claimed_until") - seven)
             return super().send_messages(messages)
 
     monkeypatch.setattr(delivery, "get_connection", Slow)
     assert delivery.deliver(timezone.now()) == 3
-    assert left == [timedelta(seconds=30)] * 3
+    assert left == [pytest.approx(30, abs=1)] * 3
 
 
 @pytest.mark.django_db(transaction=True)
@@ -290,10 +305,10 @@ def test_the_server_is_left_alone_ever_longer(server, ada, time_machine):
     server.answers = {ada.email: SMTPSenderRefused(530, b"no", "x@y.example")}
     for wait in [5, 15, 30, 60, 60]:
         delivery.deliver(timezone.now())
-        pause = delivery.cache.get(delivery.PAUSE_KEY)
-        assert pause["until"] - delivery.time.time() == wait
+        pause = cache.get(pauses.PAUSE_KEY)
+        assert pause["until"] - time.time() == wait
         time_machine.shift(timedelta(seconds=wait))
-    assert delivery.PAUSES_S == [5, 15, 30, 60]
+    assert pauses.PAUSES_S == [5, 15, 30, 60]
 
 
 SENDER = "portal@people.example"
@@ -321,7 +336,7 @@ def test_what_is_said_of_one_letter_concerns_it_alone(server, ada, bo, answer, s
     fine.refresh_from_db()
     assert (refused.state, refused.last_error, refused.attempts) == (state, words, 1)
     assert (fine.state, fine.last_error) == ("sent", "")
-    assert delivery.paused_because() == ""
+    assert pauses.because() == ""
 
 
 @pytest.mark.parametrize(
@@ -336,7 +351,7 @@ def test_what_is_said_of_us_stops_every_letter_and_fails_none(server, ada, answe
     assert delivery.deliver(timezone.now()) == 0
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.last_error) == ("waiting", 0, "")
-    assert delivery.paused_because() == f"{answer.smtp_code} not you"
+    assert pauses.because() == f"{answer.smtp_code} not you"
 
 
 @pytest.fixture
@@ -363,20 +378,19 @@ def raising(error):
     return staticmethod(does)
 
 
-def test_a_batch_in_hand_is_nobody_elses_until_its_lease_ends(busy, ada, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
+def test_a_batch_in_hand_is_nobody_elses_until_its_lease_ends(busy, ada):
     make_letter(ada)
     make_letter(ada)
     leases, due = [], []
 
     def look():
-        now = timezone.now()
-        leases.append(set(Message.objects.exclude(claim=None).values_list("claimed_until")))
-        due.append(list(Message.objects.due(now + delivery.LEASE)))
+        held = Message.objects.exclude(claim=None).annotate(left=F("claimed_until") - Now())
+        leases.append([letter.left.total_seconds() for letter in held])
+        due.append(list(Message.objects.due(timezone.now() + delivery.LEASE)))
 
     busy.does = staticmethod(look)
     assert delivery.deliver(timezone.now()) == 2
-    assert leases == [{(timezone.now() + delivery.LEASE,)}] * 2
+    assert leases == [[pytest.approx(30, abs=1)] * 2, [pytest.approx(30, abs=1)]]
     assert due == [[], []]
 
 
@@ -386,7 +400,7 @@ def test_a_server_that_cannot_be_reached_costs_no_letter_a_try(busy, ada, monkey
     assert delivery.deliver(timezone.now()) == 0
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.claim) == (MessageState.WAITING, 0, None)
-    assert "no route" in delivery.paused_because()
+    assert "no route" in pauses.because()
 
 
 def test_a_letter_is_useless_from_the_moment_it_names(busy, ada, time_machine):
@@ -420,9 +434,9 @@ def test_why_letters_wait_is_known_for_a_day(busy, ada, time_machine):
     delivery.deliver(timezone.now())
 
     time_machine.shift(timedelta(hours=24, seconds=-1))
-    assert cache.get(delivery.PAUSE_KEY)
+    assert cache.get(pauses.PAUSE_KEY)
     time_machine.shift(timedelta(seconds=2))
-    assert cache.get(delivery.PAUSE_KEY) is None
+    assert cache.get(pauses.PAUSE_KEY) is None
 
 
 def test_the_last_step_of_the_ladder_is_still_tried(ada):
@@ -452,3 +466,116 @@ def test_people_in_charge_are_told_once_that_we_are_refused(busy, ada, caplog, t
         told = [line.levelname for line in caplog.records if "530" in line.getMessage()]
         assert told == ["ERROR"]
         time_machine.move_to(timezone.now() + timedelta(minutes=2))
+
+
+def refuse_all(server, people, code=550):
+    for person in people:
+        refusal = SMTPRecipientsRefused({person.email: (code, b"relaying denied")})
+        server.answers = server.answers | {person.email: refusal}
+
+
+@pytest.fixture
+def readers():
+    return [make_person(f"Reader {number}") for number in range(pauses.REFUSED_IN_A_ROW + 2)]
+
+
+def test_a_server_that_refuses_everybody_pauses_the_outbox_and_fails_nothing(
+    server, readers, caplog, time_machine
+):
+    time_machine.move_to(timezone.now(), tick=False)
+    for person in readers:
+        make_letter(person)
+    refuse_all(server, readers)
+    for _ in range(4):
+        assert delivery.deliver_all() == 0
+        assert set(Message.objects.values_list("state", "attempts")) == {("waiting", 0)}
+        assert pauses.because() == "550 relaying denied"
+        time_machine.shift(timedelta(minutes=2))
+    told = [line for line in caplog.records if line.levelname == "ERROR"]
+    assert len(told) == 1
+
+    server.answers = {}
+    assert delivery.deliver_all() == len(readers)
+    assert pauses.because() == ""
+
+
+def test_when_the_pause_is_over_one_letter_asks(server, readers, time_machine, monkeypatch):
+    time_machine.move_to(timezone.now(), tick=False)
+    for person in readers:
+        make_letter(person)
+    refuse_all(server, readers)
+    delivery.deliver_all()
+    tried = []
+    refused = server.send_messages
+    monkeypatch.setattr(
+        server, "send_messages", lambda self, mails: tried.extend(mails) or refused(self, mails)
+    )
+    time_machine.shift(timedelta(minutes=2))
+    delivery.deliver_all()
+    assert len(tried) == 1
+
+
+def test_addresses_that_are_wrong_are_given_up_once_the_server_takes_others(
+    server, readers, ada, time_machine
+):
+    time_machine.move_to(timezone.now(), tick=False)
+    for person in readers:
+        make_letter(person)
+    refuse_all(server, readers)
+    delivery.deliver_all()
+    fine = make_letter(ada)
+    for _ in range(3):
+        time_machine.shift(timedelta(minutes=2))
+        delivery.deliver_all()
+    fine.refresh_from_db()
+    assert fine.state == "sent"
+    assert set(Message.objects.exclude(pk=fine.pk).values_list("state", flat=True)) == {"failed"}
+    assert pauses.because() == ""
+
+
+def test_many_letters_to_one_wrong_address_are_that_address(server, ada):
+    for _ in range(pauses.REFUSED_IN_A_ROW + 1):
+        make_letter(ada)
+    refuse_all(server, [ada])
+    delivery.deliver_all()
+    assert set(Message.objects.values_list("state", flat=True)) == {"failed"}
+    assert pauses.because() == ""
+
+
+def test_a_letter_taken_between_refusals_begins_the_count_anew(server, readers, ada):
+    for person in [*readers[:4], ada, *readers[4:]]:
+        make_letter(person)
+    refuse_all(server, readers)
+    assert delivery.deliver_all() == 1
+    assert Message.objects.filter(state="failed").count() == len(readers)
+
+
+def test_letters_are_sent_until_none_is_due(ada, monkeypatch):
+    monkeypatch.setattr(delivery, "BATCH", 2)
+    for _ in range(5):
+        make_letter(ada)
+    assert delivery.deliver_all() == 5
+
+
+def test_told_to_stop_the_letter_in_hand_is_finished_and_the_rest_let_go(ada):
+    for _ in range(5):
+        make_letter(ada)
+    assert delivery.deliver_all(stop=lambda: len(mail.outbox) == 2) == 2
+    waiting = Message.objects.filter(state="waiting")
+    assert list(waiting.values_list("claim", "attempts")) == [(None, 0)] * 3
+
+
+def test_a_server_that_never_ends_its_answer_costs_one_step_of_the_ladder(
+    busy, ada, bo, monkeypatch
+):
+    monkeypatch.setattr(delivery, "LETTER_S", 0.2)
+    slow, fine = make_letter(ada), make_letter(bo)
+    pit = iter([5])
+    busy.does = staticmethod(lambda: time.sleep(next(pit, 0)))
+    began = time.monotonic()
+    assert delivery.deliver_all() == 1
+    assert time.monotonic() - began < 5
+    slow.refresh_from_db()
+    fine.refresh_from_db()
+    assert (slow.state, slow.attempts, fine.state) == ("waiting", 1, "sent")
+    assert slow.next_try_at > timezone.now() + timedelta(seconds=5)

@@ -51,3 +51,13 @@ def test_trying_one_letter_again_leaves_the_others_given_up(ada, bo):
     other.refresh_from_db()
     assert (one.state, other.state) == (MessageState.WAITING, MessageState.FAILED)
     assert one.next_try_at <= timezone.now() < other.next_try_at
+
+
+def test_an_urgent_letter_leaves_before_those_that_waited_longer(ada, bo):
+    put_letter(ada, key="test:1:")
+    later = timezone.now() + timedelta(minutes=10)
+    context = {"session": make_session(), "title": "Budget", "session_url": outbox.absolute("/")}
+    outbox.put_first("test:2:", bo, "learning/session_reminder", context, useless_after=later)
+    first, second = Message.objects.due(timezone.now())
+    assert (first.key, first.urgent, first.secret) == ("test:2:", True, True)
+    assert (second.key, second.urgent, second.secret) == ("test:1:", False, False)

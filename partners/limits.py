@@ -1,0 +1,46 @@
+"""How often something may be tried: counted where requests that come at once cannot lose it."""
+
+import ipaddress
+import time
+from hashlib import sha256
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpRequest
+
+WINDOW_S = 10 * 60
+
+
+def may_ask_from_here(request: HttpRequest) -> bool:
+    """Count a request to log in from the reader's network; False when there were too many.
+
+    A whole house may share an address, so this limit is wide: it is against machines.
+    """
+    return _take("network", _network(request), settings.LOGIN_REQUESTS_A_NETWORK)
+
+
+def may_have_code(email: str) -> bool:
+    """Count a code for *email*, known or not; False when it had enough of them."""
+    return _take("code", email, settings.LOGIN_CODES_AN_ADDRESS)
+
+
+def _network(request: HttpRequest) -> str:
+    """The /24 or /64 the reader is in; only our own proxies are believed (TRUSTED_PROXY_COUNT)."""
+    address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    size = 24 if address.version == 4 else 64
+    return str(ipaddress.ip_network(f"{address}/{size}", strict=False))
+
+
+def _take(what: str, whose: str, most: int) -> bool:
+    """Count one more of *what* in the last ten minutes, unless there were *most*."""
+    key = f"limit:{what}:{sha256(whose.encode()).hexdigest()}"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        now = time.time()
+        times = [moment for moment in cache.get(key, []) if moment > now - WINDOW_S]
+        if len(times) >= most:
+            return False
+        cache.set(key, [*times, now], WINDOW_S)
+    return True

@@ -1,0 +1,61 @@
+"""A letter as MIME: its parts, and the headers that every letter has."""
+
+from email.message import EmailMessage as Mime
+from email.utils import formatdate
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+
+from partners.models import Message
+
+
+class Mail(EmailMultiAlternatives):
+    """A mail that is built once: whoever looks at it, and whoever sends it, has the same."""
+
+    @cached_property
+    def _built(self) -> Mime:
+        return super().message()
+
+    def message(self, *, policy: object = None) -> Mime:
+        return self._built
+
+
+def mail_of(message: Message) -> Mail:
+    """Build *message* as mail to its recipient's address of now.
+
+    Raises whatever is wrong with a letter that cannot be mail.
+    """
+    mail = Mail(
+        subject=message.subject,
+        body=message.text,
+        to=[str(message.recipient.email)],
+        reply_to=[settings.CONTACT_EMAIL],
+        headers=_headers(message),
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        # What Google sends itself: the invitation as an alternative, for the mail program, and as
+        # a file, for whoever opens it by hand. The method must be the one inside.
+        method = message.calendar_method
+        mail.attach_alternative(message.calendar, f"text/calendar; method={method}")
+        mail.attach("invite.ics", message.calendar.encode(), "application/ics")
+    mail.message()
+    return mail
+
+
+def _headers(message: Message) -> dict[str, str]:
+    """Name the letter in the portal's domain, and ask machines not to answer it (RFC 3834).
+
+    Exchange knows no Auto-Submitted, but X-Auto-Response-Suppress.
+    """
+    return {
+        "Message-ID": f"<{message.message_id}@{urlsplit(settings.SITE_URL).hostname}>",
+        "Date": formatdate(timezone.now().timestamp()),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Content-Language": message.language,
+    }
