@@ -1,5 +1,5 @@
 # Wraps what the README shows; needs only Python 3.11 or newer.
-.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz bench mutants image-test test-on-image-python clean
+.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz bench fuzz mutants image-test test-on-image-python clean
 PYTHON ?= python3
 
 # make demo SIZE=small|normal|large · PORT=9000 make demo · make demo RESET=1 (starts anew)
@@ -53,6 +53,10 @@ rooms-quiz:
 
 bench: .venv/.dev
 	.venv/bin/python -m tests.benchmarks
+
+# Odd requests to every address as every role: make fuzz N=200
+fuzz: .venv/.dev
+	.venv/bin/python -m tests.fuzz $(or $(N),50)
 
 mutants: .venv/.dev
 	.venv/bin/python -m tests.mutants

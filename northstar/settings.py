@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "northstar.middleware.SecurityHeaders",
     "northstar.middleware.CompressedPages",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "northstar.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -223,6 +223,7 @@ TESTS_OF_MANY = {
     "tests/northstar/test_bodies.py",
     "tests/northstar/test_architecture.py",
     "tests/northstar/test_dependencies.py",
+    "tests/northstar/test_fuzz.py",
     "tests/northstar/test_migrations.py",
     "tests/northstar/test_models.py",
     "tests/northstar/test_operations.py",

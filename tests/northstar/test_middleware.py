@@ -130,3 +130,10 @@ def test_head_gives_no_byte_of_a_page_or_file(answer):
     told = HeadWithoutBody(lambda request: answer)(RequestFactory().head("/"))
     assert told.getvalue() == b""
     assert getattr(told, "file_to_stream", None) is None
+
+
+@pytest.mark.django_db
+def test_a_session_cookie_that_no_database_could_keep_is_nobodys(client):
+    client.raise_request_exception = False
+    quoted = '"' + "\\000" * 8 + '"'
+    assert client.get("/", headers={"cookie": f"sid={quoted}"}).status_code == 200
