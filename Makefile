@@ -53,6 +53,7 @@ rooms-quiz:
 
 bench: .venv/.dev
 	.venv/bin/python -m tests.benchmarks
+	.venv/bin/python -m tests.benchmarks growth
 
 # Odd requests to every address as every role: make fuzz N=200
 fuzz: .venv/.dev

@@ -47,13 +47,16 @@ COUNTED = {
 }
 
 # One row for each person and session: a standing registration, what was seen, or both. The
-# organisation is the one they were seen for; is_first marks a person's first presence ever.
+# organisation is the one they were seen for; is_first marks a person's first presence ever, looked
+# for only of those who were present at these sessions.
 _PLACES = """
     WITH first_seen AS (
         SELECT DISTINCT ON (person_id) person_id, session_id, true AS is_first
         FROM learning_attendance
         JOIN learning_learningsession s ON s.id = session_id
         WHERE status = 'present' AND s.published_at IS NOT NULL AND s.cancelled_at IS NULL
+          AND person_id IN (SELECT person_id FROM learning_attendance
+                            WHERE status = 'present' AND session_id = ANY(%(sessions)s))
         ORDER BY person_id, s.starts_at, s.id
     ), place AS (
         SELECT session_id, person_id, r.state, a.status, f.is_first,
@@ -176,19 +179,18 @@ def total(selection: Selection) -> int:
         return int(cursor.fetchone()[0])
 
 
-def places(selection: Selection, limit: int | None = None) -> Iterator[Place]:
-    """The places in order of session and person. Three queries, the last one read as it goes.
+def places(selection: Selection, limit: int | None = None, skipped: int = 0) -> Iterator[Place]:
+    """The places in order of session and person. Two queries, the last one read as it goes.
 
     Everything that depends on the reader's language is read before this returns.
     """
     return _named(
-        _read(selection, limit),
+        _read(selection, limit, skipped),
         {
             s.pk: (timezone.localdate(s.starts_at), s.title, s.series.title)
             for s in selection.sessions
         },
         {session.pk: hours(session) for session in selection.sessions},
-        dict(User.objects.values_list("pk", "name")),
         _organisations(),
     )
 
@@ -203,18 +205,22 @@ def _organisations() -> dict[int | None, tuple[str | None, str | None]]:
     return found | {None: (None, None)}
 
 
-def _read(selection: Selection, limit: int | None) -> Iterator[tuple[Any, ...]]:
-    """Yield ids and states from a cursor on the server, so that memory does not grow."""
+def _read(selection: Selection, limit: int | None, skipped: int) -> Iterator[tuple[Any, ...]]:
+    """Yield ids, names and states from a cursor on the server, so that memory does not grow.
+
+    The sessions are in order already, so their places in the array order the rows. Where the table
+    of sessions is joined for it, PostgreSQL walks through all places anew for each session.
+    """
     where, values = selection.conditions()
     query = f"""{_PLACES}
-        SELECT session_id, person_id, organisation_id, state, status, is_first
+        SELECT session_id, u.name, organisation_id, state, status, is_first
         FROM place
-        JOIN learning_learningsession s ON s.id = session_id
+        JOIN unnest(%(sessions)s::bigint[]) WITH ORDINALITY AS s (id, nth) ON s.id = session_id
         JOIN partners_user u ON u.id = person_id
-        {where} ORDER BY s.starts_at, s.id, u.sort_name, u.id LIMIT %(limit)s
+        {where} ORDER BY s.nth, u.sort_name, u.id LIMIT %(limit)s OFFSET %(skipped)s
     """  # noqa: S608 (only conditions from this module)
     with connection.chunked_cursor() as cursor:
-        cursor.execute(query, values | {"limit": limit})
+        cursor.execute(query, values | {"limit": limit, "skipped": skipped})
         while rows := cursor.fetchmany(FETCHED):
             yield from rows
 
@@ -223,7 +229,6 @@ def _named(
     rows: Iterator[tuple[Any, ...]],
     sessions: dict[int, tuple[date, str, str]],
     lengths: dict[int, Decimal],
-    people: dict[int, str],
     organisations: dict[int | None, tuple[str | None, str | None]],
 ) -> Iterator[Place]:
     states = {"confirmed": _("registered"), "queued": _("waiting list"), None: _("not registered")}
@@ -239,7 +244,7 @@ def _named(
         make(
             (
                 *sessions[session],
-                people[person],
+                person,
                 *organisations[organisation],
                 states[state],
                 statuses[status],

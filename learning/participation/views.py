@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,7 +29,9 @@ from partners.sheets import writer
 
 log = logging.getLogger(__name__)
 
-SHOWN = 200  # rows on a page; the file has all
+ROWS_A_PAGE = 200  # places; the file has all
+FIGURES_A_PAGE = 50  # organisations, or what else is added up
+UNSEEN = 50  # partners not seen; the file has all
 ENDINGS = {"csv", "xlsx"}
 
 
@@ -80,22 +83,25 @@ def participation(request: Request) -> HttpResponse:
     if not form.is_valid():
         return render(request, "learning/participation/participation.html", context, status=422)
     found = report(form.period, form.grouping, request.user, timezone.now())
-    context |= _added_up(found)
+    context |= _added_up(found, request.GET.get("page"))
     if not found.sessions:
         context["before"] = _nearest_before(request, found.period)
     return render(request, "learning/participation/participation.html", context)
 
 
-def _added_up(found: Report) -> dict[str, object]:
+def _added_up(found: Report, number: str | None) -> dict[str, object]:
     """What the page shows of a report, the form filled in with what was chosen."""
     period, by = found.period, found.by
+    page = Paginator(found.rows, FIGURES_A_PAGE).get_page(number)
     return {
         "form": ReportForm({"start": period.first, "end": period.last, "by": by.value}),
         "period": period,
         "report": found,
         "heading": files.heading(by),
         "tabs": [(files.heading(b), _query(period, b), b is by) for b in By],
-        "rows": [(row, _figures(row, found)) for row in found.rows],
+        "page": page,
+        "rows": [(row, _figures(row, found)) for row in page],
+        "unseen": found.unseen[:UNSEEN],
         "turnout": found.total.turnout and found.total.turnout * 100,
         "by_session": _query(period, By.SESSION),
         "total": _figures(found.total, found),
@@ -189,15 +195,16 @@ def participation_rows(request: Request) -> HttpResponse:
         return redirect(f"{reverse('participation')}?{request.GET.urlencode()}")
     selection, names = _selection(request, form)
     number = places.total(selection)
+    page = Paginator(range(number), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "period": form.period,
         "back": _query(form.period, form.grouping),
-        "query": request.GET.urlencode(),
+        "query": urlencode([(k, v) for k, v in request.GET.items() if k != "page"]),
         "number": number,
-        "shown": SHOWN,
+        "page": page,
         "what": _counted_label(form.cleaned_data["counted"]),
         "names": names,
-        "rows": places.places(selection, SHOWN) if number else [],
+        "rows": places.places(selection, ROWS_A_PAGE, page.start_index() - 1) if number else [],
     }
     return render(request, "learning/participation/participation_rows.html", context)
 

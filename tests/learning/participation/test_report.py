@@ -163,6 +163,6 @@ def test_the_report_costs_the_same_however_long(kim, rows, django_assert_num_que
     with django_assert_num_queries(4):
         found = report(kim)
     assert len(found.rows) == rows
-    with django_assert_num_queries(4):  # the sessions, people, organisations, rows
+    with django_assert_num_queries(3):  # the sessions, organisations, rows
         sessions = places.begun_in(YEAR, kim, NOW)
         assert len(list(places.places(Selection(sessions, "attended")))) == rows

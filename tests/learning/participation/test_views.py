@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from learning.participation import views
 from learning.participation.report import DEFINITIONS
 from tests.builders import (
     make_attendance,
@@ -192,5 +193,41 @@ def test_the_pages_cost_the_same_however_long(coordinator, rows, django_assert_n
     query = f"start={year - 1}-01-01&end={year}-12-31"
     with django_assert_num_queries(6):  # login 2, report 4
         get(coordinator, "participation", query)
-    with django_assert_num_queries(7):  # login 2, sessions, how many, people, organisations, rows
+    with django_assert_num_queries(6):  # login 2, sessions, how many, organisations, rows
         get(coordinator, "participation_rows", query)
+
+
+def test_all_rows_are_reached_a_page_at_a_time(coordinator, spring, monkeypatch):
+    monkeypatch.setattr(views, "ROWS_A_PAGE", 1)
+    seen = []
+    for number in (1, 2):
+        answer = get(coordinator, "participation_rows", f"{YEAR}&page={number}")
+        page = read(answer)
+        (row,) = page.all("tbody")
+        seen += row.texts("th")
+        assert f"Sida {number} av 2" in page.text
+        assert answer.context["query"] == YEAR, "the files have all pages"
+    assert seen == ["Ada Åström", "Bo Berg"]
+
+
+def test_figures_are_paged_and_their_total_stays(coordinator, spring, monkeypatch):
+    monkeypatch.setattr(views, "FIGURES_A_PAGE", 1)
+    names = []
+    for number in (1, 2):
+        answer = get(coordinator, "participation", f"{YEAR}&page={number}")
+        names += [row.name for row, _figures in answer.context["rows"]]
+        (total,) = read(answer).all("tfoot")
+        assert total.texts("td")[0] == "2 Anmälda, Totalt"
+    assert names == ["Bostaden", "Norrbyggen"]
+
+
+def test_the_first_partners_not_seen_are_shown_and_the_file_has_all(
+    coordinator, spring, monkeypatch
+):
+    make_organisation("Tyst")
+    monkeypatch.setattr(views, "UNSEEN", 1)
+    answer = get(coordinator, "participation", YEAR)
+    assert [item.organisation.name for item in answer.context["unseen"]] == ["Norrbyggen"]
+    page = read(answer)
+    assert "2 partner var inte med under perioden" in page.text
+    assert "De första 1 visas. Excelfilen har alla." in page.text

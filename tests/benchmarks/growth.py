@@ -1,0 +1,273 @@
+"""What a page costs as the work grows: 60, 600 and 5,000 organisations, filled by SQL alone.
+
+Each page is timed in this process as its reader, the median of several, without the network. A page
+that shows a page of rows may not take more than GROWTH times as long at the third size as at the
+first. Reports and files are linear by nature: they have to end inside the product's own time limit.
+"""
+
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.management import call_command
+from django.db import connection, models
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.models import Intention, LearningSession, Registration
+from measures.models import Measure
+from northstar.demo.data import builder
+from partners.models import Membership, Message, Organisation, User
+from tests.benchmarks.results import Result
+
+GROWTH = 3  # times, from the first size to the third
+FLOOR_S = 0.010  # a page below it costs the frame alone, and its ratio says nothing
+TIMES = 15
+LIMIT_S = 10  # STATEMENT_TIMEOUT of the product
+
+
+@dataclass(frozen=True)
+class Size:
+    organisations: int
+    people: int
+    sessions: int
+    registrations: int
+    measures: int
+    letters: int
+
+
+SIZES = [
+    Size(60, 2_000, 200, 10_000, 500, 10_000),
+    Size(600, 20_000, 2_000, 100_000, 5_000, 100_000),
+    Size(5_000, 50_000, 2_000, 1_000_000, 5_000, 300_000),
+]
+
+
+def copies(model: type[models.Model], upto: int, **changed: str) -> None:
+    """Bring the rows of *model* to *upto* by copies of those there are.
+
+    *changed* gives columns that differ as SQL, where n is the number of the copy.
+    """
+    table = model._meta.db_table
+    columns = [
+        field.column
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not field.generated
+    ]
+    values = ", ".join(changed.get(column, f"b.{column}") for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH base AS (SELECT *, row_number() OVER (ORDER BY id) - 1 AS nth FROM {table}),
+                 size AS (SELECT count(*) AS rows, max(id) AS last FROM {table})
+            INSERT INTO {table} ({", ".join(columns)})
+            SELECT {values}
+            FROM size
+            CROSS JOIN LATERAL generate_series(size.last + 1, size.last + %s - size.rows) n
+            JOIN base b ON b.nth = mod(n, size.rows)
+            ON CONFLICT DO NOTHING
+            """,
+            [upto],
+        )
+
+
+def fill(size: Size) -> None:
+    copies(Organisation, size.organisations, name="'Bolag ' || n", slug="'bolag-' || n",
+           org_number="NULL")  # fmt: skip
+    copies(User, size.people, email="'person-' || n || '@vaxt.example'",
+           name="'Person ' || md5(n::text)", staff_role="''", is_superuser="false")  # fmt: skip
+    _members()
+    copies(LearningSession, size.sessions, ical_uid="gen_random_uuid()", **_in_three_years())
+    copies(Measure, size.measures, organisation_id=_one_of(Organisation, "n"),
+           origin_intention_id="NULL")  # fmt: skip
+    copies(Message, size.letters, key="'vaxt:' || n", message_id="gen_random_uuid()",
+           state="'sent'", sent_at="now()", recipient_id=_one_of(User, "n"))  # fmt: skip
+    copies(Intention, size.measures, person_id=_one_of(User, "n"))
+    _places(size.registrations)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _one_of(model: type[models.Model], number: str) -> str:
+    """SQL for the id of one row after the other."""
+    table = model._meta.db_table
+    which = f"1 + mod({number}, (SELECT count(*) FROM {table}))"
+    return f"(ARRAY(SELECT id FROM {table} ORDER BY id))[{which}]"
+
+
+def _in_three_years() -> dict[str, str]:
+    """Copies of sessions lie evenly in the three years that have passed."""
+    hours = "interval '1 hour' * (24 + mod(n * 7919, 26000))"
+    return {
+        "starts_at": f"now() - {hours}",
+        "ends_at": f"now() - {hours} + interval '2 hours'",
+        "registration_opens_at": "NULL",
+        "registration_closes_at": "NULL",
+    }
+
+
+def _members() -> None:
+    """Everybody acts for an organisation."""
+    table = Membership._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO {table} (person_id, organisation_id, role, created_at)
+            SELECT u.id, {_one_of(Organisation, "u.id")}, 'member', now()
+            FROM partners_user u
+            WHERE NOT EXISTS (SELECT FROM {table} m WHERE m.person_id = u.id)
+            """
+        )
+
+
+def _places(registrations: int) -> None:
+    """Seats in the sessions that have been, most of them with attendance."""
+    live = LearningSession.objects.live().past(timezone.now())
+    past = list(live.values_list("pk", flat=True))
+    each = (registrations - Registration.objects.count()) // len(past)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH person AS (
+                SELECT person_id, min(organisation_id) AS organisation_id,
+                       row_number() OVER (ORDER BY person_id) AS nth, count(*) OVER () AS people
+                FROM partners_membership GROUP BY person_id
+            ), session AS (
+                SELECT id, row_number() OVER (ORDER BY id) AS nth
+                FROM unnest(%(past)s::bigint[]) id
+            ), new AS (
+                INSERT INTO learning_registration
+                    (session_id, person_id, organisation_id, state, source, created_at,
+                     created_by_id)
+                SELECT s.id, p.person_id, p.organisation_id, 'confirmed', 'import', now(),
+                       p.person_id
+                FROM session s
+                CROSS JOIN generate_series(1, %(each)s) g
+                JOIN person p ON p.nth = 1 + mod(s.nth * 911 + g * 13, p.people)
+                WHERE NOT EXISTS (SELECT FROM learning_registration r
+                                  WHERE r.session_id = s.id AND r.person_id = p.person_id)
+                  AND NOT EXISTS (SELECT FROM learning_attendance a
+                                  WHERE a.session_id = s.id AND a.person_id = p.person_id)
+                ON CONFLICT DO NOTHING
+                RETURNING session_id, person_id, organisation_id, id
+            )
+            INSERT INTO learning_attendance
+                (session_id, person_id, organisation_id, status, recorded_at, recorded_by_id)
+            SELECT session_id, person_id, organisation_id,
+                   CASE mod(id, 8) WHEN 0 THEN 'absent' WHEN 1 THEN 'excused' ELSE 'present' END,
+                   now(), person_id
+            FROM new WHERE mod(id, 10) < 7
+            """,
+            {"past": past, "each": each},
+        )
+
+
+def readers() -> dict[str, User | None]:
+    """Somebody of each role; the member is of the organisation with most next steps."""
+    busiest = (
+        Intention.objects.exclude(organisation=None)
+        .values_list("organisation")
+        .annotate(steps=models.Count("pk"))
+        .order_by("-steps")[0][0]
+    )
+    members = Membership.objects.current().filter(organisation=busiest, person__staff_role="")
+    return {
+        "visitor": None,
+        "member": members[0].person,
+        "lead": User.objects.filter(staff_role="project_lead")[0],
+        "coordinator": User.objects.coordinators()[0],
+    }
+
+
+def pages() -> dict[str, tuple[str, str]]:
+    """Reader and address of each page that lists something, by its name."""
+    coming = LearningSession.objects.live().coming(timezone.now()).first()
+    past = LearningSession.objects.live().past(timezone.now()).first()
+    measure = Measure.objects.published()[0].pk
+    partner = Organisation.objects.partners()[0].slug
+    at = {"pk": past.pk}
+    return {
+        "start page": ("visitor", reverse("home")),
+        "session list": ("visitor", reverse("session_list")),
+        "partner directory": ("visitor", reverse("partner_list")),
+        "partner page": ("visitor", reverse("partner_detail", kwargs={"slug": partner})),
+        "measure list": ("visitor", reverse("measure_list")),
+        "measure list, searched": ("visitor", reverse("measure_list") + "?q=el"),
+        "measure page": ("visitor", reverse("measure_detail", kwargs={"pk": measure})),
+        "member's start page": ("member", reverse("home")),
+        "sessions that have been": ("member", reverse("session_list") + "?when=past"),
+        "session page": ("member", reverse("session_detail", kwargs={"pk": coming.pk})),
+        "next steps": ("member", reverse("next_steps")),
+        "new measure": ("member", reverse("measure_create")),
+        "my organisation": ("member", reverse("organisation_people")),
+        "lead's start page": ("lead", reverse("home")),
+        "participants": ("lead", reverse("participants", kwargs={"pk": coming.pk})),
+        "attendance": ("lead", reverse("attendance", kwargs=at)),
+        "answers": ("lead", reverse("survey_results", kwargs=at)),
+        "coordinator's start page": ("coordinator", reverse("home")),
+        "people list": ("coordinator", reverse("people_list")),
+        "outbox": ("coordinator", reverse("outbox")),
+        "lists imported": ("coordinator", reverse("import_list")),
+    }
+
+
+def whole() -> dict[str, str]:
+    """Addresses of what is linear: a coordinator's reports and files of one year."""
+    today = timezone.localdate()
+    year = f"?start={today.replace(year=today.year - 1)}&end={today}"
+    return {
+        "report of a year": reverse("participation") + year,
+        "rows of a year": reverse("participation_rows") + year,
+        "rows of those seen for the first time": (
+            reverse("participation_rows") + year + "&counted=first_timers"
+        ),
+        "rows of a year, CSV": reverse("participation_rows_file", args=["csv"]) + year,
+        "report of a year, CSV": reverse("participation_file", args=["csv"]) + year,
+        "measures, CSV": reverse("measure_file", args=["csv"]),
+    }
+
+
+def seconds(client: Client, path: str, times: int) -> float:
+    """Median time of a page, its body read to the end."""
+    taken = []
+    for _ in range(times + 1):
+        start = time.perf_counter()
+        response = client.get(path)
+        assert response.status_code == 200, (path, response.status_code)
+        for _part in response if response.streaming else []:
+            pass
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken[1:] if times > 1 else taken)
+
+
+def timed() -> tuple[dict[str, float], dict[str, float]]:
+    """Seconds of each page, and of what is linear."""
+    clients = {}
+    for role, person in readers().items():
+        clients[role] = Client()
+        if person:
+            clients[role].force_login(person)
+    shown = {name: seconds(clients[role], path, TIMES) for name, (role, path) in pages().items()}
+    linear = {name: seconds(clients["coordinator"], path, 1) for name, path in whole().items()}
+    return shown, linear
+
+
+def growth() -> Iterator[Result]:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    builder.build("normal")
+    found = []
+    for size in SIZES:
+        began = time.perf_counter()
+        fill(size)
+        print(f"{size}: filled in {time.perf_counter() - began:.0f} s", flush=True)
+        found.append(timed())
+    (first, _), (second, _), (third, linear) = found
+    for name in first:
+        took = [max(one[name], FLOOR_S) for one in (first, second, third)]
+        note = " · ".join(f"{one[name] * 1000:.0f}" for one in (first, second, third)) + " ms"
+        yield Result(f"{name} grows", took[2] / took[0], GROWTH, "times", note=note)
+    for name, taken in linear.items():
+        yield Result(f"{name}, at the third size", taken, LIMIT_S, "s")
