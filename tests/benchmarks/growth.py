@@ -257,6 +257,7 @@ def timed() -> tuple[dict[str, float], dict[str, float]]:
 def growth() -> Iterator[Result]:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     builder.build("normal")
     found = []
     for size in SIZES:

@@ -2,8 +2,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
-from measures.figures.summary import counted, summary
+from measures.figures.summary import _summary, counted, summary
 from measures.models import Measure
 from measures.progress import reporting
 from partners.models import FocusArea
@@ -103,8 +104,36 @@ def test_a_list_says_what_is_in_its_sum_and_what_is_not(bostaden):
 
 
 @pytest.mark.parametrize("rows", [0, 1, 3])
-def test_the_summary_costs_two_queries(bostaden, ada, rows, django_assert_num_queries):
+def test_the_summary_costs_three_queries_then_one(bostaden, ada, rows, django_assert_num_queries):
     for _number in range(rows):
         reporting.report_progress(make_measure(bostaden), a_report(), {}, by=ada)
-    with django_assert_num_queries(2):
-        summary(2026)
+    _summary.cache_clear()
+    with django_assert_num_queries(3):
+        first = summary(2026)
+    with django_assert_num_queries(1):
+        assert summary(2026) is first
+
+
+def test_a_change_shows_at_once_however_it_was_made(bostaden, ada):
+    measure = make_measure(bostaden, reduction_t="7")
+    assert summary(2026).expected.tonnes == 7
+    Measure.objects.filter(pk=measure.pk).update(reduction_t="8")
+    assert summary(2026).expected.tonnes == 8
+    reporting.report_progress(measure, a_report(reduction_t=3), {}, by=ada)
+    assert summary(2026).achieved.tonnes == 3
+    FocusArea.objects.filter(pk=measure.focus_area_id).update(title_sv="Ett annat namn")
+    assert "Ett annat namn" in [row.area.title_sv for row in summary(2026).areas]
+    other = make_measure(bostaden, reduction_t="1")
+    assert summary(2026).expected.tonnes == 9
+    other.delete()
+    assert summary(2026).expected.tonnes == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_was_taken_back_is_not_kept(bostaden):
+    make_measure(bostaden, reduction_t="7")
+    with transaction.atomic():
+        Measure.objects.update(reduction_t="100")
+        assert summary(2026).expected.tonnes == 100
+        transaction.set_rollback(True)
+    assert summary(2026).expected.tonnes == 7
