@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,8 @@ from partners.models import Organisation, User
 from partners.people.forms import PartnerFilter, ProfileForm
 from partners.requests import Request
 
+ROWS_A_PAGE = 100
+
 
 @require_safe
 def partner_list(request: HttpRequest) -> HttpResponse:
@@ -23,14 +26,15 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         partners = partners.matching(
             form.cleaned_data["q"], form.cleaned_data["sector"], form.cleaned_data["focus"]
         )
-    found = list(partners)
+    page = Paginator(partners, ROWS_A_PAGE).get_page(request.GET.get("page"))
     letters = [
-        (letter, list(group)) for letter, group in groupby(found, lambda o: o.name[:1].upper())
+        (letter, list(group)) for letter, group in groupby(page, lambda o: o.name[:1].upper())
     ]
     context = {
         "form": form,
         "letters": letters,
-        "count": len(found),
+        "page": page,
+        "count": page.paginator.count,
         "is_filtered": any(form.data.get(name) for name in form.fields),
     }
     return render(request, "partners/people/partner_list.html", context)

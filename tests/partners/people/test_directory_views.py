@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partners.models import FocusArea, OrganisationStatus
+from partners.people import directory_views
 from tests.builders import make_organisation, make_person
 
 
@@ -36,8 +37,23 @@ def test_partners_are_found_by_name_sector_and_focus_area(client, bostaden, norr
 def test_the_list_of_partners_costs_the_same(client, db, rows, django_assert_num_queries):
     for number in range(rows):
         make_organisation(f"Org {number}")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # focus areas, how many, partners, their focus areas
         client.get(reverse("partner_list"))
+
+
+def test_partners_come_a_page_at_a_time_under_their_letters(client, db, monkeypatch):
+    monkeypatch.setattr(directory_views, "ROWS_A_PAGE", 2)
+    for name in ["Adam", "Anton", "Arvid", "Bo"]:
+        make_organisation(name)
+
+    def shown(**query):
+        page = client.get(reverse("partner_list"), query).context
+        letters = [(letter, [o.name for o in found]) for letter, found in page["letters"]]
+        return page["count"], letters
+
+    assert shown() == (4, [("A", ["Adam", "Anton"])])
+    assert shown(page=2) == (4, [("A", ["Arvid"]), ("B", ["Bo"])])
+    assert shown(q="a", page=2) == (3, [("A", ["Arvid"])])
 
 
 def test_a_person_changes_name_language_and_appearance(as_, ada):
