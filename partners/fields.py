@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Q
 from django.forms.utils import from_current_timezone
 from django.forms.widgets import DateTimeBaseInput
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from partners.dates import names_another_weekday, read_clock, read_day
+from partners.models import Organisation, OrganisationQuerySet
 from partners.reading.addresses import read_address, readable
 from partners.reading.codes import read_digits
 from partners.reading.names import read_name
@@ -22,6 +24,9 @@ from partners.reading.numbers import NO_UNIT, SEATS, read_number
 from partners.reading.organisation_numbers import read_org_number
 from partners.reading.telephones import read_phone
 from partners.reading.text import Unclear, canonical, one_line, plain
+
+SUGGESTED = 100  # names a browser offers while somebody writes
+NAMED = 5  # organisations said to be what was meant
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
@@ -289,6 +294,68 @@ class WebAddressField(CharField, forms.URLField):
     """An address a browser opens: http or https."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
+
+
+class OrganisationInput(forms.TextInput):
+    """A text field that suggests names where the browser can."""
+
+    template_name = "components/organisation_input.html"
+    offered = Organisation.objects.none()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        listed = {"list": f"names-{name}", "autocomplete": "off"}
+        context = super().get_context(name, value, {**(attrs or {}), **listed})
+        names = self.offered.in_order().values_list("name", flat=True)
+        context["widget"]["names"] = names[:SUGGESTED]
+        return context
+
+
+class OrganisationField(CharField):
+    """One of *offered* by its name, a part of it, or its short name in addresses.
+
+    A list to choose from would hold everybody, on each page that has one.
+    """
+
+    widget = OrganisationInput
+    default_error_messages = {
+        "unknown": _("No organisation here has “%(words)s” in its name. Check the spelling."),
+        "several": _("“%(words)s” can mean %(names)s. Write the whole name."),
+    }
+
+    def __init__(self, offered: OrganisationQuerySet, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 200, "empty_value": None} | kwargs)
+        self.offer(offered)
+
+    def offer(self, offered: OrganisationQuerySet) -> None:
+        """Let the reader mean one of *offered*."""
+        self.offered = offered
+        self.widget.offered = offered.all()
+
+    def clean(self, value: Any) -> Organisation | None:
+        text = super().clean(value)
+        return self._meant(text) if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        """The name, also where a link gave the short one."""
+        if isinstance(value, Organisation):
+            return value.name
+        named = self.offered.filter(slug=value).first() if value else None
+        return named.name if named else value
+
+    def _meant(self, text: str) -> Organisation:
+        by_name = self.offered.matching(text).in_order()
+        named = self.offered.filter(Q(slug=text) | Q(name__iexact=text))
+        found = list(named[:2]) or list(by_name[: NAMED + 1])
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise ValidationError(
+                self.error_messages["unknown"], code="unknown", params={"words": text}
+            )
+        names = ", ".join(organisation.name for organisation in found[:NAMED])
+        more = ", …" if len(found) > NAMED else ""
+        said = {"words": text, "names": names + more}
+        raise ValidationError(self.error_messages["several"], code="several", params=said)
 
 
 def choices_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.fields import CharField, EmailField, NameField
+from partners.fields import CharField, EmailField, NameField, OrganisationField
 from partners.models import Organisation
 
 
@@ -16,6 +16,6 @@ class StrangerForm(forms.Form):
 
     full_name = NameField(label=_("name"))
     email = EmailField(label=_("e-mail"), required=False)
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.in_order(), label=_("organisation"), required=False
+    organisation = OrganisationField(
+        Organisation.objects.all(), label=_("organisation"), required=False
     )

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Measure, MeasureStatus
-from partners.fields import CharField, choices_of
+from partners.fields import CharField, OrganisationField
 from partners.models import FocusArea, Organisation, User
 
 
@@ -25,20 +25,18 @@ class MeasureFilter(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=[("", _("All")), *MeasureStatus.choices]
     )
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("Organisation"),
-        required=False,
-        empty_label=_("All"),
-        to_field_name="slug",
+    organisation = OrganisationField(
+        Organisation.objects.none(), label=_("Organisation"), required=False
     )
     ours = forms.BooleanField(label=_("Only our own"), required=False)
 
     def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         measures = Measure.objects.visible_to(user)
-        offered = Organisation.objects.filter(pk__in=measures.values("organisation")).in_order()
-        choices_of(self, "organisation").queryset = offered
+        offered = Organisation.objects.filter(pk__in=measures.values("organisation"))
+        field = self.fields["organisation"]
+        assert isinstance(field, OrganisationField)
+        field.offer(offered)
         if not user.is_authenticated:
             del self.fields["ours"]
 

@@ -9,6 +9,7 @@ from partners.models.organisations import (
     MembershipRole,
     Organisation,
     OrganisationAlias,
+    OrganisationQuerySet,
     OrganisationStatus,
     Sector,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Membership",
     "MembershipRole",
     "Organisation",
+    "OrganisationQuerySet",
     "OrganisationAlias",
     "OrganisationStatus",
     "Sector",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -127,7 +127,10 @@ def _places(registrations: int) -> None:
     live = LearningSession.objects.live().past(timezone.now())
     past = list(live.values_list("pk", flat=True))
     each = (registrations - Registration.objects.count()) // len(past)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL enable_nestloop = off")  # it takes series of numbers for short
+        cursor.execute("SET LOCAL session_replication_role = replica")  # all ids are known ones
         cursor.execute(
             """
             WITH person AS (

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from partners import fields
+from partners.models import Organisation
 from partners.reading.numbers import TONNES
+from tests.builders import make_organisation
 
 
 class Tonnes(fields.DecimalField):
@@ -153,3 +155,50 @@ def test_what_is_not_understood_whole_is_refused(field, text, code):
 
 def test_an_address_is_shown_as_people_write_it():
     assert fields.EmailField().prepare_value("bo@xn--4cab6c.se") == "bo@åäö.se"
+
+
+def organisation_field():
+    return fields.OrganisationField(Organisation.objects.all(), required=False)
+
+
+@pytest.mark.parametrize("text", ["Bostaden", "bostaden", " BOSTADEN ", "stad", "bostaden-ab"])
+def test_an_organisation_is_meant_by_name_part_of_it_or_short_name(db, text):
+    meant = make_organisation("Bostaden", slug="bostaden-ab")
+    make_organisation("Norrbyggen")
+    assert organisation_field().clean(text) == meant
+
+
+def test_a_whole_name_is_meant_though_another_holds_it(db):
+    meant = make_organisation("Umeå")
+    make_organisation("Umeå energi")
+    assert organisation_field().clean("Umeå") == meant
+
+
+@pytest.mark.parametrize("text", ["", "  ", None])
+def test_no_organisation_is_none(db, text):
+    assert organisation_field().clean(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("Okänd", "unknown"), ("Umeå", "several"), ("x\0", "null")]
+)
+def test_an_organisation_that_is_not_clear_is_asked_about(db, text, code):
+    for name in ("Umeå energi", "Umeå buss"):
+        make_organisation(name)
+    with pytest.raises(ValidationError) as refused:
+        organisation_field().clean(text)
+    assert [error.code for error in refused.value.error_list][0].startswith(code)
+    if code == "several":
+        assert "Umeå buss, Umeå energi" in refused.value.messages[0]
+
+
+def test_a_browser_is_offered_some_names_and_no_more(db, monkeypatch):
+    monkeypatch.setattr(fields, "SUGGESTED", 2)
+    for name in ("Alfa", "Beta", "Gamma"):
+        make_organisation(name)
+    form = forms.Form({"organisation": "beta"})
+    form.fields["organisation"] = organisation_field()
+    drawn = str(form["organisation"])
+    assert [name in drawn for name in ("Alfa", "Gamma")] == [True, False]
+    assert 'list="names-organisation"' in drawn
+    assert 'value="Beta"' in drawn

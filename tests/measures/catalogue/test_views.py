@@ -10,6 +10,7 @@ from measures.progress import reporting
 from partners.models import FocusArea
 from tests.builders import make_measure, make_member, make_organisation, make_session
 from tests.measures.progress.test_reporting import a_report
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +63,25 @@ def test_the_list_costs_the_same_however_long(as_, ada, rows, django_assert_num_
     client.get("/atgarder/")  # whoever comes first has the figures worked out
     with django_assert_num_queries(9):
         client.get("/atgarder/")
+
+
+def test_measures_are_found_by_their_organisation_as_people_write_it(client, db):
+    buss, energi = make_organisation("Umeå buss"), make_organisation("Umeå energi")
+    ours = make_measure(buss)
+    make_measure(energi)
+
+    def found(text):
+        answer = client.get("/atgarder/", {"organisation": text})
+        return list(answer.context["page"]), read(answer)
+
+    for text in (buss.slug, "umeå buss", "buss"):
+        measures, page = found(text)
+        assert measures == [ours]
+        assert page.value("organisation") in ("Umeå buss", text)
+    both, page = found("Umeå")
+    assert len(both) == 2
+    assert page.faulty() == ["organisation"]
+    assert "Umeå buss, Umeå energi" in page.text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
