@@ -90,6 +90,7 @@ class Message(models.Model):
                 name="message_due",
                 condition=Q(state=MessageState.WAITING),
             ),
+            models.Index(fields=["state"], name="message_state"),  # they are counted by it
         ]
         constraints = [
             models.CheckConstraint(

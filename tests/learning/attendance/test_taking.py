@@ -1,12 +1,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.urls import reverse
 
 from learning.attendance import taking
 from learning.models import Attendance
 from partners.models import User
 from tests.builders import make_member, make_person, make_registration, make_session
 from tests.races import at_once
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +270,13 @@ def test_the_page_costs_the_same_however_long(as_, lo, bostaden, rows, django_as
     page = as_(lo)
     with django_assert_num_queries(6):
         page.get(f"/traffar/{session.pk}/narvaro/")
+
+
+def test_the_organisation_of_a_stranger_is_understood_or_asked_about(as_, held, lo, norrbyggen):
+    path = reverse("walk_in_new", kwargs={"pk": held.pk})
+    refused = as_(lo).post(path, {"full_name": "Ny Gäst", "organisation": "Okänd"})
+    assert refused.status_code == 422
+    assert "organisation" in read(refused).faulty()
+    assert read(refused).value("full_name") == "Ny Gäst"
+    as_(lo).post(path, {"full_name": "Ny Gäst", "organisation": norrbyggen.name.lower()})
+    assert Attendance.objects.get().organisation == norrbyggen
