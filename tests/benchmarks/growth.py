@@ -135,24 +135,28 @@ def _places(registrations: int) -> None:
             """
             WITH person AS (
                 SELECT person_id, min(organisation_id) AS organisation_id,
-                       row_number() OVER (ORDER BY person_id) AS nth, count(*) OVER () AS people
+                       row_number() OVER (ORDER BY person_id) AS nth
                 FROM partners_membership GROUP BY person_id
             ), session AS (
                 SELECT id, row_number() OVER (ORDER BY id) AS nth
                 FROM unnest(%(past)s::bigint[]) id
+            ), seat AS (
+                SELECT s.id AS session_id, 1 + mod(s.nth * 911 + g * 13, people) AS nth
+                FROM session s
+                CROSS JOIN generate_series(1, %(each)s) g
+                CROSS JOIN (SELECT count(*) AS people FROM person) crowd
             ), new AS (
                 INSERT INTO learning_registration
                     (session_id, person_id, organisation_id, state, source, created_at,
                      created_by_id)
-                SELECT s.id, p.person_id, p.organisation_id, 'confirmed', 'import', now(),
+                SELECT s.session_id, p.person_id, p.organisation_id, 'confirmed', 'import', now(),
                        p.person_id
-                FROM session s
-                CROSS JOIN generate_series(1, %(each)s) g
-                JOIN person p ON p.nth = 1 + mod(s.nth * 911 + g * 13, p.people)
+                FROM seat s
+                JOIN person p USING (nth)
                 WHERE NOT EXISTS (SELECT FROM learning_registration r
-                                  WHERE r.session_id = s.id AND r.person_id = p.person_id)
+                                  WHERE r.session_id = s.session_id AND r.person_id = p.person_id)
                   AND NOT EXISTS (SELECT FROM learning_attendance a
-                                  WHERE a.session_id = s.id AND a.person_id = p.person_id)
+                                  WHERE a.session_id = s.session_id AND a.person_id = p.person_id)
                 ON CONFLICT DO NOTHING
                 RETURNING session_id, person_id, organisation_id, id
             )
