@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0006_one_spelling_of_names_and_addresses")]
+    dependencies = [("partners", "0008_letters_keep_no_secrets")]
 
     operations = [
         migrations.AddIndex(
