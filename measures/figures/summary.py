@@ -124,7 +124,7 @@ def _state() -> tuple[object, ...]:
     A row that is written gets another place or another transaction, whoever writes it and how: a
     time of change would miss who commits late, and who does not go by save().
     """
-    one = "(SELECT sum(hashtextextended(ctid::text || ' ' || xmin::text, 0)) FROM {})"
+    one = "(SELECT sum(hashtextextended(ctid::text || xmin::text, 0)) FROM {})"
     tables = [model._meta.db_table for model in (Measure, MeasureReport, FocusArea)]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(one.format(table) for table in tables)}")
