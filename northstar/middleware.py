@@ -40,6 +40,7 @@ PUBLIC_VIEWS = frozenset(
         "account_confirm_login_code",
         "account_logout",
         "accept_invitation",
+        "decline_invitation",
         "survey",
         "survey_done",
         "demo_home",

@@ -121,7 +121,8 @@ class OrganisationAdmin(Kept):
     prepopulated_fields = {"slug": ["name"]}
     filter_horizontal = ["focus_areas"]
     ordering = ["sort_name", "pk"]
-    readonly_fields = ["status", "status_changed_at", "status_changed_by"]
+    readonly_fields = ["status", "status_changed_at", "status_changed_by", "left_on"]
+    readonly_fields += ["corrected_at", "corrected_by"]
     actions = ["join", "leave"]
 
     @admin.action(description=_("Make the chosen organisations partners"))

@@ -23,20 +23,30 @@ def is_staff_of_portal(user: Asker) -> bool:
 
 
 def acts_for(user: Asker, organisation: Organisation) -> bool:
-    """Whether *user* is a current member of *organisation*. One query."""
+    """Whether *user* is a member of *organisation*, which has not left. One query."""
     return (
         isinstance(user, User)
         and user.is_active
-        and Membership.objects.current().filter(person=user, organisation=organisation).exists()
+        and Membership.objects.acting().filter(person=user, organisation=organisation).exists()
     )
 
 
+def acts_for_a_partner(user: Asker) -> bool:
+    """Whether what is for all partners is for *user*: they act for one now, or for the portal.
+
+    One query, none for staff.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return user.is_staff_of_portal or Membership.objects.for_partners().filter(person=user).exists()
+
+
 def is_contact_person(user: Asker, organisation: Organisation) -> bool:
-    """Whether *user* is a current contact person of *organisation*. One query."""
+    """Whether *user* is a contact person of *organisation*, which has not left. One query."""
     return (
         isinstance(user, User)
         and user.is_active
-        and Membership.objects.current()
+        and Membership.objects.acting()
         .filter(person=user, organisation=organisation, role=MembershipRole.CONTACT_PERSON)
         .exists()
     )

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from partners.models import ClockTick
+from partners.people import partnership
 from partners.post import delivery, outbox
 from partners.ticks import tick
 
@@ -33,7 +34,12 @@ def deliver() -> None:
 def sweep() -> None:
     """Remove expired logins, expired cache rows, old secrets, and the pulse of tasks that are no
     more."""
+    """Remove expired logins, expired cache rows, and the pulse of tasks that are no more.
+
+    Partners whose day has come leave.
+    """
     now = timezone.now()
+    partnership.let_go(timezone.localdate(now))
     call_command("clearsessions")
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))

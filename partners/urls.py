@@ -22,6 +22,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("coordinate/people/add/"), invitation_views.people_add, name="people_add"),
     path(_("coordinate/people/invite/"), invitation_views.people_invite, name="people_invite"),
     path(_("welcome/<str:token>/"), invitation_views.accept_invitation, name="accept_invitation"),
+    path(
+        _("welcome/<str:token>/no/"),
+        invitation_views.decline_invitation,
+        name="decline_invitation",
+    ),
+    path(
+        _("invitations/<int:pk>/yes/"), invitation_views.invitation_agree, name="invitation_agree"
+    ),
+    path(
+        _("invitations/<int:pk>/no/"),
+        invitation_views.invitation_decline,
+        name="invitation_decline",
+    ),
+    path(
+        _("invitations/<int:pk>/withdraw/"),
+        invitation_views.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
     path(_("account/"), directory_views.profile, name="profile"),
     path(_("outbox/"), outbox_views.outbox, name="outbox"),
     path(_("outbox/send-again/"), outbox_views.outbox_retry_all, name="outbox_retry_all"),

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from northstar.login import mails
 from partners.models import Language, User
-from partners.people import membership
+from partners.people import invitations, membership
+from partners.people.invitations import SAID_YES
 
 
 class Adapter(DefaultAccountAdapter):
@@ -58,6 +59,9 @@ class Adapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         membership.accept(user)
+        said_yes = request.session.pop(SAID_YES, None)
+        if said_yes is not None:
+            invitations.agree_at_login(said_yes, by=user)
         return super().post_login(request, user, **details)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:

@@ -36,11 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
     user, now = request.user, timezone.now()
     if not isinstance(user, User):
         return render(request, "northstar/pages/home.html", _public(now))
+    asked: Context = {"invitations": user.invitations.pending(now)}
     if user.is_coordinator:
-        return render(request, "northstar/pages/home_coordinator.html", _coordinator(now))
+        return render(request, "northstar/pages/home_coordinator.html", asked | _coordinator(now))
     if user.is_project_lead:
-        return render(request, "northstar/pages/home_lead.html", _lead(now))
-    return render(request, "northstar/pages/home_member.html", _member(user, now))
+        return render(request, "northstar/pages/home_lead.html", asked | _lead(now))
+    return render(request, "northstar/pages/home_member.html", asked | _member(user, now))
 
 
 def _public(now: datetime) -> Context:

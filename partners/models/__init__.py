@@ -2,10 +2,9 @@
 
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.letters import ClockTick, Message, MessageQuerySet, MessageState
+from partners.models.memberships import Invitation, Membership, MembershipQuerySet
 from partners.models.organisations import (
     FocusArea,
-    Invitation,
-    Membership,
     MembershipRole,
     Organisation,
     OrganisationAlias,
@@ -32,6 +31,7 @@ __all__ = [
     "FocusArea",
     "Invitation",
     "Membership",
+    "MembershipQuerySet",
     "MembershipRole",
     "Organisation",
     "OrganisationQuerySet",

@@ -1,12 +1,15 @@
 """Organisations, and who acts for whom."""
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.people import User
-from partners.models.texts import in_all_words, in_language, in_words, search_key, sort_key
+from partners.models.texts import in_all_words, in_language, search_key, sort_key
 
 # The roadmap's, in its order: key, title in Swedish, title in English.
 FOCUS_AREAS = [
@@ -59,24 +62,44 @@ class OrganisationStatus(models.TextChoices):
     LEFT = "left", _("has left")
 
 
+class MembershipRole(models.TextChoices):
+    MEMBER = "member", _("member")
+    CONTACT_PERSON = "contact_person", _("contact person")
+
+
+def not_left(prefix: str = "") -> Q:
+    """Organisations, reached by *prefix*, whose last day with the roadmap has not come."""
+    day_to_come = Q(**{f"{prefix}left_on": None}) | Q(
+        **{f"{prefix}left_on__gt": timezone.localdate()}
+    )
+    return ~Q(**{f"{prefix}status": OrganisationStatus.LEFT}) & day_to_come
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def partners(self) -> "OrganisationQuerySet":
-        """Organisations that are members of the roadmap now."""
-        return self.filter(status=OrganisationStatus.ACTIVE)
+        """Organisations that are members of the roadmap now: until the day they leave."""
+        return self.filter(not_left(), status=OrganisationStatus.ACTIVE)
+
+    def leaving(self, today: date) -> "OrganisationQuerySet":
+        """Whose day has come, and whose status does not say so yet."""
+        return self.filter(left_on__lte=today).exclude(status=OrganisationStatus.LEFT)
 
     def of(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
-        """Organisations that *user* acts for now."""
+        """Organisations that *user* acts for now: for one that has left, nobody does."""
         if not isinstance(user, User):
             return self.none()
-        current = Membership.objects.current().filter(person=user, organisation=OuterRef("pk"))
-        return self.filter(Exists(current))
+        current = user.memberships.current().filter(organisation=OuterRef("pk"))
+        return self.filter(not_left(), Exists(current))
 
     def visible_to(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
         """The partners are public; staff see every organisation, members also their own."""
         if isinstance(user, User) and user.is_staff_of_portal:
             return self.all()
-        mine = Organisation.objects.of(user).values("pk")
-        return self.filter(Q(status=OrganisationStatus.ACTIVE) | Q(pk__in=mine))
+        if not isinstance(user, User):
+            return self.partners()
+        mine = user.memberships.current().values("organisation")
+        partners = not_left() & Q(status=OrganisationStatus.ACTIVE)
+        return self.filter(partners | Q(pk__in=mine))
 
     def in_order(self) -> "OrganisationQuerySet":
         return self.order_by("sort_name", "pk")
@@ -90,8 +113,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return found.filter(focus_areas=focus_area) if focus_area else found
 
     def without_contact_person(self) -> "OrganisationQuerySet":
-        contact = Membership.objects.contact_persons().filter(organisation=OuterRef("pk"))
-        return self.filter(~Exists(contact))
+        with_one = Organisation.objects.filter(
+            memberships__role=MembershipRole.CONTACT_PERSON, memberships__ended_at=None
+        )
+        return self.exclude(pk__in=with_one.values("pk"))
 
 
 class Organisation(models.Model):
@@ -118,6 +143,18 @@ class Organisation(models.Model):
     )
     website = models.URLField(_("website"), blank=True)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
+    # The first day on which it is no partner; NULL: not decided, or not known for one that left.
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    # When its name and facts were last corrected on a page, and by whom; NULL: never.
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
+    corrected_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("corrected by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     focus_areas = models.ManyToManyField(
         FocusArea, verbose_name=_("focus areas"), blank=True, related_name="organisations"
     )
@@ -147,152 +184,32 @@ class Organisation(models.Model):
                 condition=Q(status_changed_by__isnull=True) | Q(status_changed_at__isnull=False),
                 name="organisation_status_changed_by_has_a_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(corrected_by__isnull=True) | Q(corrected_at__isnull=False),
+                name="organisation_corrected_by_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True)
+                | Q(joined_on__isnull=True)
+                | Q(left_on__gte=F("joined_on")),
+                name="organisation_leaves_after_it_joined",
+                violation_error_message=_("An organisation cannot leave before it joined."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_partner(self) -> bool:
+        """As OrganisationQuerySet.partners, of one that is loaded."""
+        return self.status == OrganisationStatus.ACTIVE and not self.has_left
 
-class MembershipRole(models.TextChoices):
-    MEMBER = "member", _("member")
-    CONTACT_PERSON = "contact_person", _("contact person")
-
-
-# How far somebody has come: asked of memberships that carry invited_at.
-LOGIN_STATES = {
-    "not_invited": Q(person__last_login__isnull=True, invited_at__isnull=True),
-    "invited": Q(person__last_login__isnull=True, invited_at__isnull=False),
-    "logged_in": Q(person__last_login__isnull=False),
-}
-
-
-# In SQL: whoever registers waits for it, and building it takes longer than running it.
-_ACTS_FOR = """
-    SELECT organisation_id FROM partners_membership WHERE person_id = %s AND ended_at IS NULL
-"""
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current(self) -> "MembershipQuerySet":
-        return self.filter(ended_at__isnull=True)
-
-    def organisation_ids_of(self, person: User) -> list[int]:
-        """Whom *person* acts for now, as keys."""
-        with connection.cursor() as cursor:
-            cursor.execute(_ACTS_FOR, [person.pk])
-            return [pk for (pk,) in cursor.fetchall()]
-
-    def contact_persons(self) -> "MembershipQuerySet":
-        return self.current().filter(role=MembershipRole.CONTACT_PERSON)
-
-    def in_order(self) -> "MembershipQuerySet":
-        """With person and organisation, by organisation, then by name."""
-        return self.select_related("person", "organisation").order_by(
-            "organisation__sort_name", "person__sort_name", "pk"
-        )
-
-    def with_invited_at(self) -> "MembershipQuerySet":
-        """Add invited_at: when the person was last invited, or None."""
-        latest = Invitation.objects.filter(person=OuterRef("person")).order_by("-created_at")
-        return self.annotate(invited_at=Subquery(latest.values("created_at")[:1]))
-
-    def matching(self, q: str = "", role: str = "", state: str = "") -> "MembershipQuerySet":
-        """With all words of *q* in person or organisation, in *role*; state of LOGIN_STATES.
-
-        Needs with_invited_at.
-        """
-        found = self.filter(in_all_words(q, "person__search_key", "organisation__search_key"))
-        if role:
-            found = found.filter(role=role)
-        return found.filter(LOGIN_STATES[state]) if state else found
-
-    def visible_to(self, user: "User | AnonymousUser") -> "MembershipQuerySet":
-        """Staff see all; others those of their own organisations."""
-        if not isinstance(user, User):
-            return self.none()
-        if user.is_staff_of_portal:
-            return self.all()
-        return self.filter(organisation__in=Organisation.objects.of(user))
-
-
-class Membership(models.Model):
-    """A person acts for an organisation, from its beginning until it is ended."""
-
-    person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
-    role = models.CharField(
-        _("role"), max_length=15, choices=MembershipRole, default=MembershipRole.MEMBER
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    # When the role was last changed, and who did it; NULL: it is the one they began with.
-    role_changed_at = models.DateTimeField(_("role changed at"), null=True, editable=False)
-    role_changed_by = models.ForeignKey(
-        User,
-        models.PROTECT,
-        verbose_name=_("role changed by"),
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    ended_by = models.ForeignKey(
-        User,
-        models.PROTECT,
-        verbose_name=_("ended by"),
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "organisation"],
-                condition=Q(ended_at__isnull=True),
-                name="membership_one_current_per_person_and_organisation",
-                violation_error_message=_("This person already acts for the organisation."),
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=MembershipRole.values), name="membership_role_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(role_changed_by__isnull=True) | Q(role_changed_at__isnull=False),
-                name="membership_role_changed_by_has_a_moment",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_by__isnull=True) | Q(ended_at__isnull=False),
-                name="membership_ended_by_has_a_moment",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return in_words(self, "person", "organisation")
-
-
-class Invitation(models.Model):
-    """An invitation to log in, sent to a person by mail; only the hash of its token is kept."""
-
-    person = models.ForeignKey(User, models.PROTECT, related_name="invitations")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, related_name="invitations"
-    )
-    token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-
-    def __str__(self) -> str:
-        return in_words(self, "person", "organisation")
+    @property
+    def has_left(self) -> bool:
+        if self.status == OrganisationStatus.LEFT:
+            return True
+        return self.left_on is not None and self.left_on <= timezone.localdate()
 
 
 class OrganisationAlias(models.Model):

@@ -44,7 +44,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def colleagues_of(self, user: "User") -> "UserQuerySet":
         """People who act for one of *user*'s organisations now."""
-        mine = user.memberships.current().values("organisation")
+        mine = user.memberships.acting().values("organisation")
         theirs = user.memberships.model.objects.current().filter(organisation__in=mine)
         return self.active().filter(pk__in=theirs.values("person"))
 
@@ -116,6 +116,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         editable=False,
         related_name="+",
     )
+    # When name or address were last corrected by the project, and by whom; NULL: never.
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
+    corrected_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("corrected by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     date_joined = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
     sort_name = sort_key("name")
     search_key = search_key("name", "email")
@@ -149,6 +159,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(access_changed_by__isnull=True) | Q(access_changed_at__isnull=False),
                 name="user_access_changed_by_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_by__isnull=True) | Q(corrected_at__isnull=False),
+                name="user_corrected_by_has_a_moment",
             ),
         ]
 

@@ -3,45 +3,54 @@
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners import limits
-from partners.models import Membership, Organisation
-from partners.people import membership
+from partners.models import Invitation, Membership, MembershipQuerySet, Organisation
+from partners.people import invitations, membership
 from partners.people.forms import OrganisationChoice, PeopleState
-from partners.permissions import may_invite, require
+from partners.permissions import may_invite, may_manage_people, require
 from partners.requests import Request, pks_in
 
-MOST = 500  # people in one go
+ROWS_A_PAGE = 50
+FEW = 20  # partners without a contact person that are named
+EVERYBODY = "everybody"  # ticked: all whom the filter finds, not only those of the page
 RESULTS = "invitation_results"  # of the last time, kept in the login session until shown
 
 
 @require_safe
 def people_list(request: Request) -> HttpResponse:
     require(may_invite(request.user))
-    return _people_list(request, 200)
+    return _people_list(request, request.GET, 200)
 
 
-def _people_list(request: Request, status: int) -> HttpResponse:
-    form = PeopleState(request.GET)
-    rows = Membership.objects.current().with_invited_at().in_order()
-    if form.is_valid():
-        rows = rows.matching(**form.cleaned_data)
-    people = list(rows)
+def _people_list(request: Request, asked: QueryDict, status: int) -> HttpResponse:
+    form = PeopleState(asked)
+    people = Paginator(_found(form), ROWS_A_PAGE).get_page(asked.get("page"))
+    without_contact = Organisation.objects.partners().without_contact_person()
     context = {
         "form": form,
-        "rows": people,
-        "choosable": len(people),
-        "without_contact": Organisation.objects.partners().without_contact_person().in_order(),
+        "page": people,
+        "without_contact": without_contact.in_order()[:FEW],
+        "without_contact_count": without_contact.count(),
         "choice": OrganisationChoice(),
         "results": request.session.pop(RESULTS, None) if status == 200 else None,
         "nobody_chosen": status == 422,
     }
     return render(request, "partners/people/people_list.html", context, status=status)
+
+
+def _found(form: PeopleState) -> MembershipQuerySet:
+    """The memberships of a filter, in order; all when it cannot be read."""
+    rows = Membership.objects.current().with_invited_at().in_order()
+    return rows.matching(**form.cleaned_data) if form.is_valid() else rows
 
 
 @require_safe
@@ -55,35 +64,59 @@ def people_add(request: Request) -> HttpResponse:
     return redirect("invite", slug=form.cleaned_data["organisation"].slug)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def people_invite(request: Request) -> HttpResponse:
+    """Say how many of the chosen get a letter, and why others get none; a POST sends them."""
     require(may_invite(request.user))
-    chosen = pks_in(request.POST, "membership")[:MOST]
-    rows = list(Membership.objects.current().filter(pk__in=chosen).in_order())
+    asked = request.POST if request.method == "POST" else request.GET
+    form = PeopleState(asked)
+    rows = _chosen(asked, form)
     if not rows:
-        return _people_list(request, 422)
-    request.session[RESULTS] = [
-        [row.person.name, row.organisation.name, *_invited(row, request)] for row in rows
-    ]
-    return redirect("people_list")
-
-
-def _invited(row: Membership, request: Request) -> tuple[bool, str]:
-    """Invite one of the chosen; whether a letter is on its way, and the reason if not."""
+        return _people_list(request, asked, 422)
+    if request.method != "POST":
+        context = {
+            "form": form,
+            "rows": rows,
+            "sorted": invitations.sort(rows),
+            "everybody": EVERYBODY in asked,
+            "back": _filter(form),
+        }
+        return render(request, "partners/people/people_invite.html", context)
     try:
-        membership.invite_person(row.person, row.organisation, by=request.user)
+        results = invitations.invite_all(rows, by=request.user)
     except ValidationError as refusal:
-        return False, str(refusal.message)
-    return True, ""
+        messages.error(request, refusal.message)
+    else:
+        request.session[RESULTS] = [
+            [row.person.name, row.organisation.name, not reason, reason] for row, reason in results
+        ]
+    return redirect(reverse("people_list") + _filter(form))
+
+
+def _chosen(asked: QueryDict, form: PeopleState) -> list[Membership]:
+    """Those who are ticked, or with EVERYBODY all whom the filter finds, on whatever page."""
+    if EVERYBODY in asked:
+        return list(_found(form)) if form.is_valid() else []
+    ticked = Membership.objects.current().filter(pk__in=pks_in(asked, "membership"))
+    return list(ticked.in_order())
+
+
+def _filter(form: PeopleState) -> str:
+    """The filter as the end of the list's address."""
+    kept = urlencode({name: form.data[name] for name in form.fields if form.data.get(name)})
+    return f"?{kept}" if kept else ""
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Show who is invited; only a POST sends the code, so that a link scanner does nothing."""
-    if request.user.is_authenticated:
-        return redirect("home")
+    """Show who is invited to what; only a POST does anything, so that a link scanner does nothing.
+
+    Whoever presses the button of one that asks says yes: it counts when they have logged in.
+    """
     invitation = membership.open_invitation(token)
+    if request.user.is_authenticated:
+        return _asked_again(request, invitation)
     if invitation is None:
         return render(request, "partners/people/invitation_over.html", status=410)
     context = {"invitation": invitation, "token": token}
@@ -93,5 +126,71 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if not (limits.may_ask_from_here(request) and limits.may_have_code(str(email))):
         messages.error(request, _("That was many tries in a short time. Wait a few minutes."))
         return render(request, "partners/people/accept_invitation.html", context, status=429)
+    if invitation.role:
+        request.session[invitations.SAID_YES] = invitation.pk
     LoginCodeVerificationProcess.initiate(request=request, user=invitation.person, email=email)
     return redirect("account_confirm_login_code")
+
+
+def _asked_again(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
+    """The question on the page of a link, for a reader who has logged in."""
+    if invitation is None or not invitation.role or invitation.person != request.user:
+        return redirect("home")
+    context = {"invitation": invitation}
+    return render(request, "partners/people/accept_invitation.html", context)
+
+
+@never_cache
+@require_POST
+def decline_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Say no on the page of the link, without logging in."""
+    invitation = membership.open_invitation(token)
+    if invitation is None or not invitation.role:
+        return render(request, "partners/people/invitation_over.html", status=410)
+    try:
+        invitations.decline(invitation, by=invitation.person)
+    except ValidationError:
+        return render(request, "partners/people/invitation_over.html", status=410)
+    context = {"invitation": invitation}
+    return render(request, "partners/people/decline_invitation.html", context)
+
+
+@require_POST
+def invitation_agree(request: Request, pk: int) -> HttpResponse:
+    asked = get_object_or_404(request.user.invitations.asking(), pk=pk)
+    try:
+        agreed = invitations.agree(asked, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("home")
+    text = _("You act for %(organisation)s now.") % {"organisation": agreed.organisation}
+    messages.success(request, text)
+    return redirect("organisation_people")
+
+
+@require_POST
+def invitation_decline(request: Request, pk: int) -> HttpResponse:
+    asked = get_object_or_404(request.user.invitations.asking(), pk=pk)
+    try:
+        invitations.decline(asked, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("You have said no. You act for nobody new."))
+    return redirect("home")
+
+
+@require_POST
+def invitation_withdraw(request: Request, pk: int) -> HttpResponse:
+    seen = Invitation.objects.visible_to(request.user).asking().exclude(organisation=None)
+    asked = get_object_or_404(seen.select_related("organisation", "person"), pk=pk)
+    organisation = asked.organisation
+    assert organisation is not None
+    require(may_manage_people(request.user, organisation))
+    try:
+        invitations.withdraw(asked, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The invitation is withdrawn. Its link leads nowhere now."))
+    return redirect("partner_people", slug=organisation.slug)

@@ -1,9 +1,9 @@
 """Who acts for whom: invite, accept, change a role, end, shut out."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +16,16 @@ from partners.reading.text import one_line
 
 LASTS = timedelta(days=30)  # of the link in an invitation
 RECENT = timedelta(minutes=10)  # a second click within this time sends no second letter
+DAY = timedelta(days=1)
+MOST_A_DAY = 30  # invitations of one person who is not of the portal's staff
 
 
 @transaction.atomic
 def invite(organisation: Organisation, email: str, name: str, role: str, *, by: User) -> Invitation:
-    """Let the person with *email* act for *organisation*, and send them an invitation.
+    """Let the person with *email* act for *organisation* at once, and invite them to log in.
 
-    Somebody known keeps their name, and a role they already have in the organisation.
+    For those who may decide it: whoever else invites asks the person (invitations.ask). Somebody
+    known keeps their name, and a role they already have in the organisation.
 
     Raises ValidationError ("inactive") for somebody who may no longer log in.
     """
@@ -33,6 +36,8 @@ def invite(organisation: Organisation, email: str, name: str, role: str, *, by: 
         ended_at=None,
         defaults={"role": role, "created_by": by},
     )
+    asked = person.invitations.unanswered().asking().filter(organisation=organisation)
+    asked.update(accepted_at=timezone.now())  # decided now, by whoever may
     return invite_person(person, organisation, by=by)
 
 
@@ -40,7 +45,7 @@ def invite(organisation: Organisation, email: str, name: str, role: str, *, by: 
 def invite_person(person: User, organisation: Organisation | None, *, by: User) -> Invitation:
     """Send *person* an invitation to log in; within ten minutes of the last one, send no other.
 
-    Locks the person. Raises ValidationError ("no_address", "inactive").
+    Locks the person. Raises ValidationError ("no_address", "inactive", "limit").
     """
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not person.email:
@@ -49,10 +54,23 @@ def invite_person(person: User, organisation: Organisation | None, *, by: User) 
         raise ValidationError(_("This person may no longer log in."), code="inactive")
     now = timezone.now()
     latest = person.invitations.filter(
-        organisation=organisation, accepted_at=None, created_at__gt=now - RECENT
+        organisation=organisation, accepted_at=None, created_at__gt=now - RECENT, role=""
     ).last()
     if latest:
         return latest
+    return send(person, organisation, by=by)
+
+
+def send(person: User, organisation: Organisation | None, *, by: User, **asked: str) -> Invitation:
+    """Write an invitation and its letter; *asked* is the typed name and the role, if it asks.
+
+    Raises ValidationError ("limit") when *by*, who is not of the portal's staff, has sent
+    MOST_A_DAY in the last day. The person is locked in this transaction, and so is the count: what
+    is sent at the same moment waits for it, and so cannot pass by.
+    """
+    now = timezone.now()
+    if not by.is_staff_of_portal:
+        _stay_within_limit(by, now)
     token, token_hash = tokens.new()
     invitation = Invitation.objects.create(
         person=person,
@@ -60,17 +78,36 @@ def invite_person(person: User, organisation: Organisation | None, *, by: User) 
         token_hash=token_hash,
         created_by=by,
         expires_at=now + LASTS,
+        **asked,
     )
     mails.invitation(invitation, token)
     return invitation
 
 
+def _stay_within_limit(by: User, now: datetime) -> None:
+    """Count under a lock that only those wait for who invite in the same name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"invites:{by.pk}"]
+        )
+    sent = Invitation.objects.filter(created_by=by, created_at__gt=now - DAY).count()
+    if sent >= MOST_A_DAY:
+        raise ValidationError(
+            _(
+                "You have sent %(most)s invitations in a day, which is the most. "
+                "Send more tomorrow, or ask the project to."
+            )
+            % {"most": MOST_A_DAY},
+            code="limit",
+        )
+
+
 def open_invitation(token: str) -> Invitation | None:
     """The invitation a link belongs to; None if it is unknown, used, or too old. One query."""
     return (
-        Invitation.objects.filter(
+        Invitation.objects.unanswered()
+        .filter(
             token_hash=tokens.hash_of(token),
-            accepted_at=None,
             expires_at__gt=timezone.now(),
             person__is_active=True,
             person__email__isnull=False,
@@ -81,8 +118,12 @@ def open_invitation(token: str) -> Invitation | None:
 
 
 def accept(person: User) -> int:
-    """Mark the invitations of *person* as accepted, at their login; return how many were open."""
-    return person.invitations.filter(accepted_at=None).update(accepted_at=timezone.now())
+    """Mark invitations to log in as accepted, at the login; return how many were open.
+
+    Those that ask *person* to act for an organisation wait for a yes of their own.
+    """
+    to_log_in = person.invitations.unanswered().filter(role="")
+    return to_log_in.update(accepted_at=timezone.now())
 
 
 def change_role(membership: Membership, role: str, *, by: User) -> Membership:

@@ -4,14 +4,17 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partners.models import Membership, MembershipRole, Organisation
-from partners.people import membership
+from partners.models import Invitation, Membership, MembershipRole, Organisation
+from partners.people import invitations, membership
 from partners.people.forms import InviteForm, RoleForm
 from partners.permissions import is_coordinator, may_manage_people, may_see_people, require
 from partners.requests import Request
+
+BESIDE_EMAIL = {"limit", "member", "inactive"}  # refusals that are about the address
 
 
 @require_safe
@@ -29,6 +32,8 @@ def partner_people(request: Request, slug: str) -> HttpResponse:
 def _people(request: Request, organisations: list[Organisation]) -> HttpResponse:
     people = Membership.objects.current().filter(organisation__in=organisations)
     rows = list(people.with_invited_at().in_order())
+    asked = Invitation.objects.pending(timezone.now()).filter(organisation__in=organisations)
+    waiting = list(asked.select_related("person"))
     managed = {
         row.organisation_id
         for row in rows
@@ -38,6 +43,7 @@ def _people(request: Request, organisations: list[Organisation]) -> HttpResponse
         {
             "organisation": organisation,
             "rows": [row for row in rows if row.organisation_id == organisation.pk],
+            "waiting": [row for row in waiting if row.organisation_id == organisation.pk],
             "may_manage_people": is_coordinator(request.user) or organisation.pk in managed,
         }
         for organisation in organisations
@@ -51,13 +57,16 @@ def invite(request: Request, slug: str) -> HttpResponse:
     require(may_manage_people(request.user, organisation))
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        # Who decides for the partnership takes people in; others ask, and repeat what was typed.
+        write = membership.invite if is_coordinator(request.user) else invitations.ask
         try:
-            sent = membership.invite(organisation, **form.cleaned_data, by=request.user)
+            write(organisation, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            form.add_error("email" if refusal.code in BESIDE_EMAIL else None, refusal)
         else:
             messages.success(
-                request, _("An invitation is on its way to %(name)s.") % {"name": sent.person}
+                request,
+                _("An invitation is on its way to %(name)s.") % {"name": form.cleaned_data["name"]},
             )
             return redirect("partner_people", slug=organisation.slug)
     status = 422 if form.is_bound else 200

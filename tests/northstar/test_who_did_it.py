@@ -18,8 +18,10 @@ CLOCK = "the clock does it, nobody"
 # and its own.
 NOBODY = {
     "partners.mails.invitation": LETTER,
+    "partners.mails.forget_invitation": LETTER,
     "partners.membership.accept": "the person themselves, by logging in",
     "partners.membership.person_with": "the operation that asks for a person says who",
+    "partners.partnership.let_go": CLOCK,
     "partners.outbox.put": "the row that the letter is about names who wrote it",
     "partners.outbox.drop": "as put: withdrawn by the operation that calls it",
     "partners.outbox.put_first": "the person themselves, who waits for their code",

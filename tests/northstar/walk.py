@@ -59,9 +59,14 @@ GET  membership_role               login  403    200    404    403    200
 POST membership_role               login  403    422    404    403    422
 GET  membership_end                login  403    200    404    403    200
 POST membership_end                login  403    302    404    403    302
+POST invitation_withdraw           login  403    302    404    403    302
+POST invitation_agree              login  404    404    404    404    404
+POST invitation_decline            login  404    404    404    404    404
+POST decline_invitation            200    200    200    200    200    200
 POST membership_invite             login  403    302    404    403    302
 GET  people_list                   login  403    403    403    403    200
 GET  people_add                    login  403    403    403    403    302
+GET  people_invite                 login  403    403    403    403    422
 POST people_invite                 login  403    403    403    403    422
 GET  survey                        200    200    200    200    200    200
 POST survey                        422    422    422    422    422    422
@@ -180,6 +185,9 @@ def make_world():
         "coord": make_person("Kim Krans", staff_role=StaffRole.COORDINATOR),
     }
     _, invitation_token = make_invitation(people["member"], organisation, by=people["coord"])
+    asked, asking_token = make_invitation(
+        make_person("Nina Nord"), organisation, by=people["contact"], name="Nina", role="member"
+    )
     held = make_session(in_days=-1)
     survey_token, _ = make_survey(held, people["member"])
     session = make_session(audience="public", capacity=40)
@@ -191,6 +199,8 @@ def make_world():
         "organisation": organisation,
         "membership": people["member"].memberships.get(),
         "invitation_token": invitation_token,
+        "asked": asked,
+        "asking_token": asking_token,
         "held": held,
         "survey_token": survey_token,
         "next_step": make_next_step(held, people["member"]),
@@ -211,6 +221,7 @@ def addresses(world):
     session = {"pk": world["session"].pk}
     material = {"pk": world["material"].pk}
     measure = {"pk": world["measure"].pk}
+    asked = {"pk": world["asked"].pk}
     return {
         **dict.fromkeys(ABOUT_A_SESSION, session),
         "withdraw": {"pk": world["place"].pk},
@@ -234,6 +245,10 @@ def addresses(world):
         "membership_role": membership,
         "membership_end": membership,
         "membership_invite": membership,
+        "invitation_withdraw": asked,
+        "invitation_agree": asked,
+        "invitation_decline": asked,
+        "decline_invitation": {"token": world["asking_token"]},
         "survey": {"token": world["survey_token"]},
         "survey_done": {"token": world["survey_token"]},
         "survey_own": {"pk": world["held"].pk},

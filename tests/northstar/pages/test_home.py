@@ -128,7 +128,7 @@ def test_the_start_page_of_a_member_costs_the_same(
         make_session()
         make_measure(bostaden)
     client = as_(ada)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/")
 
 
@@ -171,5 +171,5 @@ def test_the_start_page_of_a_coordinator_costs_the_same(as_, kim, rows, django_a
         make_session()
         make_session(in_days=-4)
     client = as_(kim)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/")

@@ -1,0 +1,231 @@
+"""Who acts for which organisation, and who has been asked to."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.organisations import (
+    MembershipRole,
+    Organisation,
+    OrganisationStatus,
+    not_left,
+)
+from partners.models.people import User
+from partners.models.texts import in_all_words, in_words
+
+# How far somebody has come: asked of memberships that carry invited_at.
+LOGIN_STATES = {
+    "not_invited": Q(person__last_login__isnull=True, invited_at__isnull=True),
+    "invited": Q(person__last_login__isnull=True, invited_at__isnull=False),
+    "logged_in": Q(person__last_login__isnull=False),
+}
+
+
+# In SQL: whoever registers waits for it, and building it takes longer than running it.
+_ACTS_FOR = """
+    SELECT organisation_id FROM partners_membership membership
+    JOIN partners_organisation organisation ON organisation.id = membership.organisation_id
+    WHERE person_id = %s AND ended_at IS NULL
+      AND status <> %s AND (left_on IS NULL OR left_on > %s)
+"""
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> "MembershipQuerySet":
+        """Not ended, whatever has become of the organisation."""
+        return self.filter(ended_at__isnull=True)
+
+    def acting(self) -> "MembershipQuerySet":
+        """By which somebody acts for an organisation now: not ended, and it has not left."""
+        return self.current().filter(not_left("organisation__"))
+
+    def for_partners(self) -> "MembershipQuerySet":
+        """By which somebody acts for a current partner: who holds none is no partner."""
+        return self.acting().filter(organisation__status=OrganisationStatus.ACTIVE)
+
+    def organisation_ids_of(self, person: User) -> list[int]:
+        """Whom *person* acts for now, as keys."""
+        with connection.cursor() as cursor:
+            cursor.execute(_ACTS_FOR, [person.pk, OrganisationStatus.LEFT, timezone.localdate()])
+            return [pk for (pk,) in cursor.fetchall()]
+
+    def contact_persons(self) -> "MembershipQuerySet":
+        return self.current().filter(role=MembershipRole.CONTACT_PERSON)
+
+    def in_order(self) -> "MembershipQuerySet":
+        """With person and organisation, by organisation, then by name."""
+        return self.select_related("person", "organisation").order_by(
+            "organisation__sort_name", "person__sort_name", "pk"
+        )
+
+    def with_invited_at(self) -> "MembershipQuerySet":
+        """Add invited_at: when the person was last invited, or None."""
+        latest = Invitation.objects.filter(person=OuterRef("person")).order_by("-created_at")
+        return self.annotate(invited_at=Subquery(latest.values("created_at")[:1]))
+
+    def matching(self, q: str = "", role: str = "", state: str = "") -> "MembershipQuerySet":
+        """With all words of *q* in person or organisation, in *role*; state of LOGIN_STATES.
+
+        Needs with_invited_at.
+        """
+        found = self.filter(in_all_words(q, "person__search_key", "organisation__search_key"))
+        if role:
+            found = found.filter(role=role)
+        return found.filter(LOGIN_STATES[state]) if state else found
+
+    def visible_to(self, user: "User | AnonymousUser") -> "MembershipQuerySet":
+        """Staff see all; others those of their own organisations."""
+        if not isinstance(user, User):
+            return self.none()
+        if user.is_staff_of_portal:
+            return self.all()
+        return self.filter(organisation__in=Organisation.objects.of(user))
+
+
+class Membership(models.Model):
+    """A person acts for an organisation, from its beginning until it is ended."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    role = models.CharField(
+        _("role"), max_length=15, choices=MembershipRole, default=MembershipRole.MEMBER
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # When the role was last changed, and who did it; NULL: it is the one they began with.
+    role_changed_at = models.DateTimeField(_("role changed at"), null=True, editable=False)
+    role_changed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("role changed by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("ended by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=Q(ended_at__isnull=True),
+                name="membership_one_current_per_person_and_organisation",
+                violation_error_message=_("This person already acts for the organisation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=MembershipRole.values), name="membership_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(role_changed_by__isnull=True) | Q(role_changed_at__isnull=False),
+                name="membership_role_changed_by_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True) | Q(ended_at__isnull=False),
+                name="membership_ended_by_has_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return in_words(self, "person", "organisation")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unanswered(self) -> "InvitationQuerySet":
+        """Neither accepted, nor declined, nor withdrawn."""
+        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None)
+
+    def asking(self) -> "InvitationQuerySet":
+        """Those that make a membership when they are accepted."""
+        return self.exclude(role="")
+
+    def pending(self, now: datetime) -> "InvitationQuerySet":
+        """Those that wait for the person's own yes or no; with organisation and who invited."""
+        waiting = self.unanswered().asking().filter(expires_at__gt=now)
+        return waiting.select_related("organisation", "created_by").order_by("created_at", "pk")
+
+    def visible_to(self, user: "User | AnonymousUser") -> "InvitationQuerySet":
+        """Staff see all; others those to themselves and to their organisations."""
+        if not isinstance(user, User):
+            return self.none()
+        if user.is_staff_of_portal:
+            return self.all()
+        return self.filter(Q(person=user) | Q(organisation__in=Organisation.objects.of(user)))
+
+
+class Invitation(models.Model):
+    """An invitation sent to a person by mail; only the hash of its token is kept.
+
+    One with a role asks the person to act for the organisation, and they do when they say yes.
+    One without is an invitation to log in: what they act for was decided before.
+    """
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="invitations"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    # As whoever invites typed it: the organisation sees no other name until the person says yes.
+    name = models.CharField(_("name"), max_length=150, blank=True, db_default="")
+    role = models.CharField(
+        _("role"), max_length=15, choices=MembershipRole, blank=True, db_default=""
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        indexes = [
+            models.Index(fields=["created_by", "created_at"], name="invitation_of_a_day"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=~Q(role="") & Q(accepted_at=None, declined_at=None, withdrawn_at=None),
+                name="invitation_asks_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(role="") | Q(role__in=MembershipRole.values),
+                name="invitation_role_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(role="") | Q(organisation__isnull=False),
+                name="invitation_to_a_role_names_the_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="invitation_is_declined_or_withdrawn_not_both",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True) | Q(withdrawn_at__isnull=False),
+                name="invitation_withdrawn_by_has_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return in_words(self, "person", "organisation")

@@ -1,0 +1,211 @@
+"""Asking somebody to act for an organisation, their yes or no, and inviting many at once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Invitation, Membership, Organisation, User
+from partners.patience import patient
+from partners.people import mails, membership
+from partners.post import tokens
+from partners.reading.addresses import canonical_address
+
+MOST = 500  # letters in one go
+SAID_YES = "invitation_said_yes"  # on the page of a link; in the session until the code is given
+
+
+@patient
+@transaction.atomic
+def ask(organisation: Organisation, email: str, name: str, role: str, *, by: User) -> Invitation:
+    """Ask whoever reads *email* to act for *organisation*; they do from the moment they say yes.
+
+    Nothing in what comes back or can be seen of it afterwards tells whether the portal knew the
+    address. A second click sends no second letter; later, a new letter takes the place of the
+    former.
+
+    Raises ValidationError ("member" for somebody who is one already, "limit", "busy").
+    """
+    person = _hold(membership.person_with(canonical_address(email), name))
+    if person.memberships.current().filter(organisation=organisation).exists():
+        raise ValidationError(
+            _("Somebody with this address acts for the organisation already."), code="member"
+        )
+    now = timezone.now()
+    waiting = person.invitations.unanswered().asking().filter(organisation=organisation)
+    latest = waiting.filter(created_at__gt=now - membership.RECENT).last()
+    if latest:
+        return latest
+    waiting.update(withdrawn_at=now, withdrawn_by=by)
+    return membership.send(person, organisation, by=by, name=name, role=role)
+
+
+@patient
+@transaction.atomic
+def agree(invitation: Invitation, *, by: User) -> Invitation:
+    """Say yes: from now on the person acts for the organisation. A second yes changes nothing.
+
+    Locks the person. Raises ValidationError ("over", "left", "busy").
+    """
+    invitation = _as_it_is(invitation, by)
+    if invitation.accepted_at is not None:
+        return invitation
+    _refuse_when_over(invitation)
+    organisation = invitation.organisation
+    if organisation is None or organisation.has_left:
+        raise ValidationError(_("The organisation is no partner any more."), code="left")
+    Membership.objects.current().get_or_create(
+        person=by,
+        organisation=organisation,
+        ended_at=None,
+        defaults={"role": invitation.role, "created_by": invitation.created_by},
+    )
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    return invitation
+
+
+@patient
+@transaction.atomic
+def decline(invitation: Invitation, *, by: User) -> Invitation:
+    """Say no. A second no changes nothing. Locks the person. Raises ValidationError ("over")."""
+    invitation = _as_it_is(invitation, by)
+    if invitation.declined_at is None:
+        _refuse_when_over(invitation)
+        invitation.declined_at = timezone.now()
+        invitation.save(update_fields=["declined_at"])
+    return invitation
+
+
+@patient
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: User) -> Invitation:
+    """Take back a question nobody has answered; its letter is not sent if it still waits.
+
+    Locks the person. Raises ValidationError ("over") when it has been answered.
+    """
+    invitation = _as_it_is(invitation, invitation.person)
+    if invitation.withdrawn_at is None:
+        _refuse_when_over(invitation)
+        invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by
+        invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        mails.forget_invitation(invitation)
+    return invitation
+
+
+def agree_at_login(pk: int, *, by: User) -> bool:
+    """Carry out the yes said on the page of a link before the login; whether it holds.
+
+    It does not for another's invitation, nor for one that is over by now.
+    """
+    invitation = by.invitations.asking().filter(pk=pk).first()
+    if invitation is None:
+        return False
+    try:
+        agree(invitation, by=by)
+    except ValidationError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Whom among the chosen a letter helps, and why the others get none; each person once."""
+
+    rows: list[Membership]
+    reasons: Mapping[str, int]  # how many people by the key of REASONS
+
+    @property
+    def now(self) -> list[Membership]:
+        """Those of one go; the rest are left for the next."""
+        return self.rows[:MOST]
+
+    @property
+    def later(self) -> int:
+        return len(self.rows) - len(self.now)
+
+
+REASONS: dict[str, str | Promise] = {
+    "logged_in": _("has logged in already"),
+    "no_address": _("This person has no e-mail address."),
+    "inactive": _("This person may no longer log in."),
+}
+
+
+def sort(rows: Iterable[Membership]) -> Sorted:
+    """Sort the chosen *rows*, which carry their person: those who have logged in get no letter."""
+    first = {row.person_id: row for row in reversed(list(rows))}
+    reasons = {pk: _why_not(row.person) for pk, row in first.items()}
+    helped = [row for pk, row in reversed(first.items()) if not reasons[pk]]
+    return Sorted(helped, Counter(reason for reason in reasons.values() if reason))
+
+
+@patient
+@transaction.atomic
+def invite_all(rows: Iterable[Membership], *, by: User) -> list[tuple[Membership, str]]:
+    """Invite each person of *rows* to log in, MOST at most; what came of each: "" or a reason.
+
+    Who was invited within ten minutes counts as invited and gets no second letter. Locks the
+    people, in one order. The number of queries that read is the same for any number of rows.
+    """
+    chosen = {row.person_id: row for row in reversed(list(rows))}
+    people = User.objects.select_for_update(no_key=True).filter(pk__in=chosen).order_by("pk")
+    reasons = {person.pk: _why_not(person) for person in people}
+    helped = [row for pk, row in reversed(chosen.items()) if not reasons.get(pk)][:MOST]
+    _write_to(helped, by)
+    told = [(row, "") for row in helped]
+    others = [(row, reasons.get(pk)) for pk, row in reversed(chosen.items())]
+    return told + [(row, str(REASONS[reason])) for row, reason in others if reason]
+
+
+def _write_to(rows: list[Membership], by: User) -> None:
+    now = timezone.now()
+    recent = Invitation.objects.unanswered().filter(
+        person__in=[row.person_id for row in rows], created_at__gt=now - membership.RECENT, role=""
+    )
+    done = set(recent.values_list("person", flat=True))
+    secrets = {row.person_id: tokens.new() for row in rows if row.person_id not in done}
+    written = Invitation.objects.bulk_create(
+        Invitation(
+            person=row.person,
+            organisation=row.organisation,
+            token_hash=secrets[row.person_id][1],
+            created_by=by,
+            expires_at=now + membership.LASTS,
+        )
+        for row in rows
+        if row.person_id in secrets
+    )
+    for invitation in written:
+        mails.invitation(invitation, secrets[invitation.person_id][0])
+
+
+def _why_not(person: User) -> str:
+    if person.last_login is not None:
+        return "logged_in"
+    if not person.email:
+        return "no_address"
+    return "" if person.is_active else "inactive"
+
+
+def _hold(person: User) -> User:
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def _as_it_is(invitation: Invitation, person: User) -> Invitation:
+    """The invitation under the lock of its *person*: what answers it holds that first."""
+    _hold(person)
+    return Invitation.objects.select_related("organisation", "created_by", "person").get(
+        pk=invitation.pk, person=person
+    )
+
+
+def _refuse_when_over(invitation: Invitation) -> None:
+    answers = {invitation.accepted_at, invitation.declined_at, invitation.withdrawn_at}
+    if answers != {None} or invitation.expires_at <= timezone.now():
+        raise ValidationError(_("The invitation is answered, withdrawn or too old."), code="over")
