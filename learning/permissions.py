@@ -1,10 +1,11 @@
 """May somebody do this to a session and what belongs to it?"""
 
-from learning.models import Intention, LearningSession, Registration
+from learning.models import Intention, LearningSession, Registration, SessionAudience
 from partners.models import User
 from partners.permissions import (
     Asker,
     acts_for,
+    acts_for_a_partner,
     is_contact_person,
     is_coordinator,
     is_staff_of_portal,
@@ -22,8 +23,13 @@ def may_edit(user: Asker, session: LearningSession) -> bool:
 
 
 def may_register(user: Asker, session: LearningSession) -> bool:
-    """Whoever logs in may ask for a seat; whether there is one is a rule of the world."""
-    return isinstance(user, User) and user.is_active and session.published_at is not None
+    """Ask for a seat: whoever logs in, in an open session; in the partners', who acts for one.
+
+    Whether there is a seat is a rule of the world. One query at most.
+    """
+    if not isinstance(user, User) or not user.is_active or session.published_at is None:
+        return False
+    return session.audience == SessionAudience.PUBLIC or acts_for_a_partner(user)
 
 
 def may_read_reports(user: Asker) -> bool:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from learning.material import keeping
-from learning.places import reminders
+from learning.places import leaving, reminders
 from learning.surveys import asking
 from partners.ticks import tick
 
@@ -28,3 +28,10 @@ def sweep_material() -> None:
     now = timezone.now()
     keeping.sweep_orphans(now)
     tick("sweep_material", now)
+
+
+@shared_task
+def give_places_on() -> None:
+    now = timezone.now()
+    leaving.give_on(now)
+    tick("give_places_on", now)

@@ -21,6 +21,7 @@ SWEEP = timedelta(seconds=settings.CLOCK_SWEEPS_EVERY_S)
 app.conf.beat_schedule = {
     "deliver letters": {"task": "partners.tasks.deliver", "schedule": timedelta(seconds=2)},
     "remind of sessions": {"task": "learning.tasks.remind", "schedule": SWEEP},
+    "give places on": {"task": "learning.tasks.give_places_on", "schedule": SWEEP},
     "ask after sessions": {"task": "learning.tasks.ask_after", "schedule": SWEEP},
     "sweep material": {"task": "learning.tasks.sweep_material", "schedule": timedelta(hours=1)},
     "sweep what has expired": {"task": "partners.tasks.sweep", "schedule": timedelta(hours=1)},

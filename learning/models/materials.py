@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from learning.models.sessions import LearningSession
-from partners.models import Language, User
+from partners.models import Language, Membership, User
 
 
 class MaterialKind(models.TextChoices):
@@ -25,7 +25,7 @@ class MaterialAudience(models.TextChoices):
 
 class MaterialQuerySet(models.QuerySet["Material"]):
     def visible_to(self, user: User | AnonymousUser) -> "MaterialQuerySet":
-        """What all partners may read, and what is for those who take part in the session.
+        """What all partners may read, for who acts for one, and what is for those who take part.
 
         A place on the waiting list is no place yet; somebody who walked in took part.
         """
@@ -34,8 +34,9 @@ class MaterialQuerySet(models.QuerySet["Material"]):
         if user.is_staff_of_portal:
             return self.all()
         took_part = RawSQL(_TOOK_PART, [user.pk, user.pk])  # noqa: S611 (a text of our own)
+        acts = Membership.objects.for_partners().filter(person=user)
         return self.filter(
-            Q(audience=MaterialAudience.PARTNERS) | Q(session__in=took_part),
+            Q(Exists(acts), audience=MaterialAudience.PARTNERS) | Q(session__in=took_part),
             session__published_at__isnull=False,
         )
 

@@ -2,12 +2,12 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from learning.models.places import Attendance
 from learning.models.sessions import LearningSession
-from partners.models import Organisation, User
+from partners.models import Membership, Organisation, User
 
 
 class IntentionSharing(models.TextChoices):
@@ -30,14 +30,19 @@ class IntentionQuerySet(models.QuerySet["Intention"]):
         return self.filter(own).order_by(models.F("due_on").asc(nulls_last=True), "-pk")
 
     def visible_to(self, user: User | AnonymousUser) -> "IntentionQuerySet":
-        """A person's own, their organisations', and those shared with all who attended."""
+        """A person's own, their organisations', and those shared with all who attended.
+
+        What others share is read by who still acts for a partner.
+        """
         if not isinstance(user, User):
             return self.none()
         own = Q(person=user) | Q(organisation__in=Organisation.objects.of(user))
         if user.is_staff_of_portal:
             return self.filter(own | Q(sharing=IntentionSharing.GROUP))
         attended = Attendance.objects.present().filter(person=user).values("session")
-        return self.filter(own | Q(sharing=IntentionSharing.GROUP, session__in=attended))
+        acts = Membership.objects.for_partners().filter(person=user)
+        shared = Q(Exists(acts), sharing=IntentionSharing.GROUP, session__in=attended)
+        return self.filter(own | shared)
 
 
 class Intention(models.Model):

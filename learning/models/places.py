@@ -1,13 +1,15 @@
 """A person's place in a session before it, and presence at it afterwards."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from learning.models.sessions import LearningSession
-from partners.models import Organisation, User, in_words
+from learning.models.sessions import LearningSession, SessionAudience
+from partners.models import Membership, Organisation, StaffRole, User, in_words
 
 
 class RegistrationState(models.TextChoices):
@@ -48,6 +50,32 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         ahead = RawSQL(_AHEAD, [], models.IntegerField())  # noqa: S611 (a text of our own)
         return self.annotate(place_in_queue=ahead)
 
+    def with_its_person_acts(self) -> "RegistrationQuerySet":
+        """Add its_person_acts: whether whoever holds the place acts for a partner now."""
+        acts = Membership.objects.for_partners().filter(person=OuterRef("person"))
+        return self.annotate(its_person_acts=Exists(acts))
+
+    def forfeited(self, now: datetime) -> "RegistrationQuerySet":
+        """Places in sessions to come of people who may no longer attend them.
+
+        They may not log in any more; or the session is the partners', and their membership or
+        their organisation's has ended, and they act for no other partner. Whom the project
+        registered without an organisation is its guest, and stays.
+        """
+        memberships = Membership.objects.filter(person=OuterRef("person"))
+        acts = Exists(Membership.objects.for_partners().filter(person=OuterRef("person")))
+        is_guest = Q(source=RegistrationSource.LEAD, organisation=None)
+        has_left = (
+            Q(Exists(memberships.former()), session__audience=SessionAudience.PARTNERS)
+            & ~Q(acts)
+            & ~is_guest
+            & Q(person__staff_role=StaffRole.NONE)
+        )
+        coming = LearningSession.objects.live().filter(starts_at__gt=now)
+        return self.standing().filter(
+            has_left | Q(person__is_active=False), session__in=coming.values("pk")
+        )
+
     def visible_to(self, user: User | AnonymousUser) -> "RegistrationQuerySet":
         """Staff see all; others their own and those made for their organisations."""
         if not isinstance(user, User):
@@ -81,6 +109,8 @@ class Registration(models.Model):
 
     # Set by with_place_in_queue, not a column.
     place_in_queue: int
+    # Set by with_its_person_acts, not a column.
+    its_person_acts: bool
 
     objects = RegistrationQuerySet.as_manager()
 

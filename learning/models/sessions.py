@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import User, in_language
+from partners.models import Membership, User, in_language
 
 
 class Series(models.Model):
@@ -77,15 +77,21 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
     def open_to(self, user: User, now: datetime) -> "LearningSessionQuerySet":
         """Those *user* may ask for a place in and has none in, full ones too; with_places."""
         open_now = self.visible_to(user).taking_registrations(now).with_places(user)
+        if not user.is_staff_of_portal:
+            open_now = open_now.filter(_for(user))
         return open_now.filter(own_state="")  # type: ignore[misc]  # with_places adds it
 
     def visible_to(self, user: User | AnonymousUser) -> "LearningSessionQuerySet":
-        """Staff see drafts too; people who log in what is published; others the open sessions."""
+        """Staff see drafts too; who acts for a partner all that is published; others what is open.
+
+        Whoever has, or had, a place in a session sees it, whomever they act for now.
+        """
         if not isinstance(user, User) or not user.is_active:
             return self.live().filter(audience=SessionAudience.PUBLIC)
         if user.is_staff_of_portal:
             return self.all()
-        return self.published()
+        own = RawSQL(_OWN, [user.pk, user.pk])  # noqa: S611 (a text of our own)
+        return self.published().filter(_for(user) | Q(pk__in=own))
 
     def with_places(self, reader: User | AnonymousUser | None = None) -> "LearningSessionQuerySet":
         """Add confirmed_count and queued_count, which seats_left reads, and *reader*'s own_state.
@@ -117,6 +123,17 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
         return self.annotate(has_material=any_material)
 
 
+def _for(user: User) -> Q:
+    """Sessions that are for *user*: open ones, and to who acts for a partner the partners'."""
+    acts = Membership.objects.for_partners().filter(person=user)
+    return Q(audience=SessionAudience.PUBLIC) | Q(Exists(acts))
+
+
+_OWN = """
+    SELECT session_id FROM learning_registration WHERE person_id = %s
+    UNION ALL
+    SELECT session_id FROM learning_attendance WHERE person_id = %s
+"""
 _ANY_MATERIAL = (
     "EXISTS (SELECT FROM learning_material WHERE session_id = learning_learningsession.id)"
 )

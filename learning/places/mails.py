@@ -35,15 +35,27 @@ def place_in_queue(registration: Registration) -> None:
 
 def place_given_back(registration: Registration, *, had_a_seat: bool, by: User) -> None:
     """You are no longer registered; takes a seat out of the calendar again."""
+    by_other = None if by == registration.person else by
+    _put_end(registration, "place_given_back", had_a_seat=had_a_seat, by_other=by_other)
+
+
+def place_forfeited(registration: Registration, *, had_a_seat: bool) -> None:
+    """You act for no partner any more, so your place has gone to the next."""
+    _put_end(registration, "place_forfeited", had_a_seat=had_a_seat)
+
+
+def _put_end(
+    registration: Registration, letter: str, *, had_a_seat: bool, by_other: User | None = None
+) -> None:
     session, person = registration.session, registration.person
     outbox.drop(_place_prefix(registration))
     outbox.drop(f"learning.session:{session.pk}:{registration.pk}:")
     outbox.drop(reminder_prefix(session, person))
     outbox.put(
-        f"{_place_prefix(registration)}place_given_back",
+        f"{_place_prefix(registration)}{letter}",
         person,
-        "learning/place_given_back",
-        _about(session, person, had_a_seat=had_a_seat, by_other=None if by == person else by),
+        f"learning/{letter}",
+        _about(session, person, had_a_seat=had_a_seat, by_other=by_other),
         calendar=calendar.cancellation(session, person) if had_a_seat else "",
         calendar_method="CANCEL" if had_a_seat else "",
         useless_after=session.ends_at,

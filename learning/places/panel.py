@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from learning.models import LearningSession, Registration
+from learning.models import LearningSession, Registration, SessionAudience
 from learning.places.forms import RegisterForm
 from learning.places.registration import Situation, in_words, situation, why_closed
 from partners.models import Organisation, User
@@ -38,6 +38,7 @@ HEADINGS: dict[Situation, str | Promise] = {
     Situation.CLOSED: gettext_lazy("Registration is closed"),
     Situation.FULL: gettext_lazy("The session is full"),
     Situation.OPEN: gettext_lazy("Do you want to come?"),
+    Situation.FOR_PARTNERS: gettext_lazy("The session is for the partners"),
 }
 
 
@@ -49,11 +50,14 @@ def seat_panel(
     if session.own_state:
         places = Registration.objects.standing().filter(session=session, person=user.pk)
         places = places.select_related("organisation").only("state", "organisation__name")
-        place = places.with_place_in_queue().first()
+        place = places.with_place_in_queue().with_its_person_acts().first()
     state = situation(session, place, now)
     takes = state in {Situation.OPEN, Situation.FULL}
-    if takes and form is None and isinstance(user, User):
-        form = RegisterForm(list(Organisation.objects.of(user)))
+    acts = place is not None and place.its_person_acts
+    if takes and isinstance(user, User):
+        own = list(Organisation.objects.of(user))
+        form, acts = form or RegisterForm(own), any(each.is_partner for each in own)
+        state = state if _is_for(user, session, acts) else Situation.FOR_PARTNERS
     return SeatPanel(
         situation=state,
         heading=str(HEADINGS[state]) % {"n": getattr(place, "place_in_queue", 0)},
@@ -61,8 +65,14 @@ def seat_panel(
         place=place,
         form=form,
         may_give_back=place is not None and session.is_live and now < session.starts_at,
-        may_bring=isinstance(user, User) and session.takes_registrations(now),
+        may_bring=_is_for(user, session, acts) and session.takes_registrations(now),
     )
+
+
+def _is_for(user: Asker, session: LearningSession, acts: bool) -> bool:
+    """As may_register, of a reader of whom is known whether they act for a partner."""
+    is_open = session.audience == SessionAudience.PUBLIC
+    return isinstance(user, User) and (is_open or acts or user.is_staff_of_portal)
 
 
 def _nothing_more(session: LearningSession, place: Registration | None) -> str:
@@ -107,6 +117,10 @@ def _how_many_fit(session: LearningSession, place: Registration | None) -> str:
     return ngettext("One seat left.", "%(n)s seats left.", left) % {"n": left}
 
 
+def _why_not_for_you(session: LearningSession, place: Registration | None) -> str:
+    return _("You act for no partner now, so you cannot ask for a seat.")
+
+
 TEXTS: dict[Situation, Callable[[LearningSession, Registration | None], str]] = {
     Situation.DRAFT: _only_staff_see_it,
     Situation.CANCELLED: _nothing_more,
@@ -117,4 +131,5 @@ TEXTS: dict[Situation, Callable[[LearningSession, Registration | None], str]] = 
     Situation.CLOSED: _when_it_closed,
     Situation.FULL: _how_many_wait,
     Situation.OPEN: _how_many_fit,
+    Situation.FOR_PARTNERS: _why_not_for_you,
 }

@@ -33,6 +33,7 @@ class Situation(StrEnum):
     NOT_YET = "not_yet"
     CLOSED = "closed"
     FULL = "full"
+    FOR_PARTNERS = "for_partners"
     OPEN = "open"
 
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learning.finding import visible_session
-from learning.models import LearningSession, Registration, RegistrationState
+from learning.models import LearningSession, Registration, RegistrationState, SessionAudience
 from learning.permissions import may_register, may_withdraw
 from learning.places import registration
 from learning.places.forms import ColleagueForm, RegisterForm
 from learning.places.panel import seat_panel
 from learning.places.registration import Situation
-from partners.models import Organisation, User
+from partners.models import Membership, Organisation, User
 from partners.permissions import require
 from partners.requests import Request
 
@@ -24,7 +24,7 @@ from partners.requests import Request
 @require_POST
 def register(request: Request, pk: int) -> HttpResponse:
     # What else is true of the session is read under the lock.
-    visible = LearningSession.objects.visible_to(request.user).only("published_at")
+    visible = LearningSession.objects.visible_to(request.user).only("published_at", "audience")
     session = get_object_or_404(visible, pk=pk)
     require(may_register(request.user, session))
     chosen = None
@@ -119,6 +119,8 @@ def register_colleague(request: Request, pk: int) -> HttpResponse:
 def _colleagues(user: User, session: LearningSession) -> QuerySet[User]:
     """People *user* may register who have no place yet."""
     people = User.objects.visible_to(user).active().exclude(pk=user.pk)
+    if session.audience == SessionAudience.PARTNERS and not user.is_staff_of_portal:
+        people = people.filter(pk__in=Membership.objects.for_partners().values("person"))
     placed = Registration.objects.standing().filter(session=session).values("person")
     return people.exclude(pk__in=placed).order_by("sort_name", "pk")
 

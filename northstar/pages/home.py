@@ -59,13 +59,15 @@ def _public(now: datetime) -> Context:
 
 
 def _member(user: User, now: datetime) -> Context:
-    """Six queries."""
+    """Six queries; two more for who acts for nobody."""
     organisations = list(Organisation.objects.of(user).in_order())
     begun = [IntentionStatus.OPEN, IntentionStatus.DOING]
     steps = Intention.objects.filter(person=user, status__in=begun)
     waiting = SurveyInvitation.objects.filter(person=user, completed_at=None, closes_at__gt=now)
+    former = None if organisations else Membership.objects.latest_former(user)
     return {
         "organisations": organisations,
+        "former": former,
         "registrations": _places(user, now)[:FEW],
         "open_sessions": LearningSession.objects.open_to(user, now).coming(now)[:FEW],
         "measures": _unfinished_measures(organisations)[:FEW],

@@ -47,6 +47,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """By which somebody acts for a current partner: who holds none is no partner."""
         return self.acting().filter(organisation__status=OrganisationStatus.ACTIVE)
 
+    def former(self) -> "MembershipQuerySet":
+        """By which somebody acts no more: it has ended, or the organisation has left."""
+        return self.filter(Q(ended_at__isnull=False) | ~not_left("organisation__"))
+
+    def latest_former(self, person: User) -> "Membership | None":
+        """The last that *person* had, with its organisation; None while they act for another."""
+        if self.acting().filter(person=person).exists():
+            return None
+        mine = self.former().filter(person=person).select_related("organisation")
+        return mine.order_by(models.F("ended_at").desc(nulls_first=True), "-pk").first()
+
     def organisation_ids_of(self, person: User) -> list[int]:
         """Whom *person* acts for now, as keys."""
         with connection.cursor() as cursor:

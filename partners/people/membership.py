@@ -152,7 +152,8 @@ def shut_out(person: User, *, by: User) -> User:
 
     Their memberships end, so that they act for nobody. Links in invitations are dead at once, and
     pages that are open in a browser too: both stay so when the person is let in again. Letters that
-    wait are not sent. Their seats in sessions are theirs until somebody gives them back.
+    wait are not sent. Their seats in sessions go to the
+    first in the queue when the clock next looks.
 
     Locks the person. Raises ValidationError ("self") for oneself.
     """

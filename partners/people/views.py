@@ -48,7 +48,10 @@ def _people(request: Request, organisations: list[Organisation]) -> HttpResponse
         }
         for organisation in organisations
     ]
-    return render(request, "partners/people/organisation_people.html", {"sections": sections})
+    context: dict[str, object] = {"sections": sections}
+    if not organisations:
+        context["former"] = Membership.objects.latest_former(request.user)
+    return render(request, "partners/people/organisation_people.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
     ("task", "room", "work"),
     [
         ("remind", "reminders", "remind"),
+        ("give_places_on", "leaving", "give_on"),
         ("ask_after", "asking", "ask"),
         ("sweep_material", "keeping", "sweep_orphans"),
     ],
@@ -29,12 +30,13 @@ def test_a_task_does_its_work_at_one_moment_and_ticks(monkeypatch, task, room, w
     assert ClockTick.objects.get(task=task).ticked_at == moments[0]
 
 
-@pytest.mark.parametrize("task", ["remind", "ask_after", "sweep_material"])
+@pytest.mark.parametrize("task", ["remind", "give_places_on", "ask_after", "sweep_material"])
 def test_a_task_that_failed_does_not_tick(monkeypatch, task):
     def fail(now):
         raise RuntimeError
 
     monkeypatch.setattr(tasks.reminders, "remind", fail)
+    monkeypatch.setattr(tasks.leaving, "give_on", fail)
     monkeypatch.setattr(tasks.asking, "ask", fail)
     monkeypatch.setattr(tasks.keeping, "sweep_orphans", fail)
     with pytest.raises(RuntimeError):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from learning.attendance import taking
 from learning.intake import attendance_lists
-from learning.places import registration
+from learning.places import leaving, registration
 from learning.sessions import scheduling
 from tests.builders import make_import, make_registration, make_session
 from tests.operations import writing_operations
@@ -36,6 +36,13 @@ def a_list(session, lo):
     batch.decisions = {"series": session.series.title_sv}
     batch.save()
     return batch
+
+
+def left_with_a_place(ada):
+    """A place in a session to come of somebody whose membership has ended since."""
+    place = make_registration(make_session(), ada)
+    ada.memberships.update(ended_at=timezone.now())
+    return place
 
 
 def planned(session):
@@ -77,6 +84,10 @@ LOCKING = {
         lambda held, ada, lo: make_registration(make_session(), ada),
         lambda place, ada, lo: registration.withdraw(place, by=ada),
     ),
+    "leaving.give_on": (
+        lambda held, ada, lo: left_with_a_place(ada),
+        lambda place, ada, lo: leaving.give_on(timezone.now()),
+    ),
     "scheduling.save": (
         lambda held, ada, lo: held,
         lambda held, ada, lo: scheduling.save(held, planned(held), version=1, by=lo),
@@ -93,6 +104,7 @@ LOCKING = {
 OTHER_ROWS = {"following.change_status", "asking.ask", "answering.answer", "tallying.tally"}
 OTHER_ROWS |= {"keeping.add_file", "keeping.add_link", "keeping.remove"}
 OTHER_ROWS |= {"keeping.sweep_orphans", "reminders.remind", "mails.place_given_back"}
+OTHER_ROWS |= {"mails.place_forfeited"}
 OTHER_ROWS |= {"mails.seat_confirmed", "mails.seat_from_queue"}
 OTHER_ROWS |= {"mails.place_in_queue", "mails.session_moved"}
 OTHER_ROWS |= {"mails.session_cancelled", "mails.session_reminder", "mails.survey_invitation"}

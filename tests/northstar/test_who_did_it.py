@@ -41,6 +41,8 @@ NOBODY = {
     "learning.mails.place_in_queue": LETTER,
     "learning.mails.session_moved": LETTER,
     "learning.mails.session_cancelled": LETTER,
+    "learning.mails.place_forfeited": LETTER,
+    "learning.leaving.give_on": CLOCK,
     "learning.keeping.sweep_orphans": CLOCK,
     "learning.reminders.remind": CLOCK,
     "learning.asking.ask": CLOCK,
