@@ -26,4 +26,6 @@ def _in_words(field: BoundField, value: Any) -> str:
     nested = (part[1] if isinstance(part[1], list) else [part] for part in groups)
     names = {str(key): str(name) for group in nested for key, name in group}
     shown = field.field.prepare_value(value)
+    if isinstance(shown, list | tuple):
+        return ", ".join(names.get(str(each), str(each)) for each in shown)
     return names.get(str(shown), "" if shown is None else str(localize_input(shown)))

@@ -60,6 +60,11 @@ def may_invite(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_correct(user: Asker) -> bool:
+    """Put right the name and facts of any person and organisation."""
+    return is_coordinator(user)
+
+
 def may_see_outbox(user: Asker) -> bool:
     return is_coordinator(user)
 

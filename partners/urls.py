@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from partners.intake import views as import_views
-from partners.people import directory_views, invitation_views
+from partners.people import correcting_views, directory_views, invitation_views
 from partners.people import views as people_views
 from partners.post import views as outbox_views
 
@@ -19,6 +19,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _("memberships/<int:pk>/invite/"), people_views.membership_invite, name="membership_invite"
     ),
     path(_("coordinate/people/"), invitation_views.people_list, name="people_list"),
+    path(_("coordinate/people/<int:pk>/"), correcting_views.person_edit, name="person_edit"),
+    path(
+        _("partners/<slug:slug>/edit/"),
+        correcting_views.organisation_edit,
+        name="organisation_edit",
+    ),
+    path(_("memberships/<int:pk>/move/"), correcting_views.membership_move, name="membership_move"),
     path(_("coordinate/people/add/"), invitation_views.people_add, name="people_add"),
     path(_("coordinate/people/invite/"), invitation_views.people_invite, name="people_invite"),
     path(_("welcome/<str:token>/"), invitation_views.accept_invitation, name="accept_invitation"),

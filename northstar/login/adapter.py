@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -56,6 +57,15 @@ class Adapter(DefaultAccountAdapter):
         language = getattr(request.user, "language", Language.SWEDISH)
         with translation.override(language):
             return reverse("home")
+
+    def pre_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse | None:
+        """A code opens nothing once the address it was sent to is no longer the person's."""
+        email = details.get("email")
+        if email and email != user.email:
+            clear_login(request)
+            messages.error(request, _("The code did not work. Ask for a new one."))
+            return redirect("account_login")
+        return super().pre_login(request, user, **details)
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         membership.accept(user)

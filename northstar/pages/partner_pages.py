@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from learning.models import Attendance
 from measures.models import Measure
 from partners.models import Organisation
-from partners.permissions import is_coordinator
+from partners.permissions import is_coordinator, may_correct
 
 
 @require_safe
@@ -26,6 +26,7 @@ def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "focus_areas": organisation.focus_areas.all(),
         "measures": measures,
         "sessions_attended": attended.values("session").distinct().count(),
+        "may_correct": may_correct(request.user),
         "may_see_people": is_own or is_coordinator(request.user),
     }
     return render(request, "northstar/pages/partner_detail.html", context)

@@ -1,10 +1,23 @@
 """What people write about themselves and their colleagues."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from partners.fields import CharField, EmailField, NameField, PhoneField
+from partners.fields import (
+    CharField,
+    DateField,
+    EmailField,
+    NameField,
+    OrgNumberField,
+    PhoneField,
+    WebAddressField,
+)
 from partners.models import (
     ColourScheme,
     FocusArea,
@@ -12,6 +25,7 @@ from partners.models import (
     Membership,
     MembershipRole,
     Organisation,
+    OrganisationStatus,
     Sector,
     User,
 )
@@ -131,3 +145,95 @@ class OrganisationChoice(forms.Form):
         to_field_name="slug",
         empty_label=_("Choose an organisation"),
     )
+
+
+class CorrectionForm(forms.Form):
+    """Facts as they were shown, to be corrected; seen is the seal of what was shown."""
+
+    seen = CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was written, without the seal."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+class PersonForm(CorrectionForm):
+    """A person's name and address."""
+
+    name = NameField(
+        label=_("Name"), error_messages={"required": _("Enter the name of the person.")}
+    )
+    email = EmailField(
+        label=_("E-mail"),
+        required=False,
+        empty_value=None,
+        help_text=_("Login codes and letters go here. The former address is told of the change."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class OrganisationForm(CorrectionForm):
+    """An organisation's name and facts, and whether it is a partner."""
+
+    name = CharField(
+        label=_("Name"),
+        max_length=200,
+        error_messages={"required": _("Enter the name of the organisation.")},
+    )
+    org_number = OrgNumberField(label=_("Organisation number"))
+    sector = forms.ChoiceField(
+        label=_("Sector"), required=False, choices=[("", _("not known")), *Sector.choices]
+    )
+    website = WebAddressField(label=_("Website"), required=False, assume_scheme="https")
+    focus_areas = forms.ModelMultipleChoiceField(
+        FocusArea.objects.all(),
+        label=_("Focus areas"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    status = forms.ChoiceField(
+        label=_("In the partnership"), choices=OrganisationStatus, widget=forms.RadioSelect
+    )
+    joined_on = DateField(label=_("Joined on"), required=False)
+    left_on = DateField(
+        label=_("Leaves on"),
+        required=False,
+        help_text=_("From that day its people see nothing that is for the partners."),
+    )
+
+    def clean_focus_areas(self) -> list[FocusArea]:
+        return list(self.cleaned_data["focus_areas"])
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if {"status", "left_on", "joined_on"} <= facts.keys():
+            self._settle_leaving(facts)
+        return facts
+
+    def _settle_leaving(self, facts: dict[str, Any]) -> None:
+        """A day to come is a partner until then; a day that has come is one that has left."""
+        today = timezone.localdate()
+        if facts["status"] == OrganisationStatus.LEFT:
+            had_left = self.initial.get("status") == OrganisationStatus.LEFT
+            if facts["left_on"] is None and not had_left:
+                facts["left_on"] = today
+            elif facts["left_on"] is not None and facts["left_on"] > today:
+                facts["status"] = OrganisationStatus.ACTIVE.value
+        if facts["left_on"] is not None and (problem := _why_not_then(facts, today)):
+            self.add_error("left_on", problem)
+
+
+def _why_not_then(facts: dict[str, Any], today: date) -> str | Promise:
+    """What is wrong with the day on which an organisation leaves; "" if nothing is."""
+    if facts["status"] == OrganisationStatus.PROSPECT:
+        return _("Only a partner can leave. Take the day away.")
+    if facts["status"] == OrganisationStatus.ACTIVE and facts["left_on"] <= today:
+        return _("That day has come. Choose “has left”, or write a later day.")
+    if facts["joined_on"] is not None and facts["left_on"] < facts["joined_on"]:
+        return _("An organisation cannot leave before it joined.")
+    return ""
+
+
+class MoveForm(OrganisationChoice):
+    """The organisation a person should act for instead."""

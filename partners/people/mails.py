@@ -1,6 +1,6 @@
 """What partners writes to people: a function a letter."""
 
-from partners.models import Invitation, MembershipRole
+from partners.models import Invitation, MembershipRole, User
 from partners.post import outbox
 
 
@@ -32,3 +32,18 @@ def forget_invitation(invitation: Invitation) -> None:
 
 def _prefix(invitation: Invitation) -> str:
     return f"partners.invitation:{invitation.pk}:"
+
+
+def address_was_changed(person: User, occasion: str, *, by: User) -> None:
+    """Tell the address *person* has until now that it is theirs no more; names no other."""
+    if person.email:
+        key = f"partners.address:{occasion}:former"
+        outbox.put(key, person, "partners/address_was_changed", {"by": by})
+        outbox.send_to(key, person.email)
+
+
+def address_is_changed(person: User, occasion: str, *, by: User) -> None:
+    """Tell the new address what it is for."""
+    link = outbox.link(person, "account_login")
+    context = {"by": by, "link": link}
+    outbox.put(f"partners.address:{occasion}:new", person, "partners/address_is_changed", context)

@@ -139,6 +139,29 @@ def change_role(membership: Membership, role: str, *, by: User) -> Membership:
     return membership
 
 
+@transaction.atomic
+def move(membership: Membership, organisation: Organisation, *, by: User) -> Membership:
+    """Let the person act for *organisation* instead, in the same role; return that membership.
+
+    The old one ends. A role they have in *organisation* already is kept, and a second click changes
+    nothing. What is noted of sessions keeps the organisation it was noted for. Locks the person.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=membership.person_id)
+    membership.refresh_from_db()
+    moved = Membership.objects.current().filter(
+        person=membership.person_id, organisation=organisation
+    )
+    if membership.ended_at is None and membership.organisation_id != organisation.pk:
+        moved.get_or_create(
+            person_id=membership.person_id,
+            organisation=organisation,
+            ended_at=None,
+            defaults={"role": membership.role, "created_by": by},
+        )
+        _end(Membership.objects.filter(pk=membership.pk), by)
+    return moved.first() or membership
+
+
 def end(membership: Membership, *, by: User) -> Membership:
     """End a membership now; one already ended keeps its moment and who ended it."""
     _end(Membership.objects.filter(pk=membership.pk), by)

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners.models import Invitation, Membership, MembershipRole, Organisation
 from partners.people import invitations, membership
 from partners.people.forms import InviteForm, RoleForm
-from partners.permissions import is_coordinator, may_manage_people, may_see_people, require
+from partners.permissions import (
+    is_coordinator,
+    may_correct,
+    may_manage_people,
+    may_see_people,
+    require,
+)
 from partners.requests import Request
 
 BESIDE_EMAIL = {"limit", "member", "inactive"}  # refusals that are about the address
@@ -48,7 +54,7 @@ def _people(request: Request, organisations: list[Organisation]) -> HttpResponse
         }
         for organisation in organisations
     ]
-    context: dict[str, object] = {"sections": sections}
+    context: dict[str, object] = {"sections": sections, "may_correct": may_correct(request.user)}
     if not organisations:
         context["former"] = Membership.objects.latest_former(request.user)
     return render(request, "partners/people/organisation_people.html", context)

@@ -168,7 +168,7 @@ def _take(pk: int, claim: uuid.UUID) -> Message | None:
 def _needless_because(message: Message, now: datetime) -> str:
     if not message.recipient.is_active:
         return _("the person may not log in any more")
-    if not message.recipient.email:
+    if not (message.sent_to or message.recipient.email):
         return _("the person has no address")
     if message.useless_after is not None and message.useless_after <= now:
         return _("too late to be of use")

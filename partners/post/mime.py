@@ -31,7 +31,7 @@ def mail_of(message: Message) -> Mail:
     mail = Mail(
         subject=message.subject,
         body=message.text,
-        to=[str(message.recipient.email)],
+        to=[message.sent_to or str(message.recipient.email)],
         reply_to=[settings.CONTACT_EMAIL],
         headers=_headers(message),
     )

@@ -23,6 +23,7 @@ NOBODY = {
     "partners.membership.person_with": "the operation that asks for a person says who",
     "partners.partnership.let_go": CLOCK,
     "partners.outbox.put": "the row that the letter is about names who wrote it",
+    "partners.outbox.send_to": "as put: of the same letter",
     "partners.outbox.drop": "as put: withdrawn by the operation that calls it",
     "partners.outbox.put_first": "the person themselves, who waits for their code",
     "partners.outbox.try_all_again": "decides nothing: the letters were decided on before",

@@ -66,6 +66,12 @@ POST decline_invitation            200    200    200    200    200    200
 POST membership_invite             login  403    302    404    403    302
 GET  people_list                   login  403    403    403    403    200
 GET  people_add                    login  403    403    403    403    302
+GET  person_edit                   login  403    403    403    403    200
+POST person_edit                   login  403    403    403    403    422
+GET  organisation_edit             login  403    403    403    403    200
+POST organisation_edit             login  403    403    403    403    422
+GET  membership_move               login  403    403    403    403    200
+POST membership_move               login  403    403    403    403    422
 GET  people_invite                 login  403    403    403    403    422
 POST people_invite                 login  403    403    403    403    422
 GET  survey                        200    200    200    200    200    200
@@ -245,6 +251,9 @@ def addresses(world):
         "membership_role": membership,
         "membership_end": membership,
         "membership_invite": membership,
+        "person_edit": {"pk": world["people"]["member"].pk},
+        "organisation_edit": organisation,
+        "membership_move": membership,
         "invitation_withdraw": asked,
         "invitation_agree": asked,
         "invitation_decline": asked,

@@ -1,6 +1,10 @@
 """Organisations join and leave the roadmap."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from partners.intake import partner_lists
 from partners.models import MembershipRole, Organisation, OrganisationStatus
@@ -46,3 +50,32 @@ def test_a_list_says_who_took_a_partner_in_and_gave_a_role(bostaden, ada, kim, l
     assert {bostaden.status_changed_by, row.role_changed_by, batch.applied_by} == {kim}
     assert bostaden.status_changed_at is not None
     assert row.role_changed_at is not None
+
+
+def test_a_day_that_comes_ends_the_partnership_by_itself(bostaden, norrbyggen, ada):
+    today = timezone.localdate()
+    Organisation.objects.filter(pk=bostaden.pk).update(left_on=today)
+    Organisation.objects.filter(pk=norrbyggen.pk).update(left_on=today + timedelta(days=1))
+    assert list(Organisation.objects.partners()) == [norrbyggen]
+    assert not Organisation.objects.of(ada).exists()
+    assert not ada.memberships.acting().exists()
+
+    assert partnership.let_go(today) == 1
+
+    bostaden.refresh_from_db()
+    norrbyggen.refresh_from_db()
+    assert bostaden.status == OrganisationStatus.LEFT
+    assert norrbyggen.status == OrganisationStatus.ACTIVE
+    assert partnership.let_go(today) == 0
+
+
+def test_who_joins_again_has_no_day_of_leaving(bostaden, kim, ada):
+    assert partnership.leave(bostaden, by=kim).left_on == timezone.localdate()
+    assert partnership.join(bostaden, by=kim).left_on is None
+    assert ada.memberships.for_partners().exists()
+
+
+def test_a_contact_person_of_one_that_left_invites_nobody(as_, bostaden, cai, kim):
+    partnership.leave(bostaden, by=kim)
+    assert as_(cai).get(reverse("invite", args=[bostaden.slug])).status_code == 403
+    assert as_(cai).get(reverse("partner_people", args=[bostaden.slug])).status_code == 403

@@ -1,0 +1,103 @@
+"""The pages where a coordinator puts right what was written wrong."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from partners.differences import differing
+from partners.models import Membership, Organisation, User
+from partners.people import correcting, membership
+from partners.people.forms import CorrectionForm, MoveForm, OrganisationForm, PersonForm
+from partners.permissions import may_correct, require
+from partners.requests import Request
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_edit(request: Request, pk: int) -> HttpResponse:
+    require(may_correct(request.user))
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    facts = correcting.facts_of_person(person)
+    form = PersonForm(_posted(request), initial=facts | {"seen": correcting.seal(facts)})
+    context: dict[str, Any] = {"form": form, "person": person}
+    if form.is_valid():
+        try:
+            saved = correcting.correct_person(
+                person, form.facts, seen=form.cleaned_data["seen"], by=request.user
+            )
+        except ValidationError as refusal:
+            facts = correcting.facts_of_person(User.objects.get(pk=pk))
+            context |= _refused(form, refusal, facts, "email")
+        else:
+            if saved == request.user:
+                update_session_auth_hash(request, saved)
+            messages.success(request, _("The changes are saved."))
+            return redirect("person_edit", pk=pk)
+    rows = person.memberships.current().in_order()
+    return _page(request, "person_edit", form, context | {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_edit(request: Request, slug: str) -> HttpResponse:
+    require(may_correct(request.user))
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    facts = correcting.facts_of_organisation(organisation)
+    form = OrganisationForm(_posted(request), initial=facts | {"seen": correcting.seal(facts)})
+    context: dict[str, Any] = {"form": form, "organisation": organisation}
+    if form.is_valid():
+        try:
+            correcting.correct_organisation(
+                organisation, form.facts, seen=form.cleaned_data["seen"], by=request.user
+            )
+        except ValidationError as refusal:
+            saved = Organisation.objects.get(pk=organisation.pk)
+            facts = correcting.facts_of_organisation(saved)
+            context |= _refused(form, refusal, facts, "org_number")
+        else:
+            messages.success(request, _("The changes are saved."))
+            return redirect("partner_people", slug=slug)
+    return _page(request, "organisation_edit", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def membership_move(request: Request, pk: int) -> HttpResponse:
+    """Let a person act for another organisation instead of the one they were noted for."""
+    require(may_correct(request.user))
+    rows = Membership.objects.visible_to(request.user).in_order()
+    found = get_object_or_404(rows, pk=pk)
+    form = MoveForm(_posted(request))
+    if form.is_valid():
+        target = form.cleaned_data["organisation"]
+        membership.move(found, target, by=request.user)
+        said = {"name": found.person, "organisation": target}
+        messages.success(request, _("%(name)s acts for %(organisation)s now.") % said)
+        return redirect("person_edit", pk=found.person_id)
+    return _page(request, "membership_move", form, {"form": form, "membership": found})
+
+
+def _posted(request: Request) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _page(
+    request: Request, name: str, form: CorrectionForm | MoveForm, context: dict[str, Any]
+) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return render(request, f"partners/people/{name}.html", context, status=status)
+
+
+def _refused(
+    form: CorrectionForm, refusal: ValidationError, saved: dict[str, Any], unique: str
+) -> dict[str, Any]:
+    """Say what is taken beside its field; show what changed meanwhile beside what was typed."""
+    form.add_error(unique if refusal.code == "taken" else None, refusal)
+    if refusal.code != "changed":
+        return {}
+    form.data = cast(QueryDict, form.data).copy()
+    form.data["seen"] = correcting.seal(saved)
+    return {"differing": differing(form, saved)}
