@@ -136,6 +136,18 @@ class PeopleState(forms.Form):
     )
 
 
+class OrganisationSearch(forms.Form):
+    """Which organisation a coordinator adds somebody to, by a part of its name."""
+
+    organisation = CharField(
+        label=_("Organisation"),
+        max_length=100,
+        help_text=_("Write a part of its name."),
+        error_messages={"required": _("Write a part of the name of the organisation.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+    )
+
+
 class OrganisationChoice(forms.Form):
     """The organisation a coordinator adds somebody to."""
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners import limits
 from partners.models import Invitation, Membership, MembershipQuerySet, Organisation
 from partners.people import invitations, membership
-from partners.people.forms import OrganisationChoice, PeopleState
+from partners.people.forms import OrganisationSearch, PeopleState
 from partners.permissions import may_invite, may_manage_people, require
 from partners.requests import Request, pks_in
 
 ROWS_A_PAGE = 50
-FEW = 20  # partners without a contact person that are named
+FEW = 20  # organisations that are named in a list beside the people
 EVERYBODY = "everybody"  # ticked: all whom the filter finds, not only those of the page
 RESULTS = "invitation_results"  # of the last time, kept in the login session until shown
 
@@ -40,7 +40,7 @@ def _people_list(request: Request, asked: QueryDict, status: int) -> HttpRespons
         "page": people,
         "without_contact": without_contact.in_order()[:FEW],
         "without_contact_count": without_contact.count(),
-        "choice": OrganisationChoice(),
+        "choice": OrganisationSearch(),
         "results": request.session.pop(RESULTS, None) if status == 200 else None,
         "nobody_chosen": status == 422,
     }
@@ -55,13 +55,18 @@ def _found(form: PeopleState) -> MembershipQuerySet:
 
 @require_safe
 def people_add(request: Request) -> HttpResponse:
-    """Go on to the form of the organisation chosen in the list."""
+    """Go on to the form of the one organisation that is meant, or show those that may be."""
     require(may_invite(request.user))
-    form = OrganisationChoice(request.GET)
+    form = OrganisationSearch(request.GET)
     if not form.is_valid():
-        messages.error(request, _("Choose an organisation in the list."))
+        messages.error(request, form.errors["organisation"][0])
         return redirect("people_list")
-    return redirect("invite", slug=form.cleaned_data["organisation"].slug)
+    found = Organisation.objects.matching(form.cleaned_data["organisation"]).in_order()
+    shown = list(found[: FEW + 1])
+    if len(shown) == 1:
+        return redirect("invite", slug=shown[0].slug)
+    context = {"form": form, "organisations": shown[:FEW], "more": len(shown) > FEW}
+    return render(request, "partners/people/people_add.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -72,7 +72,13 @@ def a_list_of_attendance(people):
     return {"pk": batch.pk}
 
 
+def nothing_more(people):
+    """What the walk has made is enough."""
+
+
 MORE = [
+    Page("people_invite", "coord", nothing_more, "?everybody=yes"),
+    Page("people_add", "coord", nothing_more, "?organisation=o"),
     Page("import_detail", "coord", a_list_of_partners),
     Page("attendance_import", "coord", a_list_of_attendance),
     Page("participation", "coord", a_spring, "?start=2024-01-01&end=2024-12-31"),

@@ -82,6 +82,8 @@ def build(count: int, people: int, chance: random.Random, now: datetime) -> Cast
     _memberships(cast, now)
     _areas(cast, chance)
     _invitations(cast, chance, now)
+    _asked(cast, chance, now)
+    _has_left(cast, chance, now)
     return cast
 
 
@@ -181,4 +183,46 @@ def _invitations(cast: Cast, chance: random.Random, now: datetime) -> None:
         for organisation, person in list(zip(cast.organisations, cast.contacts, strict=True))[
             :-UNINVITED
         ]
+    )
+
+
+def _asked(cast: Cast, chance: random.Random, now: datetime) -> None:
+    """Somebody whom the contact person has asked, and who has not answered yet."""
+    person = _person("Nina Hedlund", cast.organisations[0].slug, chance, now)
+    person.last_login, person.date_joined = None, now - timedelta(days=2)
+    person.save()
+    Invitation.objects.create(
+        person=person,
+        organisation=cast.organisations[0],
+        name=person.name,
+        role=MembershipRole.MEMBER,
+        token_hash=hashlib.sha256(chance.randbytes(32)).hexdigest(),
+        created_at=now - timedelta(days=2),
+        created_by=cast.contact,
+        expires_at=now + timedelta(days=28),
+    )
+
+
+def _has_left(cast: Cast, chance: random.Random, now: datetime) -> None:
+    """An organisation that was a partner until the summer, and the one who acted for it."""
+    slug = slugify(words.HAS_LEFT)
+    organisation = Organisation.objects.create(
+        name=words.HAS_LEFT,
+        slug=slug,
+        sector=Sector.BUSINESS,
+        status=OrganisationStatus.LEFT,
+        joined_on=date(now.year - 3, 11, 30),
+        left_on=(now - timedelta(days=150)).date(),
+        status_changed_at=now - timedelta(days=150),
+        status_changed_by=cast.coordinator,
+        created_at=now - timedelta(days=900),
+    )
+    person = _person("Gunilla Wiklund", slug, chance, now)
+    person.save()
+    Membership.objects.create(
+        person=person,
+        organisation=organisation,
+        role=MembershipRole.CONTACT_PERSON,
+        created_at=now - timedelta(days=600),
+        created_by=cast.coordinator,
     )

@@ -1,6 +1,7 @@
 """The demo's made-up names and sentences. Nobody here exists; addresses end in .example."""
 
 # (name, sector). The three that run the project are named as they are; the others are invented.
+HAS_LEFT = "Öbacka Tryckeri"  # a partner until the summer
 ORGANISATIONS = [
     ("Norrskenets Bygg", "business"),
     ("Umeå kommun", "public"),

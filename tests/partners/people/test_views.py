@@ -180,7 +180,7 @@ def test_the_list_costs_the_same_however_long(as_, kim, rows, django_assert_num_
         organisation = make_organisation(f"Org {number}")
         Membership.objects.create(person=make_person("P"), organisation=organisation)
     client = as_(kim)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("people_list"))
 
 
@@ -193,3 +193,20 @@ def test_the_people_of_an_organisation_cost_the_same(
     client = as_(cai)
     with django_assert_num_queries(5):
         client.get(reverse("organisation_people"))
+
+
+def test_an_organisation_to_add_somebody_to_is_found_by_a_part_of_its_name(
+    as_, kim, bostaden, norrbyggen
+):
+    client = as_(kim)
+    one = client.get(reverse("people_add"), {"organisation": "BOSTA"})
+    assert one["Location"] == reverse("invite", args=[bostaden.slug])
+    for organisation in [norrbyggen, *(make_organisation(f"Norr {n}") for n in range(20))]:
+        assert organisation.name.startswith("Norr")
+    several = client.get(reverse("people_add"), {"organisation": "norr"}).content.decode()
+    assert several.count("Bjud in någon till Norr") == 20
+    assert "De första 20 visas." in several
+    none = client.get(reverse("people_add"), {"organisation": "finns inte"}).content.decode()
+    assert "Ingen organisation heter så." in none
+    asked = client.get(reverse("people_add"), {"organisation": " "}, follow=True).content.decode()
+    assert "Skriv en del av organisationens namn." in asked
