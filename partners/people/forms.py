@@ -233,7 +233,7 @@ class OrganisationForm(CorrectionForm):
             elif facts["left_on"] is not None and facts["left_on"] > today:
                 facts["status"] = OrganisationStatus.ACTIVE.value
         if facts["left_on"] is not None and (problem := _why_not_then(facts, today)):
-            self.add_error("left_on", problem)
+            self.add_error("left_on", str(problem))
 
 
 def _why_not_then(facts: dict[str, Any], today: date) -> str | Promise:

@@ -59,7 +59,7 @@ def people_add(request: Request) -> HttpResponse:
     require(may_invite(request.user))
     form = OrganisationSearch(request.GET)
     if not form.is_valid():
-        messages.error(request, form.errors["organisation"][0])
+        messages.error(request, str(form.errors["organisation"][0]))
         return redirect("people_list")
     found = Organisation.objects.matching(form.cleaned_data["organisation"]).in_order()
     shown = list(found[: FEW + 1])

@@ -98,6 +98,7 @@ def test_a_list_of_partners_is_corrected_and_a_contact_person_comes_in(open_page
     page.goto("/samordna/personer/")
     page.get_by_label("Bjud in Ola Nordström, Holmön Konsult AB").check()
     press(page, "Bjud in de valda")
+    press(page, "Skicka 1 inbjudan")
     (invitation,) = letters_to(ola)
     guest = open_page(link_in(invitation, "/valkommen/"))
     press(guest, "Mejla mig en kod")
