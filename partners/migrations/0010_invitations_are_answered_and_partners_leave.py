@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0006_one_spelling_of_names_and_addresses'),
+        ('partners', '0009_letters_are_counted_by_state'),
     ]
 
     operations = [
