@@ -39,6 +39,11 @@ def bostaden(bostaden):
     return bostaden
 
 
+def last_code():
+    letter = Message.objects.filter(letter="northstar/login_code").latest("pk")
+    return re.search(r"\d{4} \d{4}", letter.text).group()
+
+
 def page_of(client, person):
     return client.get(reverse("person_edit", args=[person.pk]))
 
@@ -77,7 +82,7 @@ def test_what_the_former_address_was_sent_opens_nothing(client, as_, ada, bostad
     stranger, logged_in = Client(), Client()
     stranger.post(reverse("account_login"), {"email": ada.email})
     logged_in.force_login(ada)
-    code = re.search(r"\d{4} \d{4}", mail.outbox[0].subject).group()
+    code = last_code()
 
     correct(as_(kim), "person_edit", ada, email="ratt@people.example")
 
@@ -91,7 +96,7 @@ def test_what_the_former_address_was_sent_opens_nothing(client, as_, ada, bostad
     assert [letter for letter in mail.outbox if "Välkommen" in letter.subject] == []
     # The new address logs in as ever.
     stranger.post(reverse("account_login"), {"email": "ratt@people.example"})
-    code = re.search(r"\d{4} \d{4}", mail.outbox[-1].subject).group()
+    code = last_code()
     stranger.post(reverse("account_confirm_login_code"), {"code": code})
     assert stranger.get("/").wsgi_request.user == ada
 
