@@ -207,6 +207,10 @@ class LearningSession(models.Model):
     )
     ical_uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     ical_sequence = models.PositiveIntegerField(default=0, editable=False)
+    # Of entries sent while their identity still held an address from the settings.
+    sent_ical_uid = models.CharField(
+        max_length=400, blank=True, default="", db_default="", editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     updated_by = models.ForeignKey(
@@ -266,6 +270,11 @@ class LearningSession(models.Model):
     @property
     def summary(self) -> str:
         return in_language(self.summary_sv, self.summary_en)
+
+    @property
+    def calendar_uid(self) -> str:
+        """Who the session is to calendars, for ever, whatever is set or changed."""
+        return self.sent_ical_uid or f"{self.ical_uid}@northstar"
 
     @property
     def seats_left(self) -> int | None:

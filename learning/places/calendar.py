@@ -36,8 +36,8 @@ END:VTIMEZONE
 
 
 def invitation(session: LearningSession, person: User) -> str:
-    """Put *session* in the calendar of *person*, or move it there: METHOD:REQUEST. One query."""
-    return _entry(session, person, "REQUEST")
+    """Put *session* in the calendar of *person*, or move it there. One query."""
+    return _entry(session, person, method_to(person, "REQUEST"))
 
 
 def cancellation(session: LearningSession, person: User) -> str:
@@ -45,9 +45,25 @@ def cancellation(session: LearningSession, person: User) -> str:
     return _entry(session, person, "CANCEL")
 
 
-def _entry(session: LearningSession, person: User, method: str) -> str:
+def file_for(session: LearningSession, person: User) -> str:
+    """*session* as a file to fetch: nobody is invited by it, and one that is off says so."""
+    return _entry(session, person, "PUBLISH" if session.cancelled_at is None else "CANCEL", [])
+
+
+def method_to(person: User, method: str) -> str:
+    """PUBLISH for the organiser: a calendar shows nobody an invitation from themselves."""
+    return "PUBLISH" if method == "REQUEST" and _is_organiser(person) else method
+
+
+def _entry(
+    session: LearningSession, person: User, method: str, invited: list[User] | None = None
+) -> str:
     with translation.override(person.language):
         event = _event(session, person)
+    invited = [person] if invited is None else invited
+    for each in invited:
+        if not _is_organiser(each):
+            event.add("attendee", _attendee(each))
     event.add("sequence", _sequence(session, person, method))
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     calendar = Calendar()
@@ -64,7 +80,7 @@ def _entry(session: LearningSession, person: User, method: str) -> str:
 def _event(session: LearningSession, person: User) -> Event:
     address = outbox.link(person, "session_detail", pk=session.pk)
     event = Event()
-    event.add("uid", f"{session.ical_uid}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    event.add("uid", session.calendar_uid)
     event.add("dtstamp", timezone.now().astimezone(UTC).replace(microsecond=0))
     event.add("dtstart", _local(session.starts_at))
     event.add("dtend", _local(session.ends_at))
@@ -73,7 +89,6 @@ def _event(session: LearningSession, person: User) -> Event:
     event.add("location", ", ".join(filter(None, [session.venue, session.meeting_url])))
     event.add("url", address)
     event.add("organizer", _organiser())
-    event.add("attendee", _attendee(person))
     return event
 
 
@@ -81,9 +96,17 @@ def _local(moment: datetime) -> datetime:
     return moment.astimezone(STOCKHOLM).replace(microsecond=0)
 
 
+def _sender() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def _is_organiser(person: User) -> bool:
+    return (person.email or "").casefold() == _sender().casefold()
+
+
 def _organiser() -> vCalAddress:
     # The sender of the letter: Outlook shows no buttons when the two differ.
-    organiser = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organiser = vCalAddress(f"mailto:{_sender()}")
     organiser.params["CN"] = vText(settings.PORTAL_NAME)
     return organiser
 

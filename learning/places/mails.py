@@ -80,7 +80,7 @@ def session_moved(session: LearningSession, *, previous_start: datetime) -> int:
                 has_new_time=previous_start != session.starts_at,
             ),
             calendar=calendar.invitation(session, person) if is_seated else "",
-            calendar_method="REQUEST" if is_seated else "",
+            calendar_method=calendar.method_to(person, "REQUEST") if is_seated else "",
             useless_after=session.ends_at,
         )
     return len(places)
@@ -113,8 +113,10 @@ def reminder_prefix(session: LearningSession, person: User | None = None) -> str
 
 
 def _with_invitation(registration: Registration, letter: str) -> None:
-    invitation = calendar.invitation(registration.session, registration.person)
-    _put_place(registration, letter, calendar=invitation, calendar_method="REQUEST")
+    person = registration.person
+    invitation = calendar.invitation(registration.session, person)
+    method = calendar.method_to(person, "REQUEST")
+    _put_place(registration, letter, calendar=invitation, calendar_method=method)
 
 
 def _put_place(

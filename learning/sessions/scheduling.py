@@ -38,8 +38,10 @@ class Plan(TypedDict):
     registration_closes_at: datetime | None
 
 
-# What stands in people's calendars; a change of it is told to everybody with a place.
-IN_CALENDARS = ["starts_at", "ends_at", "mode", "venue", "meeting_url"]
+# A change of these is told to everybody with a place.
+TOLD = ["starts_at", "ends_at", "mode", "venue", "meeting_url"]
+# What an entry in a calendar says; a change of it makes the next entry newer than the last.
+IN_CALENDARS = [*TOLD, "title_sv", "title_en", "summary_sv", "summary_en"]
 
 
 @transaction.atomic
@@ -76,8 +78,9 @@ def save(session: LearningSession, plan: Plan, *, version: int, by: User) -> Lea
         )
     for name, value in after.items():
         setattr(session, name, value)
-    moved = any(before[name] != after[name] for name in IN_CALENDARS)  # type: ignore[literal-required]
-    session.ical_sequence += moved
+    changed = {name for name, value in after.items() if before[name] != value}  # type: ignore[literal-required]
+    moved = not changed.isdisjoint(TOLD)
+    session.ical_sequence += not changed.isdisjoint(IN_CALENDARS)
     session.version += 1
     session.updated_by = by
     session.save(update_fields=[*after, "ical_sequence", "version", "updated_by"])

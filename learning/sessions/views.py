@@ -145,7 +145,7 @@ def session_calendar(request: Request, pk: int) -> HttpResponse:
         seats = session.registrations.confirmed().filter(person=request.user)
         if not seats.exists():
             session.meeting_url = ""
-    text = calendar.invitation(session, request.user).replace("METHOD:REQUEST", "METHOD:PUBLISH")
+    text = calendar.file_for(session, request.user)
     name = f"{slugify(session.title)[:60] or 'session'}.ics"
     return HttpResponse(
         text,

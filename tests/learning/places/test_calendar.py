@@ -1,8 +1,11 @@
 """Calendar entries: read back as a calendar program reads them."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.utils import timezone
 from icalendar import Calendar
 
 from learning.models import RegistrationState
@@ -25,7 +28,7 @@ def test_an_invitation_says_what_when_and_where(ada):
     entry, event = read(calendar.invitation(session, ada))
     assert entry["METHOD"] == "REQUEST"
     assert event["STATUS"] == "CONFIRMED"
-    assert event["UID"] == f"{session.ical_uid}@klimatfardplanen@umea.example"
+    assert event["UID"] == f"{session.ical_uid}@northstar"
     assert event.decoded("DTSTART") == session.starts_at.replace(microsecond=0)
     assert event["SUMMARY"] == "Budget som hjälper klimatet"
     assert event["LOCATION"] == "Väven, plan 4"
@@ -86,6 +89,56 @@ def test_a_cancellation_takes_the_same_entry_out(ada):
     entry, event = read(calendar.cancellation(session, ada))
     assert (entry["METHOD"], event["STATUS"]) == ("CANCEL", "CANCELLED")
     assert event["UID"] == read(calendar.invitation(session, ada))[1]["UID"]
+
+
+def test_the_identity_outlives_the_settings(ada, settings):
+    session = make_session()
+    before = read(calendar.invitation(session, ada))[1]["UID"]
+    settings.SITE_URL = "https://annan.example"
+    settings.CONTACT_EMAIL = "annan@annan.example"
+    settings.DEFAULT_FROM_EMAIL = "Annan <annan@annan.example>"
+    after = read(calendar.invitation(session, ada))[1]["UID"]
+    assert (after, after.count("@")) == (before, 1)
+
+
+def test_entries_already_sent_keep_the_identity_they_have(ada):
+    session = make_session()
+    step = import_module("learning.migrations.0004_calendar_entries_keep_their_identity")
+    step.keep(apps, None)
+    session.refresh_from_db()
+    sent = f"{session.ical_uid}@klimatfardplanen@umea.example"
+    assert read(calendar.invitation(session, ada))[1]["UID"] == sent
+
+
+@pytest.mark.parametrize("state", [None, "queued", "withdrawn", "confirmed"])
+def test_a_fetched_file_invites_nobody(as_, ada, state):
+    session = make_session()
+    if state:
+        left = {"withdrawn_at": timezone.now()} if state == "withdrawn" else {}
+        make_registration(session, ada, state, **left)
+    text = as_(ada).get(f"/traffar/{session.pk}/kalender/").content.decode()
+    entry, event = read(text)
+    assert (entry["METHOD"], event["STATUS"]) == ("PUBLISH", "CONFIRMED")
+    assert "ATTENDEE" not in event
+
+
+@pytest.mark.parametrize("state", [None, "confirmed"])
+def test_a_file_fetched_by_an_old_link_says_that_the_session_is_off(as_, ada, state):
+    session = make_session(cancelled_at=timezone.now())
+    if state:
+        make_registration(session, ada, state)
+    text = as_(ada).get(f"/traffar/{session.pk}/kalender/").content.decode()
+    entry, event = read(text)
+    assert (entry["METHOD"], event["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert "ATTENDEE" not in event
+
+
+def test_the_organiser_is_not_invited_by_themselves(ada):
+    ada.email = "Klimatfardplanen@Umea.example"
+    session = make_session()
+    entry, event = read(calendar.invitation(session, ada))
+    assert entry["METHOD"] == calendar.method_to(ada, "REQUEST") == "PUBLISH"
+    assert "ATTENDEE" not in event
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,17 @@ def test_another_title_writes_to_nobody(full, lo):
     assert not Message.objects.filter(letter="learning/session_moved").exists()
 
 
+@pytest.mark.parametrize("name", ["title_sv", "title_en", "summary_sv", "summary_en", "venue"])
+def test_whatever_the_entry_says_makes_the_next_one_newer(full, lo, name):
+    before = full.ical_sequence
+    assert save(full, lo, **{name: "Annat"}).ical_sequence == before + 1
+
+
+def test_seats_are_nothing_to_a_calendar(full, lo):
+    before = full.ical_sequence
+    assert save(full, lo, capacity=9).ical_sequence == before
+
+
 def test_cancelling_tells_everybody_why_and_clears_their_calendars(full, ada, bo, lo):
     scheduling.cancel(full, text="Föreläsaren är sjuk.", by=lo)
     scheduling.cancel(full, by=lo)
@@ -155,3 +166,35 @@ def test_of_two_who_save_at_once_one_is_saved_and_the_other_told(lo):
     assert [refusal.code for refusal in refused] == ["changed"]
     session.refresh_from_db()
     assert session.version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_cancel_at_once_one_writes_the_letter(ada, lo, kim):
+    session = make_session()
+    register(session, ada, by=ada)
+
+    results = at_once(
+        lambda: scheduling.cancel(session, text="Sjuk.", by=lo),
+        lambda: scheduling.cancel(session, text="Sjuk.", by=kim),
+    )
+
+    assert all(isinstance(result, LearningSession) for result in results)
+    assert len({result.cancelled_by for result in results}) == 1
+    assert kinds(ada).count("session_cancelled") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_and_a_cancellation_at_once_end_cancelled(ada, lo, kim):
+    session = make_session()
+    register(session, ada, by=ada)
+    plan = scheduling.plan_of(session) | {"venue": "Här"}
+
+    results = at_once(
+        lambda: scheduling.save(session, plan, version=1, by=lo),
+        lambda: scheduling.cancel(session, by=kim),
+    )
+
+    assert all(isinstance(result, LearningSession) for result in results)
+    session.refresh_from_db()
+    assert (session.venue, session.cancelled_by) == ("Här", kim)
+    assert kinds(ada, state="waiting") == ["session_cancelled"]
