@@ -3,6 +3,7 @@
 import logging
 import re
 from contextvars import ContextVar
+from http import HTTPStatus
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -34,6 +35,13 @@ class OneLine(logging.Formatter):
 
     def formatException(self, ei: object) -> str:
         return super().formatException(ei).replace("\n", "\n    ")  # type: ignore[arg-type]
+
+
+class RefusedForms(logging.Filter):
+    """Leave out that a form was sent back to be mended: everyday life, and in the access line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, "status_code", None) != HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class AccessLog(Logger):

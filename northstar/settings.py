@@ -309,10 +309,12 @@ LOGGING = {
     "formatters": {
         "line": {"()": "northstar.logs.OneLine", "format": "%(levelname)s %(name)s %(message)s"}
     },
+    "filters": {"refused_forms": {"()": "northstar.logs.RefusedForms"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"filters": ["refused_forms"]},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },
 }

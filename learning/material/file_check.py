@@ -18,7 +18,14 @@ MOST_PARTS = 10_000  # of a document that is a zip inside
 MOST_UNPACKED_BYTES = 1_000_000_000
 NAME_LENGTH = 150
 _HEAD_BYTES = 64 * 1024
+_PDF_BEGINS_WITHIN = 1024  # bytes, as readers take it: scanners and mail put marks before
+_PHONE_PICTURES = frozenset({"heic", "heif"})
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
+# A "<" alone is no page: "<namn>;e-post" and "<5 ton" are how people write.
+_PAGE = re.compile(
+    rb"(\xef\xbb\xbf)?\s*<(!--|(!doctype|\?xml|html|head|body|script|svg|iframe|object|embed)\b)",
+    re.I,
+)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 
@@ -33,7 +40,7 @@ class Kind:
 
 
 KINDS = {
-    "pdf": Kind("application/pdf", frozenset({".pdf"})),
+    "pdf": Kind("application/pdf"),
     "png": Kind("image/png", frozenset({".png"})),
     "jpg": Kind("image/jpeg", frozenset({".jpg", ".jpeg", ".jfif", ".jpe"})),
     "jpeg": Kind("image/jpeg", frozenset({".jpg", ".jpeg", ".jfif", ".jpe"})),
@@ -70,6 +77,15 @@ def examine(upload: UploadedFile) -> str:
             code="size",
         )
     ending = clean_name(upload.name or "").rpartition(".")[2].lower()
+    if ending in _PHONE_PICTURES:
+        raise ValidationError(
+            _(
+                "We do not take .%(ending)s pictures. Send the picture to yourself as JPEG, "
+                "or take a screenshot of it, and choose that file."
+            )
+            % {"ending": ending},
+            code="kind",
+        )
     if ending not in KINDS:
         raise ValidationError(
             _("We do not take .%(ending)s files. Save it as PDF, Word or PowerPoint and try again.")
@@ -94,6 +110,8 @@ def _is_what_it_says(file: BinaryIO, ending: str, kind: Kind) -> bool:
     file.seek(0)
     if ending in {"csv", "txt"}:
         return _is_plain_text(head)
+    if ending == "pdf":
+        return b"%PDF-" in head[:_PDF_BEGINS_WITHIN]
     if kind.magic:
         return bool(_endings_by_content(head) & kind.magic)
     try:
@@ -114,11 +132,10 @@ def _endings_by_content(head: bytes) -> set[str]:
 
 
 def _is_plain_text(head: bytes) -> bool:
-    """Text without NUL that does not begin as markup; Excel writes cp1252 and UTF-16 too."""
+    """Text without NUL that is no page; Excel writes cp1252 and UTF-16 too."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return b"<" not in head[:40]
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    return b"\0" not in head and start != b"<"
+        return not _PAGE.match(head[2:].replace(b"\0", b""))
+    return b"\0" not in head and not _PAGE.match(head)
 
 
 def _is_document(document: zipfile.ZipFile, kind: Kind) -> bool:

@@ -72,3 +72,13 @@ def test_what_failed_is_tied_to_its_access_line(client, monkeypatch):
     asked = SimpleNamespace(headers=[])
     parts = AccessLog(Config()).atoms(web, asked, environ, timedelta())
     assert parts["{x-request-id}o"] == numbers[0]
+
+
+@pytest.mark.django_db
+def test_a_refused_form_is_no_warning_and_a_missing_page_still_is(as_, lo, caplog):
+    page = as_(lo)
+    with caplog.at_level(logging.INFO):
+        assert page.post("/traffar/ny/").status_code == 422
+        assert page.get("/traffar/999999/").status_code == 404
+    told = [record.getMessage() for record in caplog.records if record.name == "django.request"]
+    assert told == ["Not Found: /traffar/999999/"]

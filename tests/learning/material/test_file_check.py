@@ -45,6 +45,12 @@ ODT = zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text")
         ("a.odt", ODT, "application/vnd.oasis.opendocument.text"),
         ("a.csv", "namn;ton\nÅsa;1,5\n".encode("cp1252"), "text/csv"),
         ("a.txt", "Hej Åsa".encode(), "text/plain"),
+        ("mark.pdf", b"\xef\xbb\xbf" + PDF, "application/pdf"),
+        ("post.pdf", b"TEXTmdos" + b"\0" * 120 + b"%PDF-1.4\n%%EOF\n", "application/pdf"),
+        ("late.pdf", b"x" * 1019 + b"%PDF-1.4\n%%EOF\n", "application/pdf"),
+        ("lista.csv", "<namn>;e-post\nÅsa;a@b.example\n".encode(), "text/csv"),
+        ("utf16.csv", "<namn>;e-post\n".encode("utf-16"), "text/csv"),
+        ("lite.txt", b"<5 ton per year", "text/plain"),
         ("report.pdf", PDF + HTML, "application/pdf"),  # harmless as an attachment in a sandbox
     ],
 )
@@ -57,6 +63,9 @@ def test_what_we_take(name, content, content_type):
     [
         ("bild.pdf", SVG, "content"),
         ("sida.txt", HTML, "content"),
+        ("sida16.txt", HTML.decode().encode("utf-16"), "content"),
+        ("kommentar.txt", b"<!-- x -->" + HTML, "content"),
+        ("later.pdf", b"x" * 1024 + PDF, "content"),
         ("sida.csv", b"\xef\xbb\xbf \n" + HTML, "content"),
         ("x.pdf.html", PDF, "kind"),
         ("bild.svg", SVG, "kind"),
@@ -89,6 +98,14 @@ def test_what_we_do_not_take(name, content, code):
     with pytest.raises(ValidationError) as refusal:
         examine(upload)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("name", ["IMG_1.HEIC", "bild.heif"])
+def test_a_picture_from_a_phone_is_refused_with_advice_for_phones(name):
+    with pytest.raises(ValidationError, match="JPEG") as refusal:
+        examine(SimpleUploadedFile(name, b"\0\0\0\x18ftypheic"))
+    assert refusal.value.code == "kind"
+    assert "Word" not in refusal.value.messages[0]
 
 
 def test_a_file_too_big_is_refused_with_both_sizes():
