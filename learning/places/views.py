@@ -88,12 +88,16 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         return render(
             request, "learning/places/withdraw.html", {"place": place, "session": place.session}
         )
+    was_queued = place.state == RegistrationState.QUEUED
     try:
-        registration.withdraw(place, by=request.user)
+        given_back = registration.withdraw(place, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
-        messages.success(request, _("The place is given back."))
+        said = _("The place is given back.")
+        if was_queued and given_back.seated_at is None:
+            said = _("The place in the queue is left.")
+        messages.success(request, said)
     return redirect("session_detail", pk=place.session_id)
 
 

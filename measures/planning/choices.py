@@ -1,6 +1,7 @@
 """Among what somebody chooses who writes a measure down."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.models import (
@@ -20,7 +21,7 @@ Group = tuple[str, list[tuple[int, str]]]  # a heading, and rows below it with t
 
 def sessions(user: User, kept: LearningSession | None) -> LearningSessionQuerySet:
     """Those a measure may have grown out of: what *user* sees, and the one it is *kept* with."""
-    seen = LearningSession.objects.visible_to(user)
+    seen = _begun(user)
     return seen | LearningSession.objects.filter(pk=kept.pk) if kept else seen
 
 
@@ -29,7 +30,7 @@ def sessions_by_part(user: User, kept: LearningSession | None) -> list[Group]:
 
     The one *kept* stands among them however old it is. One query.
     """
-    seen = LearningSession.objects.visible_to(user).live()
+    seen = _begun(user).live()
     latest = seen.annotate(is_own=_took_part(user)).order_by("-starts_at", "-pk")
     own: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
@@ -40,6 +41,11 @@ def sessions_by_part(user: User, kept: LearningSession | None) -> list[Group]:
         others.append((kept.pk, kept.title))
     groups = [(_("Sessions you took part in"), own), (_("Other sessions"), others)]
     return [(name, rows) for name, rows in groups if rows]
+
+
+def _begun(user: User) -> LearningSessionQuerySet:
+    """What *user* sees of sessions that have begun: nothing grows out of one that is to come."""
+    return LearningSession.objects.visible_to(user).filter(starts_at__lte=timezone.now())
 
 
 def _took_part(user: User) -> Q:

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import LearningSession, Registration, RegistrationState
@@ -320,3 +321,17 @@ def test_everybody_sees_their_own_place_whomever_it_is_for(ada, bo, cai, lo, bos
     assert set(Registration.objects.visible_to(bo)) == {others}
     assert set(Registration.objects.visible_to(cai)) == {colleagues}
     assert set(Registration.objects.visible_to(lo)) == {own, colleagues, others}
+
+
+@pytest.mark.parametrize(
+    ("state", "page_says", "told"),
+    [
+        ("queued", "Lämna kön", "Du står inte längre i kön."),
+        ("confirmed", "Lämna platsen", "Platsen är lämnad."),
+    ],
+)
+def test_leaving_the_queue_is_not_giving_a_seat_back(as_, ada, state, page_says, told):
+    place = make_registration(make_session(), ada, state)
+    address = reverse("withdraw", args=[place.pk])
+    assert f"<h1>{page_says}</h1>" in as_(ada).get(address).content.decode()
+    assert told in as_(ada).post(address, follow=True).content.decode()

@@ -25,7 +25,7 @@ def names(user, kept=None):
 
 def test_what_one_was_at_or_has_a_seat_in_stands_first_and_the_latest_on_top(ada, bo):
     make_attendance(make_session("Was at", in_days=-400), ada)
-    make_registration(make_session("Has a seat", in_days=5), ada)
+    make_registration(make_session("Has a seat", in_days=-1), ada)
     make_attendance(make_session("Of others", in_days=-3), bo)
     make_attendance(make_session("Stayed away", in_days=-4), ada, status="absent")
     make_session("Called off", cancelled_at=timezone.now())
@@ -36,15 +36,22 @@ def test_what_one_was_at_or_has_a_seat_in_stands_first_and_the_latest_on_top(ada
     assert others == ["Of others", "Stayed away"]
 
 
+def test_a_session_to_come_is_no_origin(ada):
+    make_registration(make_session("Tomorrow", in_days=1), ada)
+    make_session("Now", in_days=0)
+    assert list(choices.sessions(ada, None).values_list("title_sv", flat=True)) == ["Now"]
+    assert [name.split(",")[0] for name in names(ada)["Other sessions"]] == ["Now"]
+
+
 def test_a_session_is_named_with_its_day(ada):
-    session = make_session("Open", in_days=3)
+    session = make_session("Open", in_days=-3)
     day = f"{session.starts_at:%Y-%m-%d}"
     assert names(ada) == {"Other sessions": [f"Open, {day}"]}
 
 
 def test_the_session_that_is_kept_stays_even_where_it_is_not_on_offer(ada, monkeypatch):
     old = make_session("Old", in_days=-900)
-    make_session("New")
+    make_session("New", in_days=-1)
     monkeypatch.setattr(choices, "MOST_SESSIONS", 1)
     hidden = make_session("Hidden", published_at=None)
     assert [name.split(",")[0] for name in names(ada, old)["Other sessions"]] == ["New", "Old"]
