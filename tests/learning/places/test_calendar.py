@@ -103,7 +103,7 @@ def test_the_identity_outlives_the_settings(ada, settings):
 
 def test_entries_already_sent_keep_the_identity_they_have(ada):
     session = make_session()
-    step = import_module("learning.migrations.0004_calendar_entries_keep_their_identity")
+    step = import_module("learning.migrations.0005_calendar_entries_keep_their_identity")
     step.keep(apps, None)
     session.refresh_from_db()
     sent = f"{session.ical_uid}@klimatfardplanen@umea.example"

@@ -15,7 +15,7 @@ def keep(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("learning", "0003_who_did_what")]
+    dependencies = [("learning", "0004_answers_are_shown_in_steps")]
 
     operations = [
         migrations.AddField(
