@@ -8,7 +8,13 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
@@ -91,11 +97,12 @@ class HeadWithoutBody:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.method == "HEAD":
-            response.file_to_stream = None  # type: ignore[attr-defined]
+            if isinstance(response, FileResponse):
+                response.file_to_stream = None  # or the server sends the file by itself
             if isinstance(response, StreamingHttpResponse):
                 response.streaming_content = []
-            else:
-                response.content = b""  # type: ignore[attr-defined]
+            elif isinstance(response, HttpResponse):
+                response.content = b""
         return response
 
 

@@ -11,26 +11,32 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views import View
 
 from northstar.login import mails
+from northstar.login.forms import RequestCodeForm
 from partners import limits
 
 
-class RequestCode(RequestLoginCodeView):
+class LimitedByNetwork(View):
+    """Refuses before anything is looked up: what is answered depends on the network alone."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and not limits.may_ask_from_here(request):
+            return render(request, "account/too_many.html", status=429)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RequestCode(LimitedByNetwork, RequestLoginCodeView):
     """One field: the address. Known or unknown, the answer and its time are the same."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and not limits.may_ask_from_here(request):
-            return _too_many_from_here(request)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
-
-    def form_valid(self, form: Form) -> HttpResponse:
-        if form._user is None:  # type: ignore[attr-defined]
+    def form_valid(self, form: RequestCodeForm) -> HttpResponse:
+        if form._user is None:
             mails.login_code_to_nobody(form.cleaned_data["email"])
         response: HttpResponse = super().form_valid(form)
         return response
@@ -42,19 +48,8 @@ class RequestCode(RequestLoginCodeView):
         return None  # whoever mistyped the address must be able to write it again
 
 
-def _too_many_from_here(request: HttpRequest) -> HttpResponse:
-    """Refuse before anything is looked up: what is answered depends on the network alone."""
-    return render(request, "account/too_many.html", status=429)
-
-
-class ConfirmCode(ConfirmLoginCodeView):
+class ConfirmCode(LimitedByNetwork, ConfirmLoginCodeView):
     """One field: the code. Three guesses a letter, also when they come all at once."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and not limits.may_ask_from_here(request):
-            return _too_many_from_here(request)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
 
     def form_valid(self, form: Form) -> HttpResponse:
         if self._action == "verify" and not self._count_guess():

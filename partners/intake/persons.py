@@ -178,9 +178,7 @@ class Persons:
         }
         if len(spelled) < 2:
             return named.name
-        best = max(
-            spelled, key=lambda n: (len({s for s, _r in spelled[n]}), len(spelled[n]), len(n))
-        )
+        best = max(spelled, key=lambda name: (*_weight(spelled[name]), len(name)))
         if best != named.name:
             line.notes.append(
                 _("The list has this person as %(other)s, too. %(name)s is used.")

@@ -1,7 +1,7 @@
 """Who: people, organisations, who acts for whom, what the portal wrote to them."""
 
 from partners.models.intake import ImportBatch, ImportKind
-from partners.models.letters import ClockTick, Message, MessageQuerySet, MessageState
+from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
 from partners.models.memberships import Invitation, Membership, MembershipQuerySet
 from partners.models.organisations import (
     FocusArea,
@@ -24,6 +24,7 @@ from partners.models.texts import (
 )
 
 __all__ = [
+    "HIDDEN",
     "ColourScheme",
     "Language",
     "StaffRole",

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from partners.models.people import Language, User
 from partners.models.texts import in_all_words, search_key
 
+HIDDEN = "•••"  # in the place of what opened something, in a letter that has left
+
 
 class MessageState(models.TextChoices):
     WAITING = "waiting", _("waiting")
@@ -35,7 +37,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def to_send_again(self) -> "MessageQuerySet":
         """Given up, and still with all it said: the secrets of old ones are hidden."""
-        return self.filter(state=MessageState.FAILED).exclude(secret=True, text__contains="…")
+        return self.filter(state=MessageState.FAILED).exclude(secret=True, text__contains=HIDDEN)
 
     def visible_to(self, user: User | AnonymousUser) -> "MessageQuerySet":
         """What the portal wrote to people is read by coordinators only."""

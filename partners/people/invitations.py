@@ -139,10 +139,17 @@ REASONS: dict[str, str | Promise] = {
 
 def sort(rows: Iterable[Membership]) -> Sorted:
     """Sort the chosen *rows*, which carry their person: those who have logged in get no letter."""
-    first = {row.person_id: row for row in reversed(list(rows))}
-    reasons = {pk: _why_not(row.person) for pk, row in first.items()}
-    helped = [row for pk, row in reversed(first.items()) if not reasons[pk]]
-    return Sorted(helped, Counter(reason for reason in reasons.values() if reason))
+    reasons = [(row, _why_not(row.person)) for row in _each_person_once(rows)]
+    helped = [row for row, reason in reasons if not reason]
+    return Sorted(helped, Counter(reason for _row, reason in reasons if reason))
+
+
+def _each_person_once(rows: Iterable[Membership]) -> list[Membership]:
+    """The first row of each person, in their order."""
+    first: dict[int, Membership] = {}
+    for row in rows:
+        first.setdefault(row.person_id, row)
+    return list(first.values())
 
 
 @patient
@@ -153,14 +160,14 @@ def invite_all(rows: Iterable[Membership], *, by: User) -> list[tuple[Membership
     Who was invited within ten minutes counts as invited and gets no second letter. Locks the
     people, in one order. The number of queries that read is the same for any number of rows.
     """
-    chosen = {row.person_id: row for row in reversed(list(rows))}
-    people = User.objects.select_for_update(no_key=True).filter(pk__in=chosen).order_by("pk")
-    reasons = {person.pk: _why_not(person) for person in people}
-    helped = [row for pk, row in reversed(chosen.items()) if not reasons.get(pk)][:MOST]
+    chosen = _each_person_once(rows)
+    held = User.objects.select_for_update(no_key=True).order_by("pk")
+    people = {person.pk: person for person in held.filter(pk__in=[row.person_id for row in chosen])}
+    reasons = [(row, _why_not(people[row.person_id])) for row in chosen]
+    helped = [row for row, reason in reasons if not reason][:MOST]
     _write_to(helped, by)
     told = [(row, "") for row in helped]
-    others = [(row, reasons.get(pk)) for pk, row in reversed(chosen.items())]
-    return told + [(row, str(REASONS[reason])) for row, reason in others if reason]
+    return told + [(row, str(REASONS[reason])) for row, reason in reasons if reason]
 
 
 def _write_to(rows: list[Membership], by: User) -> None:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from smtplib import SMTPException
 
 from django.core.mail import get_connection
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 BATCH = 100
 
 LEASE = timedelta(seconds=30)  # of one batch, by the database's clock; renewed before each letter
+
+TURN_S = 1  # of sending before it is looked who is first in line: somebody may wait for a code
 
 LETTER_S = 15  # for one letter in all, however slowly the server answers
 
@@ -73,13 +76,19 @@ def deliver_all(stop: Callable[[], bool] = never) -> int:
     sent = 0
     try:
         while not stop():
-            batch = _send_one_batch(timezone.now(), connection, stop)
+            end = time.monotonic() + TURN_S
+            over = partial(_is_over, end, stop)
+            batch = _send_one_batch(timezone.now(), connection, over)
             if batch is None:
                 break
             sent += batch.sent
     finally:
         connection.close()
     return sent
+
+
+def _is_over(end: float, stop: Callable[[], bool]) -> bool:
+    return stop() or time.monotonic() > end
 
 
 def deliver(now: datetime) -> int:

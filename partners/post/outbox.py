@@ -7,18 +7,20 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Func, Value
+from django.db.models import Case, F, Func, TextField, Value, When
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
-from partners.models import Message, MessageQuerySet, MessageState, User
+from partners.models import HIDDEN, Message, MessageQuerySet, MessageState, User
 from partners.post import letters
 
-# What a mailed link or a login code looks like: whoever reads it may act as its reader.
-SECRETS = r"[A-Za-z0-9_-]{40,}|\m\d{4} \d{4}\M"
-_SECRET = re.compile(r"[A-Za-z0-9_-]{40,}|\b\d{4} \d{4}\b", re.ASCII)
-HIDDEN = "…"
+# What opens something: the token in a mailed link of ours, and a login code. Whoever reads one may
+# act as its reader. Python and PostgreSQL read both patterns alike.
+_LINK = "/[A-Za-z0-9_-]{43}/"
+_CODE = "[0-9]{4} [0-9]{4}"
+_HIDDEN = {_LINK: f"/{HIDDEN}/", _CODE: HIDDEN}
 
 
 def put(
@@ -36,6 +38,8 @@ def put(
     Nothing is written if the occasion *key* already has its letter, or if the person has no
     address. After *useless_after* it is no longer sent. One query.
     """
+    if not recipient.email:
+        return
     message = _written(key, recipient, letter, context)
     message.calendar, message.calendar_method = calendar, calendar_method
     message.useless_after = useless_after
@@ -52,7 +56,7 @@ def put_first(
 ) -> None:
     """Like put, for a letter whose reader waits at the screen for the code it carries.
 
-    It leaves before all others, and is marked as a secret. One query.
+    It leaves before all others, and is marked as a secret; *recipient* has an address. One query.
     """
     message = _written(key, recipient, letter, context)
     message.urgent = message.secret = True
@@ -71,7 +75,7 @@ def rehearsal() -> Iterator[None]:
 def _written(key: str, recipient: User, letter: str, context: dict[str, object]) -> Message:
     written = letters.write(recipient, letter, context)
     return Message(
-        secret=_SECRET.search(written.text) is not None,
+        secret=re.search(_LINK, written.text) is not None,
         key=key,
         recipient=recipient,
         letter=letter,
@@ -84,9 +88,8 @@ def _written(key: str, recipient: User, letter: str, context: dict[str, object])
 
 
 def _keep(message: Message) -> None:
-    if message.recipient.email:
-        # A taken key is left alone by the database, so that the caller's transaction lives on.
-        Message.objects.bulk_create([message], ignore_conflicts=True)
+    # A taken key is left alone by the database, so that the caller's transaction lives on.
+    Message.objects.bulk_create([message], ignore_conflicts=True)
 
 
 def drop(prefix: str) -> int:
@@ -100,21 +103,28 @@ def drop(prefix: str) -> int:
     )
 
 
-def without_secrets() -> dict[str, Func]:
-    """The fields of a letter whose links and codes are to be readable no more, for an update.
+def without_secrets() -> dict[str, Case]:
+    """The fields of a letter, its links and codes readable no more if it holds any: for an update.
 
     A letter that has left is the record of what was said; what opens doors is no part of it.
     """
-    flags = Value("g")
     return {
-        name: Func(F(name), Value(SECRETS), Value(HIDDEN), flags, function="regexp_replace")
+        name: Case(When(secret=True, then=_hiding(F(name))), default=F(name))
         for name in ("text", "html")
     }
 
 
-def hidden(text: str) -> str:
-    """*text* without the links and codes that open something."""
-    return _SECRET.sub(HIDDEN, text)
+def _hiding(text: Combinable) -> Combinable:
+    for pattern, shown in _HIDDEN.items():
+        words = (Value(pattern), Value(shown), Value("g"))
+        text = Func(text, *words, function="regexp_replace", output_field=TextField())
+    return text
+
+
+def shown(letter: Message) -> str:
+    """The text of *letter* without what opens something."""
+    text = re.sub(_LINK, _HIDDEN[_LINK], letter.text)
+    return re.sub(_CODE, _HIDDEN[_CODE], text) if letter.secret else text
 
 
 def forget_secrets(before: datetime) -> int:
@@ -123,7 +133,7 @@ def forget_secrets(before: datetime) -> int:
     Until then they can be sent again as they are.
     """
     old = Message.objects.filter(state=MessageState.FAILED, secret=True, next_try_at__lt=before)
-    return old.filter(text__regex=SECRETS).update(**without_secrets())
+    return old.exclude(text__contains=HIDDEN).update(**without_secrets())
 
 
 def send_to(key: str, address: str) -> None:

@@ -48,7 +48,7 @@ def outbox_letter(request: Request, pk: int) -> HttpResponse:
     letters = Message.objects.visible_to(request.user).select_related("recipient")
     letter = get_object_or_404(letters, pk=pk)
     require(may_see_outbox(request.user))
-    page = {"letter": letter, "text": post.hidden(letter.text)}
+    page = {"letter": letter, "text": post.shown(letter)}
     return render(request, "partners/post/outbox_letter.html", page)
 
 

@@ -13,28 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from northstar.login.views import ConfirmCode
-from partners import limits
 from partners.models import Message, User
-from partners.post import delivery
 from tests.builders import make_member, make_person, put_letter
-
-
-def code_in(letter):
-    return re.search(r"\d{4} \d{4}", letter.body).group()
-
-
-def sent():
-    """The letters that have left, once the outbox has been emptied."""
-    delivery.deliver_all()
-    return mail.outbox
-
-
-def ask(client, email, **query):
-    return client.post(reverse("account_login", query=query or None), {"email": email})
-
-
-def confirm(client, code, **data):
-    return client.post(reverse("account_confirm_login_code"), {"code": code, **data})
+from tests.logging_in import ask, code_in, confirm, sent
 
 
 @pytest.fixture(autouse=True)
@@ -203,62 +184,6 @@ def test_a_mistyped_address_can_be_written_again(client, ada):
     assert client.get(reverse("account_login")).status_code == 200
     ask(client, ada.email)
     assert confirm(client, code_in(sent()[0]))["Location"] == "/"
-
-
-def test_asking_again_and_again_is_stopped_alike_for_known_and_unknown(ada, settings):
-    settings.LOGIN_CODES_AN_ADDRESS = 3
-    for email in (ada.email, "nobody@people.example"):
-        answers = [ask(Client(), email).status_code for _ in range(5)]
-        assert answers == [302, 302, 302, 422, 422]
-    assert Message.objects.count() == 3
-
-
-def test_a_new_code_counts_as_one_more(client, ada, settings):
-    settings.LOGIN_CODES_AN_ADDRESS = 2
-    ask(client, ada.email)
-    for _ in range(3):
-        client.post(reverse("account_confirm_login_code"), {"action": "resend"})
-    assert Message.objects.count() == 2
-
-
-def test_five_codes_and_two_hundred_requests_in_ten_minutes(settings):
-    assert (settings.LOGIN_CODES_AN_ADDRESS, settings.LOGIN_REQUESTS_A_NETWORK) == (5, 200)
-    assert limits.WINDOW_S == 600
-
-
-@pytest.mark.django_db(transaction=True)
-def test_forty_people_behind_one_address_log_in_at_once(bostaden):
-    people = [make_member(bostaden, f"Person {number}") for number in range(40)]
-
-    def log_in(person):
-        client = Client()
-        try:
-            ask(client, person.email)
-            letter = Message.objects.get(recipient=person)
-            code = re.search(r"\d{4} \d{4}", letter.text).group()
-            return confirm(client, code)["Location"]
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as threads:
-        assert list(threads.map(log_in, people)) == ["/"] * 40
-
-
-def test_a_network_that_asks_without_end_is_refused_before_anything_is_looked_up(
-    ada, settings, django_assert_num_queries
-):
-    settings.LOGIN_REQUESTS_A_NETWORK = 2
-    asked = {"HTTP_X_FORWARDED_FOR": "198.51.100.7"}  # not believed: nobody said there is a proxy
-    answers = [
-        Client(REMOTE_ADDR=f"192.0.2.{number}", **asked)
-        .post(reverse("account_login"), {"email": email})
-        .status_code
-        for number, email in enumerate([ada.email, "x@y.example", ada.email, "x@y.example"])
-    ]
-    assert answers == [302, 302, 429, 429]
-    other = Client(REMOTE_ADDR="198.51.100.7").post(reverse("account_login"), {"email": ada.email})
-    assert other.status_code == 302
-    assert Message.objects.count() == 2
 
 
 # These tell the moment, the number of the request, and how long the address is.

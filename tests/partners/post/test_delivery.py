@@ -4,17 +4,13 @@ import email
 import time
 from datetime import timedelta
 from smtplib import (
-    SMTPDataError,
     SMTPRecipientsRefused,
-    SMTPSenderRefused,
     SMTPServerDisconnected,
 )
 
 import psycopg
 import pytest
 from django.core import mail
-from django.core.cache import cache
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
@@ -25,24 +21,6 @@ from partners.post import delivery, outbox, pauses
 from tests.builders import make_letter, make_person, put_letter
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def server(monkeypatch):
-    """A mail server that answers what the test says: server.says(error) for each address."""
-
-    class Server(EmailBackend):
-        answers = {}
-
-        def send_messages(self, messages):
-            for message in messages:
-                answer = self.answers.get(message.to[0])
-                if answer:
-                    raise answer
-            return super().send_messages(messages)
-
-    monkeypatch.setattr(delivery, "get_connection", Server)
-    return Server
 
 
 def test_a_letter_is_sent_once_with_its_headers(ada):
@@ -152,24 +130,6 @@ def test_a_cut_line_is_no_refusal(server, ada):
     delivery.deliver(timezone.now())
     message.refresh_from_db()
     assert (message.state, message.claim) == (MessageState.WAITING, None)
-
-
-def test_a_server_that_refuses_us_pauses_all_and_fails_nothing(server, ada, bo, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
-    first, second = put_letter(ada, key="a"), put_letter(bo, key="b")
-    no_login = SMTPSenderRefused(530, b"authentication required", "x@y.example")
-    server.answers = {ada.email: no_login, bo.email: no_login}
-    assert delivery.deliver(timezone.now()) == 0
-    for message in (first, second):
-        message.refresh_from_db()
-        assert (message.state, message.attempts, message.claim) == ("waiting", 0, None)
-    assert pauses.because() == "530 authentication required"
-
-    server.answers = {}
-    assert delivery.deliver(timezone.now()) == 0  # left alone for a while
-    time_machine.shift(timedelta(seconds=pauses.PAUSES_S[0] + 1))
-    assert delivery.deliver(timezone.now()) == 2
-    assert pauses.because() == ""
 
 
 def test_a_letter_that_cannot_be_written_stops_alone(ada, bo, monkeypatch):
@@ -299,85 +259,6 @@ def test_a_letter_dropped_while_its_batch_is_being_sent_stays_unsent(server, ada
     assert (overtaken.state, overtaken.attempts) == (MessageState.SKIPPED, 0)
 
 
-def test_the_server_is_left_alone_ever_longer(server, ada, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
-    put_letter(ada)
-    server.answers = {ada.email: SMTPSenderRefused(530, b"no", "x@y.example")}
-    for wait in [5, 15, 30, 60, 60]:
-        delivery.deliver(timezone.now())
-        pause = cache.get(pauses.PAUSE_KEY)
-        assert pause["until"] - time.time() == wait
-        time_machine.shift(timedelta(seconds=wait))
-    assert pauses.PAUSES_S == [5, 15, 30, 60]
-
-
-SENDER = "portal@people.example"
-
-
-@pytest.mark.parametrize(
-    ("answer", "state", "words"),
-    [
-        (SMTPDataError(554, b"content refused"), "failed", "554 content refused"),
-        (SMTPDataError(500, "never heard of"), "failed", "500 never heard of"),
-        (SMTPDataError(554, b"\xff odd"), "failed", "554 \ufffd odd"),
-        (SMTPDataError(452, b"disk full"), "waiting", "452 disk full"),
-        (SMTPSenderRefused(552, b"too large", SENDER), "failed", "552 too large"),
-        (SMTPSenderRefused(451, b"later", SENDER), "waiting", "451 later"),
-        (SMTPRecipientsRefused({"x": (500, b"what?")}), "failed", "500 what?"),
-        (SMTPRecipientsRefused({"x": (450, b"busy")}), "waiting", "450 busy"),
-        (OSError("no\r\nroute"), "waiting", "OSError: no route"),
-    ],
-)
-def test_what_is_said_of_one_letter_concerns_it_alone(server, ada, bo, answer, state, words):
-    refused, fine = put_letter(ada, key="a"), put_letter(bo, key="b")
-    server.answers = {ada.email: answer}
-    assert delivery.deliver(timezone.now()) == 1
-    refused.refresh_from_db()
-    fine.refresh_from_db()
-    assert (refused.state, refused.last_error, refused.attempts) == (state, words, 1)
-    assert (fine.state, fine.last_error) == ("sent", "")
-    assert pauses.because() == ""
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [SMTPDataError(code, b"not you") for code in (530, 534, 535, 538)]
-    + [SMTPSenderRefused(code, b"not you", SENDER) for code in (500, 550, 551, 553)],
-    ids=lambda answer: f"{type(answer).__name__} {answer.smtp_code}",
-)
-def test_what_is_said_of_us_stops_every_letter_and_fails_none(server, ada, answer):
-    letter = put_letter(ada)
-    server.answers = {ada.email: answer}
-    assert delivery.deliver(timezone.now()) == 0
-    letter.refresh_from_db()
-    assert (letter.state, letter.attempts, letter.last_error) == ("waiting", 0, "")
-    assert pauses.because() == f"{answer.smtp_code} not you"
-
-
-@pytest.fixture
-def busy(server, monkeypatch):
-    """A mail server that does what the test says while it has a letter in hand."""
-
-    class Busy(server):
-        def send_messages(self, messages):
-            Busy.does()
-            return super().send_messages(messages)
-
-        @staticmethod
-        def does():
-            pass
-
-    monkeypatch.setattr(delivery, "get_connection", Busy)
-    return Busy
-
-
-def raising(error):
-    def does():
-        raise error
-
-    return staticmethod(does)
-
-
 def test_a_batch_in_hand_is_nobody_elses_until_its_lease_ends(busy, ada):
     make_letter(ada)
     make_letter(ada)
@@ -427,18 +308,6 @@ def test_a_letter_overtaken_while_it_is_refused_stays_overtaken(busy, ada):
     assert letter.state == MessageState.SKIPPED
 
 
-def test_why_letters_wait_is_known_for_a_day(busy, ada, time_machine):
-    time_machine.move_to(timezone.now().replace(microsecond=0), tick=False)
-    make_letter(ada)
-    busy.does = raising(SMTPDataError(530, b"log in first"))
-    delivery.deliver(timezone.now())
-
-    time_machine.shift(timedelta(hours=24, seconds=-1))
-    assert cache.get(pauses.PAUSE_KEY)
-    time_machine.shift(timedelta(seconds=2))
-    assert cache.get(pauses.PAUSE_KEY) is None
-
-
 def test_the_last_step_of_the_ladder_is_still_tried(ada):
     letter = make_letter(ada, attempts=len(delivery.LADDER))
     assert delivery.deliver(timezone.now()) == 1
@@ -456,98 +325,6 @@ def test_the_line_to_the_server_is_closed_after_the_batch(busy, ada, monkeypatch
     make_letter(ada)
     assert delivery.deliver(timezone.now()) == 1
     assert closed == [True]
-
-
-def test_people_in_charge_are_told_once_that_we_are_refused(busy, ada, caplog, time_machine):
-    make_letter(ada)
-    busy.does = raising(SMTPDataError(530, b"log in first"))
-    for _ in range(2):
-        delivery.deliver(timezone.now())
-        told = [line.levelname for line in caplog.records if "530" in line.getMessage()]
-        assert told == ["ERROR"]
-        time_machine.move_to(timezone.now() + timedelta(minutes=2))
-
-
-def refuse_all(server, people, code=550):
-    for person in people:
-        refusal = SMTPRecipientsRefused({person.email: (code, b"relaying denied")})
-        server.answers = server.answers | {person.email: refusal}
-
-
-@pytest.fixture
-def readers():
-    return [make_person(f"Reader {number}") for number in range(pauses.REFUSED_IN_A_ROW + 2)]
-
-
-def test_a_server_that_refuses_everybody_pauses_the_outbox_and_fails_nothing(
-    server, readers, caplog, time_machine
-):
-    time_machine.move_to(timezone.now(), tick=False)
-    for person in readers:
-        make_letter(person)
-    refuse_all(server, readers)
-    for _ in range(4):
-        assert delivery.deliver_all() == 0
-        assert set(Message.objects.values_list("state", "attempts")) == {("waiting", 0)}
-        assert pauses.because() == "550 relaying denied"
-        time_machine.shift(timedelta(minutes=2))
-    told = [line for line in caplog.records if line.levelname == "ERROR"]
-    assert len(told) == 1
-
-    server.answers = {}
-    assert delivery.deliver_all() == len(readers)
-    assert pauses.because() == ""
-
-
-def test_when_the_pause_is_over_one_letter_asks(server, readers, time_machine, monkeypatch):
-    time_machine.move_to(timezone.now(), tick=False)
-    for person in readers:
-        make_letter(person)
-    refuse_all(server, readers)
-    delivery.deliver_all()
-    tried = []
-    refused = server.send_messages
-    monkeypatch.setattr(
-        server, "send_messages", lambda self, mails: tried.extend(mails) or refused(self, mails)
-    )
-    time_machine.shift(timedelta(minutes=2))
-    delivery.deliver_all()
-    assert len(tried) == 1
-
-
-def test_addresses_that_are_wrong_are_given_up_once_the_server_takes_others(
-    server, readers, ada, time_machine
-):
-    time_machine.move_to(timezone.now(), tick=False)
-    for person in readers:
-        make_letter(person)
-    refuse_all(server, readers)
-    delivery.deliver_all()
-    fine = make_letter(ada)
-    for _ in range(3):
-        time_machine.shift(timedelta(minutes=2))
-        delivery.deliver_all()
-    fine.refresh_from_db()
-    assert fine.state == "sent"
-    assert set(Message.objects.exclude(pk=fine.pk).values_list("state", flat=True)) == {"failed"}
-    assert pauses.because() == ""
-
-
-def test_many_letters_to_one_wrong_address_are_that_address(server, ada):
-    for _ in range(pauses.REFUSED_IN_A_ROW + 1):
-        make_letter(ada)
-    refuse_all(server, [ada])
-    delivery.deliver_all()
-    assert set(Message.objects.values_list("state", flat=True)) == {"failed"}
-    assert pauses.because() == ""
-
-
-def test_a_letter_taken_between_refusals_begins_the_count_anew(server, readers, ada):
-    for person in [*readers[:4], ada, *readers[4:]]:
-        make_letter(person)
-    refuse_all(server, readers)
-    assert delivery.deliver_all() == 1
-    assert Message.objects.filter(state="failed").count() == len(readers)
 
 
 def test_letters_are_sent_until_none_is_due(ada, monkeypatch):
@@ -579,3 +356,21 @@ def test_a_server_that_never_ends_its_answer_costs_one_step_of_the_ladder(
     fine.refresh_from_db()
     assert (slow.state, slow.attempts, fine.state) == ("waiting", 1, "sent")
     assert slow.next_try_at > timezone.now() + timedelta(seconds=5)
+
+
+def test_who_waits_for_a_code_is_looked_for_after_each_second(server, ada, bo, monkeypatch):
+    """A code asked for while a hundred letters are in hand does not wait for all of them."""
+    monkeypatch.setattr(delivery, "TURN_S", 0)
+    for _ in range(3):
+        make_letter(ada)
+    waited = []
+
+    class Asked(server):
+        def send_messages(self, messages):
+            if not waited:
+                waited.append(make_letter(bo, urgent=True))
+            return super().send_messages(messages)
+
+    monkeypatch.setattr(delivery, "get_connection", Asked)
+    assert delivery.deliver_all() == 4
+    assert [letter.to for letter in mail.outbox] == [[p.email] for p in (ada, bo, ada, ada)]

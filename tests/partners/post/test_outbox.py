@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from partners.models import Message, MessageState
-from partners.post import outbox
+from partners.models import HIDDEN, Message, MessageState
+from partners.post import delivery, outbox
 from tests.builders import make_letter, make_session, put_letter
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +61,52 @@ def test_an_urgent_letter_leaves_before_those_that_waited_longer(ada, bo):
     first, second = Message.objects.due(timezone.now())
     assert (first.key, first.urgent, first.secret) == ("test:2:", True, True)
     assert (second.key, second.urgent, second.secret) == ("test:1:", False, False)
+
+
+TOKEN = "DR2jov_q2mvPUVY7pJUZia9TE6O_NiYq3o4TLSdjdC4"
+TEAMS = (
+    "https://teams.microsoft.example/l/meetup-join/19meeting_MjY4ZTQ3YzAtNDI0ZS00ZmE3LTk2YjEtODk0/0"
+)
+
+
+@pytest.mark.parametrize("ends", ["sent", "skipped"])
+def test_a_letter_that_has_left_keeps_all_but_what_opens_something(ada, ends):
+    said = f"Svara: https://portal.example/enkat/{TOKEN}/?usefulness=x eller {TEAMS}"
+    letter = make_letter(ada, key="test:1:", text=said, html=f"<p>{said}</p>", secret=True)
+    if ends == "sent":
+        delivery.deliver_all()
+    else:
+        outbox.drop("test:1:")
+    letter.refresh_from_db()
+    assert letter.state == ends
+    left = f"Svara: https://portal.example/enkat/{HIDDEN}/?usefulness=x eller {TEAMS}"
+    assert (letter.text, letter.html) == (left, f"<p>{left}</p>")
+
+
+def test_a_letter_that_opens_nothing_keeps_its_figures(ada):
+    said = "Vi bygger 2026 2027. Ring 0901 2345."
+    letter = make_letter(ada, text=said, html=said)
+    delivery.deliver_all()
+    letter.refresh_from_db()
+    assert letter.text == letter.html == outbox.shown(letter) == said
+
+
+def test_a_letter_that_failed_can_be_sent_again_until_its_secrets_are_forgotten(ada):
+    now = timezone.now()
+    link = f"https://portal.example/enkat/{TOKEN}/"
+    letter = make_letter(ada, text=link, secret=True, state="failed", next_try_at=now)
+    assert outbox.forget_secrets(before=now) == 0
+    assert list(Message.objects.to_send_again()) == [letter]
+    assert outbox.forget_secrets(before=now + timedelta(seconds=1)) == 1
+    assert outbox.forget_secrets(before=now + timedelta(seconds=1)) == 0, "it has forgotten them"
+    assert outbox.try_all_again() == 0
+    letter.refresh_from_db()
+    assert TOKEN not in letter.text
+
+
+def test_all_that_failed_are_sent_again_and_no_others(ada):
+    for state in ("failed", "failed", "skipped"):
+        make_letter(ada, state=state, attempts=3)
+    assert outbox.try_all_again() == 2
+    again = Message.objects.filter(state="waiting")
+    assert set(again.values_list("attempts", "last_error")) == {(0, "")}
