@@ -19,7 +19,11 @@ app.autodiscover_tasks()
 SWEEP = timedelta(seconds=settings.CLOCK_SWEEPS_EVERY_S)
 
 app.conf.beat_schedule = {
-    "deliver letters": {"task": "partners.tasks.deliver", "schedule": timedelta(seconds=2)},
+    "deliver letters": {
+        "task": "partners.tasks.deliver",
+        "schedule": timedelta(seconds=2),
+        "options": {"expires": 6},  # while much is sent, the beats in between are not kept
+    },
     "remind of sessions": {"task": "learning.tasks.remind", "schedule": SWEEP},
     "give places on": {"task": "learning.tasks.give_places_on", "schedule": SWEEP},
     "ask after sessions": {"task": "learning.tasks.ask_after", "schedule": SWEEP},

@@ -32,9 +32,7 @@ def deliver() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Remove expired logins, expired cache rows, old secrets, and the pulse of tasks that are no
-    more."""
-    """Remove expired logins, expired cache rows, and the pulse of tasks that are no more.
+    """Remove expired logins and cache rows, old secrets, and the pulse of tasks that are no more.
 
     Partners whose day has come leave.
     """

@@ -2,29 +2,24 @@
 
 import logging
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from smtplib import SMTPException
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from partners.models import Message, MessageState
-from partners.post import mime, outbox, patience, pauses, refusals
+from partners.post import claims, mime, patience, pauses, refusals
+from partners.post.claims import Claim, Taken
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
-
-LEASE = timedelta(seconds=30)  # of one batch, by the database's clock; renewed before each letter
+MOST_S = 0.8 * claims.LEASE.total_seconds()  # of one batch, whatever happens
 
 TURN_S = 1  # of sending before it is looked who is first in line: somebody may wait for a code
 
@@ -55,12 +50,12 @@ def never() -> bool:
 
 @dataclass
 class Batch:
-    """Letters in hand of one sender."""
+    """A turn of one sender."""
 
-    claim: uuid.UUID
-    letters: list[int]
+    claim: Claim
     connection: BaseEmailBackend
     stop: Callable[[], bool]
+    ends: float  # by the monotonic clock: no letter is begun later, but for the first
     is_probing: bool  # the next letter shows whether the server takes letters again
     sent: int = 0
     may_follow_refusals: bool = True  # none was taken yet since the last one, of ours or another's
@@ -76,19 +71,13 @@ def deliver_all(stop: Callable[[], bool] = never) -> int:
     sent = 0
     try:
         while not stop():
-            end = time.monotonic() + TURN_S
-            over = partial(_is_over, end, stop)
-            batch = _send_one_batch(timezone.now(), connection, over)
+            batch = _send_one_batch(timezone.now(), connection, stop, TURN_S)
             if batch is None:
                 break
             sent += batch.sent
     finally:
         connection.close()
     return sent
-
-
-def _is_over(end: float, stop: Callable[[], bool]) -> bool:
-    return stop() or time.monotonic() > end
 
 
 def deliver(now: datetime) -> int:
@@ -99,54 +88,42 @@ def deliver(now: datetime) -> int:
     """
     connection = get_connection()
     try:
-        batch = _send_one_batch(now, connection, never)
+        batch = _send_one_batch(now, connection, never, MOST_S)
     finally:
         connection.close()
     return batch.sent if batch else 0
 
 
 def _send_one_batch(
-    now: datetime, connection: BaseEmailBackend, stop: Callable[[], bool]
+    now: datetime, connection: BaseEmailBackend, stop: Callable[[], bool], turn_s: float
 ) -> Batch | None:
     """Claim and send one batch; None if there is nothing to send, or the server is left alone."""
     if pauses.is_on():
         return None
-    claim = uuid.uuid4()
-    letters = _claim(claim, now)
-    if not letters:
+    claim = claims.claim(now)
+    if not claim.letters:
         return None
-    batch = Batch(claim, letters, connection, stop, is_probing=pauses.is_probing())
+    ends = time.monotonic() + turn_s
+    batch = Batch(claim, connection, stop, ends, is_probing=pauses.is_probing())
     try:
         _send_batch(batch)
     except ServerRefuses as refusal:
         pauses.start(str(refusal))
     finally:
-        _release(claim)
+        claim.release()
     return batch
-
-
-def _claim(claim: uuid.UUID, now: datetime) -> list[int]:
-    with transaction.atomic():
-        due = Message.objects.due(now).select_for_update(skip_locked=True)
-        batch = list(due.values_list("pk", flat=True)[:BATCH])
-        Message.objects.filter(pk__in=batch).update(claim=claim, claimed_until=Now() + LEASE)
-    return batch
-
-
-def _release(claim: uuid.UUID) -> None:
-    mine = Message.objects.filter(claim=claim)
-    mine.update(claim=None, claimed_until=None)
 
 
 def _send_batch(batch: Batch) -> None:
-    stop_at = time.monotonic() + 0.8 * LEASE.total_seconds()
-    for pk in batch.letters:
-        if time.monotonic() > stop_at or batch.stop():
+    for pk in batch.claim.letters:
+        if batch.stop():
             break
         _open(batch.connection)
-        message = _take(pk, batch.claim)
-        if message is not None:
-            _send(message, batch)
+        taken = batch.claim.take(pk)
+        if taken is not None:
+            _send(taken, batch)
+        if time.monotonic() > batch.ends:
+            break
 
 
 def _open(connection: BaseEmailBackend) -> None:
@@ -158,49 +135,49 @@ def _open(connection: BaseEmailBackend) -> None:
         raise ServerRefuses(refusals.words(error)) from error
 
 
-def _take(pk: int, claim: uuid.UUID) -> Message | None:
-    """Renew the lease of one letter; None if it is no longer ours to send, or needless by now."""
-    mine = Message.objects.filter(pk=pk, claim=claim, state=MessageState.WAITING)
-    if not mine.update(attempts=F("attempts") + 1, claimed_until=Now() + LEASE):
-        return None
-    message = Message.objects.select_related("recipient").get(pk=pk)
-    if message.attempts > len(LADDER) + 1:  # its sender died again and again
-        _mark(message, MessageState.FAILED, last_error=_("given up"))
-        return None
-    needless = _needless_because(message, timezone.now())
-    if needless:
-        _mark(message, MessageState.SKIPPED, last_error=needless)
-        return None
-    return message
-
-
-def _needless_because(message: Message, now: datetime) -> str:
-    if not message.recipient.is_active:
-        return _("the person may not log in any more")
-    if not (message.sent_to or message.recipient.email):
-        return _("the person has no address")
-    if message.useless_after is not None and message.useless_after <= now:
-        return _("too late to be of use")
-    return ""
-
-
-def _send(message: Message, batch: Batch) -> None:
+def _send(taken: Taken, batch: Batch) -> None:
     """Hand one letter to the server and note what became of it."""
-    try:
-        mail = mime.mail_of(message)
-    except Exception as error:  # whatever is wrong with one letter must not stop the others
-        log.exception("letter %s cannot be written as mail", message.pk)
-        _mark(message, MessageState.FAILED, last_error=refusals.words(error))
+    mail = _written(taken, batch)
+    if mail is None:
         return
     try:
         with patience.at_most(LETTER_S):
             batch.connection.send_messages([mail])
     except Exception as error:  # also that our time is up: it must not be first in line again
         batch.connection.close()
-        _note_refusal(message, error, batch)
+        _note_refusal(taken.letter, error, batch)
         return
-    _mark(message, MessageState.SENT, sent_at=timezone.now(), sent_to=mail.to[0], last_error="")
+    batch.claim.note_sent(taken)
     _note_taken(batch)
+
+
+def _written(taken: Taken, batch: Batch) -> mime.Mail | None:
+    """The letter as mail, unless it is needless by now or cannot be mail: that is noted."""
+    letter, mark = taken.letter, batch.claim.mark
+    if letter.attempts > len(LADDER) + 1:  # its sender died again and again
+        mark(letter, MessageState.FAILED, last_error=_("given up"))
+        return None
+    needless = _needless_because(taken, timezone.now())
+    if needless:
+        mark(letter, MessageState.SKIPPED, last_error=needless)
+        return None
+    try:
+        return mime.mail_of(letter, taken.address)
+    except Exception as error:  # whatever is wrong with one letter must not stop the others
+        log.exception("letter %s cannot be written as mail", letter.pk)
+        mark(letter, MessageState.FAILED, last_error=refusals.words(error))
+        return None
+
+
+def _needless_because(taken: Taken, now: datetime) -> str:
+    useless_after = taken.letter.useless_after
+    if not taken.reader_is_active:
+        return _("the person may not log in any more")
+    if not taken.address:
+        return _("the person has no address")
+    if useless_after is not None and useless_after <= now:
+        return _("too late to be of use")
+    return ""
 
 
 def _note_taken(batch: Batch) -> None:
@@ -221,25 +198,26 @@ def _note_refusal(message: Message, error: Exception, batch: Batch) -> None:
     if refusals.is_final(error):
         _note_final_refusal(message, words, batch)
     elif message.attempts > len(LADDER):
-        _give_up(message, words)
+        _give_up(message, words, batch)
     else:
         wait = LADDER[message.attempts - 1]
-        _mark(message, MessageState.WAITING, next_try_at=timezone.now() + wait, last_error=words)
+        next_try_at = timezone.now() + wait
+        batch.claim.mark(message, MessageState.WAITING, next_try_at=next_try_at, last_error=words)
 
 
 def _note_final_refusal(message: Message, words: str, batch: Batch) -> None:
     """Give the letter up, unless the server refuses everybody now: then it is not the letter."""
     batch.may_follow_refusals = True
     in_a_row = pauses.note_refused(message)
-    _give_up(message, words)
+    _give_up(message, words, batch)
     if in_a_row:
         _put_back(in_a_row)
         raise ServerRefuses(words)
 
 
-def _give_up(message: Message, words: str) -> None:
+def _give_up(message: Message, words: str, batch: Batch) -> None:
     log.warning("letter %s is given up: %s", message.pk, words)
-    _mark(message, MessageState.FAILED, last_error=words)
+    batch.claim.mark(message, MessageState.FAILED, last_error=words)
 
 
 def _put_back(letters: list[int]) -> None:
@@ -250,16 +228,3 @@ def _put_back(letters: list[int]) -> None:
         attempts=F("attempts") - 1,
         next_try_at=timezone.now() + LADDER[0],
     )
-
-
-def _mark(message: Message, state: MessageState, **fields: object) -> None:
-    """Write what became of a letter, if it is still ours: a sender that slept is fenced off.
-
-    A letter overtaken by events while it was in hand has been sent all the same: that is noted.
-    """
-    mine = Message.objects.filter(pk=message.pk, claim=message.claim)
-    if state != MessageState.SENT:
-        mine = mine.filter(state=MessageState.WAITING)
-    if message.secret and state in {MessageState.SENT, MessageState.SKIPPED}:
-        fields |= outbox.without_secrets()
-    mine.update(state=state, claim=None, claimed_until=None, **fields)

@@ -23,15 +23,15 @@ class Mail(EmailMultiAlternatives):
         return self._built
 
 
-def mail_of(message: Message) -> Mail:
-    """Build *message* as mail to its recipient's address of now.
+def mail_of(message: Message, address: str) -> Mail:
+    """Build *message* as mail to *address*.
 
     Raises whatever is wrong with a letter that cannot be mail.
     """
     mail = Mail(
         subject=message.subject,
         body=message.text,
-        to=[message.sent_to or str(message.recipient.email)],
+        to=[address],
         reply_to=[settings.CONTACT_EMAIL],
         headers=_headers(message),
     )

@@ -25,6 +25,7 @@ from northstar.demo.data import builder
 from partners.models import Membership, Organisation, User
 from tests.benchmarks import lists, web
 from tests.benchmarks.growth import growth
+from tests.benchmarks.post import post
 from tests.benchmarks.results import Result
 
 REGISTRATIONS = 100_000
@@ -326,5 +327,6 @@ PARTS = {
     "files": files,
     "lists": long_lists,
     "connections": connections,
+    "post": post,
     "growth": growth,
 }

@@ -24,8 +24,8 @@ from datetime import timedelta
 import django
 from northstar.celery import app
 django.setup()
-from partners.post import delivery
-delivery.LEASE = timedelta(seconds=3)
+from partners.post import claims
+claims.LEASE = timedelta(seconds=3)
 app.worker_main(["worker", "-B", "-c", "1", "--loglevel", "WARNING", "--without-mingle",
                  "--without-gossip"])
 """

@@ -30,6 +30,7 @@ NOBODY = {
     "partners.outbox.forget_secrets": CLOCK,
     "partners.pauses.end": "the mail server did it, by taking a letter",
     "partners.postman.go_round": CLOCK,
+    "partners.claims.claim": CLOCK,
     "partners.delivery.deliver": CLOCK,
     "partners.delivery.deliver_all": CLOCK,
     "partners.outbox.try_again": "decides nothing: the letter was decided on before",

@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from partners.models import Message, MessageState
-from partners.post import delivery, outbox, pauses
+from partners.post import claims, delivery, outbox, pauses
 from tests.builders import make_letter, make_person, put_letter
 
 pytestmark = pytest.mark.django_db
@@ -267,7 +267,7 @@ def test_a_batch_in_hand_is_nobody_elses_until_its_lease_ends(busy, ada):
     def look():
         held = Message.objects.exclude(claim=None).annotate(left=F("claimed_until") - Now())
         leases.append([letter.left.total_seconds() for letter in held])
-        due.append(list(Message.objects.due(timezone.now() + delivery.LEASE)))
+        due.append(list(Message.objects.due(timezone.now() + claims.LEASE)))
 
     busy.does = staticmethod(look)
     assert delivery.deliver(timezone.now()) == 2
@@ -316,7 +316,7 @@ def test_the_last_step_of_the_ladder_is_still_tried(ada):
 
 
 def test_a_sender_that_died_keeps_its_letters_for_half_a_minute():
-    assert timedelta(seconds=30) == delivery.LEASE
+    assert timedelta(seconds=30) == claims.LEASE
 
 
 def test_the_line_to_the_server_is_closed_after_the_batch(busy, ada, monkeypatch):
@@ -328,7 +328,7 @@ def test_the_line_to_the_server_is_closed_after_the_batch(busy, ada, monkeypatch
 
 
 def test_letters_are_sent_until_none_is_due(ada, monkeypatch):
-    monkeypatch.setattr(delivery, "BATCH", 2)
+    monkeypatch.setattr(claims, "BATCH", 2)
     for _ in range(5):
         make_letter(ada)
     assert delivery.deliver_all() == 5

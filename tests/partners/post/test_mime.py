@@ -11,12 +11,12 @@ pytestmark = pytest.mark.django_db
 def test_every_letter_asks_machines_not_to_answer_and_is_named_in_our_domain(ada, settings):
     settings.SITE_URL = "https://portal.example"
     letter = make_letter(ada)
-    raw = mime.mail_of(letter).message()
+    raw = mime.mail_of(letter, ada.email).message()
     assert raw["Auto-Submitted"] == "auto-generated"
     assert raw["X-Auto-Response-Suppress"] == "All"
     assert raw["Message-ID"] == f"<{letter.message_id}@portal.example>"
 
 
 def test_a_mail_is_built_once(ada):
-    mail = mime.mail_of(make_letter(ada))
+    mail = mime.mail_of(make_letter(ada), ada.email)
     assert mail.message() is mail.message()

@@ -1,0 +1,134 @@
+"""Which sender holds which letters: claimed for a while, taken one by one, each marked alone.
+
+A letter costs one statement and one commit: it says of the last one that it has left, and takes the
+next one. Leases are reckoned by the database's clock, so that no sender's own can be wrong.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from partners.models import Message, MessageState
+from partners.post import outbox
+
+BATCH = 100
+
+LEASE = timedelta(seconds=30)  # of one batch; renewed for each letter when it is taken
+
+_COLUMNS = [field.attname for field in Message._meta.concrete_fields]
+
+# Whatever state a letter that has left is in by then, it has left. One that somebody else holds
+# locked is about to become needless: nobody waits for it.
+_TAKE = """
+    WITH handed AS (
+        UPDATE partners_message
+        SET state = 'sent', sent_at = %(sent_at)s, sent_to = %(sent_to)s, last_error = '',
+            claim = NULL, claimed_until = NULL
+        WHERE id = %(sent)s AND claim = %(claim)s
+    )
+    UPDATE partners_message AS letter
+    SET attempts = letter.attempts + 1, claimed_until = statement_timestamp() + %(lease_s)s * interval '1 second'
+    WHERE id = (
+        SELECT id FROM partners_message
+        WHERE id = %(next)s AND claim = %(claim)s AND state = 'waiting'
+        FOR NO KEY UPDATE SKIP LOCKED
+    )
+    RETURNING
+        (SELECT email FROM partners_user WHERE id = letter.recipient_id),
+        (SELECT is_active FROM partners_user WHERE id = letter.recipient_id),
+        {letter}
+""".format(letter=", ".join(f"letter.{name}" for name in _COLUMNS))  # noqa: S608 (our own names)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A letter about to be sent, and its reader as they are at this moment."""
+
+    letter: Message
+    address: str
+    reader_is_active: bool
+
+
+@dataclass
+class Claim:
+    """Letters in hand of one sender."""
+
+    letters: list[int]  # in the order in which they leave
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    _handed: tuple[int, datetime, str] | None = None  # has left, which is not yet written down
+
+    def take(self, pk: int) -> Taken | None:
+        """Write down what has left, and take letter *pk*; None if it is not ours to send any more.
+
+        The try is counted before it is made, for it may kill its sender. One statement.
+        """
+        sent, sent_at, sent_to = self._handed or (None, None, "")
+        values = {
+            "sent": sent,
+            "sent_at": sent_at,
+            "sent_to": sent_to,
+            "next": pk,
+            "claim": self.key,
+            "lease_s": LEASE.total_seconds(),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE, values)
+            row = cursor.fetchone()
+        self._handed = None
+        if row is None:
+            return None
+        email, is_active, *fields = row
+        letter = Message.from_db(connection.alias, _COLUMNS, fields)
+        return Taken(letter, letter.sent_to or email or "", is_active)
+
+    def note_sent(self, taken: Taken) -> None:
+        """The server has the letter: the next statement says so. A secret is forgotten at once."""
+        letter, now = taken.letter, timezone.now()
+        if letter.secret:
+            self.mark(letter, MessageState.SENT, sent_at=now, sent_to=taken.address, last_error="")
+        else:
+            self._handed = letter.pk, now, taken.address
+
+    def mark(self, letter: Message, state: MessageState, **fields: object) -> None:
+        """Write what became of *letter*, if it is still ours: a sender that slept is fenced off.
+
+        A letter overtaken by events while it was in hand has been sent all the same: that is noted.
+        """
+        mine = Message.objects.filter(pk=letter.pk, claim=self.key)
+        if state != MessageState.SENT:
+            mine = mine.filter(state=MessageState.WAITING)
+        if letter.secret and state in {MessageState.SENT, MessageState.SKIPPED}:
+            fields |= outbox.without_secrets()
+        mine.update(state=state, claim=None, claimed_until=None, **fields)
+
+    def release(self) -> None:
+        """Write down what has left, and let go of what has not."""
+        mine = Message.objects.filter(claim=self.key)
+        if self._handed is not None:
+            sent, sent_at, sent_to = self._handed
+            mine.filter(pk=sent).update(
+                state=MessageState.SENT,
+                sent_at=sent_at,
+                sent_to=sent_to,
+                last_error="",
+                claim=None,
+                claimed_until=None,
+            )
+            self._handed = None
+        mine.update(claim=None, claimed_until=None)
+
+
+def claim(now: datetime) -> Claim:
+    """Claim letters due at *now*, the first in line first; there may be none."""
+    with transaction.atomic():
+        due = Message.objects.due(now).select_for_update(skip_locked=True)
+        mine = Claim(list(due.values_list("pk", flat=True)[:BATCH]))
+        if mine.letters:
+            Message.objects.filter(pk__in=mine.letters).update(
+                claim=mine.key, claimed_until=Now() + LEASE
+            )
+    return mine

@@ -1,0 +1,103 @@
+"""How fast letters leave: the outbox beside writing and sending alone, two senders beside one."""
+
+import os
+import statistics
+import subprocess
+import sys
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils import timezone
+
+from learning.models import LearningSession
+from learning.places import calendar
+from partners.models import Message, User
+from tests.benchmarks.results import Result
+
+LETTERS = 600
+ROUNDS = 5
+
+
+def post():
+    with server() as port:
+        os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
+        rounds = [
+            (per_second("bare"), per_second("outbox"), per_second("outbox", "outbox"))
+            for _ in range(1 + ROUNDS)
+        ][1:]
+    bare, one, two = (statistics.median(column) for column in zip(*rounds, strict=True))
+    against = statistics.median(one / bare for bare, one, _two in rounds)
+    doubled = statistics.median(two / one for _bare, one, two in rounds)
+    note = f"{one:.0f} a second, bare {bare:.0f}"
+    yield Result("letters from the outbox", against, 0.7, "of bare", is_least=True, note=note)
+    note = f"{two:.0f} a second"
+    yield Result("two senders", doubled, 1.7, "× one", is_least=True, note=note)
+
+
+def per_second(*senders):
+    """Letters a second when *senders* share LETTERS; nothing is left, and each has left once."""
+    fill()
+    with running(*senders) as processes:
+        for process in processes:
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        times = [tuple(map(float, process.stdout.readline().split())) for process in processes]
+    if senders[0] == "outbox":
+        assert set(Message.objects.values_list("state", "attempts")) == {("sent", 1)}
+    return LETTERS / (max(ended for _, ended in times) - min(began for began, _ in times))
+
+
+def fill():
+    """LETTERS waiting, each with an entry for the calendar, as most letters of the portal have."""
+    reader = User.objects.filter(staff_role="").exclude(email=None).order_by("pk").first()
+    session = LearningSession.objects.order_by("pk").first()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE partners_message CASCADE")
+    entry = calendar.cancellation(session, reader)
+    Message.objects.bulk_create(
+        Message(
+            key=f"bench:{number}",
+            recipient=reader,
+            letter="learning/session_cancelled",
+            language=reader.language,
+            subject="Inställd: Bygga om i stället för nytt, 3 december",
+            text="Träffen är inställd.\n" * 12,
+            html="<p>Träffen är inställd.</p>\n" * 40,
+            calendar=entry,
+            calendar_method="CANCEL",
+            next_try_at=timezone.now(),
+        )
+        for number in range(LETTERS)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE partners_message")
+
+
+@contextmanager
+def running(*senders):
+    processes = [process(one, str(LETTERS)) if one == "bare" else process(one) for one in senders]
+    try:
+        for one in processes:
+            assert one.stdout.readline() == "ready\n"
+        yield processes
+    finally:
+        for one in processes:
+            one.communicate("end\n")
+
+
+@contextmanager
+def server():
+    one = process("server")
+    try:
+        yield int(one.stdout.readline())
+    finally:
+        one.communicate("end\n")
+
+
+def process(*arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.benchmarks.sender", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )

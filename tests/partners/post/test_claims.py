@@ -1,0 +1,88 @@
+"""Letters in hand: whose they are, and what is written down of them and when."""
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from partners.models import Message, User
+from partners.post import claims
+from tests.builders import make_letter
+
+pytestmark = pytest.mark.django_db
+
+
+def state_of(letter):
+    return Message.objects.values_list("state", "attempts", "sent_to").get(pk=letter.pk)
+
+
+def test_one_statement_takes_a_letter_and_says_that_the_last_one_has_left(
+    ada, bo, django_assert_num_queries
+):
+    first, second = make_letter(ada), make_letter(bo)
+    mine = claims.claim(timezone.now())
+    assert mine.letters == [first.pk, second.pk]
+    mine.note_sent(mine.take(first.pk))
+    assert state_of(first) == ("waiting", 1, "")
+    with django_assert_num_queries(1):
+        taken = mine.take(second.pk)
+    assert state_of(first) == ("sent", 1, ada.email)
+    assert (taken.letter, taken.address, taken.letter.attempts) == (second, bo.email, 1)
+    mine.note_sent(taken)
+    mine.release()
+    assert state_of(second) == ("sent", 1, bo.email)
+    assert not Message.objects.exclude(claim=None).exists()
+
+
+def test_a_secret_is_forgotten_as_soon_as_it_has_left(ada):
+    letter = make_letter(ada, text="Koden är 1234 5678.", secret=True)
+    mine = claims.claim(timezone.now())
+    mine.note_sent(mine.take(letter.pk))
+    letter.refresh_from_db()
+    assert (letter.state, letter.text) == ("sent", "Koden är •••.")
+
+
+def test_what_is_let_go_can_be_claimed_at_once(ada):
+    letter = make_letter(ada)
+    claims.claim(timezone.now()).release()
+    assert claims.claim(timezone.now()).letters == [letter.pk]
+    assert claims.claim(timezone.now()).letters == []
+
+
+def test_the_reader_is_who_they_are_when_the_letter_is_taken(ada):
+    letter = make_letter(ada)
+    mine = claims.claim(timezone.now())
+    User.objects.filter(pk=ada.pk).update(email="ny@umea.example", is_active=False)
+    taken = mine.take(letter.pk)
+    assert (taken.address, taken.reader_is_active) == ("ny@umea.example", False)
+
+
+def test_a_letter_for_an_address_of_its_own_goes_there(ada):
+    letter = make_letter(ada, sent_to="egen@umea.example")
+    assert claims.claim(timezone.now()).take(letter.pk).address == "egen@umea.example"
+
+
+def test_a_sender_that_slept_neither_takes_nor_marks_what_is_another_s(ada):
+    letter = make_letter(ada)
+    slept = claims.claim(timezone.now())
+    taken = slept.take(letter.pk)
+    Message.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    awake = claims.claim(timezone.now())
+    awake.take(letter.pk)
+    assert slept.take(letter.pk) is None
+    slept.note_sent(taken)
+    slept.release()
+    assert state_of(letter) == ("waiting", 2, "")
+    assert Message.objects.get(pk=letter.pk).claim == awake.key
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_a_letter_that_is_being_dropped(ada):
+    letter = make_letter(ada)
+    mine = claims.claim(timezone.now())
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT 1 FROM partners_message WHERE id = %s FOR UPDATE", [letter.pk])
+        assert mine.take(letter.pk) is None
+    assert state_of(letter) == ("waiting", 0, "")
