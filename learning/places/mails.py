@@ -6,6 +6,7 @@ learning.place:<session>:<registration>: and learning.session:<session>:.
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from learning.models import LearningSession, Registration
@@ -55,7 +56,7 @@ def _put_end(
         f"{_place_prefix(registration)}{letter}",
         person,
         f"learning/{letter}",
-        _about(session, person, had_a_seat=had_a_seat, by_other=by_other),
+        _about(session, person.language, had_a_seat=had_a_seat, by_other=by_other),
         calendar=calendar.cancellation(session, person) if had_a_seat else "",
         calendar_method="CANCEL" if had_a_seat else "",
         useless_after=session.ends_at,
@@ -74,7 +75,7 @@ def session_moved(session: LearningSession, *, previous_start: datetime) -> int:
             "learning/session_moved",
             _about(
                 session,
-                person,
+                person.language,
                 previous_start=previous_start,
                 is_seated=is_seated,
                 has_new_time=previous_start != session.starts_at,
@@ -87,20 +88,28 @@ def session_moved(session: LearningSession, *, previous_start: datetime) -> int:
 
 
 def session_cancelled(session: LearningSession, *, text: str) -> int:
-    """Tell everybody with a place that the session is called off; return how many letters."""
+    """Tell everybody with a place that the session is called off; return how many letters.
+
+    The number of queries is the same for any number of people.
+    """
     _forget_overtaken(session)
     places = list(session.registrations.standing().select_related("person").order_by("pk"))
-    for registration in places:
-        person, is_seated = registration.person, registration.seated_at is not None
-        outbox.put(
-            f"learning.session:{session.pk}:{registration.pk}:cancelled",
-            person,
-            "learning/session_cancelled",
-            _about(session, person, text=text),
-            calendar=calendar.cancellation(session, person) if is_seated else "",
-            calendar_method="CANCEL" if is_seated else "",
-            useless_after=session.ends_at,
-        )
+    seated = [registration.person for registration in places if registration.seated_at is not None]
+    entries = calendar.cancellations(session, seated)
+    outbox.put_to_many(
+        [
+            outbox.Copy(
+                f"learning.session:{session.pk}:{registration.pk}:cancelled",
+                registration.person,
+                calendar=entries.get(registration.person_id, ""),
+                calendar_method="CANCEL" if registration.person_id in entries else "",
+            )
+            for registration in places
+        ],
+        "learning/session_cancelled",
+        lambda language: _about(session, language, text=text),
+        useless_after=session.ends_at,
+    )
     return len(places)
 
 
@@ -135,7 +144,7 @@ def _put_place(
         f"learning/{letter}",
         _about(
             session,
-            person,
+            person.language,
             place=place,
             by_other=by_other,
             withdraw_url=outbox.link(person, "withdraw", pk=registration.pk),
@@ -157,13 +166,13 @@ def _forget_overtaken(session: LearningSession) -> None:
     outbox.drop(reminder_prefix(session))
 
 
-def _about(session: LearningSession, person: User, **more: object) -> dict[str, object]:
-    with translation.override(person.language):
-        title = session.title
+def _about(session: LearningSession, language: str, **more: object) -> dict[str, object]:
+    with translation.override(language):
+        address = outbox.absolute(reverse("session_detail", kwargs={"pk": session.pk}))
     return {
         "session": session,
-        "title": title,
-        "session_url": outbox.link(person, "session_detail", pk=session.pk),
+        "title": session.title_in(language),
+        "session_url": address,
         **more,
     }
 
@@ -181,11 +190,6 @@ def session_reminder(
         key,
         person,
         "learning/session_reminder",
-        {
-            "session": session,
-            "title": session.title_in(person.language),
-            "session_url": outbox.link(person, "session_detail", pk=session.pk),
-            "is_same_day": is_same_day,
-        },
+        _about(session, person.language, is_same_day=is_same_day),
         useless_after=session.starts_at if is_same_day else midnight,
     )

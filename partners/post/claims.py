@@ -31,7 +31,8 @@ _TAKE = """
         WHERE id = %(sent)s AND claim = %(claim)s
     )
     UPDATE partners_message AS letter
-    SET attempts = letter.attempts + 1, claimed_until = statement_timestamp() + %(lease_s)s * interval '1 second'
+    SET attempts = letter.attempts + 1,
+        claimed_until = statement_timestamp() + %(lease_s)s * interval '1 second'
     WHERE id = (
         SELECT id FROM partners_message
         WHERE id = %(next)s AND claim = %(claim)s AND state = 'waiting'

@@ -8,7 +8,6 @@ from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
-from partners.models import User
 from partners.reading.text import one_line
 
 _ACTION = re.compile(r"^>> (?P<label>.+?) \| (?P<url>https?://\S+)$")
@@ -57,16 +56,16 @@ def _links(context: dict[str, object]) -> re.Pattern[str]:
     return re.compile(f"({'|'.join([ours, *known])})")
 
 
-def write(recipient: User, letter: str, context: dict[str, object]) -> Letter:
-    """Render the template *letter* ("learning/seat_confirmed") in the language of *recipient*.
+def write(language: str, letter: str, context: dict[str, object]) -> Letter:
+    """Render the template *letter* ("learning/seat_confirmed") in *language*.
 
     What is above the first empty line is the subject. A line ">> Label | address" is an action, if
     the address is ours: a name or a title somebody typed cannot make a button to elsewhere.
     """
     app, name = letter.split("/")
-    with translation.override(recipient.language):
-        template = get_template(f"{app}/mail/{name}.{recipient.language}.txt")
-        everything = {**_standing(), "person": recipient, **context}
+    with translation.override(language):
+        template = get_template(f"{app}/mail/{name}.{language}.txt")
+        everything = {**_standing(), **context}
         # The portal's own template class: only it can render without escaping.
         source = template.template.render(Context(everything, autoescape=False))  # type: ignore[attr-defined]
         head, _, body = _clean(source).partition("\n\n")
@@ -75,12 +74,7 @@ def write(recipient: User, letter: str, context: dict[str, object]) -> Letter:
         blocks = [_block(part, links) for part in body.split("\n\n") if part.strip()]
         html = render_to_string(
             "partners/mail/letter.html",
-            {
-                **_standing(),
-                "subject": subject,
-                "blocks": blocks,
-                "language": recipient.language,
-            },
+            {**_standing(), "subject": subject, "blocks": blocks, "language": language},
         )
     text = "\n\n".join(f"{b.text}: {b.url}" if b.url else b.text for b in blocks) + "\n"
     return Letter(subject, text, html)

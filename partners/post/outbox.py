@@ -1,8 +1,9 @@
 """The outbox: first a row in the caller's transaction, later a letter. Nothing else sends mail."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -43,7 +44,41 @@ def put(
     message = _written(key, recipient, letter, context)
     message.calendar, message.calendar_method = calendar, calendar_method
     message.useless_after = useless_after
-    _keep(message)
+    _keep([message])
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What is one reader's own in a letter that many get."""
+
+    key: str
+    recipient: User
+    calendar: str = ""
+    calendar_method: str = ""
+
+
+def put_to_many(
+    copies: Iterable[Copy],
+    letter: str,
+    context: Callable[[str], dict[str, object]],
+    *,
+    useless_after: datetime | None = None,
+) -> None:
+    """Like put, for a letter that says the same to all who read one language.
+
+    *context* says by language what it tells; each language is written once. One query for 500.
+    """
+    written: dict[str, letters.Letter] = {}
+    messages = []
+    for copy in copies:
+        language = copy.recipient.language
+        if language not in written:
+            written[language] = letters.write(language, letter, context(language))
+        message = _message(copy.key, copy.recipient, letter, written[language])
+        message.calendar, message.calendar_method = copy.calendar, copy.calendar_method
+        message.useless_after = useless_after
+        messages.append(message)
+    _keep(message for message in messages if message.recipient.email)
 
 
 def put_first(
@@ -61,7 +96,7 @@ def put_first(
     message = _written(key, recipient, letter, context)
     message.urgent = message.secret = True
     message.useless_after = useless_after
-    _keep(message)
+    _keep([message])
 
 
 @contextmanager
@@ -73,7 +108,10 @@ def rehearsal() -> Iterator[None]:
 
 
 def _written(key: str, recipient: User, letter: str, context: dict[str, object]) -> Message:
-    written = letters.write(recipient, letter, context)
+    return _message(key, recipient, letter, letters.write(recipient.language, letter, context))
+
+
+def _message(key: str, recipient: User, letter: str, written: letters.Letter) -> Message:
     return Message(
         secret=re.search(_LINK, written.text) is not None,
         key=key,
@@ -87,9 +125,9 @@ def _written(key: str, recipient: User, letter: str, context: dict[str, object])
     )
 
 
-def _keep(message: Message) -> None:
+def _keep(messages: Iterable[Message]) -> None:
     # A taken key is left alone by the database, so that the caller's transaction lives on.
-    Message.objects.bulk_create([message], ignore_conflicts=True)
+    Message.objects.bulk_create(messages, batch_size=500, ignore_conflicts=True)
 
 
 def drop(prefix: str) -> int:

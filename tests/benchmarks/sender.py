@@ -33,7 +33,7 @@ def bare(number):
     about = {"session": session, "title": session.title, "session_url": "http://localhost/"}
     with get_connection() as server:
         for _ in range(number):
-            letters.write(one.recipient, one.letter, about)
+            letters.write(one.language, one.letter, about)
             server.send_messages([mime.mail_of(one, str(one.recipient.email))])
 
 

@@ -25,6 +25,7 @@ NOBODY = {
     "partners.outbox.put": "the row that the letter is about names who wrote it",
     "partners.outbox.send_to": "as put: of the same letter",
     "partners.outbox.drop": "as put: withdrawn by the operation that calls it",
+    "partners.outbox.put_to_many": "as put: each row that a letter is about names who wrote it",
     "partners.outbox.put_first": "the person themselves, who waits for their code",
     "partners.outbox.try_all_again": "decides nothing: the letters were decided on before",
     "partners.outbox.forget_secrets": CLOCK,

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from learning.models import RegistrationState
 from learning.places import calendar
-from tests.builders import make_registration, make_session
+from tests.builders import make_person, make_registration, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +163,16 @@ def test_the_wall_clock_is_right_around_summer_time(ada, starts_at, wall, offset
     rules = [part.to_ical() for part in zone.walk() if part.name in {"DAYLIGHT", "STANDARD"}]
     assert all(b"RRULE:FREQ=YEARLY" in rule for rule in rules)
     assert len(rules) == 2
+
+
+def test_entries_for_many_are_each_reader_s_own(ada, bo, django_assert_num_queries):
+    session = make_session()
+    make_registration(session, bo)
+    eve = make_person("Eve", language="en")
+    with django_assert_num_queries(1):
+        entries = calendar.invitations(session, [ada, bo, eve])
+    for person in (ada, bo, eve):
+        assert entries[person.pk] == calendar.invitation(session, person)
+    invited = [read(entries[person.pk])[1]["ATTENDEE"] for person in (ada, bo, eve)]
+    assert invited == [f"mailto:{person.email}" for person in (ada, bo, eve)]
+    assert "/en/" in read(entries[eve.pk])[1]["URL"]

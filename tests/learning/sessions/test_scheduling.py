@@ -8,7 +8,7 @@ from learning.models import LearningSession, Series
 from learning.places.registration import register
 from learning.sessions import scheduling
 from partners.models import Message
-from tests.builders import make_session
+from tests.builders import make_person, make_registration, make_session
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,16 @@ def test_cancelling_tells_everybody_why_and_clears_their_calendars(full, ada, bo
     told = Message.objects.get(recipient=ada, state="waiting")
     assert "Föreläsaren är sjuk." in told.text
     assert (told.calendar_method, "METHOD:CANCEL" in told.calendar) == ("CANCEL", True)
+
+
+@pytest.mark.parametrize("people", [1, 3, 30])
+def test_cancelling_costs_the_same_for_any_number_of_people(people, lo, django_assert_num_queries):
+    session = make_session(capacity=20)
+    for number in range(people):
+        make_registration(session, make_person(f"Person {number}"), seated_at=timezone.now())
+    with django_assert_num_queries(11):
+        scheduling.cancel(session, by=lo)
+    assert Message.objects.filter(letter="learning/session_cancelled").count() == people
 
 
 def test_a_session_that_is_over_is_not_cancelled(lo):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partners.models import HIDDEN, Message, MessageState
 from partners.post import delivery, outbox
-from tests.builders import make_letter, make_session, put_letter
+from tests.builders import make_letter, make_person, make_session, put_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,41 @@ def test_putting_costs_one_query(ada, django_assert_num_queries):
     session = make_session()
     with django_assert_num_queries(1 + 1):  # and one of ours, which looks for it
         put_letter(ada, session=session)
+
+
+def test_a_letter_to_many_is_written_once_a_language_and_kept_in_one_query(
+    ada, bo, django_assert_num_queries
+):
+    nobody = make_person("Cy")
+    nobody.email = None
+    eve = make_person("Eve", language="en")
+    copies = [
+        outbox.Copy(f"test:{person.pk}", person, calendar=f"BEGIN:{person.pk}")
+        for person in (ada, bo, nobody, eve)
+    ]
+    soon = timezone.now() + timedelta(hours=1)
+    session = make_session()
+    about = {
+        language: {"session": session, "title": f"Titel {language}", "session_url": ""}
+        for language in ("sv", "en")
+    }
+    outbox.put("test:taken", ada, "learning/session_cancelled", about["sv"])
+    with django_assert_num_queries(1):
+        outbox.put_to_many(
+            [outbox.Copy("test:taken", ada), *copies],
+            "learning/session_cancelled",
+            about.get,
+            useless_after=soon,
+        )
+    kept = Message.objects.exclude(key="test:taken").order_by("pk")
+    assert [(m.recipient, m.language, m.calendar, m.useless_after) for m in kept] == [
+        (person, person.language, f"BEGIN:{person.pk}", soon) for person in (ada, bo, eve)
+    ]
+    assert [m.subject.split(",")[0] for m in kept] == [
+        "Inställd: Titel sv",
+        "Inställd: Titel sv",
+        "Cancelled: Titel en",
+    ]
 
 
 def test_only_what_was_given_up_can_be_tried_again_and_what_left_is_never_dropped(ada, bo):
