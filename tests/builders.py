@@ -183,6 +183,6 @@ def make_import(by, text="Organisation;E-post\nGranit AB;info@granit.example\n",
 def put_letter(person, key="test:1", title="Budget", **options):
     """A letter about a session, waiting in the outbox."""
     session = options.pop("session", None) or make_session(title, in_days=1)
-    context = {"session": session, "title": title, "session_url": outbox.absolute("/traffar/1/")}
+    context = {"session": session, "title": title, "withdraw_url": outbox.absolute("/platser/1/")}
     outbox.put(key, person, "learning/session_reminder", context, **options)
     return Message.objects.filter(key=key).first()

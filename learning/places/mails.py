@@ -177,19 +177,23 @@ def _about(session: LearningSession, language: str, **more: object) -> dict[str,
     }
 
 
-def session_reminder(
-    session: LearningSession, person: User, *, key: str, is_same_day: bool
-) -> None:
+def session_reminder(registration: Registration, *, key: str, is_same_day: bool) -> None:
     """Remind of a session that is tomorrow, or today for who was missed the day before.
 
     "Tomorrow" is true until midnight only; after that the letter is not sent.
     """
+    session, person = registration.session, registration.person
     day = timezone.localtime(session.starts_at)
     midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
     outbox.put(
         key,
         person,
         "learning/session_reminder",
-        _about(session, person.language, is_same_day=is_same_day),
+        _about(
+            session,
+            person.language,
+            is_same_day=is_same_day,
+            withdraw_url=outbox.link(person, "withdraw", pk=registration.pk),
+        ),
         useless_after=session.starts_at if is_same_day else midnight,
     )

@@ -49,9 +49,9 @@ def _remind_of(pk: int, now: datetime) -> int:
     for registration, key in list(_missing(session, now)):
         try:
             with transaction.atomic():
-                mails.session_reminder(
-                    session, registration.person, key=key, is_same_day=_is_same_day(session, now)
-                )
+                registration.session = session
+                is_same_day = _is_same_day(session, now)
+                mails.session_reminder(registration, key=key, is_same_day=is_same_day)
         except Exception:  # one person's letter must not cost the others theirs
             log.exception("no reminder for registration %s", registration.pk)
         else:

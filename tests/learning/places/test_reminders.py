@@ -95,14 +95,20 @@ def test_a_moved_session_is_due_again(seat):
     assert reminders.remind(EVE + timedelta(days=7)) == 1
 
 
+def test_who_cannot_come_is_one_step_from_saying_so(seat):
+    reminders.remind(EVE)
+    letter = Message.objects.get()
+    assert f"Jag kan inte komma: http://localhost:8000/platser/{seat.pk}/avboka/" in letter.text
+
+
 def test_one_persons_letter_that_fails_costs_nobody_else_theirs(seat, bo, monkeypatch):
     make_registration(seat.session, bo, seated_at=timezone.now())
     write = mails.session_reminder
 
-    def fails_for_ada(session, person, **options):
-        if person == seat.person:
+    def fails_for_ada(registration, **options):
+        if registration == seat:
             raise ValueError
-        return write(session, person, **options)
+        return write(registration, **options)
 
     monkeypatch.setattr(mails, "session_reminder", fails_for_ada)
     assert reminders.remind(EVE) == 1

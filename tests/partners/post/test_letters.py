@@ -18,8 +18,8 @@ def test_a_letter_is_in_the_language_of_its_reader(ada):
 
 def test_the_html_has_the_words_of_the_text_and_the_action_is_a_link(ada):
     message = put_letter(ada, title="Kaffe & <b>bulle</b>")
-    assert "Jag kan inte komma: http://localhost:8000/traffar/1/" in message.text
-    assert '<a href="http://localhost:8000/traffar/1/"' in message.html
+    assert "Jag kan inte komma: http://localhost:8000/platser/1/" in message.text
+    assert '<a href="http://localhost:8000/platser/1/"' in message.html
     assert "Kaffe &amp; &lt;b&gt;bulle&lt;/b&gt;" in message.html
     assert "Kaffe & <b>bulle</b>" in message.text
 
