@@ -23,7 +23,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
+from northstar.login import kept
 from northstar.logs import request_number
+from partners import limits
 
 # Every view that may be seen without login, by the name of its URL. Tested: nothing else answers.
 PUBLIC_VIEWS = frozenset(
@@ -155,15 +157,23 @@ class LoginByDefault(LoginRequiredMiddleware):
         """Ask for a login, and then go on: a form or fragment goes on at the page it stood on."""
         if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
             return super().handle_no_permission(request, view_func)
-        if request.method == "POST":
-            messages.warning(
-                request,
-                _("You had been logged out, so what you sent was not saved. Log in and try again."),
-            )
+        if request.method == "POST" and _keep(request):
+            return redirect_to_login(reverse("send_again"), reverse("account_login"))
         stood_on = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
         if not url_has_allowed_host_and_scheme(stood_on, {request.get_host()}):
             stood_on = reverse("home")
         return redirect_to_login(stood_on, reverse("account_login"))
+
+
+def _keep(request: HttpRequest) -> bool:
+    """Keep what was sent without a login, and say what became of it."""
+    if limits.may_ask_from_here(request) and kept.keep(request):
+        text = _("You had been logged out. What you sent is kept: log in, and send it then.")
+        messages.warning(request, text)
+        return True
+    text = _("You had been logged out, so what you sent was not saved. Log in and try again.")
+    messages.warning(request, text)
+    return False
 
 
 class NothingToRead:

@@ -34,6 +34,7 @@ urlpatterns = [
         path(
             _("login/code/"), login_views.ConfirmCode.as_view(), name="account_confirm_login_code"
         ),
+        path(_("login/send-again/"), login_views.SendAgain.as_view(), name="send_again"),
         path(_("logout/"), LogoutView.as_view(), name="account_logout"),
         path(_("style/"), style_guide.style_guide, name="style_guide"),
         path(_("about/"), static_pages.about, name="about"),

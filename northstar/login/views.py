@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from northstar.login import mails
+from northstar.login import kept, mails
 from northstar.login.forms import RequestCodeForm
 from partners import limits
 
@@ -111,3 +111,21 @@ class ConfirmCode(LimitedByNetwork, ConfirmLoginCodeView):
         self._process.abort()
         messages.error(self.request, _("The code was wrong three times. Ask for a new one."))
         return redirect(self.passthrough_next_url(reverse("account_login")))
+
+
+class SendAgain(View):
+    """Ask whether to send what was sent after the login had ended, and send it."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        what = kept.what_is_kept(request)
+        if what is None:
+            return redirect("home")
+        return render(request, "account/send_again.html", {"kept": what})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Let the browser send the same form on to where it was meant for, or let it go."""
+        what = kept.what_is_kept(request)
+        kept.forget(request)
+        if what is None or "let_go" in request.GET:
+            return redirect("home")
+        return HttpResponseRedirect(what.path, preserve_request=True)

@@ -32,7 +32,7 @@ _TAKE = """
     )
     UPDATE partners_message AS letter
     SET attempts = letter.attempts + 1,
-        claimed_until = statement_timestamp() + %(lease_s)s * interval '1 second'
+        claimed_until = statement_timestamp() + make_interval(secs => %(lease_s)s)
     WHERE id = (
         SELECT id FROM partners_message
         WHERE id = %(next)s AND claim = %(claim)s AND state = 'waiting'

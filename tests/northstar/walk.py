@@ -40,6 +40,8 @@ GET  account_request_login_code    200    302    302    302    302    302
 POST account_request_login_code    422    302    302    302    302    302
 GET  account_confirm_login_code    302    302    302    302    302    302
 POST account_confirm_login_code    302    302    302    302    302    302
+GET  send_again                    login  302    302    302    302    302
+POST send_again                    login  302    302    302    302    302
 GET  account_logout                302    200    200    200    200    200
 GET  style_guide                   login  403    403    403    403    200
 POST account_logout                302    302    302    302    302    302
