@@ -123,6 +123,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     panel = seat_panel(request.user, session)
     editable = may_edit(request.user, session)
     has_seat = panel.place is not None and panel.place.state == RegistrationState.CONFIRMED
+    now = timezone.now()
     return render(
         request,
         "learning/sessions/session_detail.html",
@@ -132,7 +133,8 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "may_edit": editable,
             "sees_link": editable or has_seat,
             "materials": list(materials) if session.has_material else [],
-            "has_begun": session.starts_at <= timezone.now(),
+            "has_begun": session.starts_at <= now,
+            "is_over": session.ends_at <= now,
         },
     )
 

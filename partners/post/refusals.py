@@ -2,6 +2,8 @@
 
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
+from django.utils.translation import gettext as _
+
 from partners.reading.text import one_line
 
 
@@ -34,6 +36,18 @@ def words(error: Exception) -> str:
         for code, text in answers
     ]
     return one_line("; ".join(said))[:500]
+
+
+def meaning(said: str) -> str:
+    """What it means, for people, that the server *said* this (see words); "" if unknown."""
+    code = said[:3]
+    if code in {"550", "551", "553"}:
+        return _("There is no such address, or it takes no letters from the portal.")
+    if code == "552":
+        return _("The mailbox is full, or the letter is too large for it.")
+    if code.isdecimal() and code.startswith("4"):
+        return _("The mail server was asked for three days, and took the letter at no time.")
+    return ""
 
 
 def _codes(error: Exception) -> set[int]:

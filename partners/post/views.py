@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners.models import Message, MessageState
 from partners.permissions import may_see_outbox, require
 from partners.post import outbox as post
-from partners.post import pauses
+from partners.post import pauses, refusals
 from partners.post.forms import OutboxFilter
 from partners.requests import Request
 
@@ -48,7 +48,11 @@ def outbox_letter(request: Request, pk: int) -> HttpResponse:
     letters = Message.objects.visible_to(request.user).select_related("recipient")
     letter = get_object_or_404(letters, pk=pk)
     require(may_see_outbox(request.user))
-    page = {"letter": letter, "text": post.shown(letter)}
+    page = {
+        "letter": letter,
+        "text": post.shown(letter),
+        "meaning": refusals.meaning(letter.last_error),
+    }
     return render(request, "partners/post/outbox_letter.html", page)
 
 

@@ -320,3 +320,14 @@ def test_a_plan_that_is_not_understood_whole_is_asked_about(as_, lo, field, valu
     assert answer.status_code == 422
     assert text in read(answer).text
     assert not LearningSession.objects.exists()
+
+
+def test_what_is_over_is_neither_joined_nor_put_in_a_calendar(as_, ada):
+    """The link and the file are for what is still to come."""
+    shown = []
+    for start in (10, -10):
+        session = make_session(in_days=start, meeting_url="https://meet.example/a")
+        make_registration(session, ada, seated_at=timezone.now())
+        page = as_(ada).get(reverse("session_detail", args=[session.pk])).text
+        shown.append(("meet.example" in page, "Lägg i kalendern" in page))
+    assert shown == [(True, True), (False, False)]

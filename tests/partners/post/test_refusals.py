@@ -63,3 +63,20 @@ def test_what_is_said_of_us_stops_every_letter_and_fails_none(server, ada, answe
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.last_error) == ("waiting", 0, "")
     assert pauses.because() == f"{answer.smtp_code} not you"
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("550 5.1.1 User unknown", "Adressen finns inte"),
+        ("553 sorry", "Adressen finns inte"),
+        ("552 5.2.2 Over quota", "Brevlådan är full"),
+        ("450 4.2.0 later", "tre dygn"),
+        ("given up", ""),
+        ("", ""),
+    ],
+)
+def test_what_the_server_said_is_told_in_words(said, means):
+    told = refusals.meaning(said)
+    assert means in told
+    assert bool(told) == bool(means)

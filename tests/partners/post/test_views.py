@@ -54,3 +54,17 @@ def test_the_page_costs_the_same_however_long(as_, kim, ada, rows, django_assert
     client = as_(kim)
     with django_assert_num_queries(7):
         client.get(reverse("outbox"))
+
+
+def test_a_letter_that_failed_says_why_in_words_and_where_to_mend_it(as_, kim, ada):
+    letter = make_letter(ada, state="failed", last_error="550 5.1.1 <i>User unknown")
+    page = as_(kim).get(reverse("outbox_letter", args=[letter.pk])).text
+    assert "Adressen finns inte" in page
+    assert reverse("person_edit", args=[ada.pk]) in page
+    assert '<q lang="en">550 5.1.1 &lt;i&gt;User unknown</q>' in page
+    letter.last_error = "given up"
+    letter.save()
+    assert (
+        "<q>vi har slutat försöka</q>"
+        in as_(kim).get(reverse("outbox_letter", args=[letter.pk])).text
+    )
