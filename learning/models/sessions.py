@@ -87,7 +87,7 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
         Whoever has, or had, a place in a session sees it, whomever they act for now.
         """
         if not isinstance(user, User) or not user.is_active:
-            return self.live().filter(audience=SessionAudience.PUBLIC)
+            return self.published().filter(audience=SessionAudience.PUBLIC)
         if user.is_staff_of_portal:
             return self.all()
         own = RawSQL(_OWN, [user.pk, user.pk])  # noqa: S611 (a text of our own)
@@ -201,6 +201,7 @@ class LearningSession(models.Model):
     cancelled_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    cancelled_because = models.TextField(_("why it is cancelled"), blank=True, db_default="")
     attendance_taken_at = models.DateTimeField(null=True, blank=True)
     attendance_taken_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"

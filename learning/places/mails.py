@@ -87,7 +87,7 @@ def session_moved(session: LearningSession, *, previous_start: datetime) -> int:
     return len(places)
 
 
-def session_cancelled(session: LearningSession, *, text: str) -> int:
+def session_cancelled(session: LearningSession) -> int:
     """Tell everybody with a place that the session is called off; return how many letters.
 
     The number of queries is the same for any number of people.
@@ -107,7 +107,7 @@ def session_cancelled(session: LearningSession, *, text: str) -> int:
             for registration in places
         ],
         "learning/session_cancelled",
-        lambda language: _about(session, language, text=text),
+        lambda language: _about(session, language),
         useless_after=session.ends_at,
     )
     return len(places)

@@ -79,6 +79,10 @@ def _nothing_more(session: LearningSession, place: Registration | None) -> str:
     return ""
 
 
+def _why_cancelled(session: LearningSession, place: Registration | None) -> str:
+    return session.cancelled_because
+
+
 def _only_staff_see_it(session: LearningSession, place: Registration | None) -> str:
     return _("Only the project sees the session until it is published.")
 
@@ -123,7 +127,7 @@ def _why_not_for_you(session: LearningSession, place: Registration | None) -> st
 
 TEXTS: dict[Situation, Callable[[LearningSession, Registration | None], str]] = {
     Situation.DRAFT: _only_staff_see_it,
-    Situation.CANCELLED: _nothing_more,
+    Situation.CANCELLED: _why_cancelled,
     Situation.PAST: _nothing_more,
     Situation.SEATED: _for_whom,
     Situation.QUEUED: _how_one_hears,

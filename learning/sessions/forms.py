@@ -171,6 +171,8 @@ class CancelForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         max_length=1000,
         required=False,
-        help_text=_("Stands in the letter to everybody who is registered."),
+        help_text=_(
+            "Stands in the letter to everybody who is registered, and on the page of the session."
+        ),
     )
     sure = forms.BooleanField(label=_("Yes, the session is cancelled"))

@@ -113,7 +113,8 @@ def cancel(session: LearningSession, *, by: User, text: str = "") -> LearningSes
     """Call off a session and tell everybody with a place. A second call does nothing.
 
     *text* is the reason and what there is instead, in the project's own words; it stands in the
-    letter. Locks the session. Raises ValidationError ("past") when the session is over.
+    letter and on the page of the session. Locks the session. Raises ValidationError ("past") when
+    the session is over.
     """
     session = lock(session)
     if session.cancelled_at is not None:
@@ -124,9 +125,12 @@ def cancel(session: LearningSession, *, by: User, text: str = "") -> LearningSes
     session.cancelled_at = now
     session.cancelled_by = by
     session.ical_sequence += 1
-    session.save(update_fields=["cancelled_at", "cancelled_by", "ical_sequence"])
+    session.cancelled_because = text
+    session.save(
+        update_fields=["cancelled_at", "cancelled_by", "cancelled_because", "ical_sequence"]
+    )
     if session.published_at is not None:
-        place_mails.session_cancelled(session, text=text)
+        place_mails.session_cancelled(session)
     return session
 
 

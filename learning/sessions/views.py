@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Window
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -33,6 +35,7 @@ SHOWN = ["series_id", "title_sv", "title_en", "starts_at", "ends_at", "venue", "
 SHOWN += ["published_at", "cancelled_at", "capacity"]
 SHOWN += ["registration_opens_at", "registration_closes_at"]
 TOLD = ["summary_sv", "summary_en", "meeting_url", "audience", "lead__name", "lead__email"]
+TOLD += ["cancelled_because"]
 TOLD += ["series__title_sv", "series__title_en", "series__slug"]
 
 
@@ -114,11 +117,20 @@ def session_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """Nothing that this reader may see; letters lead here, and who reads one may be logged out."""
+    if request.user.is_authenticated:
+        raise Http404
+    return redirect_to_login(request.get_full_path(), reverse("account_login"))
+
+
 @require_safe
 def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     sessions = LearningSession.objects.visible_to(request.user).select_related("series", "lead")
     sessions = sessions.only(*SHOWN, *TOLD).with_places(request.user).with_material()
-    session = get_object_or_404(sessions, pk=pk)
+    session = sessions.filter(pk=pk).first()
+    if session is None:
+        return _unknown(request)
     materials = Material.objects.visible_to(request.user).filter(session=session)
     panel = seat_panel(request.user, session)
     editable = may_edit(request.user, session)

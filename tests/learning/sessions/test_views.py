@@ -7,6 +7,7 @@ from django.utils import timezone
 from learning.models import LearningSession, Registration, Series
 from learning.permissions import may_withdraw
 from learning.places.registration import register
+from learning.sessions import scheduling
 from partners.models import Membership, Message
 from tests.builders import (
     make_link,
@@ -331,3 +332,22 @@ def test_what_is_over_is_neither_joined_nor_put_in_a_calendar(as_, ada):
         page = as_(ada).get(reverse("session_detail", args=[session.pk])).text
         shown.append(("meet.example" in page, "Lägg i kalendern" in page))
     assert shown == [(True, True), (False, False)]
+
+
+def test_what_is_cancelled_stays_to_be_read_with_the_reason(as_, client, ada, lo):
+    session = make_session(audience="public")
+    scheduling.cancel(session, by=lo, text="Lokalen är stängd.\nVi hörs <i>i maj</i>.")
+    address = reverse("session_detail", args=[session.pk])
+    for page in (client.get(address).text, as_(ada).get(address).text):
+        assert "Träffen är inställd" in page
+        assert "Lokalen är stängd.<br>Vi hörs &lt;i&gt;i maj&lt;/i&gt;." in page
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_who_follows_a_link_of_a_letter_while_logged_out_is_let_in_first(client, ada, is_there):
+    session = make_session(audience="partners")
+    address = reverse("session_detail", args=[session.pk if is_there else session.pk + 1])
+    answer = client.get(address)
+    assert answer["Location"] == f"{reverse('account_login')}?next={address}"
+    client.force_login(ada)
+    assert client.get(address).status_code == (200 if is_there else 404)
