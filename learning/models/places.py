@@ -101,6 +101,8 @@ class Registration(models.Model):
     )
     created_at = models.DateTimeField(_("registered at"), auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # What they had been told of time and place before the latest letter about a change of them.
+    told = models.JSONField(default=dict, db_default={}, editable=False)
     seated_at = models.DateTimeField(_("got a seat at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(

@@ -4,7 +4,9 @@ The keys begin with what they are about, so that letters overtaken by events can
 learning.place:<session>:<registration>: and learning.session:<session>:.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,6 +15,8 @@ from learning.models import LearningSession, Registration
 from learning.places import calendar
 from partners.models import User
 from partners.post import outbox
+
+NOTHING_YET = {"told": "nothing yet"}
 
 
 def seat_confirmed(registration: Registration) -> None:
@@ -63,28 +67,92 @@ def _put_end(
     )
 
 
-def session_moved(session: LearningSession, *, previous_start: datetime) -> int:
-    """Tell everybody with a place the new time or place; return how many letters."""
-    _forget_overtaken(session)
+def session_moved(session: LearningSession, *, before: Mapping[str, Any]) -> int:
+    """Tell those with a place what is no longer as they were told; return how many letters.
+
+    *before* is how the session was. Somebody whose letter about an earlier change still waits was
+    told what was so before that one: a change that is taken back in time is told to nobody. In the
+    queue nobody knows the meeting link. The number of queries is the same for any number of people.
+    """
     places = list(session.registrations.standing().select_related("person").order_by("pk"))
-    for registration in places:
-        person, is_seated = registration.person, registration.seated_at is not None
-        outbox.put(
-            f"learning.session:{session.pk}:{registration.pk}:moved:{session.ical_sequence}",
-            person,
-            "learning/session_moved",
-            _about(
-                session,
-                person.language,
-                previous_start=previous_start,
-                is_seated=is_seated,
-                has_new_time=previous_start != session.starts_at,
-            ),
-            calendar=calendar.invitation(session, person) if is_seated else "",
-            calendar_method=calendar.method_to(person, "REQUEST") if is_seated else "",
-            useless_after=session.ends_at,
-        )
+    concerned = [place for place in places if _facts(before, place) != _facts(vars(session), place)]
+    first = outbox.waiting(f"learning.place:{session.pk}:")
+    changes = outbox.waiting(f"learning.session:{session.pk}:")
+    reminders = outbox.waiting(reminder_prefix(session))
+    outbox.drop_these(_about_any({**first, **changes}, {place.pk for place in concerned}))
+    outbox.drop_these(_about_any(reminders, {place.person_id for place in concerned}))
+    untold, unsent = _unread(first), _unread(changes)
+    for place in concerned:
+        if place.pk not in unsent or not place.told:
+            # Whose first letter has not left was told nothing, so what comes is news to them.
+            place.told = _facts(before, place) | (NOTHING_YET if place.pk in untold else {})
+    Registration.objects.bulk_update(concerned, ["told"])
+    return _put_moved(
+        session, [place for place in concerned if place.told != _facts(vars(session), place)]
+    )
+
+
+def _facts(session: Mapping[str, Any], place: Registration) -> dict[str, str]:
+    """What letters about *session* tell the holder of *place*."""
+    names = ["starts_at", "ends_at", "mode", "venue"]
+    names += ["meeting_url"] if place.seated_at else []
+    said = {name: session[name] for name in names}
+    return {k: v.isoformat() if isinstance(v, datetime) else str(v) for k, v in said.items()}
+
+
+def _about_any(letters: Iterable[str], these: set[int]) -> list[str]:
+    """Of *letters* by their keys, those about one of *these*: registrations, or people."""
+    return [key for key in letters if _whose(key) in these]
+
+
+def _unread(letters: dict[str, bool]) -> set[int]:
+    return {_whose(key) for key, is_unread in letters.items() if is_unread}
+
+
+def _whose(key: str) -> int:
+    return int(key.split(":")[2])
+
+
+def _put_moved(session: LearningSession, places: list[Registration]) -> int:
+    seated = [place.person for place in places if place.seated_at is not None]
+    entries = calendar.invitations(session, seated)
+    alike: dict[tuple[str, bool], list[Registration]] = {}
+    for place in places:
+        kind = place.told["starts_at"], place.seated_at is not None
+        alike.setdefault(kind, []).append(place)
+    for (start, is_seated), those in alike.items():
+        _put_moved_to(session, those, entries, datetime.fromisoformat(start), is_seated=is_seated)
     return len(places)
+
+
+def _put_moved_to(
+    session: LearningSession,
+    places: list[Registration],
+    entries: dict[int, str],
+    previous_start: datetime,
+    *,
+    is_seated: bool,
+) -> None:
+    copies = [
+        outbox.Copy(
+            f"learning.session:{session.pk}:{place.pk}:moved:{session.ical_sequence}",
+            place.person,
+            calendar=entries.get(place.person_id, ""),
+            calendar_method=calendar.method_to(place.person, "REQUEST") if is_seated else "",
+        )
+        for place in places
+    ]
+    told = {
+        "previous_start": previous_start,
+        "is_seated": is_seated,
+        "has_new_time": previous_start != session.starts_at,
+    }
+    outbox.put_to_many(
+        copies,
+        "learning/session_moved",
+        lambda language: _about(session, language, **told),
+        useless_after=session.ends_at,
+    )
 
 
 def session_cancelled(session: LearningSession) -> int:

@@ -38,7 +38,7 @@ class Plan(TypedDict):
     registration_closes_at: datetime | None
 
 
-# A change of these is told to everybody with a place.
+# A change of these is told to those with a place who know them.
 TOLD = ["starts_at", "ends_at", "mode", "venue", "meeting_url"]
 # What an entry in a calendar says; a change of it makes the next entry newer than the last.
 IN_CALENDARS = [*TOLD, "title_sv", "title_en", "summary_sv", "summary_en"]
@@ -79,13 +79,12 @@ def save(session: LearningSession, plan: Plan, *, version: int, by: User) -> Lea
     for name, value in after.items():
         setattr(session, name, value)
     changed = {name for name, value in after.items() if before[name] != value}  # type: ignore[literal-required]
-    moved = not changed.isdisjoint(TOLD)
     session.ical_sequence += not changed.isdisjoint(IN_CALENDARS)
     session.version += 1
     session.updated_by = by
     session.save(update_fields=[*after, "ical_sequence", "version", "updated_by"])
-    if moved and session.is_live and session.ends_at > timezone.now():
-        place_mails.session_moved(session, previous_start=before["starts_at"])
+    if not changed.isdisjoint(TOLD) and session.is_live and session.ends_at > timezone.now():
+        place_mails.session_moved(session, before=before)
     fill_free_seats(session)
     return session
 

@@ -135,10 +135,27 @@ def drop(prefix: str) -> int:
 
     End the prefix with ":", or session 5 takes the letters of session 51 along.
     """
-    waiting = Message.objects.filter(key__startswith=prefix, state=MessageState.WAITING)
-    return waiting.update(
+    return _drop(Message.objects.filter(key__startswith=prefix))
+
+
+def _drop(letters: MessageQuerySet) -> int:
+    return letters.filter(state=MessageState.WAITING).update(
         state=MessageState.SKIPPED, last_error=_("overtaken by events"), **without_secrets()
     )
+
+
+def waiting(prefix: str) -> dict[str, bool]:
+    """The letters that wait by their keys, which start with *prefix*. One query.
+
+    True for those that no sender has in hand: they have certainly not been read.
+    """
+    letters = Message.objects.filter(key__startswith=prefix, state=MessageState.WAITING)
+    return {key: claim is None for key, claim in letters.values_list("key", "claim")}
+
+
+def drop_these(keys: list[str]) -> int:
+    """Mark the waiting letters of *keys* as no longer needed; return how many."""
+    return _drop(Message.objects.filter(key__in=keys))
 
 
 def without_secrets() -> dict[str, Case]:

@@ -24,6 +24,7 @@ NOBODY = {
     "partners.partnership.let_go": CLOCK,
     "partners.outbox.put": "the row that the letter is about names who wrote it",
     "partners.outbox.send_to": "as put: of the same letter",
+    "partners.outbox.drop_these": "as put: withdrawn by the operation that calls it",
     "partners.outbox.drop": "as put: withdrawn by the operation that calls it",
     "partners.outbox.put_to_many": "as put: each row that a letter is about names who wrote it",
     "partners.outbox.put_first": "the person themselves, who waits for their code",

@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from learning.models import LearningSession, Series
 from learning.places.registration import register
 from learning.sessions import scheduling
 from partners.models import Message
-from tests.builders import make_person, make_registration, make_session
+from tests.builders import make_letter, make_person, make_registration, make_session
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +209,59 @@ def test_a_change_and_a_cancellation_at_once_end_cancelled(ada, lo, kim):
     session.refresh_from_db()
     assert (session.venue, session.cancelled_by) == ("Här", kim)
     assert kinds(ada, state="waiting") == ["session_cancelled"]
+
+
+def test_people_are_told_what_differs_from_what_they_were_told(full, ada, bo, lo):
+    """Nobody reads of a change that is taken back while the letters about it wait."""
+    Message.objects.filter(recipient=bo).update(state="sent", sent_at=timezone.now())
+    start, end, week = full.starts_at, full.ends_at, timedelta(days=7)
+    save(full, lo, starts_at=start + week, ends_at=end + week)
+    save(full, lo, venue="Rådhuset")
+    told = Message.objects.get(recipient=ada, state="waiting")
+    assert told.subject.startswith("Ny tid: ")
+    assert "Rådhuset" in told.text
+
+    save(full, lo, starts_at=start, ends_at=end, venue="Väven, plan 4")
+    assert kinds(bo, state="waiting") == []
+    assert kinds(ada, state="waiting") == ["session_moved"], "their first letter never left"
+
+
+def test_a_change_that_was_read_and_is_taken_back_is_told(full, ada, bo, lo):
+    start, end, week = full.starts_at, full.ends_at, timedelta(days=7)
+    Message.objects.update(state="sent", sent_at=timezone.now())
+    save(full, lo, starts_at=start + week, ends_at=end + week)
+    Message.objects.filter(state="waiting").update(state="sent", sent_at=timezone.now())
+    save(full, lo, starts_at=start, ends_at=end)
+    for person in (ada, bo):
+        assert Message.objects.get(recipient=person, state="waiting").subject.startswith("Ny tid: ")
+
+    save(full, lo, starts_at=start + week, ends_at=end + week)
+    for person in (ada, bo):
+        assert kinds(person, state="waiting") == [], "they read of this time already"
+
+
+def test_a_letter_in_hand_may_have_been_read(full, ada, lo):
+    Message.objects.update(state="sent", sent_at=timezone.now())
+    save(full, lo, venue="Rådhuset")
+    Message.objects.filter(recipient=ada, state="waiting").update(claim=uuid.uuid4())
+    save(full, lo, venue="Väven, plan 4")
+    assert "Väven" in Message.objects.get(recipient=ada, state="waiting").text
+
+
+def test_another_meeting_link_is_told_to_those_who_know_the_link(full, ada, bo, lo):
+    Message.objects.update(state="sent", sent_at=timezone.now())
+    save(full, lo, meeting_url="https://meet.example/b")
+    assert kinds(ada, state="waiting") == ["session_moved"]
+    assert kinds(bo, state="waiting") == []
+
+
+@pytest.mark.parametrize("people", [1, 3, 30])
+def test_moving_costs_the_same_for_any_number_of_people(people, lo, django_assert_num_queries):
+    session = make_session(capacity=40)
+    for number in range(people):
+        place = make_registration(session, make_person(f"P {number}"), seated_at=timezone.now())
+        make_letter(place.person, key=f"learning.place:{session.pk}:{place.pk}:seat_confirmed")
+    plan = scheduling.plan_of(session) | {"venue": "Rådhuset"}
+    with django_assert_num_queries(15):
+        scheduling.save(session, plan, version=session.version, by=lo)
+    assert Message.objects.filter(letter="learning/session_moved").count() == people
