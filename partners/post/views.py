@@ -34,6 +34,7 @@ def outbox(request: Request) -> HttpResponse:
     page = {
         "counts": [(v, label, counts.get(v, 0)) for v, label in MessageState.choices],
         "oldest": letters.due(timezone.now()).first(),
+        "failed": counts.get(MessageState.FAILED, 0),
         "paused_because": pauses.because(),
         "letters": Paginator(found.order_by("-pk"), ROWS_A_PAGE).get_page(request.GET.get("page")),
         "state": state,

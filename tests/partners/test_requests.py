@@ -34,4 +34,4 @@ def test_odd_ids_invite_nobody(as_, kim, ada, text):
 def test_the_outbox_opens_whatever_is_sought(as_, kim, query):
     page = as_(kim).get(reverse("outbox") + "?" + query)
     assert page.status_code == 200
-    assert "Inga brev hittades" in read(page).texts("h2")
+    assert "Inga mejl hittades" in read(page).texts("h2")

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from learning.models import AttendanceStatus
 from learning.participation import files, report
 from learning.participation.report import DEFINITIONS, By
 from partners.sheets.writer import Kind
@@ -52,8 +54,8 @@ EXPECTED = {
     "Deltog med anmälan": 1,
     "Drop-in": 2,
     "Kom inte": 2,
-    "Varav med återbud": 1,
-    "Inte noterade": 2,
+    "Varav anmälde förhinder": 1,
+    "Utan uppgift": 2,
     "Väntelista": 1,
     "Persontimmar": Decimal("7.5"),
     "Första gången": 3,
@@ -87,3 +89,28 @@ def test_the_file_says_what_was_counted_and_how(kim, spring):
 def test_the_sheet_of_rows_names_its_filter(db):
     rows, about = files.place_sheets([], YEAR, "Bostaden, Deltog")
     assert (list(rows.rows), ("Urval", "Bostaden, Deltog") in list(about.rows)) == ([], True)
+
+
+WORDS = {"absent": "utebliven", "excused": "anmälde förhinder", "present": "närvarande"}
+SUMMED_UP = (
+    "%(registered)s registered and %(walk_in)s walk-ins: %(present)s present, "
+    "%(absent)s absent, %(excused)s who had sent word, %(unknown)s not noted."
+)
+
+
+def test_what_is_seen_of_somebody_has_one_word():
+    with translation.override("sv"):
+        assert {one.value: str(one.label) for one in AttendanceStatus} == WORDS
+        assert _("not noted") == _("Not noted").lower() == "utan uppgift"
+        assert _("walked in") == _("Walk-ins").lower() == "drop-in"
+        told = _(SUMMED_UP)
+    for word in ("närvarande", "uteblivna", "anmälde förhinder", "utan uppgift", "drop-in"):
+        assert word in told
+
+
+def test_columns_side_by_side_are_apart_or_say_that_they_are_a_part():
+    with translation.override("sv"):
+        names = [column.title for column in files.summary_columns(By.SECTOR)]
+    whole = names.index("Kom inte")
+    assert names[whole + 1] == "Varav anmälde förhinder"
+    assert "Uteblivna" not in names

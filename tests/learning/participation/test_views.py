@@ -87,8 +87,8 @@ def test_who_sent_word_is_told_as_part_of_those_who_did_not_come(coordinator, sp
         response.close()
         names = [cell.value for cell in book.worksheets[0][1]]
     whole = names.index("Kom inte")
-    assert names[whole + 1] == "Varav med återbud"
-    assert {"Kom inte", "Varav med återbud"} <= {str(term) for term, _text in DEFINITIONS}
+    assert names[whole + 1] == "Varav anmälde förhinder"
+    assert {"Kom inte", "Varav anmälde förhinder"} <= {str(term) for term, _text in DEFINITIONS}
 
 
 def test_a_period_without_sessions_says_which_was_the_nearest(coordinator, spring):

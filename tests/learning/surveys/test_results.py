@@ -42,7 +42,14 @@ def test_nothing_is_shown_until_five_have_answered(as_, lo, held):
     answer(held, 1)
     rows = survey_results.of(held, timezone.now()).usefulness
     assert [(row.count, row.percent) for row in rows] == [(5, 100), (0, 0), (0, 0), (0, 0)]
-    assert "Vad de första 5 av 5 svarade." in as_(lo).get(address).text
+    assert "5 svar av 5 möjliga är sammanräknade." in as_(lo).get(address).text
+
+
+def test_a_session_nobody_was_asked_about_says_so_and_what_to_do(as_, lo, held):
+    page = as_(lo).get(reverse("survey_results", args=[held.pk])).text
+    assert "Ingen har fått frågor om träffen än" in page
+    assert "har svarat hittills" not in page
+    assert reverse("attendance", args=[held.pk]) in page
 
 
 def test_results_of_a_session_nobody_answered(held):

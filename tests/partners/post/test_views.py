@@ -16,11 +16,11 @@ def test_letters_are_found_by_state_and_words(as_, kim, ada, bo):
     client = as_(kim)
     failed = client.get(reverse("outbox"), {"state": "failed"}).text
     assert "Inställd" in failed
-    assert "1 brev" in failed
+    assert "1 mejl" in failed
     found = client.get(reverse("outbox"), {"q": "åström"}).text
-    assert "1 brev" in found
+    assert "1 mejl" in found
     nothing = client.get(reverse("outbox"), {"q": "finns inte"}).text
-    assert "Inga brev hittades" in nothing
+    assert "Inga mejl hittades" in nothing
 
 
 def test_a_failed_letter_says_why_and_can_be_tried_again(as_, kim, ada):
@@ -68,3 +68,12 @@ def test_a_letter_that_failed_says_why_in_words_and_where_to_mend_it(as_, kim, a
         "<q>vi har slutat försöka</q>"
         in as_(kim).get(reverse("outbox_letter", args=[letter.pk])).text
     )
+
+
+def test_the_outbox_leads_to_sending_all_again_when_something_failed(as_, kim, ada):
+    client, again = as_(kim), reverse("outbox_retry_all")
+    letter = make_letter(ada)
+    assert again not in client.get(reverse("outbox")).text
+    letter.state = "failed"
+    letter.save()
+    assert again in client.get(reverse("outbox")).text
