@@ -9,6 +9,7 @@ files show; the conditions themselves are places.COUNTED.
 """
 
 import enum
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -91,8 +92,7 @@ DEFINITIONS: list[tuple[str | Promise, str | Promise]] = [
     (
         gettext_lazy("Partners reached"),
         gettext_lazy(
-            "Partners with somebody present, out of all who are partners now "
-            "and had joined by the end of the period."
+            "Partners with somebody present, out of all who were partners at the end of the period."
         ),
     ),
     (
@@ -123,7 +123,7 @@ class Row:
     key: str  # what the row adds up: an id, a sector, or UNKNOWN; "" for all
     name: str
     day: date | None  # of a session, local
-    sessions: int  # sessions with somebody registered or present
+    sessions: int  # held; of an organisation or sector: with somebody registered or present
     registered: int
     attended: int
     attended_registered: int
@@ -182,7 +182,7 @@ def report(period: Period, by: By, user: User | AnonymousUser, now: datetime) ->
         by=by,
         sessions=sessions,
         rows=_rows(GROUPINGS[by](sessions, organisations), found, lengths),
-        total=_add("", _("Total"), None, found, lengths),
+        total=_add("", _("Total"), None, found, lengths, held=len(sessions)),
         partners=len(partners),
         reached=len(partners) - len(unseen),
         not_partners=len(seen - {o.pk for o in partners}),
@@ -191,10 +191,13 @@ def report(period: Period, by: By, user: User | AnonymousUser, now: datetime) ->
 
 
 def _is_partner_in(organisation: Organisation, period: Period) -> bool:
-    joined = organisation.joined_on
-    return organisation.status == OrganisationStatus.ACTIVE and (
-        joined is None or joined <= period.last
-    )
+    """Whether it was a partner at the end of *period*, as far as its days are known."""
+    joined, left = organisation.joined_on, organisation.left_on
+    if joined is not None and joined > period.last:
+        return False
+    if left is None:
+        return organisation.status == OrganisationStatus.ACTIVE
+    return organisation.status != OrganisationStatus.PROSPECT and left > period.last
 
 
 def _with_contacts(organisations: list[Organisation]) -> list[Unseen]:
@@ -222,6 +225,10 @@ class Grouping:
     def day(self, key: str) -> date | None:
         """When it was; None for what has more days than one."""
         return None
+
+    def held(self) -> dict[str, int]:
+        """How many sessions each key had by itself, whether anybody came or not."""
+        return {}
 
 
 class ByOrganisation(Grouping):
@@ -254,6 +261,9 @@ class BySeries(Grouping):
     def key(self, count: Counts) -> str:
         return str(self.series[count.session_id].pk)
 
+    def held(self) -> dict[str, int]:
+        return Counter(str(series.pk) for series in self.series.values())
+
 
 class BySession(Grouping):
     def names(self) -> dict[str, str]:
@@ -264,6 +274,9 @@ class BySession(Grouping):
 
     def day(self, key: str) -> date:
         return self.days[key]
+
+    def held(self) -> dict[str, int]:
+        return dict.fromkeys(self.days, 1)
 
     @cached_property
     def days(self) -> dict[str, date]:
@@ -279,15 +292,16 @@ GROUPINGS: dict[By, type[Grouping]] = {
 
 
 def _rows(grouping: Grouping, found: list[Counts], lengths: dict[int, Decimal]) -> list[Row]:
-    """One row for each key that has something to count."""
+    """One row for each key that has something to count, if only that it was held."""
     groups: dict[str, list[Counts]] = {}
     for count in found:
         groups.setdefault(grouping.key(count), []).append(count)
+    held = grouping.held()
     rows = [
-        _add(key, name, grouping.day(key), groups.get(key, []), lengths)
+        _add(key, name, grouping.day(key), groups.get(key, []), lengths, held=held.get(key))
         for key, name in grouping.names().items()
     ]
-    return [row for row in rows if row.registered or row.attended or row.queued]
+    return [row for row in rows if row.sessions]
 
 
 def _add(
@@ -296,6 +310,8 @@ def _add(
     day: date | None,
     found: Iterable[Counts],
     lengths: dict[int, Decimal],
+    *,
+    held: int | None = None,
 ) -> Row:
     counts = [count for count in found if any(count.figures)]
     seen = [count for count in counts if count.attended]
@@ -303,7 +319,7 @@ def _add(
         key=key,
         name=name,
         day=day,
-        sessions=len({count.session_id for count in counts}),
+        sessions=len({count.session_id for count in counts}) if held is None else held,
         hours=sum((count.attended * lengths[count.session_id] for count in seen), Decimal(0)),
         organisations=len({count.organisation_id for count in seen} - {None}),
         **places.added_up(counts),

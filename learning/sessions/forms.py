@@ -29,6 +29,7 @@ class SessionForm(forms.ModelForm):
     """The plan of a session; a day and two times rather than two moments."""
 
     template_name = "learning/sessions/session_fields.html"
+    needed = ("series", "new_series", "venue")  # one of the two; a place unless it is online
 
     new_series = CharField(
         label=_("or a new series"),

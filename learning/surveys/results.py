@@ -44,6 +44,7 @@ class Results:
 
     invited: int  # people
     answered: int  # people, as far as they are added up
+    is_closed: bool  # nobody can answer any more
     usefulness: list[Row]
     safety: list[Row]
     next_steps: list[Intention]  # shared with everybody who attended, as they were written then
@@ -56,13 +57,15 @@ class Results:
 
 def of(session: LearningSession, now: datetime) -> Results:
     """What may be shown at *now* of what was answered about *session*. At most six queries."""
-    tally = tallying.standing(session, now)
+    closed = tallying.is_closed(session, now)
+    tally = tallying.standing(session, closed=closed)
     invited = session.survey_invitations.count()
     if tally is None:
-        return Results(invited, 0, [], [], [], [])
+        return Results(invited, 0, closed, [], [], [], [])
     return Results(
         invited=invited,
         answered=tally.answered,
+        is_closed=closed,
         usefulness=_rows(Usefulness.choices, tally.usefulness),
         safety=_rows(Safety.choices, tally.safety),
         next_steps=_next_steps(tally),

@@ -34,16 +34,19 @@ def tally(session: LearningSession) -> None:
         found.save()
 
 
-def standing(session: LearningSession, now: datetime) -> SurveyTally | None:
-    """What may be shown of the answers; None below the first step. Two queries, or four."""
-    if not _is_closed(session, now):
+def standing(session: LearningSession, *, closed: bool) -> SurveyTally | None:
+    """What may be shown of the answers, by whether the survey has *closed* (is_closed).
+
+    None below the first step. One query, or three.
+    """
+    if not closed:
         return SurveyTally.objects.filter(session=session).first()
     found = added_up(session)
     return found if found.answered >= STEP else None
 
 
-def _is_closed(session: LearningSession, now: datetime) -> bool:
-    """Nobody can answer, and nobody will be asked."""
+def is_closed(session: LearningSession, now: datetime) -> bool:
+    """Nobody can answer, and nobody will be asked. One query at most."""
     if now < session.ends_at + WINDOW:
         return False
     return not session.survey_invitations.filter(closes_at__gt=now).exists()

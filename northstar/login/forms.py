@@ -57,6 +57,8 @@ class ConfirmCodeForm(ConfirmLoginCodeForm):
     def clean_code(self) -> str:
         """Refuse what cannot be a code before it is compared: it costs no try."""
         if len(self.cleaned_data["code"]) != CODE_DIGITS:
-            raise ValidationError(self.fields["code"].error_messages["invalid"], code="invalid")
+            raise ValidationError(
+                _("The code has eight digits, for example 12345678."), code="invalid"
+            )
         code: str = super().clean_code()
         return code

@@ -166,3 +166,32 @@ def test_the_report_costs_the_same_however_long(kim, rows, django_assert_num_que
     with django_assert_num_queries(3):  # the sessions, organisations, rows
         sessions = places.begun_in(YEAR, kim, NOW)
         assert len(list(places.places(Selection(sessions, "attended")))) == rows
+
+
+@pytest.mark.parametrize("by", [By.SESSION, By.SERIES])
+def test_a_session_nobody_came_to_was_held_all_the_same(kim, spring, by):
+    empty = session_on(2024, 3, 3)
+    found = report(kim, by)
+    assert empty in found.sessions
+    assert found.total.sessions == sum(row.sessions for row in found.rows) == len(found.sessions)
+
+
+@pytest.mark.parametrize(
+    ("status", "joined", "left", "is_partner"),
+    [
+        ("active", None, None, True),
+        ("active", date(2024, 12, 31), None, True),
+        ("active", date(2025, 1, 1), None, False),
+        ("left", None, date(2025, 1, 1), True),  # after the period
+        ("left", None, date(2024, 12, 31), False),  # the first day on which it is none
+        ("active", None, date(2024, 6, 1), False),
+        ("left", None, None, False),  # when is not known
+        ("prospect", None, None, False),
+    ],
+)
+def test_a_partner_is_who_was_one_at_the_end_of_the_period(
+    kim, spring, status, joined, left, is_partner
+):
+    before = report(kim).partners
+    make_organisation("Prövad", status=status, joined_on=joined, left_on=left)
+    assert report(kim).partners - before == is_partner

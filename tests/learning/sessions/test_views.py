@@ -351,3 +351,21 @@ def test_who_follows_a_link_of_a_letter_while_logged_out_is_let_in_first(client,
     assert answer["Location"] == f"{reverse('account_login')}?next={address}"
     client.force_login(ada)
     assert client.get(address).status_code == (200 if is_there else 404)
+
+
+def test_who_is_not_logged_in_is_told_why_there_are_no_held_sessions(client, as_, ada):
+    make_session(in_days=-10)
+    address = reverse("session_list", query={"when": "past"})
+    assert "var för partnerna" in client.get(address).text
+    assert "var för partnerna" not in as_(ada).get(address).text
+
+
+def test_no_field_that_is_asked_for_is_called_optional(as_, lo):
+    page = read(as_(lo).get(reverse("session_create")))
+    labels = page.texts("label")
+    assert not [
+        label
+        for label in labels
+        if label.startswith(("Serie", "Eller en ny", "Plats")) and "frivilligt" in label
+    ]
+    assert any(label.startswith("Sammanfattning") and "frivilligt" in label for label in labels)

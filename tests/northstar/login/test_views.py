@@ -339,3 +339,10 @@ def test_of_twenty_guesses_at_once_three_are_judged():
     client.cookies["sid"] = cookie
     confirm(client, code_in(sent()[0]))
     assert not client.get("/").wsgi_request.user.is_authenticated
+
+
+def test_a_code_that_is_too_short_is_told_how_long_it_is(client, ada):
+    ask(client, ada.email)
+    answer = confirm(client, "111111")
+    assert answer.status_code == 422
+    assert "Koden har åtta siffror" in answer.text
