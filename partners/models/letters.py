@@ -36,8 +36,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         ).order_by("-urgent", "next_try_at", "pk")
 
     def to_send_again(self) -> "MessageQuerySet":
-        """Given up, and still with all it said: the secrets of old ones are hidden."""
-        return self.filter(state=MessageState.FAILED).exclude(secret=True, text__contains=HIDDEN)
+        """Given up, of use still, and with all it said: the secrets of old ones are hidden."""
+        of_use = Q(useless_after__isnull=True) | Q(useless_after__gt=Now())
+        failed = self.filter(of_use, state=MessageState.FAILED)
+        return failed.exclude(secret=True, text__contains=HIDDEN)
 
     def visible_to(self, user: User | AnonymousUser) -> "MessageQuerySet":
         """What the portal wrote to people is read by coordinators only."""
@@ -109,6 +111,12 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def can_be_sent_again(self, now: datetime) -> bool:
+        """As to_send_again, of one letter."""
+        is_whole = not (self.secret and HIDDEN in self.text)
+        is_of_use = self.useless_after is None or self.useless_after > now
+        return self.state == MessageState.FAILED and is_whole and is_of_use
 
 
 class ClockTick(models.Model):

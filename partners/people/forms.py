@@ -91,7 +91,7 @@ class ProfileForm(forms.ModelForm):
         label=_("Language"),
         choices=Language,
         widget=forms.RadioSelect,
-        help_text=_("For the pages after login, and for the letters we send you."),
+        help_text=_("The page you meet after login, and the letters we send you."),
     )
     colour_scheme = forms.ChoiceField(
         label=_("Appearance"), choices=ColourScheme, widget=forms.RadioSelect

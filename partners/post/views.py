@@ -52,6 +52,7 @@ def outbox_letter(request: Request, pk: int) -> HttpResponse:
     page = {
         "letter": letter,
         "text": post.shown(letter),
+        "again": letter.can_be_sent_again(timezone.now()),
         "meaning": refusals.meaning(letter.last_error),
     }
     return render(request, "partners/post/outbox_letter.html", page)

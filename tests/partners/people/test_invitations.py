@@ -276,6 +276,8 @@ def test_only_who_has_not_logged_in_is_written_to_and_the_page_says_how_many(
     client = as_(kim)
     page = client.get(reverse("people_invite"), {"membership": rows, "q": "", "role": ""})
     assert "Skicka 2 inbjudningar?" in page.content.decode()
+    named = [person.name for person in (ada, bo, cai) if f"<li>{person}, " in page.text]
+    assert named == [ada.name, bo.name]
     assert "1 har redan loggat in och får ingen." in page.content.decode()
     assert not Invitation.objects.exists()
 

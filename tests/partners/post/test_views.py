@@ -1,9 +1,12 @@
 """The outbox page: what waits, what failed, and trying again."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from partners.models import Message
 from partners.post import tokens
 from tests.builders import make_letter
 
@@ -77,3 +80,20 @@ def test_the_outbox_leads_to_sending_all_again_when_something_failed(as_, kim, a
     letter.state = "failed"
     letter.save()
     assert again in client.get(reverse("outbox")).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_offered"),
+    [
+        ({}, True),
+        ({"useless_after": timezone.now() - timedelta(minutes=1)}, False),
+        ({"useless_after": timezone.now() + timedelta(days=1)}, True),
+        ({"secret": True, "text": "Din kod är •••."}, False),
+    ],
+)
+def test_only_what_is_of_use_is_sent_again(as_, kim, ada, fields, is_offered):
+    letter = make_letter(ada, state="failed", last_error="450 later", **fields)
+    page = as_(kim).get(reverse("outbox_letter", args=[letter.pk])).text
+    assert (reverse("outbox_retry", args=[letter.pk]) in page) == is_offered
+    assert Message.objects.to_send_again().exists() == is_offered
+    assert letter.can_be_sent_again(timezone.now()) == is_offered
