@@ -112,17 +112,15 @@ DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASE_POOL = env.int("DATABASE_POOL", default=0 if TESTING else 4)
 # A host that is a folder of sockets arrives percent-encoded.
 DATABASES["default"]["HOST"] = unquote(DATABASES["default"].get("HOST") or "")
-_options = {
-    "connect_timeout": 3,
-    "options": " ".join(
-        f"-c {limit}"
-        for limit in (
-            f"statement_timeout={env.str('STATEMENT_TIMEOUT', default='10s')}",
-            f"lock_timeout={env.str('LOCK_TIMEOUT', default='3s')}",
-            "idle_in_transaction_session_timeout=15s",
-        )
-    ),
-}
+_limits = [
+    f"-c statement_timeout={env.str('STATEMENT_TIMEOUT', default='10s')}",
+    f"-c lock_timeout={env.str('LOCK_TIMEOUT', default='3s')}",
+    "-c idle_in_transaction_session_timeout=15s",
+]
+# What DATABASE_URL says after its question mark (sslmode, options) comes last, and so holds.
+_said = DATABASES["default"].get("OPTIONS", {})
+_options = {"connect_timeout": 3} | _said
+_options["options"] = " ".join([*_limits, _said.get("options", "")]).rstrip()
 if DATABASE_POOL:
     _options["pool"] = {"min_size": 2, "max_size": max(2, DATABASE_POOL), "timeout": 5}
 DATABASES["default"] |= {

@@ -16,11 +16,14 @@ R = TypeVar("R")
 # Deadlock, serialization failure, lock not available: the same work may succeed a moment later.
 PASSING = {"40P01", "40001", "55P03"}
 TRIES = 3
+# Whoever has waited this long for others hears that it is busy: a reader waits LOCK_TIMEOUT once.
+WAITS_S = 2.0
 
 
 def patient(operation: Callable[P, R]) -> Callable[P, R]:
     """Run an atomic operation again, twice at most, when the database let it down in passing.
 
+    Not after WAITS_S, for a row that was held so long is held by somebody who does not go on.
     Inside an outer transaction it runs once, for only the outermost can be repeated.
     Raises ValidationError ("busy") when the last try failed too.
     """
@@ -29,14 +32,16 @@ def patient(operation: Callable[P, R]) -> Callable[P, R]:
     def tried(*args: P.args, **kwargs: P.kwargs) -> R:
         if connection.in_atomic_block:
             return operation(*args, **kwargs)
+        end = time.monotonic() + WAITS_S
         for attempt in range(1, TRIES + 1):
             try:
                 return operation(*args, **kwargs)
             except OperationalError as error:
                 if getattr(error.__cause__, "sqlstate", None) not in PASSING:
                     raise
-                if attempt < TRIES:
-                    time.sleep(random.uniform(0.02, 0.1) * attempt)  # noqa: S311
+                if attempt == TRIES or time.monotonic() > end:
+                    break
+                time.sleep(random.uniform(0.02, 0.1) * attempt)  # noqa: S311
         raise ValidationError(
             _("Many people are doing this right now. Wait a moment and try again."), code="busy"
         )

@@ -18,7 +18,7 @@ from learning.places.panel import seat_panel
 from learning.places.registration import Situation
 from partners.models import Membership, Organisation, User
 from partners.permissions import require
-from partners.requests import Request
+from partners.requests import Request, pks_in
 
 
 @require_POST
@@ -105,7 +105,8 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 def register_colleague(request: Request, pk: int) -> HttpResponse:
     session = visible_session(request.user, pk)
     require(may_register(request.user, session))
-    form = ColleagueForm(_colleagues(request.user, session), request.POST or None)
+    chosen = pks_in(request.POST, "person")
+    form = ColleagueForm(_colleagues(request.user, session, chosen), request.POST or None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -120,13 +121,16 @@ def register_colleague(request: Request, pk: int) -> HttpResponse:
     return render(request, "learning/places/register_colleague.html", page, status=status)
 
 
-def _colleagues(user: User, session: LearningSession) -> QuerySet[User]:
-    """People *user* may register who have no place yet."""
+def _colleagues(user: User, session: LearningSession, chosen: list[int]) -> QuerySet[User]:
+    """People *user* may register who have no place yet, and those *chosen*, if they have one.
+
+    The same form may come again, when its first answer was lost on the way.
+    """
     people = User.objects.visible_to(user).active().exclude(pk=user.pk)
     if session.audience == SessionAudience.PARTNERS and not user.is_staff_of_portal:
         people = people.filter(pk__in=Membership.objects.for_partners().values("person"))
-    placed = Registration.objects.standing().filter(session=session).values("person")
-    return people.exclude(pk__in=placed).order_by("sort_name", "pk")
+    placed = Registration.objects.standing().filter(session=session).exclude(person__in=chosen)
+    return people.exclude(pk__in=placed.values("person")).order_by("sort_name", "pk")
 
 
 def _bring(user: User, session: LearningSession, form: ColleagueForm) -> bool:

@@ -1,5 +1,7 @@
+import time
+
 import pytest
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, InternalError, OperationalError, connection, transaction
 from django.test import Client
 
 from northstar.pages import home
@@ -54,6 +56,35 @@ def test_the_database_going_away_before_the_view_is_503_too(monkeypatch, as_, ad
     assert answer.status_code == 503
     assert answer["Retry-After"] == "30"
     assert "Vi är strax tillbaka" in answer.text
+
+
+STOOD_STILL = "SET LOCAL idle_in_transaction_session_timeout = '50ms'"
+NO_WRITING = "SET TRANSACTION READ ONLY"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", [STOOD_STILL, NO_WRITING])
+def test_a_transaction_the_database_cut_or_may_not_write_in_is_503(monkeypatch, client, what):
+    def cut(*args, **kwargs):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(what)
+            time.sleep(0.2)
+            cursor.execute("DELETE FROM cache")
+
+    monkeypatch.setattr(home, "render", cut)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "30"
+
+
+def test_another_fault_inside_the_database_is_500(monkeypatch, client, db):
+    def broken(*args, **kwargs):
+        raise InternalError("current transaction is aborted")
+
+    monkeypatch.setattr(home, "render", broken)
+    client.raise_request_exception = False
+    assert client.get("/").status_code == 500
 
 
 def test_a_fault_of_ours_is_500_and_shows_nothing_of_it(monkeypatch, client, db):

@@ -341,3 +341,14 @@ def test_a_backup_can_be_restored(production, tmp_path):
     with psycopg.connect(address) as connection:
         assert areas(connection) == before
         assert len(before) == 5
+
+
+def test_what_follows_in_the_address_of_the_database_holds_beside_our_limits():
+    address = "postgres://u:p@db/name?sslmode=verify-full&options=-c%20lock_timeout%3D1s"
+    code = "from northstar import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    environment = {**os.environ, "DATABASE_URL": address}
+    said = run([sys.executable, "-c", code], environment, capture_output=True, text=True)
+    options = ast.literal_eval(said.stdout)
+    assert options["sslmode"] == "verify-full"
+    assert options["options"].startswith("-c statement_timeout=10s ")
+    assert options["options"].endswith(" -c lock_timeout=1s")

@@ -51,6 +51,17 @@ def test_after_three_tries_it_says_that_it_is_busy():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_whoever_has_waited_long_is_told_at_once(monkeypatch):
+    moments = iter([0.0, 3.0])
+    monkeypatch.setattr(patience.time, "monotonic", lambda: next(moments))
+    operation, tries = operation_that_fails(1, "55P03")
+    with pytest.raises(ValidationError) as refusal:
+        operation("seat")
+    assert refusal.value.code == "busy"
+    assert len(tries) == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_database_that_is_away_is_not_asked_again():
     operation, tries = operation_that_fails(1, "57P01")
     with pytest.raises(OperationalError):
