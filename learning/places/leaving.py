@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from learning.models import Registration, RegistrationState
 from learning.places import mails as place_mails
@@ -44,5 +45,5 @@ def _take_back(place: Registration, now: datetime) -> bool:
     still.state, still.withdrawn_at = RegistrationState.WITHDRAWN, now
     still.save(update_fields=["state", "withdrawn_at"])
     place_mails.place_forfeited(still, had_a_seat=had_a_seat)
-    fill_free_seats(session)
+    fill_free_seats(session, timezone.now())
     return True

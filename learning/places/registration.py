@@ -79,8 +79,9 @@ def register(
     if session.own_state:
         standing = Registration.objects.standing().with_place_in_queue()
         return standing.get(session=session, person=person)
-    if not session.takes_registrations(timezone.now()):
-        raise ValidationError(why_closed(session, timezone.now()), code="closed")
+    now = timezone.now()
+    if not session.takes_registrations(now):
+        raise ValidationError(why_closed(session, now), code="closed")
     registration = Registration.objects.create(
         session=session,
         person=person,
@@ -88,7 +89,7 @@ def register(
         created_by=by,
         source=_source(person, by),
     )
-    seated = 0 if session.seats_left == 0 else fill_free_seats(session, newcomer=registration)
+    seated = 0 if session.seats_left == 0 else fill_free_seats(session, now, registration)
     if registration.state == RegistrationState.CONFIRMED:
         return registration
     registration.place_in_queue = session.queued_count + 1 - seated
@@ -109,18 +110,19 @@ def withdraw(registration: Registration, *, by: User) -> Registration:
     registration.refresh_from_db()
     if registration.state == RegistrationState.WITHDRAWN:
         return registration
-    if session.cancelled_at is not None or session.starts_at <= timezone.now():
+    now = timezone.now()
+    if session.cancelled_at is not None or session.starts_at <= now:
         raise ValidationError(
             _("The session has begun or is cancelled, so the place cannot be given back now."),
             code="begun",
         )
     had_a_seat = registration.state == RegistrationState.CONFIRMED
     registration.state = RegistrationState.WITHDRAWN
-    registration.withdrawn_at = timezone.now()
+    registration.withdrawn_at = now
     registration.withdrawn_by = by
     registration.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
     place_mails.place_given_back(registration, had_a_seat=had_a_seat, by=by)
-    fill_free_seats(session)
+    fill_free_seats(session, now)
     return registration
 
 

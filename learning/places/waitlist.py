@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
-from django.utils import timezone
 
 from learning.models import LearningSession, Registration, RegistrationState
 from learning.places import mails as place_mails
@@ -45,16 +44,18 @@ def lock_all(sessions: Iterable[LearningSession]) -> None:
     list(held.order_by("pk").values_list("pk"))
 
 
-def fill_free_seats(session: LearningSession, newcomer: Registration | None = None) -> int:
-    """Give every free seat to the first in the queue, and tell those who got one.
+def fill_free_seats(
+    session: LearningSession, now: datetime, newcomer: Registration | None = None
+) -> int:
+    """Give every free seat to the first in the queue at *now*, and tell those who got one.
 
     Returns how many of those who stood in it before *newcomer*, who knows their state afterwards.
 
     Beside seat_as_held the only code that seats. *session* is locked in this transaction. Nobody is
     seated in one that is cancelled, not published or begun. *newcomer* is told that they have a
-    seat, the others that their turn came.
+    seat, the others that their turn came. *now* was read under the lock, once for all that the
+    operation decides: a session cannot begin between two of its decisions.
     """
-    now = timezone.now()
     if not session.is_live or now >= session.starts_at:
         return 0
     chosen = _seat_the_first(session, now)

@@ -83,9 +83,10 @@ def save(session: LearningSession, plan: Plan, *, version: int, by: User) -> Lea
     session.version += 1
     session.updated_by = by
     session.save(update_fields=[*after, "ical_sequence", "version", "updated_by"])
-    if not changed.isdisjoint(TOLD) and session.is_live and session.ends_at > timezone.now():
+    now = timezone.now()
+    if not changed.isdisjoint(TOLD) and session.is_live and session.ends_at > now:
         place_mails.session_moved(session, before=before)
-    fill_free_seats(session)
+    fill_free_seats(session, now)
     return session
 
 

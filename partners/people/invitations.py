@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -55,7 +56,7 @@ def agree(invitation: Invitation, *, by: User) -> Invitation:
     invitation = _as_it_is(invitation, by)
     if invitation.accepted_at is not None:
         return invitation
-    _refuse_when_over(invitation)
+    now = _refuse_when_over(invitation)
     organisation = invitation.organisation
     if organisation is None or organisation.has_left:
         raise ValidationError(_("The organisation is no partner any more."), code="left")
@@ -65,7 +66,7 @@ def agree(invitation: Invitation, *, by: User) -> Invitation:
         ended_at=None,
         defaults={"role": invitation.role, "created_by": invitation.created_by},
     )
-    invitation.accepted_at = timezone.now()
+    invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     return invitation
 
@@ -76,8 +77,7 @@ def decline(invitation: Invitation, *, by: User) -> Invitation:
     """Say no. A second no changes nothing. Locks the person. Raises ValidationError ("over")."""
     invitation = _as_it_is(invitation, by)
     if invitation.declined_at is None:
-        _refuse_when_over(invitation)
-        invitation.declined_at = timezone.now()
+        invitation.declined_at = _refuse_when_over(invitation)
         invitation.save(update_fields=["declined_at"])
     return invitation
 
@@ -91,8 +91,7 @@ def withdraw(invitation: Invitation, *, by: User) -> Invitation:
     """
     invitation = _as_it_is(invitation, invitation.person)
     if invitation.withdrawn_at is None:
-        _refuse_when_over(invitation)
-        invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by
+        invitation.withdrawn_at, invitation.withdrawn_by = _refuse_when_over(invitation), by
         invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
         mails.forget_invitation(invitation)
     return invitation
@@ -212,7 +211,10 @@ def _as_it_is(invitation: Invitation, person: User) -> Invitation:
     )
 
 
-def _refuse_when_over(invitation: Invitation) -> None:
+def _refuse_when_over(invitation: Invitation) -> datetime:
+    """The moment of the answer, read under the lock; it is the one that is kept."""
+    now = timezone.now()
     answers = {invitation.accepted_at, invitation.declined_at, invitation.withdrawn_at}
-    if answers != {None} or invitation.expires_at <= timezone.now():
+    if answers != {None} or invitation.expires_at <= now:
         raise ValidationError(_("The invitation is answered, withdrawn or too old."), code="over")
+    return now

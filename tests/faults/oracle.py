@@ -37,8 +37,9 @@ RULES = {
     """,
     "V4 nobody says yes to what is over": """
         SELECT id FROM partners_invitation
-        WHERE accepted_at >= expires_at
-           OR num_nonnulls(accepted_at, declined_at, withdrawn_at) > 1
+        WHERE role <> '' AND (
+            accepted_at >= expires_at
+            OR num_nonnulls(accepted_at, declined_at, withdrawn_at) > 1)
     """,
     "V5 whoever has a place is told so, once": """
         SELECT r.id, r.state, count(m.id) FROM learning_registration r

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from learning.intake import attendance_lists
@@ -20,16 +19,10 @@ from partners.models import (
     User,
 )
 from tests.builders import make_import, make_person, make_series, make_session
+from tests.faults.locks import deadlocks
 from tests.races import at_once
 
 CLIENTS, ROWS, SEATS = 50, 200, 40
-
-
-def deadlocks():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-        return cursor.fetchone()[0]
 
 
 def test_row_8_a_list_of_200_comes_in_while_50_register():

@@ -1,6 +1,5 @@
 """Seats while everything goes wrong at once: real connections, real web workers."""
 
-import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,48 +8,12 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.builders import make_member, make_organisation, make_person, make_session
-from tests.faults import oracle
+from tests.faults import locks, oracle
 from tests.faults.conftest import wait_until
 from tests.faults.web import Web, log_in
 
 HOOKS = Path(__file__).with_name("dying_web.py")
 BUSY = "Många gör samma sak just nu."
-
-
-def how_many(condition):
-    """How many other connections to the test's database are like that now."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            f"AND pid <> pg_backend_pid() AND {condition}"
-        )
-        return cursor.fetchone()[0]
-
-
-def one_waits():
-    return how_many("wait_event_type = 'Lock'") == 1
-
-
-def one_hangs():
-    return how_many("state = 'idle in transaction'") == 1
-
-
-def nobody_hangs():
-    return how_many("state = 'idle in transaction'") == 0
-
-
-@contextlib.contextmanager
-def held(session):
-    """Hold *session* over a connection of its own."""
-    other = connection.copy()
-    other.set_autocommit(False)
-    try:
-        with other.cursor() as cursor:
-            sql = "SELECT FROM learning_learningsession WHERE id = %s FOR NO KEY UPDATE"
-            cursor.execute(sql, [session.pk])
-        yield
-    finally:
-        other.close()
 
 
 @pytest.fixture
@@ -85,12 +48,12 @@ def test_row_9_a_worker_hangs_while_it_holds_a_session(start, environment, pool)
     hangs, works = web.workers()
 
     works.stop()  # so that the other one takes what comes first
-    with held(session):
+    with locks.held(session):
         first = pool.submit(web.post, address, logins[ada])
-        assert wait_until(one_waits)
+        assert wait_until(lambda: locks.waiting() == 1)
         hangs.stop()
         works.go_on()
-    assert wait_until(one_hangs)
+    assert wait_until(lambda: locks.hanging() == 1)
 
     refused = web.post(address, logins[bo])
     assert refused.seconds <= 3.5
@@ -98,7 +61,7 @@ def test_row_9_a_worker_hangs_while_it_holds_a_session(start, environment, pool)
     assert BUSY in page.text
     assert page.seconds < 1  # readers do not wait
 
-    assert wait_until(nobody_hangs, seconds=6)
+    assert wait_until(lambda: locks.hanging() == 0, seconds=6)
     assert web.post(address, logins[bo]).status == 302
     assert place_of(bo).state == "confirmed"
     assert place_of(ada) is None

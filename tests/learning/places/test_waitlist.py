@@ -142,7 +142,7 @@ def test_whatever_people_do_seats_are_full_and_served_in_order(db, capacity, ste
 def test_nobody_is_seated_where_nobody_may_come(ada, fields):
     place = make_registration(make_session(**fields), ada, RegistrationState.QUEUED)
 
-    assert waitlist.fill_free_seats(place.session) == 0
+    assert waitlist.fill_free_seats(place.session, timezone.now()) == 0
 
     place.refresh_from_db()
     assert place.state == RegistrationState.QUEUED
@@ -166,6 +166,6 @@ def test_letters_about_a_seat_are_written_in_the_order_of_the_queue(ada, bo, cai
     places = [make_registration(session, one, RegistrationState.QUEUED) for one in (ada, bo, cai)]
     for place in places[:2]:
         place.save()  # written anew, and last where nobody asks for an order
-    assert waitlist.fill_free_seats(session) == 3
+    assert waitlist.fill_free_seats(session, timezone.now()) == 3
     letters = Message.objects.order_by("pk").values_list("recipient", flat=True)
     assert list(letters) == [ada.pk, bo.pk, cai.pk]
