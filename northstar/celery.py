@@ -4,6 +4,7 @@ Beat runs in UTC with intervals only: wall-clock rules live in rows, and a sweep
 """
 
 from datetime import timedelta
+from typing import Any
 
 from celery import Celery
 from django.conf import settings
@@ -18,15 +19,23 @@ app.autodiscover_tasks()
 
 SWEEP = timedelta(seconds=settings.CLOCK_SWEEPS_EVERY_S)
 
+# What nobody has begun by then is dropped, for the next sweep finds all of it. Else a worker busy
+# with letters has hundreds of sweeps before it: the others come late, and the pulse of a dead beat
+# goes on.
+KEEPS = timedelta(seconds=30)
+LETTERS_KEEP = timedelta(seconds=6)  # less, or whoever sends much keeps the others waiting
+
+
+def _every(interval: timedelta, task: str, kept: timedelta = KEEPS) -> dict[str, Any]:
+    expires = max(interval, kept).total_seconds()
+    return {"task": task, "schedule": interval, "options": {"expires": expires}}
+
+
 app.conf.beat_schedule = {
-    "deliver letters": {
-        "task": "partners.tasks.deliver",
-        "schedule": timedelta(seconds=2),
-        "options": {"expires": 6},  # while much is sent, the beats in between are not kept
-    },
-    "remind of sessions": {"task": "learning.tasks.remind", "schedule": SWEEP},
-    "give places on": {"task": "learning.tasks.give_places_on", "schedule": SWEEP},
-    "ask after sessions": {"task": "learning.tasks.ask_after", "schedule": SWEEP},
-    "sweep material": {"task": "learning.tasks.sweep_material", "schedule": timedelta(hours=1)},
-    "sweep what has expired": {"task": "partners.tasks.sweep", "schedule": timedelta(hours=1)},
+    "deliver letters": _every(timedelta(seconds=2), "partners.tasks.deliver", kept=LETTERS_KEEP),
+    "remind of sessions": _every(SWEEP, "learning.tasks.remind"),
+    "give places on": _every(SWEEP, "learning.tasks.give_places_on"),
+    "ask after sessions": _every(SWEEP, "learning.tasks.ask_after"),
+    "sweep material": _every(timedelta(hours=1), "learning.tasks.sweep_material"),
+    "sweep what has expired": _every(timedelta(hours=1), "partners.tasks.sweep"),
 }
