@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Coalesce
 
@@ -12,6 +13,7 @@ from learning.places import mails
 from learning.places.calendar import STOCKHOLM
 from learning.places.mails import reminder_prefix
 from partners.models import Message, MessageState
+from partners.patience import patient
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +38,19 @@ def remind(now: datetime) -> int:
         starts_at__gt=now, starts_at__lt=now + LOOK_AHEAD
     )
     due = [session for session in coming.order_by("starts_at", "pk") if due_at(session) <= now]
-    return sum(_remind_of(session.pk, now) for session in due if any(_missing(session, now)))
+    return sum(_write_to(session, now) for session in due if any(_missing(session, now)))
 
 
+def _write_to(session: LearningSession, now: datetime) -> int:
+    """Each session in a transaction of its own: one that is busy holds up no other."""
+    try:
+        return _remind_of(session.pk, now)
+    except ValidationError:
+        log.warning("session %s is busy: its reminders wait for the next time", session.pk)
+        return 0
+
+
+@patient
 @transaction.atomic
 def _remind_of(pk: int, now: datetime) -> int:
     # Whoever moves, cancels or withdraws locks the session first: nothing changes while we write.

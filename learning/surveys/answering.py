@@ -21,6 +21,7 @@ from learning.models import (
 )
 from learning.surveys import tallying
 from partners.models import User
+from partners.patience import patient
 from partners.post import tokens
 
 
@@ -60,19 +61,19 @@ def is_open(invitation: SurveyInvitation, now: datetime) -> bool:
     return now < invitation.closes_at
 
 
+@patient
 @transaction.atomic
 def answer(invitation: SurveyInvitation, answers: Answers) -> SurveyInvitation:
     """Keep what somebody answered, in place of what they answered before.
 
-    Locks the invitation, then the session. Raises ValidationError ("closed") once the survey has
-    closed.
+    Locks the invitation, then the session. Raises ValidationError ("closed", "busy").
     """
-    now = timezone.now()
     invitation = (
         SurveyInvitation.objects.select_for_update(of=("self",))
         .select_related("session", "person", "organisation")
         .get(pk=invitation.pk)
     )
+    now = timezone.now()
     if not is_open(invitation, now):
         raise ValidationError(_("This survey has closed."), code="closed")
     SurveyAnswer.objects.update_or_create(

@@ -53,9 +53,12 @@ def _survey(
     if form.is_valid():
         try:
             answering.answer(invitation, form.answers())
-        except ValidationError:  # it closed this very moment
-            return _closed(request, invitation)
-        return redirect(done)
+        except ValidationError as refusal:
+            if refusal.code == "closed":  # this very moment
+                return _closed(request, invitation)
+            form.add_error(None, refusal)
+        else:
+            return redirect(done)
     page = {"form": form, "invitation": invitation, "session": invitation.session, "address": own}
     page["last_day"] = last_moment(invitation.closes_at)
     status = 422 if form.is_bound else 200

@@ -154,8 +154,11 @@ def decline_invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "partners/people/invitation_over.html", status=410)
     try:
         invitations.decline(invitation, by=invitation.person)
-    except ValidationError:
-        return render(request, "partners/people/invitation_over.html", status=410)
+    except ValidationError as refusal:
+        if refusal.code == "over":
+            return render(request, "partners/people/invitation_over.html", status=410)
+        messages.error(request, refusal.message)
+        return redirect("accept_invitation", token=token)
     context = {"invitation": invitation}
     return render(request, "partners/people/decline_invitation.html", context)
 

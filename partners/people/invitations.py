@@ -32,7 +32,7 @@ def ask(organisation: Organisation, email: str, name: str, role: str, *, by: Use
 
     Raises ValidationError ("member" for somebody who is one already, "limit", "busy").
     """
-    person = _hold(membership.person_with(canonical_address(email), name))
+    person = membership.hold(membership.person_with(canonical_address(email), name))
     if person.memberships.current().filter(organisation=organisation).exists():
         raise ValidationError(
             _("Somebody with this address acts for the organisation already."), code="member"
@@ -199,13 +199,9 @@ def _why_not(person: User) -> str:
     return "" if person.is_active else "inactive"
 
 
-def _hold(person: User) -> User:
-    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
-
-
 def _as_it_is(invitation: Invitation, person: User) -> Invitation:
     """The invitation under the lock of its *person*: what answers it holds that first."""
-    _hold(person)
+    membership.hold(person)
     return Invitation.objects.select_related("organisation", "created_by", "person").get(
         pk=invitation.pk, person=person
     )

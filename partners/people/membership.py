@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Invitation, Membership, MembershipRole, Organisation, User
+from partners.patience import patient
 from partners.people import mails
 from partners.post import tokens
 from partners.reading.addresses import canonical_address
@@ -20,6 +21,7 @@ DAY = timedelta(days=1)
 MOST_A_DAY = 30  # invitations of one person who is not of the portal's staff
 
 
+@patient
 @transaction.atomic
 def invite(organisation: Organisation, email: str, name: str, role: str, *, by: User) -> Invitation:
     """Let the person with *email* act for *organisation* at once, and invite them to log in.
@@ -27,9 +29,10 @@ def invite(organisation: Organisation, email: str, name: str, role: str, *, by: 
     For those who may decide it: whoever else invites asks the person (invitations.ask). Somebody
     known keeps their name, and a role they already have in the organisation.
 
-    Raises ValidationError ("inactive") for somebody who may no longer log in.
+    Locks the person first, as their own yes does, so that the two wait for each other in one order.
+    Raises ValidationError ("inactive") for somebody who may no longer log in, and "busy".
     """
-    person = person_with(canonical_address(email), one_line(name))
+    person = hold(person_with(canonical_address(email), one_line(name)))
     Membership.objects.current().get_or_create(
         person=person,
         organisation=organisation,
@@ -41,13 +44,14 @@ def invite(organisation: Organisation, email: str, name: str, role: str, *, by: 
     return invite_person(person, organisation, by=by)
 
 
+@patient
 @transaction.atomic
 def invite_person(person: User, organisation: Organisation | None, *, by: User) -> Invitation:
     """Send *person* an invitation to log in; within ten minutes of the last one, send no other.
 
-    Locks the person. Raises ValidationError ("no_address", "inactive", "limit").
+    Locks the person. Raises ValidationError ("no_address", "inactive", "limit", "busy").
     """
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = hold(person)
     if not person.email:
         raise ValidationError(_("This person has no e-mail address."), code="no_address")
     if not person.is_active:
@@ -169,6 +173,7 @@ def end(membership: Membership, *, by: User) -> Membership:
     return membership
 
 
+@patient
 @transaction.atomic
 def shut_out(person: User, *, by: User) -> User:
     """Let *person* no longer log in. A second call keeps the moment and who decided it.
@@ -178,11 +183,11 @@ def shut_out(person: User, *, by: User) -> User:
     wait are not sent. Their seats in sessions go to the
     first in the queue when the clock next looks.
 
-    Locks the person. Raises ValidationError ("self") for oneself.
+    Locks the person. Raises ValidationError ("self") for oneself, and "busy".
     """
     if person.pk == by.pk:
         raise ValidationError(_("You cannot shut yourself out."), code="self")
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = hold(person)
     if person.is_active:
         now = timezone.now()
         person.set_unusable_password()  # a new one: logins that are open hang on the old
@@ -192,13 +197,22 @@ def shut_out(person: User, *, by: User) -> User:
     return person
 
 
+@patient
 @transaction.atomic
 def let_in(person: User, *, by: User) -> User:
-    """Let *person* log in again, without the memberships they had. Locks the person."""
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    """Let *person* log in again, without the memberships they had.
+
+    Locks the person. Raises ValidationError ("busy").
+    """
+    person = hold(person)
     if not person.is_active:
         _decide_access(person, is_active=True, by=by)
     return person
+
+
+def hold(person: User) -> User:
+    """Hold *person* until the transaction ends; return them as they are now."""
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _decide_access(person: User, *, is_active: bool, by: User) -> None:

@@ -278,6 +278,21 @@ def test_row_7_the_race_is_real_without_the_lock(monkeypatch, asked):
     assert "V4 nobody says yes to what is over" in oracle.broken()
 
 
+def test_row_11_a_yes_and_a_coordinator_who_takes_in_the_same_person_wait_in_one_order(
+    asked, clock, bostaden, kim
+):
+    bo, before = asked.person, locks.deadlocks()
+
+    def take_in():
+        return membership.invite(bostaden, bo.email, bo.name, "member", by=kim)
+
+    moment = asked.expires_at - timedelta(days=1)
+    said = come_one_after_the_other(bo, clock, moment, lambda: say_yes(asked), take_in)
+    assert said == ("done", "done")
+    assert (act_for(bo), locks.deadlocks()) == (1, before)
+    assert oracle.broken() == {}
+
+
 def register_both(monkeypatch, operation):
     """Two people register for two sessions, and each holds the session that the other wants."""
     one, other = make_session(), make_session()

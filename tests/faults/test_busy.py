@@ -1,0 +1,64 @@
+"""Somebody holds a row and does not go on: whoever wants it hears so, and what they wrote stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.places import reminders
+from partners import patience
+from partners.models import Message
+from tests.builders import (
+    make_invitation,
+    make_person,
+    make_registration,
+    make_session,
+    make_survey,
+)
+from tests.faults import locks
+
+BUSY = "Många gör samma sak just nu."
+
+
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch):
+    """A tenth of a second in the place of three."""
+    monkeypatch.setattr(patience, "WAITS_S", patience.WAITS_S / 30)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+    yield
+    connection.close()  # the next one has the limits of the product
+
+
+def test_row_9_answers_to_a_survey_stay_on_the_page(ada):
+    token, invitation = make_survey(make_session(in_days=-1), ada)
+    said = {"usefulness": "at_once", "safety": "mostly", "sharing": "group"}
+    step = {"when_text": "i maj", "then_text": "fråga varje enhet", "due_on": "2099-05-01"}
+    with locks.held(invitation):
+        answer = Client().post(reverse("survey", args=[token]), said | step)
+    assert answer.status_code == 422
+    assert BUSY in answer.text
+    assert "fråga varje enhet" in answer.text
+
+
+def test_row_9_a_no_that_could_not_be_kept_is_not_called_too_late(bostaden, cai):
+    asked, token = make_invitation(make_person("Bo"), bostaden, by=cai, role="member", name="Bo")
+    with locks.held(asked.person):
+        answer = Client().post(reverse("decline_invitation", args=[token]), follow=True)
+    assert answer.status_code == 200
+    assert BUSY in answer.text
+    assert reverse("decline_invitation", args=[token]) in answer.text
+
+
+def test_row_9_one_busy_session_holds_up_no_reminders_of_another():
+    long_ago = timezone.now() - timedelta(days=20)
+    busy, free = make_session(in_days=0.5), make_session(in_days=0.6)
+    for session in (busy, free):
+        make_registration(session, make_person("Ada"), seated_at=long_ago)
+    with locks.held(busy):
+        assert reminders.remind(timezone.now()) == 1
+    assert Message.objects.get().key.startswith(f"learning.session_reminder:{free.pk}:")
+    assert reminders.remind(timezone.now()) == 1
