@@ -21,10 +21,6 @@ RULES = {
                 SELECT count(*) FROM learning_registration r
                 WHERE r.session_id = s.id AND r.state = 'confirmed'))
     """,
-    "V2 one standing place a person": """
-        SELECT session_id, person_id FROM learning_registration WHERE state <> 'withdrawn'
-        GROUP BY session_id, person_id HAVING count(*) > 1
-    """,
     "V3 first come, first served": """
         SELECT q.id, r.id FROM learning_registration q
         JOIN learning_registration r ON r.session_id = q.session_id AND r.id > q.id

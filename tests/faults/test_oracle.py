@@ -1,0 +1,101 @@
+"""The oracle sees: a breach is planted for each of its rules."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from learning.models import Registration
+from partners.models import Invitation, Message
+from tests.builders import (
+    make_invitation,
+    make_letter,
+    make_member,
+    make_organisation,
+    make_person,
+    make_session,
+)
+from tests.faults import locks, oracle
+
+
+def people_in(session, *states):
+    """Places in *session* as the operation makes them, then put into *states* past it."""
+    places = []
+    for state in states:
+        person = make_person("P")
+        place = Registration.objects.create(
+            session=session, person=person, state=state, created_by=person, seated_at=timezone.now()
+        )
+        told = {"queued": "place_in_queue", "confirmed": "seat_confirmed"}[state]
+        key = f"learning.place:{session.pk}:{place.pk}:{told}"
+        make_letter(person, key=key, letter=f"learning/{told}")
+        places.append(place)
+    return places
+
+
+def sold_twice():
+    people_in(make_session(capacity=1), "confirmed", "confirmed")
+
+
+def left_empty():
+    people_in(make_session(capacity=2), "confirmed", "queued")
+
+
+def out_of_order():
+    people_in(make_session(capacity=1), "queued", "confirmed")
+
+
+def seated_late():
+    session = make_session(capacity=1)
+    people_in(session, "confirmed")
+    session.starts_at = timezone.now() - timedelta(hours=1)
+    session.save()
+
+
+def said_yes_late():
+    asked, _ = make_invitation(
+        make_person("Bo"), make_organisation(), by=make_person(), role="member", name="Bo"
+    )
+    Invitation.objects.update(accepted_at=asked.expires_at)
+
+
+def not_told():
+    people_in(make_session(), "confirmed")
+    Message.objects.all().delete()
+
+
+def told_another_thing():
+    people_in(make_session(capacity=0), "queued")
+    Message.objects.update(letter="learning/seat_confirmed")
+
+
+def held_too_long():
+    letter = make_letter(make_member(make_organisation()))
+    moment = timezone.now() - timedelta(hours=1)
+    Message.objects.filter(pk=letter.pk).update(claim=letter.message_id, claimed_until=moment)
+
+
+@pytest.mark.parametrize(
+    ("breach", "rule"),
+    [
+        (sold_twice, "V1 seats are sold once"),
+        (left_empty, "V1 no seat is empty while somebody waits"),
+        (out_of_order, "V3 first come, first served"),
+        (seated_late, "V4 no seat is given after the start, and none in a cancelled session"),
+        (said_yes_late, "V4 nobody says yes to what is over"),
+        (not_told, "V5 whoever has a place is told so, once"),
+        (told_another_thing, "V5 whoever has a place is told so, once"),
+        (held_too_long, "V6 no letter is held longer than its lease"),
+    ],
+)
+def test_a_breach_is_seen(breach, rule):
+    breach()
+    assert list(oracle.broken()) == [rule]
+
+
+def test_whoever_holds_a_row_too_long_is_seen(monkeypatch):
+    rule = "V11 nobody holds or waits too long"
+    sooner = oracle.RULES[rule].replace("15 s", "0 s")
+    monkeypatch.setitem(oracle.RULES, rule, sooner)
+    with locks.held(make_session()):
+        assert list(oracle.broken()) == [rule]
