@@ -4,12 +4,17 @@ from django.db import transaction
 
 from learning.models import Intention, IntentionStatus
 from partners.models import User
+from partners.patience import patient
 
 
+@patient
 @transaction.atomic
 def change_status(intention: Intention, status: IntentionStatus, *, by: User) -> Intention:
-    """Say how a next step goes. Locks it; saying the same twice changes nothing."""
-    intention = Intention.objects.select_for_update().get(pk=intention.pk)
+    """Say how a next step goes; saying the same twice changes nothing.
+
+    Locks it. Raises ValidationError ("busy").
+    """
+    intention = Intention.objects.select_for_update(no_key=True).get(pk=intention.pk)
     if intention.status != status:
         intention.status = status
         intention.updated_by = by

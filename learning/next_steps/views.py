@@ -1,6 +1,7 @@
 """The next steps of a person and their organisations."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -29,8 +30,12 @@ def next_step_status(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, refused=form)
     status = IntentionStatus(form.cleaned_data["status"])
-    activity.change_status(step, status, by=request.user)
-    messages.success(request, _("The next step has been updated."))
+    try:
+        activity.change_status(step, status, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The next step has been updated."))
     return redirect("next_steps")
 
 

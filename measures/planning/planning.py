@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.models import Intention, LearningSession
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
 from partners.models import FocusArea, Organisation, User
+from partners.patience import patient
 
 Barriers = Mapping[str, str]  # kind of barrier → what stands in the way, "" where nobody said
 
@@ -34,6 +35,7 @@ class Plan(TypedDict):
     origin_session: LearningSession | None
 
 
+@patient
 @transaction.atomic
 def create(
     organisation: Organisation,
@@ -46,9 +48,9 @@ def create(
     """Write down a new measure of *organisation*, as a draft.
 
     The same person sending the same measure again within two minutes gets the first one back.
-    Locks the organisation.
+    Locks the organisation. Raises ValidationError ("busy").
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     recent = timezone.now() - DOUBLE_CLICK
     mine = Measure.objects.filter(organisation=organisation, created_by=by, created_at__gte=recent)
     again = mine.filter(**plan).first()
@@ -61,6 +63,7 @@ def create(
     return measure
 
 
+@patient
 @transaction.atomic
 def create_published(
     organisation: Organisation,
@@ -74,12 +77,14 @@ def create_published(
     return publish(create(organisation, plan, barriers, by=by, intention=intention), by=by)
 
 
+@patient
 @transaction.atomic
 def update(measure: Measure, plan: Plan, barriers: Barriers, *, version: int, by: User) -> Measure:
     """Change *measure* and what stands in its way, if nobody else has since *version*.
 
     Saving what is already saved changes nothing, so a second click is no quarrel. Locks the
-    measure. Raises ValidationError ("changed") when somebody saved something else in between.
+    measure. Raises ValidationError ("changed") when somebody saved something else in between, and
+    "busy".
     """
     measure = lock(measure)
     if _says(measure, plan, barriers):
@@ -121,9 +126,13 @@ def note_barriers(
     )
 
 
+@patient
 @transaction.atomic
 def publish(measure: Measure, *, by: User) -> Measure:
-    """Show *measure* to everybody; a published one stays as it is. Locks the measure."""
+    """Show *measure* to everybody; a published one stays as it is.
+
+    Locks the measure. Raises ValidationError ("busy").
+    """
     measure = lock(measure)
     if measure.published_at is None:
         measure.published_at = timezone.now()
@@ -132,9 +141,13 @@ def publish(measure: Measure, *, by: User) -> Measure:
     return measure
 
 
+@patient
 @transaction.atomic
 def unpublish(measure: Measure, *, by: User) -> Measure:
-    """Make *measure* a draft of its organisation again. Locks the measure."""
+    """Make *measure* a draft of its organisation again.
+
+    Locks the measure. Raises ValidationError ("busy").
+    """
     measure = lock(measure)
     if measure.published_at is not None:
         measure.published_at = None
@@ -146,7 +159,7 @@ def unpublish(measure: Measure, *, by: User) -> Measure:
 def lock(measure: Measure) -> Measure:
     """Hold *measure* until the transaction ends; return it as it is now."""
     found = Measure.objects.select_related("organisation", "updated_by", "created_by")
-    return found.select_for_update(of=("self",)).get(pk=measure.pk)
+    return found.select_for_update(of=("self",), no_key=True).get(pk=measure.pk)
 
 
 def _says(measure: Measure, plan: Plan, barriers: Barriers) -> bool:

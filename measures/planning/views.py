@@ -27,15 +27,19 @@ def measure_create(request: Request) -> HttpResponse:
     form = NewMeasureForm(posted(request), user=request.user, initial=_prefilled(request))
     if form.is_valid():
         keep, message = _button(request)
-        measure = keep(
-            form.cleaned_data["organisation"],
-            form.plan,
-            form.barriers,
-            by=request.user,
-            intention=form.cleaned_data["intention"],
-        )
-        messages.success(request, form.understood(message))
-        return redirect("measure_detail", pk=measure.pk)
+        try:
+            measure = keep(
+                form.cleaned_data["organisation"],
+                form.plan,
+                form.barriers,
+                by=request.user,
+                intention=form.cleaned_data["intention"],
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, form.understood(message))
+            return redirect("measure_detail", pk=measure.pk)
     return form_page(request, "measures/planning/measure_create.html", {"form": form})
 
 
@@ -55,7 +59,9 @@ def measure_edit(request: Request, pk: int) -> HttpResponse:
                 by=request.user,
             )
         except ValidationError as refusal:
-            context |= _both_versions(request, form, refusal)
+            form.add_error(None, refusal)
+            if refusal.code == "changed":
+                context |= _both_versions(request, form)
         else:
             messages.success(request, form.understood(_("The changes are saved.")))
             return redirect("measure_detail", pk=measure.pk)
@@ -66,17 +72,27 @@ def measure_edit(request: Request, pk: int) -> HttpResponse:
 def measure_publish(request: Request, pk: int) -> HttpResponse:
     measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
-    planning.publish(measure, by=request.user)
-    messages.success(request, _("The measure is published. Everybody can read it now."))
-    return redirect("measure_detail", pk=measure.pk)
+    done = _("The measure is published. Everybody can read it now.")
+    return _carry_out(request, planning.publish, measure, done)
 
 
 @require_POST
 def measure_unpublish(request: Request, pk: int) -> HttpResponse:
     measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
-    planning.unpublish(measure, by=request.user)
-    messages.success(request, _("The measure is a draft again. Only your organisation sees it."))
+    done = _("The measure is a draft again. Only your organisation sees it.")
+    return _carry_out(request, planning.unpublish, measure, done)
+
+
+def _carry_out(
+    request: Request, operation: Callable[..., Measure], measure: Measure, done: str
+) -> HttpResponse:
+    try:
+        operation(measure, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, done)
     return redirect("measure_detail", pk=measure.pk)
 
 
@@ -102,11 +118,8 @@ def _button(request: Request) -> tuple[Callable[..., Measure], str]:
     return planning.create, _("The draft is saved. Only your organisation sees it.")
 
 
-def _both_versions(
-    request: Request, form: SavedMeasureForm, refusal: ValidationError
-) -> dict[str, Any]:
+def _both_versions(request: Request, form: SavedMeasureForm) -> dict[str, Any]:
     """What is saved now beside what was typed; saving again is then a decision, not an accident."""
-    form.add_error(None, refusal)
     saved = found_measure(request, form.measure.pk)
     form.data = cast(QueryDict, form.data).copy()
     form.data["version"] = str(saved.version)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from measures.models import Measure, MeasureReport
 from measures.planning.planning import DOUBLE_CLICK, Barriers, change, lock, note_barriers
 from partners.models import User
+from partners.patience import patient
 
 
 class Progress(TypedDict):
@@ -20,6 +21,7 @@ class Progress(TypedDict):
     method: str
 
 
+@patient
 @transaction.atomic
 def report_progress(
     measure: Measure, progress: Progress, barriers: Barriers, *, by: User
@@ -27,7 +29,8 @@ def report_progress(
     """Add a progress report to *measure*, and give the measure the status it tells.
 
     The expected effect stays: plan and outcome are both kept. The same person sending the same
-    report again within two minutes gets the first one back. Locks the measure.
+    report again within two minutes gets the first one back. Locks the measure. Raises
+    ValidationError ("busy").
     """
     measure = lock(measure)
     recent = timezone.now() - DOUBLE_CLICK

@@ -1,6 +1,7 @@
 """Telling how a measure goes."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,9 +21,14 @@ def measure_report(request: Request, pk: int) -> HttpResponse:
     require(may_edit(request.user, measure))
     form = ProgressForm(posted(request), measure=measure)
     if form.is_valid():
-        reporting.report_progress(measure, form.progress, form.barriers, by=request.user)
-        messages.success(request, form.understood(_("Thank you. The progress report is saved.")))
-        return redirect("measure_detail", pk=measure.pk)
+        try:
+            reporting.report_progress(measure, form.progress, form.barriers, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            said = form.understood(_("Thank you. The progress report is saved."))
+            messages.success(request, said)
+            return redirect("measure_detail", pk=measure.pk)
     return form_page(
         request, "measures/progress/measure_report.html", {"form": form, "measure": measure}
     )

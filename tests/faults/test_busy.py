@@ -3,22 +3,28 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from learning.places import reminders
+from learning.places import registration, reminders
+from measures.models import Measure
+from measures.planning import planning
 from partners import patience
 from partners.models import Message
 from tests.builders import (
     make_invitation,
+    make_measure,
     make_person,
     make_registration,
     make_session,
     make_survey,
 )
 from tests.faults import locks
+from tests.measures.planning.test_planning import a_plan
+from tests.measures.planning.test_views import typed
+from tests.races import at_once
 
 BUSY = "Många gör samma sak just nu."
 
@@ -42,6 +48,36 @@ def test_row_9_answers_to_a_survey_stay_on_the_page(ada):
     assert answer.status_code == 422
     assert BUSY in answer.text
     assert "fråga varje enhet" in answer.text
+
+
+TITLE = "Solceller på taket"
+
+
+def test_row_9_a_measure_that_could_not_be_kept_stays_in_its_form(as_, ada, bostaden):
+    measure = make_measure(bostaden, "Byt lampor")
+    browser, written = as_(ada), typed(title=TITLE)
+    with locks.held(bostaden):
+        new = browser.post(reverse("measure_create"), written)
+    with locks.held(measure):
+        again = written | {"version": measure.version}
+        edited = browser.post(reverse("measure_edit", args=[measure.pk]), again)
+        report = {"status": "completed", "text": TITLE, "reduction_t": "10", "method": "measured"}
+        told = browser.post(reverse("measure_report", args=[measure.pk]), report)
+        hidden = browser.post(reverse("measure_unpublish", args=[measure.pk]), follow=True)
+    for answer in (new, edited, told):
+        assert answer.status_code == 422
+        assert BUSY in answer.text
+        assert TITLE in answer.text
+    assert BUSY in hidden.text
+    assert not Measure.objects.filter(title=TITLE).exists()
+
+
+def test_row_9_whoever_writes_a_measure_holds_up_nobody_who_registers(ada, bostaden):
+    session = make_session()
+    with transaction.atomic():
+        planning.create(bostaden, a_plan(), {}, by=ada)
+        (place,) = at_once(lambda: registration.register(session, ada, by=ada))
+    assert (place.state, place.organisation_id) == ("confirmed", bostaden.pk)
 
 
 def test_row_9_a_no_that_could_not_be_kept_is_not_called_too_late(bostaden, cai):
