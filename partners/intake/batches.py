@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
+from partners.patience import patient
 from partners.reading.organisation_numbers import is_personal_number
 from partners.sheets import headings, reader, text
 from partners.sheets.headings import Skipped
@@ -74,11 +75,12 @@ def open_batch(kind: ListKind, file_name: str, file: bytes | IO[bytes], *, by: U
     )
 
 
+@patient
 @transaction.atomic
 def remove(batch: ImportBatch, *, by: User) -> None:
     """Forget a list that was never imported, with every name and address in it.
 
-    Raises ValidationError ("imported"): what was imported is remembered, with who did it.
+    Raises ValidationError ("imported"): what was imported is remembered, with who did it; "busy".
     """
     now = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch.pk).first()
     if now and now.applied_at:

@@ -73,10 +73,14 @@ def membership_move(request: Request, pk: int) -> HttpResponse:
     form = MoveForm(_posted(request))
     if form.is_valid():
         target = form.cleaned_data["organisation"]
-        membership.move(found, target, by=request.user)
-        said = {"name": found.person, "organisation": target}
-        messages.success(request, _("%(name)s acts for %(organisation)s now.") % said)
-        return redirect("person_edit", pk=found.person_id)
+        try:
+            membership.move(found, target, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            said = {"name": found.person, "organisation": target}
+            messages.success(request, _("%(name)s acts for %(organisation)s now.") % said)
+            return redirect("person_edit", pk=found.person_id)
     return _page(request, "membership_move", form, {"form": form, "membership": found})
 
 

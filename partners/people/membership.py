@@ -143,12 +143,14 @@ def change_role(membership: Membership, role: str, *, by: User) -> Membership:
     return membership
 
 
+@patient
 @transaction.atomic
 def move(membership: Membership, organisation: Organisation, *, by: User) -> Membership:
     """Let the person act for *organisation* instead, in the same role; return that membership.
 
     The old one ends. A role they have in *organisation* already is kept, and a second click changes
     nothing. What is noted of sessions keeps the organisation it was noted for. Locks the person.
+    Raises ValidationError ("busy").
     """
     User.objects.select_for_update(no_key=True).get(pk=membership.person_id)
     membership.refresh_from_db()

@@ -1,11 +1,14 @@
 """When two transactions want the same row: try again in passing trouble, and only then."""
 
+import ast
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
 
 from partners import patience
 from partners.patience import patient
+from tests.northstar.sources import ROOT
 
 
 class Trouble(Exception):
@@ -75,3 +78,41 @@ def test_inside_a_transaction_it_runs_once():
     with transaction.atomic(), pytest.raises(OperationalError):
         operation("seat")
     assert len(tries) == 1
+
+
+# Operations that hold a row and do not try again themselves, and why.
+ONCE = {
+    "learning/intake/attendance_lists.py apply": "the preview does, with what it decides",
+    "partners/intake/partner_lists.py apply": "the preview does, with what it decides",
+}
+HOLDS = {"select_for_update", "lock", "lock_all", "hold", "_hold", "_as_it_is"}
+
+
+def impatient(path, text):
+    """Operations that hold a row in a transaction of their own and would fail at a busy one."""
+    return [
+        f"{path} {made.name}"
+        for made in ast.walk(ast.parse(text))
+        if isinstance(made, ast.FunctionDef)
+        and "transaction.atomic" in (said := [ast.unparse(each) for each in made.decorator_list])
+        and "patient" not in said
+        and HOLDS & {_called(node) for node in ast.walk(made) if isinstance(node, ast.Call)}
+    ]
+
+
+def _called(call):
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def test_whatever_holds_a_row_is_patient():
+    found = []
+    for app in ("partners", "learning", "measures", "northstar/login", "northstar/pages"):
+        for path in sorted((ROOT / app).rglob("*.py")):
+            found += impatient(path.relative_to(ROOT).as_posix(), path.read_text())
+    assert sorted(found) == sorted(ONCE)
+
+
+def test_an_operation_that_would_fail_is_seen():
+    text = "@transaction.atomic\ndef give(seat):\n    lock(seat)\n"
+    assert impatient("seats.py", text) == ["seats.py give"]
+    assert impatient("seats.py", "@patient\n" + text) == []
