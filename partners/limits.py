@@ -7,8 +7,10 @@ from hashlib import sha256
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest
+
+from partners import turns
 
 WINDOW_S = 10 * 60
 
@@ -36,8 +38,8 @@ def _network(request: HttpRequest) -> str:
 def _take(what: str, whose: str, most: int) -> bool:
     """Count one more of *what* in the last ten minutes, unless there were *most*."""
     key = f"limit:{what}:{sha256(whose.encode()).hexdigest()}"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    with transaction.atomic():
+        turns.take_turn(key)
         now = time.time()
         times = [moment for moment in cache.get(key, []) if moment > now - WINDOW_S]
         if len(times) >= most:

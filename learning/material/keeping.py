@@ -9,16 +9,22 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.material.file_check import clean_name, examine
 from learning.models import LearningSession, Material, MaterialKind
 from learning.models.materials import stored_name
+from partners import turns
 from partners.models import User
+from partners.patience import patient
 
 log = logging.getLogger(__name__)
 
 FOLDER = "material"
+# What two rows share that were sent twice.
+SAID = ["session", "created_by", "kind", "title", "audience", "language"]
+SAID += ["url", "file_name", "sha256"]
 SPARED = timedelta(hours=24)  # an upload in the middle of its transaction is no orphan
 
 
@@ -36,6 +42,8 @@ def add_file(
     Raises ValidationError: "size", "kind" or "content" as file_check.examine, "storage" when the
     disk does not take it; what it took of the file is deleted, or the disk would stay full. A file
     whose row is not written is taken away by sweep_orphans.
+
+    The same person sending the same file again within two minutes gets the first one back.
     """
     content_type = examine(upload)
     material = Material(
@@ -53,7 +61,6 @@ def add_file(
     name = stored_name(material, material.file_name)  # known here, to be found again when it fails
     try:
         material.file.name = default_storage.save(name, upload)
-        material.save()
     except OSError as error:
         with contextlib.suppress(OSError):  # then sweep_orphans takes it
             default_storage.delete(name)
@@ -62,22 +69,46 @@ def add_file(
             _("The file could not be stored just now. Try again later, or link to it instead."),
             code="storage",
         ) from error
-    return material
+    kept = _keep_once(material)
+    if kept != material:
+        with contextlib.suppress(OSError):  # then sweep_orphans takes it
+            default_storage.delete(name)
+    return kept
 
 
 def add_link(
     session: LearningSession, url: str, *, title: str, audience: str, language: str, by: User
 ) -> Material:
-    """Keep a link to material that lies elsewhere."""
-    return Material.objects.create(
-        session=session,
-        title=title,
-        kind=MaterialKind.LINK,
-        url=url,
-        audience=audience,
-        language=language,
-        created_by=by,
+    """Keep a link to material that lies elsewhere.
+
+    The same person sending the same link again within two minutes gets the first one back. Raises
+    ValidationError ("busy").
+    """
+    return _keep_once(
+        Material(
+            session=session,
+            title=title,
+            kind=MaterialKind.LINK,
+            url=url,
+            audience=audience,
+            language=language,
+            created_by=by,
+        )
     )
+
+
+@patient
+@transaction.atomic
+def _keep_once(material: Material) -> Material:
+    """Write the row of *material*, or find the one that a first click has written."""
+    turns.take_turn(f"material:{material.created_by_id}")
+    recent = timezone.now() - turns.DOUBLE_CLICK
+    said = {name: getattr(material, name) for name in SAID}
+    again = Material.objects.filter(created_at__gte=recent, **said).first()
+    if again is not None:
+        return again
+    material.save()
+    return material
 
 
 @transaction.atomic

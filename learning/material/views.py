@@ -14,7 +14,7 @@ from learning.material.forms import FileForm, LinkForm
 from learning.models import LearningSession, Material, MaterialAudience, MaterialKind
 from learning.permissions import may_edit
 from partners.permissions import require
-from partners.requests import Request
+from partners.requests import Request, pk_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,8 +42,12 @@ def material_link(request: Request, pk: int) -> HttpResponse:
         form = LinkForm(request.POST)
     if form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("title", "audience", "language")}
-        keeping.add_link(session, form.cleaned_data["url"], by=request.user, **fields)
-        return _done(request, session)
+        try:
+            keeping.add_link(session, form.cleaned_data["url"], by=request.user, **fields)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return _done(request, session)
     return _page(request, "learning/material/material_link.html", session, form)
 
 
@@ -83,12 +87,25 @@ def material_file(request: Request, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def material_delete(request: Request, pk: int) -> HttpResponse:
-    material = get_object_or_404(
-        Material.objects.visible_to(request.user).select_related("session"), pk=pk
-    )
+    seen = Material.objects.visible_to(request.user).select_related("session")
+    material = seen.filter(pk=pk).first()
+    if material is None:
+        return _deleted_before(request)
     require(may_edit(request.user, material.session))
     if request.method != "POST":
         return render(request, "learning/material/material_delete.html", {"material": material})
     keeping.remove(material, by=request.user)
+    return _deleted(request, material.session)
+
+
+def _deleted_before(request: Request) -> HttpResponse:
+    """Lead a second click to where the first one led; the form says of which session it was."""
+    session = pk_in(request.POST, "session")
+    if session is None:
+        raise Http404
+    return _deleted(request, editable_session(request.user, session))
+
+
+def _deleted(request: Request, session: LearningSession) -> HttpResponse:
     messages.success(request, _("The material is deleted."))
-    return redirect("session_detail", pk=material.session_id)
+    return redirect("session_detail", pk=session.pk)

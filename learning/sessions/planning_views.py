@@ -30,8 +30,12 @@ def session_create(request: Request) -> HttpResponse:
     form = SessionForm(initial=_copied(request))
     if request.method == "POST":
         form = SessionForm(request.POST)
-        if form.is_valid():
+    if form.is_valid():
+        try:
             session = scheduling.create(form.plan, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
             messages.success(request, _("The session is saved as a draft. Publish it when ready."))
             return redirect("session_detail", pk=session.pk)
     status = 422 if request.method == "POST" else 200

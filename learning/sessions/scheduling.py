@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from learning.models import LearningSession, Series
 from learning.places import mails as place_mails
 from learning.places.waitlist import fill_free_seats, lock
+from partners import turns
 from partners.models import SearchKey, User
 from partners.patience import patient
 
@@ -44,12 +45,22 @@ TOLD = ["starts_at", "ends_at", "mode", "venue", "meeting_url"]
 IN_CALENDARS = [*TOLD, "title_sv", "title_en", "summary_sv", "summary_en"]
 
 
+@patient
 @transaction.atomic
 def create(plan: Plan, *, by: User) -> LearningSession:
-    """Keep a new session as a draft that only the project sees, led by who made it."""
-    return LearningSession.objects.create(
-        **_with_series(plan), lead=by, created_by=by, updated_by=by
-    )
+    """Keep a new session as a draft that only the project sees, led by who made it.
+
+    The same person sending the same plan again within two minutes gets the first one back. Raises
+    ValidationError ("busy").
+    """
+    turns.take_turn(f"session:{by.pk}")
+    plan = _with_series(plan)
+    recent = timezone.now() - turns.DOUBLE_CLICK
+    mine = LearningSession.objects.filter(created_by=by, created_at__gte=recent)
+    again = mine.filter(**plan).first()
+    if again is not None:
+        return again
+    return LearningSession.objects.create(**plan, lead=by, created_by=by, updated_by=by)
 
 
 @patient
@@ -141,10 +152,14 @@ def plan_of(session: LearningSession) -> Plan:
 
 
 def _with_series(plan: Plan) -> Plan:
-    """*plan* with a series where it names one: the one called so, else a new one."""
+    """*plan* with a series where it names one: the one called so, else a new one.
+
+    Two who begin the same series at the same moment begin one.
+    """
     title = plan["series"]
     if isinstance(title, Series):
         return plan
+    turns.take_turn("series")
     same = Series.objects.alias(key=SearchKey("title_sv")).filter(key=SearchKey(Value(title)))
     known = same.order_by("pk").first()
     slug = f"{slugify(title)[:60]}-{uuid.uuid4().hex[:6]}"

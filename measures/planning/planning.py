@@ -1,7 +1,7 @@
 """Writing a climate measure down, changing it, and showing it to the public."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -14,10 +14,9 @@ from learning.models import Intention, LearningSession
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
 from partners.models import FocusArea, Organisation, User
 from partners.patience import patient
+from partners.turns import DOUBLE_CLICK
 
 Barriers = Mapping[str, str]  # kind of barrier → what stands in the way, "" where nobody said
-
-DOUBLE_CLICK = timedelta(minutes=2)  # within it the same again is no new measure, and no report
 
 
 class Plan(TypedDict):

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from measures.models import Measure, MeasureReport
-from measures.planning.planning import DOUBLE_CLICK, Barriers, change, lock, note_barriers
+from measures.planning.planning import Barriers, change, lock, note_barriers
 from partners.models import User
 from partners.patience import patient
+from partners.turns import DOUBLE_CLICK
 
 
 class Progress(TypedDict):

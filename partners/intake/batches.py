@@ -11,10 +11,12 @@ from typing import IO, Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partners import turns
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
 from partners.patience import patient
@@ -60,19 +62,36 @@ def safe_file_name(name: str) -> str:
 def open_batch(kind: ListKind, file_name: str, file: bytes | IO[bytes], *, by: User) -> ImportBatch:
     """Read *file* and keep what the portal has a use for. Raises Unreadable.
 
-    A file that was applied before comes with the decisions taken then.
+    A file that was applied before comes with the decisions taken then. The same person sending the
+    same file again within two minutes, before it is applied, gets the first import back. Raises
+    ValidationError ("busy").
     """
     table = read_table(kind.rules, file_name, file)
-    sha256 = _checksum(file)
-    earlier = applied_before(kind.key, sha256)
-    return ImportBatch.objects.create(
+    batch = ImportBatch(
         kind=kind.key,
         file_name=safe_file_name(file_name),
-        sha256=sha256,
+        sha256=_checksum(file),
         table=table,
-        decisions=earlier.decisions if earlier else {},
         created_by=by,
     )
+    return _keep_once(batch)
+
+
+@patient
+@transaction.atomic
+def _keep_once(batch: ImportBatch) -> ImportBatch:
+    """Write the row of *batch*, or find the one that a first click has written."""
+    turns.take_turn(f"import:{batch.created_by_id}")
+    said = {name: getattr(batch, name) for name in ("kind", "file_name", "sha256", "created_by")}
+    recent = timezone.now() - turns.DOUBLE_CLICK
+    waiting = ImportBatch.objects.filter(created_at__gte=recent, applied_at=None)
+    again = waiting.filter(**said).first()
+    if again is not None:
+        return again
+    earlier = applied_before(batch.kind, batch.sha256)
+    batch.decisions = earlier.decisions if earlier else {}
+    batch.save()
+    return batch
 
 
 @patient

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 
+from partners import turns
 from partners.intake import batches
 from partners.intake.batches import Ask, Record
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
@@ -318,8 +319,7 @@ _KEEPERS = {
 
 def lock(batch: ImportBatch) -> ImportBatch:
     """Let one import at a time be applied, and return *batch* as it is now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('northstar.import'))")
+    turns.take_turn("northstar.import")
     return ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
 
 

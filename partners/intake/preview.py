@@ -111,6 +111,8 @@ def upload(request: Request, kind: ListKind) -> HttpResponse:
             batch = batches.open_batch(kind, file.name, file, by=request.user)
         except Unreadable as refusal:
             form.refuse(refusal)
+        except ValidationError as refusal:
+            form.add_error("file", refusal)
         else:
             return redirect(kind.page, pk=batch.pk)
     status = 422 if request.method == "POST" else 200

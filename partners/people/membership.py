@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partners import turns
 from partners.models import Invitation, Membership, MembershipRole, Organisation, User
 from partners.patience import patient
 from partners.people import mails
@@ -90,10 +91,7 @@ def send(person: User, organisation: Organisation | None, *, by: User, **asked: 
 
 def _stay_within_limit(by: User, now: datetime) -> None:
     """Count under a lock that only those wait for who invite in the same name."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"invites:{by.pk}"]
-        )
+    turns.take_turn(f"invites:{by.pk}")
     sent = Invitation.objects.filter(created_by=by, created_at__gt=now - DAY).count()
     if sent >= MOST_A_DAY:
         raise ValidationError(

@@ -24,7 +24,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             {"reading"},  # knows neither Django nor models
             {"models"},
             {"permissions", "dates"},
-            {"differences", "fields", "limits", "patience", "requests", "ticks"},
+            {"differences", "fields", "limits", "patience", "requests", "ticks", "turns"},
         ],
         rooms=["sheets", "post", "people", "intake"],
         above=HALL_ABOVE,
