@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 
-from partners import turns
+from partners import patience
 
 WINDOW_S = 10 * 60
 
@@ -39,7 +39,7 @@ def _take(what: str, whose: str, most: int) -> bool:
     """Count one more of *what* in the last ten minutes, unless there were *most*."""
     key = f"limit:{what}:{sha256(whose.encode()).hexdigest()}"
     with transaction.atomic():
-        turns.take_turn(key)
+        patience.take_turn(key)
         now = time.time()
         times = [moment for moment in cache.get(key, []) if moment > now - WINDOW_S]
         if len(times) >= most:

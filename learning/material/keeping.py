@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from learning.material.file_check import clean_name, examine
 from learning.models import LearningSession, Material, MaterialKind
 from learning.models.materials import stored_name
-from partners import turns
+from partners import patience
 from partners.models import User
 from partners.patience import patient
 
@@ -101,8 +101,8 @@ def add_link(
 @transaction.atomic
 def _keep_once(material: Material) -> Material:
     """Write the row of *material*, or find the one that a first click has written."""
-    turns.take_turn(f"material:{material.created_by_id}")
-    recent = timezone.now() - turns.DOUBLE_CLICK
+    patience.take_turn(f"material:{material.created_by_id}")
+    recent = timezone.now() - patience.DOUBLE_CLICK
     said = {name: getattr(material, name) for name in SAID}
     again = Material.objects.filter(created_at__gte=recent, **said).first()
     if again is not None:

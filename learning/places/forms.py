@@ -37,4 +37,8 @@ class ColleagueForm(forms.Form):
 
     def __init__(self, people: QuerySet[User], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(people)
+
+    def offer(self, people: QuerySet[User]) -> None:
+        """Show *people* to choose from; what has been read from the form stays."""
         self.fields["person"].queryset = people  # type: ignore[attr-defined]

@@ -106,7 +106,8 @@ def register_colleague(request: Request, pk: int) -> HttpResponse:
     session = visible_session(request.user, pk)
     require(may_register(request.user, session))
     chosen = pks_in(request.POST, "person")
-    form = ColleagueForm(_colleagues(request.user, session, chosen), request.POST or None)
+    colleagues = _colleagues(request.user, session, chosen)
+    form = ColleagueForm(colleagues, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -117,6 +118,8 @@ def register_colleague(request: Request, pk: int) -> HttpResponse:
                 % {"person": form.cleaned_data["person"]},
             )
             return redirect("session_detail", pk=pk)
+    placed = Registration.objects.standing().filter(session=session)
+    form.offer(colleagues.exclude(pk__in=placed.values("person")))
     page = {"session": session, "form": form}
     return render(request, "learning/places/register_colleague.html", page, status=status)
 

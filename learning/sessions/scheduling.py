@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from learning.models import LearningSession, Series
 from learning.places import mails as place_mails
 from learning.places.waitlist import fill_free_seats, lock
-from partners import turns
+from partners import patience
 from partners.models import SearchKey, User
 from partners.patience import patient
 
@@ -53,9 +53,9 @@ def create(plan: Plan, *, by: User) -> LearningSession:
     The same person sending the same plan again within two minutes gets the first one back. Raises
     ValidationError ("busy").
     """
-    turns.take_turn(f"session:{by.pk}")
+    patience.take_turn(f"session:{by.pk}")
     plan = _with_series(plan)
-    recent = timezone.now() - turns.DOUBLE_CLICK
+    recent = timezone.now() - patience.DOUBLE_CLICK
     mine = LearningSession.objects.filter(created_by=by, created_at__gte=recent)
     again = mine.filter(**plan).first()
     if again is not None:
@@ -159,7 +159,7 @@ def _with_series(plan: Plan) -> Plan:
     title = plan["series"]
     if isinstance(title, Series):
         return plan
-    turns.take_turn("series")
+    patience.take_turn("series")
     same = Series.objects.alias(key=SearchKey("title_sv")).filter(key=SearchKey(Value(title)))
     known = same.order_by("pk").first()
     slug = f"{slugify(title)[:60]}-{uuid.uuid4().hex[:6]}"

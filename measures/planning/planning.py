@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.models import Intention, LearningSession
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
 from partners.models import FocusArea, Organisation, User
-from partners.patience import patient
-from partners.turns import DOUBLE_CLICK
+from partners.patience import DOUBLE_CLICK, patient
 
 Barriers = Mapping[str, str]  # kind of barrier → what stands in the way, "" where nobody said
 

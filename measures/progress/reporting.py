@@ -9,8 +9,7 @@ from django.utils import timezone
 from measures.models import Measure, MeasureReport
 from measures.planning.planning import Barriers, change, lock, note_barriers
 from partners.models import User
-from partners.patience import patient
-from partners.turns import DOUBLE_CLICK
+from partners.patience import DOUBLE_CLICK, patient
 
 
 class Progress(TypedDict):

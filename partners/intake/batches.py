@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners import turns
+from partners import patience
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
 from partners.patience import patient
@@ -63,8 +63,8 @@ def open_batch(kind: ListKind, file_name: str, file: bytes | IO[bytes], *, by: U
     """Read *file* and keep what the portal has a use for. Raises Unreadable.
 
     A file that was applied before comes with the decisions taken then. The same person sending the
-    same file again within two minutes, before it is applied, gets the first import back. Raises
-    ValidationError ("busy").
+    same file again within two minutes, before anything is decided, gets the first import back.
+    Raises ValidationError ("busy").
     """
     table = read_table(kind.rules, file_name, file)
     batch = ImportBatch(
@@ -81,15 +81,15 @@ def open_batch(kind: ListKind, file_name: str, file: bytes | IO[bytes], *, by: U
 @transaction.atomic
 def _keep_once(batch: ImportBatch) -> ImportBatch:
     """Write the row of *batch*, or find the one that a first click has written."""
-    turns.take_turn(f"import:{batch.created_by_id}")
+    patience.take_turn(f"import:{batch.created_by_id}")
     said = {name: getattr(batch, name) for name in ("kind", "file_name", "sha256", "created_by")}
-    recent = timezone.now() - turns.DOUBLE_CLICK
+    recent = timezone.now() - patience.DOUBLE_CLICK
     waiting = ImportBatch.objects.filter(created_at__gte=recent, applied_at=None)
-    again = waiting.filter(**said).first()
-    if again is not None:
-        return again
     earlier = applied_before(batch.kind, batch.sha256)
     batch.decisions = earlier.decisions if earlier else {}
+    again = waiting.filter(**said, decisions=batch.decisions).first()
+    if again is not None:
+        return again
     batch.save()
     return batch
 

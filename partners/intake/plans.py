@@ -16,7 +16,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 
-from partners import turns
+from partners import patience
 from partners.intake import batches
 from partners.intake.batches import Ask, Record
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
@@ -319,7 +319,7 @@ _KEEPERS = {
 
 def lock(batch: ImportBatch) -> ImportBatch:
     """Let one import at a time be applied, and return *batch* as it is now."""
-    turns.take_turn("northstar.import")
+    patience.take_turn("northstar.import")
     return ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
 
 

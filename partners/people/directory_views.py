@@ -49,7 +49,8 @@ def profile(request: Request) -> HttpResponse:
     form = ProfileForm(request.POST, instance=form.instance)
     if not form.is_valid():
         return _profile(request, form, 422)
-    person = form.save()
+    person = form.instance
+    person.save(update_fields=form.changed_data)  # what others change meanwhile is theirs
     with translation.override(person.language):
         messages.success(request, _("Your details are saved."))
         return redirect(reverse("profile"))

@@ -1,6 +1,6 @@
 """Invitations: the coordinator's list of people to invite, and the door they come in by."""
 
-from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -133,7 +133,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "partners/people/accept_invitation.html", context, status=429)
     if invitation.role:
         request.session[invitations.SAID_YES] = invitation.pk
-    LoginCodeVerificationProcess.initiate(request=request, user=invitation.person, email=email)
+    get_adapter(request).ask_for_code(invitation.person)
     return redirect("account_confirm_login_code")
 
 
@@ -148,9 +148,9 @@ def _asked_again(request: HttpRequest, invitation: Invitation | None) -> HttpRes
 @never_cache
 @require_POST
 def decline_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Say no on the page of the link, without logging in."""
-    invitation = membership.open_invitation(token)
-    if invitation is None or not invitation.role:
+    """Say no on the page of the link, without logging in; a second no is answered as the first."""
+    invitation = invitations.asking_by(token)
+    if invitation is None:
         return render(request, "partners/people/invitation_over.html", status=410)
     try:
         invitations.decline(invitation, by=invitation.person)

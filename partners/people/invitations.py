@@ -71,6 +71,13 @@ def agree(invitation: Invitation, *, by: User) -> Invitation:
     return invitation
 
 
+def asking_by(token: str) -> Invitation | None:
+    """The question a link asks, answered or not; None if it asks nothing. One query."""
+    able = {"person__is_active": True, "person__email__isnull": False}
+    asking = Invitation.objects.asking().filter(token_hash=tokens.hash_of(token), **able)
+    return asking.select_related("person", "organisation", "created_by").first()
+
+
 @patient
 @transaction.atomic
 def decline(invitation: Invitation, *, by: User) -> Invitation:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners import turns
+from partners import patience
 from partners.models import Invitation, Membership, MembershipRole, Organisation, User
 from partners.patience import patient
 from partners.people import mails
@@ -91,7 +91,7 @@ def send(person: User, organisation: Organisation | None, *, by: User, **asked: 
 
 def _stay_within_limit(by: User, now: datetime) -> None:
     """Count under a lock that only those wait for who invite in the same name."""
-    turns.take_turn(f"invites:{by.pk}")
+    patience.take_turn(f"invites:{by.pk}")
     sent = Invitation.objects.filter(created_by=by, created_at__gt=now - DAY).count()
     if sent >= MOST_A_DAY:
         raise ValidationError(

@@ -8,7 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partners.models import Invitation, Membership, MembershipRole, Organisation
+from partners.models import (
+    Invitation,
+    Membership,
+    MembershipQuerySet,
+    MembershipRole,
+    Organisation,
+)
 from partners.people import invitations, membership
 from partners.people.forms import InviteForm, RoleForm
 from partners.permissions import (
@@ -83,11 +89,10 @@ def invite(request: Request, slug: str) -> HttpResponse:
     return render(request, "partners/people/invite.html", context, status=status)
 
 
-def _managed(request: Request, pk: int) -> Membership:
-    """The current membership *pk*, if the reader may manage it; 404 or 403 otherwise."""
-    found = get_object_or_404(
-        Membership.objects.current().visible_to(request.user).with_invited_at().in_order(), pk=pk
-    )
+def _managed(request: Request, pk: int, among: MembershipQuerySet | None = None) -> Membership:
+    """The membership *pk* among the current ones, if the reader may manage it; else 404 or 403."""
+    rows = Membership.objects.current() if among is None else among
+    found = get_object_or_404(rows.visible_to(request.user).with_invited_at().in_order(), pk=pk)
     require(may_manage_people(request.user, found.organisation))
     return found
 
@@ -107,14 +112,17 @@ def membership_role(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def membership_end(request: Request, pk: int) -> HttpResponse:
-    found = _managed(request, pk)
     if request.method != "POST":
+        found = _managed(request, pk)
         others = Membership.objects.contact_persons().filter(organisation=found.organisation)
         is_last = (
             found.role == MembershipRole.CONTACT_PERSON and not others.exclude(pk=found.pk).exists()
         )
         context = {"membership": found, "is_last_contact_person": is_last}
         return render(request, "partners/people/membership_end.html", context)
+    if request.user.memberships.filter(pk=pk, ended_at__isnull=False).exists():
+        return redirect("organisation_people")  # a first click has ended one's own
+    found = _managed(request, pk, Membership.objects.all())
     membership.end(found, by=request.user)
     messages.success(
         request,

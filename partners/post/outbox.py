@@ -182,6 +182,19 @@ def shown(letter: Message) -> str:
     return re.sub(_CODE, _HIDDEN[_CODE], text) if letter.secret else text
 
 
+def code_waiting(prefix: str, *, since: datetime) -> str:
+    """The code in the latest letter of *prefix* written *since* that waits; "" if there is none.
+
+    Holds the letter until the transaction ends, so that it does not leave meanwhile. One query.
+    """
+    waiting = Message.objects.filter(
+        key__startswith=prefix, state=MessageState.WAITING, created_at__gte=since
+    )
+    letter = waiting.select_for_update(of=("self",)).order_by("-pk").first()
+    found = re.search(_CODE, letter.text) if letter else None
+    return found.group() if found else ""
+
+
 def forget_secrets(before: datetime) -> int:
     """Hide the secrets of letters that failed *before*; return how many. One query.
 

@@ -62,7 +62,8 @@ def outbox_letter(request: Request, pk: int) -> HttpResponse:
 def outbox_retry(request: Request, pk: int) -> HttpResponse:
     letter = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     require(may_see_outbox(request.user))
-    if post.try_again(letter):
+    untried = Message.objects.due(timezone.now()).filter(attempts=0)  # as a first click leaves it
+    if post.try_again(letter) or untried.filter(pk=letter.pk).exists():
         messages.success(request, _("The letter will be sent again within seconds."))
     else:
         messages.info(request, _("This letter cannot be sent again, so nothing was changed."))
