@@ -6,6 +6,7 @@ when the clock is moved past them. Only ever installed when settings.DEMO is on.
 
 import contextlib
 import os
+import threading
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -49,7 +50,7 @@ def now() -> datetime:
 def move_to(moment: datetime) -> None:
     """Set the clock to *moment*; never back, for what has happened has happened."""
     ahead = max((moment - _real_now()).total_seconds(), offset().total_seconds())
-    half = _file().with_name(f"clock.{os.getpid()}")
+    half = _file().with_name(f"clock.{os.getpid()}.{threading.get_ident()}")
     half.write_text(f"{ahead:.3f}")
     half.replace(_file())
     _seen["at"] = 0.0

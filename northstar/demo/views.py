@@ -1,5 +1,7 @@
 """The demo's pages: be somebody, read the mail, move the clock."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -63,16 +65,28 @@ def demo_letter(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "northstar/demo/demo_letter.html", {"letter": letter})
 
 
+def _shown_at(request: HttpRequest) -> datetime:
+    """When the page with the jumps was made: pressed twice, each leads to where it led then."""
+    now = timezone.now()
+    try:
+        shown = datetime.fromisoformat(request.POST.get("shown", ""))
+    except ValueError:
+        return now
+    return min(shown, now) if timezone.is_aware(shown) else now
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def demo_clock(request: HttpRequest) -> HttpResponse:
     """What the demo's clock says, and where it can be moved."""
-    on_offer = jumps.jumps(request.user, timezone.now())
+    shown = _shown_at(request)
+    on_offer = jumps.jumps(request.user, shown)
+    page = {"jumps": on_offer, "shown": shown.isoformat()}
     if request.method != "POST":
-        return render(request, "northstar/demo/demo_clock.html", {"jumps": on_offer})
+        return render(request, "northstar/demo/demo_clock.html", page)
     chosen = next((jump for jump in on_offer if jump.key == request.POST.get("jump")), None)
     if chosen is None:
         messages.warning(request, _("Choose where to move the clock."))
-        return render(request, "northstar/demo/demo_clock.html", {"jumps": on_offer}, status=422)
+        return render(request, "northstar/demo/demo_clock.html", page, status=422)
     jumps.make(chosen)
     now = moment(timezone.now())
     messages.success(

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from northstar.login import mails
+from northstar.login import codes, mails
 from partners.models import Language, User
 from partners.people import invitations, membership
 from partners.people.invitations import SAID_YES
@@ -51,6 +51,10 @@ class Adapter(DefaultAccountAdapter):
         if template_prefix != "account/email/login_code":
             raise LookupError(template_prefix)
         mails.login_code(User.objects.with_address(email).get(), context["code"])
+
+    def ask_for_code(self, person: User) -> None:
+        """Send *person* a code, for rooms that know nothing of login but its adapter."""
+        codes.send(self.request, person, str(person.email))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Start in the reader's own language; a page they were on its way to keeps its own."""

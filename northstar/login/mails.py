@@ -10,6 +10,7 @@ from django.utils import timezone
 from partners.models import Language, User
 from partners.post import outbox
 
+MOMENT = timedelta(seconds=10)  # within it a code is asked for once, by however many clicks
 LETTER = "northstar/login_code"
 
 
@@ -26,8 +27,21 @@ def login_code_to_nobody(email: str) -> None:
     cache.set("northstar.login.nobody", "", 60)  # what is kept costs a commit, too
 
 
+def code_on_its_way(person: User | None) -> str:
+    """The code of a letter to *person* that was written this moment and still waits; or "".
+
+    The letter stays as it is until the transaction ends. One query.
+    """
+    written_since = timezone.now() - MOMENT
+    return outbox.code_waiting(_prefix(person.pk if person else 0), since=written_since)
+
+
+def _prefix(pk: int) -> str:
+    return f"northstar.login_code:{pk}:"
+
+
 def _write(person: User, code: str) -> None:
-    former = f"northstar.login_code:{person.pk}:"
+    former = _prefix(person.pk)
     outbox.drop(former)
     good_until = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
     context: dict[str, object] = {"code": code}

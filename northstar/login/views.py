@@ -8,7 +8,7 @@ from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from northstar.login import kept, mails
+from northstar.login import codes, kept, mails
 from northstar.login.forms import RequestCodeForm
-from partners import limits
+from partners import limits, patience
 
 
 class LimitedByNetwork(View):
@@ -36,10 +36,11 @@ class RequestCode(LimitedByNetwork, RequestLoginCodeView):
     """One field: the address. Known or unknown, the answer and its time are the same."""
 
     def form_valid(self, form: RequestCodeForm) -> HttpResponse:
+        email = form.cleaned_data["email"]
         if form._user is None:
-            mails.login_code_to_nobody(form.cleaned_data["email"])
-        response: HttpResponse = super().form_valid(form)
-        return response
+            mails.login_code_to_nobody(email)
+        codes.send(self.request, form._user, email)
+        return redirect(self.get_success_url())
 
     def form_invalid(self, form: Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -48,14 +49,38 @@ class RequestCode(LimitedByNetwork, RequestLoginCodeView):
         return None  # whoever mistyped the address must be able to write it again
 
 
-class ConfirmCode(LimitedByNetwork, ConfirmLoginCodeView):
+class GivenTwice(View):
+    """Lets in also by a second click, whose login session has ended with the first.
+
+    Else the answer to it would take away the login that the first one got.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        given = None
+        if request.method == "POST" and not request.user.is_authenticated:
+            asked_in = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+            given = codes.given_before(asked_in, request.POST.get("code", ""))
+        if given is not None:
+            return codes.let_in(request, given)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ConfirmCode(LimitedByNetwork, GivenTwice, ConfirmLoginCodeView):
     """One field: the code. Three guesses a letter, also when they come all at once."""
 
     def form_valid(self, form: Form) -> HttpResponse:
-        if self._action == "verify" and not self._count_guess():
-            return self._too_many()
+        if self._action == "verify":
+            if not self._has_guesses_left():
+                return self._too_many()
+            self._remember(form.cleaned_data["code"])
         response: HttpResponse = super().form_valid(form)
         return response
+
+    def _remember(self, code: str) -> None:
+        """Before this login session ends, so that a second click finds either it or this."""
+        person, email = self._process.user, str(self._process.state.get("email"))
+        if person is not None:
+            codes.remember(self.request.session.session_key, code, codes.Given(person, email))
 
     def form_invalid(self, form: Form) -> HttpResponse:
         if not form.has_error("code", "required") and not form.has_error("code", "invalid"):
@@ -87,25 +112,38 @@ class ConfirmCode(LimitedByNetwork, ConfirmLoginCodeView):
         # The new letter is good for ten minutes of its own; the guesses made so far still count.
         self._process.state.setdefault("first_at", self._process.state["at"])
         self._process.state["at"] = time.time()
-        response: HttpResponse = super()._resend_form_valid(form)
+        codes.send_another(self._process)
         messages.success(
             self.request, _("A new code is on its way. The former one no longer works.")
         )
-        return response
+        return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
 
     def _count_guess(self) -> bool:
         """Count one guess where parallel requests cannot lose it; False when they are used up.
 
         allauth counts in the session, which twenty requests at once all read as "none yet".
         """
+        with transaction.atomic():
+            guesses = self._guesses() + 1
+            cache.set(self._guesses_key, guesses, settings.ACCOUNT_LOGIN_TIMEOUT)
+        return bool(guesses <= self._process.max_attempts)
+
+    def _has_guesses_left(self) -> bool:
+        """Whether the right code comes in time; given several times at once it is no guess."""
+        with transaction.atomic():
+            return bool(self._guesses() < self._process.max_attempts)
+
+    def _guesses(self) -> int:
+        """The wrong guesses so far; nobody else makes one until the transaction ends."""
+        patience.take_turn(self._guesses_key)
+        return int(cache.get(self._guesses_key, 0))
+
+    @property
+    def _guesses_key(self) -> str:
         state = self._process.state
         asked_at = state.get("first_at", state["at"])
         name = sha256(f"{state.get('email')}:{asked_at}".encode()).hexdigest()
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
-            guesses = cache.get(f"login-guesses:{name}", 0) + 1
-            cache.set(f"login-guesses:{name}", guesses, settings.ACCOUNT_LOGIN_TIMEOUT)
-        return bool(guesses <= self._process.max_attempts)
+        return f"login-guesses:{name}"
 
     def _too_many(self) -> HttpResponse:
         self._process.abort()

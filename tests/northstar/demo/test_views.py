@@ -1,11 +1,9 @@
 """The demo's own pages, as every role: be somebody, read the mail, move the clock."""
 
-import copy
 from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
-from django.conf import settings as project
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,22 +11,14 @@ from learning.models import Attendance
 from northstar.demo import clock
 from northstar.demo.data.people import PERSONAS
 from tests.builders import make_person, make_registration, make_session
+from tests.northstar.demo.playing import play_the_demo
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def demo(settings, tmp_path, monkeypatch):
-    """The settings of the demo, its folder, and its clock."""
-    templates = copy.deepcopy(project.TEMPLATES)
-    templates[0]["OPTIONS"]["context_processors"].append("northstar.demo.frame.bar")
-    settings.DEMO = True
-    settings.DEMO_DIR = tmp_path
-    settings.TEMPLATES = templates
-    settings.MIDDLEWARE = [*project.MIDDLEWARE, "northstar.demo.frame.ChooseFirst"]
-    settings.ROOT_URLCONF = "northstar.demo.urls"
-    monkeypatch.setattr(timezone, "now", clock.now)
-    clock._seen.update(at=0.0, mtime=0.0, offset_s=0.0)
+    play_the_demo(settings, tmp_path, monkeypatch)
     return tmp_path
 
 
