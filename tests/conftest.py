@@ -11,6 +11,7 @@ from tests.builders import make_member, make_organisation, make_person
 
 # What runs real processes, races for seconds or counts on the clock: not part of `make quick`.
 SLOW = ("tests/faults/", "test_supervisor.py", "northstar/servers/", "test_operations.py")
+SLOW += ("test_four_at_once.py",)
 
 
 def pytest_collection_modifyitems(items):

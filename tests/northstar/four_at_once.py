@@ -1,0 +1,497 @@
+"""What four clicks at once come to: every address that takes a POST, with the one outcome it has.
+
+Each is sent by four at the same moment, as somebody who may: two in one browser, as a click and
+another do, and two in browsers of their own. However they meet, what is written is what one alone
+would have written, each reader gets one letter, no page breaks, and whoever is not carried out
+is told so.
+
+          (a name may be followed by a word, where one address is sent several things)
+adds      how many rows more (or fewer) there are of each model, letters among them; of others, none
+answers   the status codes that are right; by default each goes on to the next page
+holds     what is true afterwards
+why       where several are meant, or a second click is answered otherwise: the reason
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from learning.models import (
+    Attendance,
+    BarrierObservation,
+    LearningSession,
+    Material,
+    Registration,
+    Series,
+    SurveyAnswer,
+)
+from measures.models import Measure, MeasureBarrier, MeasureReport
+from northstar.demo.data.people import PERSONAS
+from partners.models import (
+    FocusArea,
+    ImportBatch,
+    Invitation,
+    Membership,
+    MembershipRole,
+    Message,
+    Organisation,
+    OrganisationAlias,
+    User,
+)
+from partners.people import correcting
+from tests.builders import (
+    make_import,
+    make_member,
+    make_organisation,
+    make_person,
+    make_registration,
+    make_session,
+)
+from tests.logging_in import ask, confirm
+
+PARTNERS = "Organisation;Org.nr;Kontaktperson;E-post\nGranit AB;;Eva Ek;eva@granit.example\n"
+WHO_CAME = (
+    "Namn;E-post;Organisation;2024-06-05 kl 9-12\nEva Ek;eva.ek@prov.example;Prov Granit AB;x\n"
+)
+APART = (0, 0, 1, 2)  # the browser of each of the four: the first two click in one
+TOGETHER = (0, 0, 0, 0)
+
+
+def nothing(world):
+    return {}
+
+
+@dataclass(frozen=True)
+class Four:
+    """One address, as four send to it."""
+
+    role: str  # of the walk; a key of `people` in its world
+    data: Callable[[dict[str, Any]], dict[str, Any]] = nothing
+    adds: dict[type, int] = field(default_factory=dict)
+    answers: frozenset[int] = frozenset({302})
+    holds: Callable[[dict[str, Any]], object] = lambda world: True
+    state: Callable[[dict[str, Any]], dict[str, Any]] = nothing  # what it needs besides the walk's
+    browsers: tuple[int, ...] = APART
+    letters: int = 1  # the most that a reader gets of one letter
+    arguments: dict[str, str] = field(default_factory=dict)  # of the address; or as the walk's
+    in_demo: bool = False
+    why: str = ""
+
+
+def now(row):
+    """The row as it is in the database."""
+    return type(row).objects.get(pk=row.pk)
+
+
+# What stands in the forms
+
+
+def plan_of_a_session(world):
+    return {
+        "title_sv": "Resor utan flyg",
+        "new_series": "Resor",
+        "day": timezone.localdate() + timedelta(days=20),
+        "starts": "13:00",
+        "ends": "15:00",
+        "mode": "on_site",
+        "venue": "Rådhuset",
+        "audience": "public",
+        "capacity": "40",
+    }
+
+
+def changed_plan(world):
+    return plan_of_a_session(world) | {
+        "new_series": "",
+        "series": world["session"].series_id,
+        "version": "1",
+    }
+
+
+def plan_of_a_measure(world):
+    return {
+        "title": "Solceller på taket",
+        "focus_area": FocusArea.objects.first().pk,
+        "status": "planned",
+        "reduction_t": "12,5",
+        "method": "calculated",
+        "has_organisational_lock_in": "on",
+        "text_organisational_lock_in": "Avtalet löper till 2028.",
+        "version": "1",
+    }
+
+
+def answers_of_a_survey(world):
+    return {
+        "usefulness": "at_once",
+        "safety": "fully",
+        "when_text": "budgeten sätts",
+        "then_text": "fråga varje enhet",
+        "sharing": "organisation",
+        "barriers": ["behaviour_change"],
+    }
+
+
+def facts_of_the_member(world):
+    person = world["people"]["member"]
+    seen = correcting.seal(correcting.facts_of_person(person))
+    return {"name": "Ada Ås", "email": "ada.as@bostaden.example", "seen": seen}
+
+
+def facts_of_the_organisation(world):
+    organisation = world["organisation"]
+    return {
+        "name": "Bostaden i Umeå",
+        "org_number": "",
+        "sector": "business",
+        "website": "",
+        "status": "active",
+        "joined_on": "",
+        "left_on": "",
+        "seen": correcting.seal(correcting.facts_of_organisation(organisation)),
+    }
+
+
+def a_file(world):
+    content = SimpleUploadedFile("bild.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
+    return {"title": "Bilder", "audience": "partners", "language": "sv", "file": content}
+
+
+def a_link(world):
+    link = "https://material.example/film"
+    return {"title": "Film", "audience": "partners", "language": "sv", "url": link}
+
+
+def a_list(text):
+    return lambda world: {"file": SimpleUploadedFile("lista.csv", text.encode(), "text/csv")}
+
+
+# States that the world of the walk does not hold
+
+
+def somebody_new(world):
+    person = make_member(world["organisation"], "Pia Pil")
+    return {"newcomer": person, "membership": person.memberships.get()}
+
+
+def asked(world):
+    world["people"]["asked"] = world["asked"].person
+    return {}
+
+
+def not_published(world):
+    return {"session": make_session(published_at=None)}
+
+
+def given_up(world):
+    Message.objects.filter(pk=world["letter"].pk).update(state="failed")
+    return {}
+
+
+def held_today(world):
+    """The session is on, and the member's colleague has a seat, too."""
+    session = make_session(in_days=-1)
+    member, contact = world["people"]["member"], world["people"]["contact"]
+    make_registration(session, member)
+    make_registration(session, contact)
+    return {"session": session}
+
+
+def a_list_that_is_decided(world):
+    return {"partner_import": make_import(world["people"]["coord"], PARTNERS)}
+
+
+def who_came_decided(world):
+    batch = make_import(world["people"]["coord"], WHO_CAME, "attendance")
+    return {"attendance_import": batch}
+
+
+def code_of(person):
+    letter = Message.objects.filter(recipient=person, letter="northstar/login_code").last()
+    return re.search(r"\d{4} \d{4}", letter.text).group()
+
+
+def everybody_who_asked_gets_in(world):
+    """With the code of the one letter, in whichever browser it is given."""
+    person = world["people"]["member"]
+    code = code_of(person)
+    answers = [confirm(browser, code) for browser in world["browsers"]]
+    return [answer.get("Location") for answer in answers] == ["/"] * 4
+
+
+def a_code_is_asked_for(world):
+    visitor = Client()
+    ask(visitor, world["people"]["member"].email)
+    return {"cookies": visitor.cookies}
+
+
+def another_organisation(world):
+    return {"target": make_organisation("Granit AB")}
+
+
+def somebody_to_be(world):
+    return {"persona": make_person(*PERSONAS["member"])}
+
+
+MEMBER = MembershipRole.MEMBER.value
+CONTACT = MembershipRole.CONTACT_PERSON.value
+
+FOUR = {
+    # Login and one's own details
+    "account_login": Four(
+        "anyone",
+        lambda world: {"email": world["people"]["member"].email},
+        {Message: 1},
+        browsers=TOGETHER,
+        holds=everybody_who_asked_gets_in,
+        why="the late one has logged in by then",
+    ),
+    "account_login elsewhere": Four(
+        "anyone",
+        lambda world: {"email": world["people"]["member"].email},
+        {Message: 3},
+        letters=3,
+        why="each browser has a code of its own, to five of an address; the last letter leaves",
+    ),
+    "account_request_login_code": Four(
+        "anyone",
+        lambda world: {"email": world["people"]["member"].email},
+        {Message: 1},
+        browsers=TOGETHER,
+        holds=everybody_who_asked_gets_in,
+        why="the late one has logged in by then",
+    ),
+    "account_confirm_login_code": Four(
+        "anyone",
+        lambda world: {"code": code_of(world["people"]["member"])},
+        state=a_code_is_asked_for,
+        browsers=TOGETHER,
+        holds=lambda world: all(b.get("/").wsgi_request.user.pk for b in world["browsers"]),
+        why="the code is right however often it is given: only wrong ones are counted",
+    ),
+    "account_confirm_login_code resend": Four(
+        "anyone",
+        lambda world: {"action": "resend"},
+        {Message: 1},
+        state=a_code_is_asked_for,
+        browsers=TOGETHER,
+        holds=everybody_who_asked_gets_in,
+    ),
+    "account_logout": Four("member"),
+    "accept_invitation": Four(
+        "anyone",
+        adds={Message: 1},
+        browsers=TOGETHER,
+        holds=everybody_who_asked_gets_in,
+        why="the late one has logged in by then",
+    ),
+    "profile": Four(
+        "member",
+        lambda world: {
+            "name": "Ada Ås",
+            "phone": "090-16 00 00",
+            "language": "en",
+            "colour_scheme": "dark",
+        },
+        holds=lambda world: now(world["people"]["member"]).language == "en",
+    ),
+    # Partners and their people
+    "invite": Four(
+        "contact",
+        lambda world: {"name": "Eva Ek", "email": "eva@granit.example", "role": MEMBER},
+        {User: 1, Invitation: 1, Message: 1},
+    ),
+    "membership_role": Four(
+        "contact",
+        lambda world: {"role": CONTACT},
+        holds=lambda world: now(world["membership"]).role == CONTACT,
+    ),
+    "membership_end": Four(
+        "contact",
+        holds=lambda world: now(world["membership"]).ended_at,
+    ),
+    "invitation_withdraw": Four(
+        "contact",
+        holds=lambda world: now(world["asked"]).withdrawn_at,
+    ),
+    "invitation_agree": Four("asked", adds={Membership: 1}, state=asked),
+    "invitation_decline": Four(
+        "asked", state=asked, holds=lambda world: now(world["asked"]).declined_at
+    ),
+    "decline_invitation": Four(
+        "anyone",
+        answers=frozenset({200}),
+        holds=lambda world: now(world["asked"]).declined_at,
+    ),
+    "membership_invite": Four("contact", adds={Invitation: 1, Message: 1}, state=somebody_new),
+    "person_edit": Four(
+        "coord",
+        facts_of_the_member,
+        {Message: 2},
+        why="one letter to the former address, and one to the new",
+    ),
+    "organisation_edit": Four(
+        "coord",
+        facts_of_the_organisation,
+        {OrganisationAlias: 1},
+        holds=lambda world: now(world["organisation"]).name == "Bostaden i Umeå",
+    ),
+    "membership_move": Four(
+        "coord",
+        lambda world: {"organisation": world["target"].slug},
+        {Membership: 1},
+        state=another_organisation,
+        holds=lambda world: now(world["membership"]).ended_at,
+    ),
+    "people_invite": Four(
+        "coord",
+        lambda world: {"membership": [world["membership"].pk]},
+        {Invitation: 1, Message: 1},
+        state=somebody_new,
+    ),
+    "outbox_retry": Four(
+        "coord", state=given_up, holds=lambda world: now(world["letter"]).state == "waiting"
+    ),
+    "outbox_retry_all": Four(
+        "coord", state=given_up, holds=lambda world: now(world["letter"]).state == "waiting"
+    ),
+    # Surveys and next steps
+    "survey": Four("anyone", answers_of_a_survey, {SurveyAnswer: 1, BarrierObservation: 1}),
+    "survey_own": Four("member", answers_of_a_survey, {SurveyAnswer: 1, BarrierObservation: 1}),
+    "next_step_status": Four(
+        "member",
+        lambda world: {"status": "done"},
+        holds=lambda world: now(world["next_step"]).status == "done",
+    ),
+    # Measures
+    "measure_create": Four("member", plan_of_a_measure, {Measure: 1, MeasureBarrier: 1}),
+    "measure_edit": Four(
+        "member",
+        plan_of_a_measure,
+        {MeasureBarrier: 1},
+        holds=lambda world: now(world["measure"]).version == 2,
+    ),
+    "measure_report": Four(
+        "member",
+        lambda world: plan_of_a_measure(world) | {"text": "Taket är klart."},
+        {MeasureReport: 1, MeasureBarrier: 1},
+        holds=lambda world: now(world["measure"]).version == 2,
+    ),
+    "measure_publish": Four("member", holds=lambda world: now(world["draft"]).published_at),
+    "measure_unpublish": Four(
+        "member", holds=lambda world: now(world["measure"]).published_at is None
+    ),
+    # Lists
+    "import_partners": Four("coord", a_list(PARTNERS), {ImportBatch: 1}),
+    "import_detail": Four(
+        "coord",
+        lambda world: {"organisation:granit ab": "new"},
+        holds=lambda world: now(world["partner_import"]).decisions["organisations"],
+    ),
+    "import_apply": Four(
+        "coord",
+        lambda world: {"organisation:granit ab": "new"},
+        {Organisation: 1, User: 1, Membership: 1},
+        state=a_list_that_is_decided,
+        holds=lambda world: now(world["partner_import"]).applied_at,
+    ),
+    "import_remove": Four(
+        "coord",
+        adds={ImportBatch: -1},
+        answers=frozenset({302, 404}),
+        why="the list is gone with all that was in it: one who comes late finds nothing",
+    ),
+    "import_attendance": Four("coord", a_list(WHO_CAME), {ImportBatch: 1}),
+    "attendance_import": Four(
+        "coord",
+        lambda world: {"organisation:prov granit ab": "new"},
+        state=who_came_decided,
+        holds=lambda world: now(world["attendance_import"]).decisions["organisations"],
+    ),
+    "attendance_import_apply": Four(
+        "coord",
+        lambda world: {"organisation:prov granit ab": "new"},
+        {
+            Organisation: 1,
+            User: 1,
+            Membership: 1,
+            Series: 1,
+            LearningSession: 1,
+            Registration: 1,
+            Attendance: 1,
+        },
+        state=who_came_decided,
+    ),
+    # Sessions
+    "register": Four("other", adds={Registration: 1, Message: 1}),
+    "register_colleague": Four(
+        "member",
+        lambda world: {"person": world["people"]["contact"].pk},
+        {Registration: 1, Message: 1},
+    ),
+    "withdraw": Four(
+        "member",
+        adds={Message: 1},
+        holds=lambda world: now(world["place"]).withdrawn_at,
+    ),
+    "session_create": Four("lead", plan_of_a_session, {LearningSession: 1, Series: 1}),
+    "session_edit": Four(
+        "lead",
+        changed_plan,
+        {Message: 1},
+        holds=lambda world: (
+            (now(world["session"]).version, now(world["session"]).ical_sequence)
+            == (2, world["session"].ical_sequence + 1)
+        ),
+    ),
+    "session_publish": Four(
+        "lead", state=not_published, holds=lambda world: now(world["session"]).published_at
+    ),
+    "session_cancel": Four(
+        "lead",
+        lambda world: {"text": "Föreläsaren är sjuk.", "sure": "on"},
+        {Message: 1},
+        holds=lambda world: (
+            now(world["session"]).ical_sequence == world["session"].ical_sequence + 1
+        ),
+    ),
+    "attendance": Four(
+        "lead",
+        lambda world: {
+            f"person-{world['people']['member'].pk}": "present",
+            f"person-{world['people']['contact'].pk}": "absent",
+        },
+        {Attendance: 2},
+        state=held_today,
+        holds=lambda world: now(world["session"]).attendance_taken_at,
+    ),
+    "walk_in": Four(
+        "lead",
+        lambda world: {"person": world["people"]["other"].pk},
+        {Attendance: 1},
+        state=held_today,
+    ),
+    "walk_in_new": Four(
+        "lead", lambda world: {"full_name": "Eva Ek"}, {User: 1, Attendance: 1}, state=held_today
+    ),
+    "material_upload": Four("lead", a_file, {Material: 1}),
+    "material_link": Four("lead", a_link, {Material: 1}),
+    "material_delete": Four("lead", lambda world: {"session": world["session"].pk}, {Material: -1}),
+    # The demo
+    "demo_become": Four(
+        "anyone", state=somebody_to_be, arguments={"persona": "member"}, in_demo=True
+    ),
+    "demo_clock": Four(
+        "coord",
+        lambda world: {"jump": "week", "shown": world["shown"].isoformat()},
+        holds=lambda world: timezone.now() - world["shown"] < timedelta(days=8),
+        state=lambda world: {"shown": timezone.now()},
+        in_demo=True,
+    ),
+}
