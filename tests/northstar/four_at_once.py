@@ -1,11 +1,11 @@
 """What four clicks at once come to: every address that takes a POST, with the one outcome it has.
 
-Each is sent by four at the same moment, as somebody who may: two in one browser, as a click and
-another do, and two in browsers of their own. However they meet, what is written is what one alone
-would have written, each reader gets one letter, no page breaks, and whoever is not carried out
-is told so.
+Each is sent four times at the same moment, as somebody who may: twice in one browser, as a double
+click does, and in two browsers more; and once again later. However they meet, what is written is
+what one alone would have written, each reader gets one letter, and nobody meets an error. Where one
+address is sent several things, a word follows its name. The workshop of superusers (admin) is not
+of the product: its forms are Django's own.
 
-          (a name may be followed by a word, where one address is sent several things)
 adds      how many rows more (or fewer) there are of each model, letters among them; of others, none
 answers   the status codes that are right; by default each goes on to the next page
 holds     what is true afterwards

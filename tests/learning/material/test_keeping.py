@@ -170,3 +170,28 @@ def test_who_may_no_longer_log_in_reads_nothing(ada, lo, kim):
         assert Material.objects.visible_to(person).exists()
         person.is_active = False
         assert not Material.objects.visible_to(person).exists()
+
+
+def keep_again(session, lo, content=PDF, title="Bilder"):
+    upload = SimpleUploadedFile("bilder.pdf", content)
+    return keeping.add_file(session, upload, title=title, audience="partners", language="sv", by=lo)
+
+
+@pytest.mark.django_db
+def test_a_file_sent_twice_is_kept_once_and_lies_once_on_the_disk(lo, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    session = make_session()
+    first, second = keep_again(session, lo), keep_again(session, lo)
+    assert (first, Material.objects.count()) == (second, 1)
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+@pytest.mark.django_db
+def test_another_file_another_title_and_the_same_later_are_kept(lo):
+    session = make_session()
+    keep_again(session, lo)
+    keep_again(session, lo, content=PDF + b"\n")
+    keep_again(session, lo, title="Fler bilder")
+    Material.objects.update(created_at=timezone.now() - timedelta(minutes=3))
+    keep_again(session, lo)
+    assert Material.objects.count() == 4

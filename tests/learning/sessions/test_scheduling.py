@@ -10,7 +10,7 @@ from learning.places.registration import register
 from learning.sessions import scheduling
 from partners.models import Message
 from tests.builders import make_letter, make_person, make_registration, make_session
-from tests.races import at_once
+from tests.races import at_once, neck_and_neck
 
 pytestmark = pytest.mark.django_db
 
@@ -265,3 +265,14 @@ def test_moving_costs_the_same_for_any_number_of_people(people, lo, django_asser
     with django_assert_num_queries(15):
         scheduling.save(session, plan, version=session.version, by=lo)
     assert Message.objects.filter(letter="learning/session_moved").count() == people
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_begin_the_same_series_at_once_begin_one(lo, kim):
+    plan = scheduling.plan_of(make_session()) | {"series": "Resor"}
+    made = neck_and_neck(
+        lambda: scheduling.create(plan | {"title_sv": "Ett"}, by=lo),
+        lambda: scheduling.create(plan | {"title_sv": "Två"}, by=kim),
+    )
+    assert made[0].series == made[1].series
+    assert Series.objects.filter(title_sv="Resor").count() == 1

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from partners.models import FocusArea, OrganisationStatus
+from partners.models import FocusArea, OrganisationStatus, User
 from partners.people import directory_views
 from tests.builders import make_organisation, make_person
 
@@ -81,3 +81,17 @@ def test_a_domain_is_shown_as_people_write_it(as_):
     page = as_(person).get(reverse("profile")).content.decode()
     assert "info@åäö.se" in page
     assert "xn--" not in page
+
+
+def test_saving_ones_details_leaves_alone_what_is_put_right_meanwhile(as_, ada, monkeypatch):
+    is_valid = directory_views.ProfileForm.is_valid
+
+    def valid_while_somebody_else_saves(form):
+        User.objects.filter(pk=ada.pk).update(email="ada.as@people.example", name="Ada Ås")
+        return is_valid(form)
+
+    monkeypatch.setattr(directory_views.ProfileForm, "is_valid", valid_while_somebody_else_saves)
+    data = {"name": ada.name, "language": "en", "colour_scheme": ada.colour_scheme}
+    as_(ada).post(reverse("profile"), data)
+    ada.refresh_from_db()
+    assert (ada.email, ada.name, ada.language) == ("ada.as@people.example", "Ada Ås", "en")
