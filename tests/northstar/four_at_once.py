@@ -284,6 +284,7 @@ FOUR = {
         holds=everybody_who_asked_gets_in,
     ),
     "account_logout": Four("member"),
+    "send_again": Four("member"),  # nothing is kept here: what is goes on to its own address
     "accept_invitation": Four(
         "anyone",
         adds={Message: 1},
