@@ -23,11 +23,22 @@ class IntentionStatus(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+AHEAD = [IntentionStatus.OPEN, IntentionStatus.DOING]  # still to be done
+
+
 class IntentionQuerySet(models.QuerySet["Intention"]):
+    def ahead(self) -> "IntentionQuerySet":
+        return self.filter(status__in=AHEAD)
+
     def of(self, user: User) -> "IntentionQuerySet":
-        """A person's own and those of the organisations they act for, the nearest day first."""
+        """A person's own first, then those of the organisations they act for.
+
+        Of each what is still to be done comes first, and of that the nearest day.
+        """
         own = Q(person=user) | Q(organisation__in=Organisation.objects.of(user))
-        return self.filter(own).order_by(models.F("due_on").asc(nulls_last=True), "-pk")
+        placed = self.filter(own).annotate(is_own=Q(person=user), is_ahead=Q(status__in=AHEAD))
+        nearest = models.F("due_on").asc(nulls_last=True)
+        return placed.order_by("-is_own", "-is_ahead", nearest, "-pk")
 
     def visible_to(self, user: User | AnonymousUser) -> "IntentionQuerySet":
         """A person's own, their organisations', and those shared with all who attended.

@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,7 +14,9 @@ from learning.next_steps import following as activity
 from learning.next_steps.forms import NextStepStatusForm
 from learning.permissions import may_change_next_step
 from partners.permissions import require
-from partners.requests import Request
+from partners.requests import Request, pk_in
+
+ROWS_A_PAGE = 20
 
 
 @require_safe
@@ -36,18 +40,21 @@ def next_step_status(request: Request, pk: int) -> HttpResponse:
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("The next step has been updated."))
-    return redirect("next_steps")
+    page = pk_in(request.GET, "page")
+    return redirect(reverse("next_steps") + (f"?page={page}" if page else ""))
 
 
 def _page(request: Request, refused: NextStepStatusForm | None = None) -> HttpResponse:
     user = request.user
-    steps = list(Intention.objects.of(user).select_related("person", "organisation", "session"))
-    page = {
-        "own": [step for step in steps if step.person_id == user.pk],
-        "colleagues": [step for step in steps if step.person_id != user.pk],
+    found = Intention.objects.of(user).select_related("person", "organisation", "session")
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "own": [step for step in page if step.person_id == user.pk],
+        "colleagues": [step for step in page if step.person_id != user.pk],
         "statuses": IntentionStatus.choices,
         "refused": refused,
     }
     return render(
-        request, "learning/next_steps/next_steps.html", page, status=422 if refused else 200
+        request, "learning/next_steps/next_steps.html", context, status=422 if refused else 200
     )

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from learning.models import (
     Attendance,
     Intention,
-    IntentionStatus,
     LearningSession,
     LearningSessionQuerySet,
     Registration,
@@ -61,8 +60,7 @@ def _public(now: datetime) -> Context:
 def _member(user: User, now: datetime) -> Context:
     """Six queries; two more for who acts for nobody."""
     organisations = list(Organisation.objects.of(user).in_order())
-    begun = [IntentionStatus.OPEN, IntentionStatus.DOING]
-    steps = Intention.objects.filter(person=user, status__in=begun)
+    steps = Intention.objects.ahead().filter(person=user)
     waiting = SurveyInvitation.objects.filter(person=user, completed_at=None, closes_at__gt=now)
     former = None if organisations else Membership.objects.latest_former(user)
     return {

@@ -14,6 +14,7 @@ from partners.fields import (
     DateField,
     EmailField,
     NameField,
+    OrganisationField,
     OrgNumberField,
     PhoneField,
     WebAddressField,
@@ -148,17 +149,6 @@ class OrganisationSearch(forms.Form):
     )
 
 
-class OrganisationChoice(forms.Form):
-    """The organisation a coordinator adds somebody to."""
-
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.in_order(),
-        label=_("Organisation"),
-        to_field_name="slug",
-        empty_label=_("Choose an organisation"),
-    )
-
-
 class CorrectionForm(forms.Form):
     """Facts as they were shown, to be corrected; seen is the seal of what was shown."""
 
@@ -247,5 +237,12 @@ def _why_not_then(facts: dict[str, Any], today: date) -> str | Promise:
     return ""
 
 
-class MoveForm(OrganisationChoice):
+class MoveForm(forms.Form):
     """The organisation a person should act for instead."""
+
+    organisation = OrganisationField(
+        Organisation.objects.all(),
+        label=_("Organisation"),
+        help_text=_("Write a part of its name."),
+        error_messages={"required": _("Write a part of the name of the organisation.")},
+    )

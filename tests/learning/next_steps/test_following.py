@@ -1,10 +1,13 @@
 """Next steps: one's own, the organisation's, and how they go."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from learning.models import AttendanceStatus, Intention, IntentionStatus
+from learning.next_steps import views
 from tests.builders import make_attendance, make_member, make_next_step, make_session
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +53,32 @@ def test_the_page_costs_the_same_however_long(as_, ada, rows, django_assert_num_
     for _ in range(rows):
         make_next_step(make_session(in_days=-3), ada)
     client = as_(ada)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(reverse("next_steps"))
+
+
+def test_a_long_list_comes_in_pages_and_a_reader_stays_on_theirs(as_, ada, monkeypatch):
+    monkeypatch.setattr(views, "ROWS_A_PAGE", 2)
+    for number in range(3):
+        make_next_step(make_session(in_days=-3), ada, then_text=f"steg {number}")
+    client, address = as_(ada), reverse("next_steps")
+    assert client.get(address).text.count("<article") == 2
+    last = client.get(f"{address}?page=2")
+    assert last.text.count("<article") == 1
+    step = last.context["own"][0]
+    action = reverse("next_step_status", args=[step.pk]) + "?page=2"
+    assert action in last.text
+    response = client.post(action, {"status": "doing"})
+    assert (response.status_code, response.url) == (302, f"{address}?page=2")
+
+
+def test_what_is_still_to_be_done_comes_first_and_ones_own_before_colleagues(ada, cai):
+    session, later = make_session(in_days=-3), make_session(in_days=-2)
+    colleagues = make_next_step(session, cai, due_on=date(2027, 1, 1))
+    done = make_next_step(session, ada, due_on=date(2026, 1, 1), status=IntentionStatus.DONE)
+    undated = make_next_step(later, ada)
+    near = make_next_step(make_session(in_days=-1), ada, due_on=date(2027, 2, 1))
+    assert list(Intention.objects.of(ada)) == [near, undated, done, colleagues]
 
 
 def test_a_shared_next_step_is_for_those_who_attended_and_a_private_one_is_not(

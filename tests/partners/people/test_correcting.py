@@ -259,6 +259,16 @@ def test_a_person_acts_for_the_right_organisation_instead(as_, kim, ada, norrbyg
     assert row.ended_by == kim
 
 
+def test_whom_to_act_for_is_written_and_not_chosen_among_all(as_, kim, ada, norrbyggen):
+    address = reverse("membership_move", args=[ada.memberships.get().pk])
+    assert "<select" not in as_(kim).get(address).text
+    refused = as_(kim).post(address, {"organisation": "Ingen sådan"})
+    assert refused.status_code == 422
+    assert 'value="Ingen sådan"' in refused.text
+    as_(kim).post(address, {"organisation": norrbyggen.name[:5].lower()})
+    assert ada.memberships.current().get().organisation == norrbyggen
+
+
 def test_moving_to_where_one_is_changes_nothing(kim, ada, bostaden):
     row = ada.memberships.get()
     assert membership.move(row, bostaden, by=kim) == row
