@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Organisation, User
+from partners.fields import CharField, choices_of
+from partners.models import Organisation, User, UserQuerySet
+
+MOST_SHOWN = 50  # people to choose from; beyond them a reader searches
 
 
 class RegisterForm(forms.Form):
@@ -28,17 +30,34 @@ class RegisterForm(forms.Form):
             del self.fields["organisation"]
 
 
+class ColleagueSearch(forms.Form):
+    """Whom a reader looks for among those they may register."""
+
+    name = CharField(label=_("Name"), max_length=100, required=False)
+
+    @property
+    def sought(self) -> str:
+        return self.cleaned_data["name"] if self.is_valid() else ""
+
+
 class ColleagueForm(forms.Form):
-    """A colleague of the reader to register; staff of the portal choose among everybody."""
+    """A colleague of the reader to register; staff of the portal choose among everybody.
 
-    person = forms.ModelChoiceField(
-        User.objects.none(), label=_("colleague"), empty_label=_("choose a colleague")
-    )
+    Any of *people* may be sent. The list shows the first of the *free* ones who have all the
+    *sought* words in their name or address.
+    """
 
-    def __init__(self, people: QuerySet[User], *args: Any, **kwargs: Any) -> None:
+    person = forms.ModelChoiceField(User.objects.none(), label=_("colleague"))
+
+    def __init__(
+        self, people: UserQuerySet, free: UserQuerySet, sought: str, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer(people)
-
-    def offer(self, people: QuerySet[User]) -> None:
-        """Show *people* to choose from; what has been read from the form stays."""
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        found = list(free.matching(sought)[: MOST_SHOWN + 1])
+        self.shown, self.is_cut = found[:MOST_SHOWN], len(found) > MOST_SHOWN
+        field = choices_of(self, "person")
+        field.queryset = people
+        field.choices = [
+            ("", _("choose a colleague")),
+            *((person.pk, str(person)) for person in self.shown),
+        ]

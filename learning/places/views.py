@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,12 +12,12 @@ from learning.finding import visible_session
 from learning.models import LearningSession, Registration, RegistrationState, SessionAudience
 from learning.permissions import may_register, may_withdraw
 from learning.places import registration
-from learning.places.forms import ColleagueForm, RegisterForm
+from learning.places.forms import ColleagueForm, ColleagueSearch, RegisterForm
 from learning.places.panel import seat_panel
 from learning.places.registration import Situation
-from partners.models import Membership, Organisation, User
+from partners.models import Membership, Organisation, User, UserQuerySet
 from partners.permissions import require
-from partners.requests import Request, pks_in
+from partners.requests import Request
 
 
 @require_POST
@@ -105,9 +104,12 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 def register_colleague(request: Request, pk: int) -> HttpResponse:
     session = visible_session(request.user, pk)
     require(may_register(request.user, session))
-    chosen = pks_in(request.POST, "person")
-    colleagues = _colleagues(request.user, session, chosen)
-    form = ColleagueForm(colleagues, request.POST if request.method == "POST" else None)
+    search = ColleagueSearch(request.GET)
+    people = _colleagues(request.user, session)
+    placed = Registration.objects.standing().filter(session=session)
+    free = people.exclude(pk__in=placed.values("person"))
+    asked = request.POST if request.method == "POST" else None
+    form = ColleagueForm(people, free, search.sought, asked)
     status = 200
     if request.method == "POST":
         status = 422
@@ -118,22 +120,16 @@ def register_colleague(request: Request, pk: int) -> HttpResponse:
                 % {"person": form.cleaned_data["person"]},
             )
             return redirect("session_detail", pk=pk)
-    placed = Registration.objects.standing().filter(session=session)
-    form.offer(colleagues.exclude(pk__in=placed.values("person")))
-    page = {"session": session, "form": form}
+    page = {"session": session, "form": form, "search": search}
     return render(request, "learning/places/register_colleague.html", page, status=status)
 
 
-def _colleagues(user: User, session: LearningSession, chosen: list[int]) -> QuerySet[User]:
-    """People *user* may register who have no place yet, and those *chosen*, if they have one.
-
-    The same form may come again, when its first answer was lost on the way.
-    """
+def _colleagues(user: User, session: LearningSession) -> UserQuerySet:
+    """People *user* may register; who has a place by now may be sent again by a second click."""
     people = User.objects.visible_to(user).active().exclude(pk=user.pk)
     if session.audience == SessionAudience.PARTNERS and not user.is_staff_of_portal:
         people = people.filter(pk__in=Membership.objects.for_partners().values("person"))
-    placed = Registration.objects.standing().filter(session=session).exclude(person__in=chosen)
-    return people.exclude(pk__in=placed.values("person")).order_by("sort_name", "pk")
+    return people.order_by("sort_name", "pk")
 
 
 def _bring(user: User, session: LearningSession, form: ColleagueForm) -> bool:

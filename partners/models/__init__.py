@@ -12,7 +12,7 @@ from partners.models.organisations import (
     OrganisationStatus,
     Sector,
 )
-from partners.models.people import ColourScheme, Language, StaffRole, User
+from partners.models.people import ColourScheme, Language, StaffRole, User, UserQuerySet
 from partners.models.texts import (
     SearchKey,
     SwedishSortKey,
@@ -29,6 +29,7 @@ __all__ = [
     "Language",
     "StaffRole",
     "User",
+    "UserQuerySet",
     "FocusArea",
     "Invitation",
     "Membership",
