@@ -46,7 +46,8 @@ def test_row_8_a_list_of_200_comes_in_while_50_register():
             person=person, organisation=organisations[number % 10], role=MembershipRole.MEMBER
         )
     series = make_series()
-    held = timezone.localtime().replace(hour=9, minute=30) - timedelta(days=30)
+    # By day: a session over midnight would be another one in the list.
+    held = timezone.localtime().replace(hour=13, minute=0) - timedelta(days=30)
     past = make_session("Då", in_days=-30, series=series, starts_at=held)
     coming = make_session("Sedan", in_days=10, series=series, capacity=SEATS)
     people = "".join(
