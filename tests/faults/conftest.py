@@ -106,7 +106,7 @@ def sink():
 @pytest.fixture
 def by_smtp(sink, settings):
     """This process, too, sends over real SMTP to the sink."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "partners.post.connection.Connection"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", sink.port, 1
 
 

@@ -106,12 +106,13 @@ BANS = [
             "django.utils.log.AdminEmailHandler",
             "logging.handlers.SMTPHandler",
         },
-        {"partners.post.delivery", "partners.post.mime"},
+        {"partners.post.connection", "partners.post.delivery", "partners.post.mime"},
     ),
     Ban(
         "mail is a row first: only the outbox speaks SMTP",
         {"smtplib", "aiosmtplib"},
         {
+            "partners.post.connection",
             "partners.post.delivery",
             "partners.post.refusals",
         },
