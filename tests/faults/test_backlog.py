@@ -1,0 +1,137 @@
+"""Rows 26 and 30: the line is cut in the middle of a letter; the server is away for a day."""
+
+import contextlib
+import logging
+import socket
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from partners.models import Message
+from partners.post import delivery, pauses
+from tests.builders import make_letter, make_person
+
+WAITING, OBSOLETE = 1_000, 50
+LONG = "Du behöver inte förbereda något.\n" * 2_000
+
+
+class Scissors:
+    """Stands before a server, and cuts the first line when *most* bytes went in after DATA."""
+
+    def __init__(self, port, most):
+        self.target, self.most = port, most
+        self.cuts = 0
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.port = self.door.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                guest, _address = self.door.accept()
+            except OSError:
+                return
+            server = socket.create_connection(("127.0.0.1", self.target))
+            threading.Thread(target=self.back, args=(server, guest), daemon=True).start()
+            threading.Thread(target=self.forth, args=(guest, server), daemon=True).start()
+
+    def back(self, server, guest):
+        with server, contextlib.suppress(OSError):
+            while said := server.recv(65536):
+                guest.sendall(said)
+
+    def forth(self, guest, server):
+        with guest, contextlib.suppress(OSError):
+            self.pass_on(guest, server)
+        with contextlib.suppress(OSError):
+            server.shutdown(socket.SHUT_RDWR)
+
+    def pass_on(self, guest, server):
+        left = None  # how many bytes may still pass; None: all
+        while said := guest.recv(4096):
+            if left is not None:
+                said, left = said[:left], left - len(said)
+            server.sendall(said)
+            if left is not None and left <= 0:
+                self.cuts += 1
+                return
+            if not self.cuts and said.upper().startswith(b"DATA"):
+                left = self.most
+
+    def leave(self):
+        with contextlib.suppress(OSError):
+            self.door.shutdown(socket.SHUT_RDWR)
+        self.door.close()
+
+
+@pytest.mark.parametrize("most", [1, 30_000], ids=["at the first byte", "half way"])
+def test_row_26_a_letter_cut_in_half_is_sent_again_whole(by_smtp, sink, settings, most):
+    cache.clear()
+    letter = make_letter(make_person("Ada"), text=LONG)
+    scissors = Scissors(sink.port, most)
+    settings.EMAIL_PORT = scissors.port
+    assert delivery.deliver(timezone.now()) == 0
+    assert scissors.cuts == 1
+    assert not sink.letters, "no half letter"
+    letter.refresh_from_db()
+    assert (letter.state, letter.claim, letter.attempts) == ("waiting", None, 1)
+    assert letter.next_try_at > timezone.now()
+
+    Message.objects.update(next_try_at=timezone.now())
+    assert delivery.deliver(timezone.now()) == 1
+    scissors.leave()
+    assert list(sink.copies.values()) == [1]
+    assert f"<{letter.message_id}@localhost>" in sink.copies
+    assert len(sink.letters[0]) > 60_000
+
+
+def test_row_30_a_day_of_letters_leaves_in_turn_and_what_is_too_late_does_not(
+    by_smtp, sink, settings, monkeypatch, caplog
+):
+    cache.clear()
+    now, template = timezone.now(), make_letter(make_person("Ada"))
+    template.delete()
+    readers = [make_person(f"P{number}") for number in range(20)]
+    late = range(0, WAITING, WAITING // OBSOLETE)
+    Message.objects.bulk_create(
+        Message(
+            key=f"many:{number}",
+            recipient=readers[number % 20],
+            letter=template.letter,
+            language="sv",
+            subject=str(number),
+            text="En träff i morgon",
+            # written in another order than that in which they are due, over 24 hours
+            next_try_at=now - timedelta(hours=24) * ((number * 7) % WAITING + 1) / WAITING,
+            useless_after=now - timedelta(minutes=1) if number in late else None,
+        )
+        for number in range(WAITING)
+    )
+    due = list(
+        Message.objects.filter(useless_after=None)
+        .order_by("next_try_at")
+        .values_list("message_id", flat=True)
+    )
+
+    settings.EMAIL_PORT = 1  # nobody listens there
+    with monkeypatch.context() as patched:
+        patched.setattr(pauses, "PAUSES_S", [0])
+        for _ in range(30):
+            assert delivery.deliver(timezone.now()) == 0
+    waits = Message.objects.filter(state="waiting", attempts=0, claim=None)
+    assert waits.count() == WAITING, "the server's absence costs no letter a try"
+    told = [line for line in caplog.records if line.levelno == logging.ERROR]
+    assert len(told) == 1
+
+    settings.EMAIL_PORT = sink.port
+    assert delivery.deliver_all() == WAITING - OBSOLETE
+    came = [str(name).strip("<>").split("@")[0] for name in sink.copies]
+    places = {str(name): place for place, name in enumerate(due)}
+    assert len(came) == sink.copies.total() == WAITING - OBSOLETE
+    assert max(abs(places[name] - place) for place, name in enumerate(came)) < 20
+    skipped = Message.objects.filter(state="skipped", useless_after__isnull=False)
+    assert skipped.count() == OBSOLETE
+    assert not pauses.because()
