@@ -1,5 +1,14 @@
 """Workers, beats and the broker are killed: no letter is lost, none is sent twice but in flight."""
 
+import asyncio
+import itertools
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
 from django.core.cache import cache
 
 from partners.models import Message
@@ -52,3 +61,99 @@ def test_work_goes_on_when_the_broker_comes_back_empty(sink, start_worker, broke
     broker.start()
     assert wait_until(all_are_sent)
     assert sink.copies.total() == 3 + len(late)
+
+
+def test_row_16_the_child_is_killed_and_its_master_goes_on(sink, start_worker, tmp_path):
+    """As when the kernel kills it for its memory: SIGKILL in the middle of a letter."""
+    letters = write(60)
+    sink.pause_s = 0.05
+    worker = start_worker()
+    assert wait_until(lambda: sink.copies.total() >= 5)
+    began = time.monotonic()
+    os.kill(sender_to(sink.port, worker.pid), signal.SIGKILL)
+    assert wait_until(all_are_sent, seconds=65)
+    assert time.monotonic() - began < 65
+    assert worker.poll() is None, "the master lives"
+    assert len(sink.copies) == len(letters)
+    assert sink.copies.total() - len(letters) <= 1
+
+
+def sender_to(port, master):
+    """The child of *master* that has a line to *port*."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    to_port = {f"socket:[{line[9]}]" for line in lines if line[2].endswith(f":{port:04X}")}
+    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    [sender] = [child for child in children if to_port & lines_of(child)]
+    return int(sender)
+
+
+def lines_of(process):
+    return {os.readlink(line) for line in Path(f"/proc/{process}/fd").iterdir()}
+
+
+# As `manage.py post`, but with a lease short enough for a test to outlast it three times.
+SLEEPER = """
+import threading
+from datetime import timedelta
+import django
+from northstar import use_settings
+use_settings()
+django.setup()
+from partners.post import delivery, postman
+delivery.LEASE = timedelta(seconds=1)
+postman.go_round(threading.Event())
+"""
+
+
+class Doorkeeper:
+    """Keeps the first two senders waiting for the answer to the letter in hand."""
+
+    def __init__(self, sink, name):
+        self.name = name
+        self.came = [threading.Event(), threading.Event()]
+        self.may_go = [threading.Event(), threading.Event()]
+        self.number = itertools.count()
+        self.left = threading.Event()
+        self.take = sink.handle_DATA
+        sink.handle_DATA, sink.handle_QUIT = self.handle_DATA, self.handle_QUIT
+
+    async def handle_DATA(self, server, session, envelope):
+        answer = await self.take(server, session, envelope)
+        if self.name.encode() in envelope.content:
+            number = next(self.number)
+            self.came[number].set()
+            while not self.may_go[number].is_set():
+                await asyncio.sleep(0.02)
+        return answer
+
+    async def handle_QUIT(self, server, session, envelope):
+        self.left.set()
+        return "221 bye"
+
+
+def test_row_17_a_sender_that_slept_leaves_anothers_claim_alone(sink, start, start_postman):
+    cache.clear()
+    first = make_letter(make_person("Ada"))
+    others = [make_letter(make_person("Bo")) for _ in range(3)]
+    door = Doorkeeper(sink, str(first.message_id))
+    sleeper = start([sys.executable, "-c", SLEEPER], REDIS_URL="redis://127.0.0.1:1/0")
+    assert door.came[0].wait(15)
+    os.kill(sleeper.pid, signal.SIGSTOP)
+    slept_of = Message.objects.get(pk=first.pk).claim
+    time.sleep(3)  # three times the lease
+    start_postman()
+    assert door.came[1].wait(15)
+    in_hand = Message.objects.get(pk=first.pk)
+    assert in_hand.claim not in (None, slept_of)
+
+    door.may_go[0].set()
+    os.kill(sleeper.pid, signal.SIGCONT)
+    assert door.left.wait(15), "the sleeper has gone on, and found nothing to do"
+    now = Message.objects.get(pk=first.pk)
+    assert (now.state, now.claim, now.attempts) == ("waiting", in_hand.claim, 2)
+    assert sleeper.poll() is None
+
+    door.may_go[1].set()
+    assert wait_until(all_are_sent)
+    assert sink.copies.total() == len(others) + 2
+    assert len(sink.copies) == len(others) + 1, "the second copy has the same Message-ID"
