@@ -83,7 +83,11 @@ def said(listed: list[Line], post: QueryDict) -> Said:
 
 
 def with_the_rest_present(listed: list[Line], said: Said) -> Marks:
-    """What *said* changes, and present for everybody of whom it and the list say nothing."""
-    rest = {line.person.pk for line in listed if line.status == UNKNOWN}
+    """What *said* changes, and present for everybody of whom it and the list say nothing.
+
+    Nobody is there whom the page did not show: they stand on another page of a long list.
+    """
+    unknown = {line.person.pk for line in listed if line.status == UNKNOWN}
+    rest = unknown & said.shown.keys() if said.shown else unknown
     noted = {pk for pk, mark in said.changed.items() if mark is not None}
     return said.changed | dict.fromkeys(rest - noted, AttendanceStatus.PRESENT)

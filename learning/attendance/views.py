@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from partners.models import Membership, User
 from partners.requests import Request, pk_in
 
 MOST_FOUND = 10
+LINES_A_PAGE = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,12 +38,23 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     if request.POST.get("full_name", "").strip():
         return _stranger(request, session)
     sought = request.POST.get("name", "").strip()
-    saving = _keep if sought or request.POST.get("do") == "search" else _save
+    turned_to = pk_in(request.POST, "turn_to")
+    saving = _keep if sought or turned_to or request.POST.get("do") == "search" else _save
     refused = saving(request, session)
     if refused is not None:
         return refused
-    query = f"?{urlencode({'name': sought})}#walk-in" if sought else ""
-    return redirect(reverse("attendance", kwargs={"pk": pk}) + query)
+    return _back(request, session, page=turned_to, sought=sought)
+
+
+def _back(
+    request: Request, session: LearningSession, *, page: int | None = None, sought: str = ""
+) -> HttpResponse:
+    """To the page of the list that was looked at, or to another one."""
+    number = page or pk_in(request.GET, "page")
+    asked = {"page": number or "", "name": sought}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    address = reverse("attendance", kwargs={"pk": session.pk})
+    return redirect(address + (f"?{query}" if query else "") + ("#walk-in" if sought else ""))
 
 
 def _save(request: Request, session: LearningSession) -> HttpResponse | None:
@@ -161,7 +174,7 @@ def _note(
         messages.error(request, refusal.messages[0])
         return _page(request, session, status=422)
     messages.success(request, _("%(person)s is noted as present.") % {"person": noted.person})
-    return redirect("attendance", pk=session.pk)
+    return _back(request, session)
 
 
 def _page(
@@ -181,7 +194,7 @@ def _page(
         "learning/attendance/attendance.html",
         {
             "session": session,
-            "lines": listed,
+            "page": Paginator(listed, LINES_A_PAGE).get_page(request.GET.get("page")),
             "noted": sum(line.status != UNKNOWN for line in listed),
             "statuses": [*AttendanceStatus.choices, (UNKNOWN, _("not noted"))],
             "search": search,

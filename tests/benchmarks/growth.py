@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import Intention, LearningSession, Registration
-from measures.models import Measure
+from measures.models import Measure, MeasureReport
 from northstar.demo.data import builder
-from partners.models import Membership, Message, Organisation, User
+from partners.models import Invitation, Membership, Message, Organisation, User
 from tests.benchmarks.results import Result
 
 GROWTH = 3  # times, from the first size to the third
@@ -82,6 +82,9 @@ def fill(size: Size) -> None:
     copies(LearningSession, size.sessions, ical_uid="gen_random_uuid()", **_in_three_years())
     copies(Measure, size.measures, organisation_id=_one_of(Organisation, "n"),
            origin_intention_id="NULL")  # fmt: skip
+    copies(MeasureReport, size.measures, measure_id=_one_of(Measure, "n"))
+    copies(Invitation, size.people, token_hash="md5('vaxt:' || n)",
+           person_id=_one_of(User, "n"), role="''")  # fmt: skip
     copies(Message, size.letters, key="'vaxt:' || n", message_id="gen_random_uuid()",
            state="'sent'", sent_at="now()", recipient_id=_one_of(User, "n"))  # fmt: skip
     copies(Intention, size.measures, person_id=_one_of(User, "n"))
@@ -109,15 +112,21 @@ def _in_three_years() -> dict[str, str]:
 
 
 def _members() -> None:
-    """Everybody acts for an organisation."""
+    """Everybody acts for an organisation, the first of each as its contact person."""
     table = Membership._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             INSERT INTO {table} (person_id, organisation_id, role, created_at)
-            SELECT u.id, {_one_of(Organisation, "u.id")}, 'member', now()
-            FROM partners_user u
-            WHERE NOT EXISTS (SELECT FROM {table} m WHERE m.person_id = u.id)
+            SELECT person_id, organisation_id,
+                   CASE row_number() OVER (PARTITION BY organisation_id ORDER BY person_id)
+                       WHEN 1 THEN 'contact_person' ELSE 'member' END,
+                   now()
+            FROM (
+                SELECT u.id AS person_id, {_one_of(Organisation, "u.id")} AS organisation_id
+                FROM partners_user u
+                WHERE NOT EXISTS (SELECT FROM {table} m WHERE m.person_id = u.id)
+            ) AS new
             """
         )
 

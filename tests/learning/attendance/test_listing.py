@@ -50,6 +50,12 @@ def test_the_rest_is_whom_neither_the_list_nor_the_page_says_anything_of(lines):
     assert listing.with_the_rest_present(lines, absent) == {1: "absent"}
 
 
+def test_the_rest_is_of_the_page_where_a_list_has_several(lines):
+    one = Line(User(pk=3, name="Cy"), None, "unknown", "unknown", walked_in=False)
+    page = said(lines, person_1="unknown", was_1="unknown")
+    assert listing.with_the_rest_present([*lines, one], page) == {1: "present"}
+
+
 def test_ticks_stand_beside_what_is_kept(lines):
     shown = listing.ticked(lines, {1: "excused"})
     assert [(line.status, line.shown) for line in shown] == [

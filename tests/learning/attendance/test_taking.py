@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
 
-from learning.attendance import taking
+from learning.attendance import taking, views
 from learning.models import Attendance
 from partners.models import User
 from tests.builders import make_member, make_person, make_registration, make_session
@@ -270,6 +270,32 @@ def test_the_page_costs_the_same_however_long(as_, lo, bostaden, rows, django_as
     page = as_(lo)
     with django_assert_num_queries(6):
         page.get(f"/traffar/{session.pk}/narvaro/")
+
+
+def test_a_long_list_has_pages_and_turning_keeps_the_ticks(as_, held, ada, bo, lo, monkeypatch):
+    monkeypatch.setattr(views, "LINES_A_PAGE", 1)
+    page, path = as_(lo), f"/traffar/{held.pk}/narvaro/"
+    shown = page.get(path)
+    assert [line.person for line in shown.context["page"]] == [ada]
+    assert "0 av 2 noterade" in shown.text
+    answer = page.post(path, marks(**{f"p{ada.pk}": "absent"}) | {"turn_to": "2"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{path}?page=2")
+    second = page.get(answer["Location"])
+    assert [line.person for line in second.context["page"]] == [bo]
+    assert f'action="{path}?page=2"' in second.text
+    held.refresh_from_db()
+    assert held.attendance_taken_at is None
+    rest = marks(**{f"p{bo.pk}": "unknown"}) | {"do": "rest"}
+    assert page.post(f"{path}?page=2", rest)["Location"] == f"{path}?page=2"
+    assert noted() == {ada.pk: "absent", bo.pk: "present"}
+
+
+def test_the_rest_of_one_page_says_nothing_of_another(as_, held, ada, bo, lo, monkeypatch):
+    monkeypatch.setattr(views, "LINES_A_PAGE", 1)
+    ticked = marks(**{f"p{ada.pk}": "unknown"}) | {"do": "rest"}
+    said = as_(lo).post(f"/traffar/{held.pk}/narvaro/", ticked, follow=True)
+    assert noted() == {ada.pk: "present"}
+    assert "En person är inte noterad" in said.text
 
 
 def test_the_organisation_of_a_stranger_is_understood_or_asked_about(as_, held, lo, norrbyggen):
