@@ -213,6 +213,7 @@ class NameField(_Read, CharField):
         "invalid": _("Write the name in letters, for example Karin Lund."),
         "link": _("Write the name alone, without a link or an address."),
         "several": _("Write one person’s name. “%(first)s” and “%(second)s” look like two."),
+        "shared": _("Write one person’s name. “%(first)s” and “%(second)s” look like two."),
         "comma": _("Write the name as it is spoken, without a comma, for example Karin Lund."),
         "beside": _("Write the name alone, without “%(beside)s”."),
     }

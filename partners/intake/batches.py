@@ -30,6 +30,12 @@ logger = logging.getLogger(__name__)
 # What a value may be at most; the database says the same.
 LONGEST = {"organisation": 200, "contact": 150, "person": 150, "phone": 40, "website": 200}
 
+# What people write where they know nothing; in a column of marks or days it may say something.
+_NOTHING = {"-", "–", "—", "--", "...", "…", "?", "saknas", "uppgift saknas", "uppgifter saknas",
+            "ingen uppgift", "ej angivet", "ej angiven", "okänt", "okänd", "n/a", "#n/a", "null",
+            "none", "missing", "unknown"}  # fmt: skip
+_SAYS_EVEN_SO = {"registered", "session", "date"}
+
 CONFLICT = "column:{sheet}:{meaning}"  # under which it is kept which of several columns holds
 
 
@@ -246,9 +252,13 @@ def _put_oddities(record: Record, meaning: str, sheet: dict[str, Any], cell: str
 
 
 def _put(record: Record, meaning: str, cell: str) -> None:
-    if meaning not in {"", NONE_CHOICE} and cell:
+    if meaning not in {"", NONE_CHOICE} and cell and not _says_nothing(meaning, cell):
         before = record.values.get(meaning)
         record.values[meaning] = f"{before}; {cell}" if before else cell
+
+
+def _says_nothing(meaning: str, cell: str) -> bool:
+    return cell.casefold() in _NOTHING and meaning not in _SAYS_EVEN_SO
 
 
 def _join_names(record: Record) -> None:
@@ -258,6 +268,8 @@ def _join_names(record: Record) -> None:
         name = f"{first} {last}".strip()
         record.values.setdefault("contact", name)
         record.values.setdefault("person", name)
+        for meaning in ("contact", "person"):  # a formula that joins them tells no more
+            record.cell_marks.pop(meaning, None)
 
 
 # What is open before the rows are read

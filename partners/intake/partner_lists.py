@@ -5,6 +5,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners import dates
@@ -25,7 +26,7 @@ from partners.models import (
     User,
 )
 from partners.reading.organisation_numbers import org_digits, org_number
-from partners.reading.telephones import lost_a_zero, read_phone
+from partners.reading.telephones import lost_a_zero, read_phones
 from partners.reading.text import Unclear
 from partners.sheets import cells
 
@@ -64,6 +65,7 @@ class _Maker:
         self.areas = [(area, [cells.fold(t) for t in (area.title_sv, area.title_en)])
                       for area in FocusArea.objects.all()]  # fmt: skip
         self._read_areas: dict[str, list[FocusArea]] = {}  # by cell, for most say the same
+        self.today = timezone.localdate()
         self.seen: set[int] = set()  # organisations named by an earlier row
 
     def line(self, record: Record) -> Line:
@@ -80,7 +82,7 @@ class _Maker:
             return line
         self._find_organisation(line, number)
         people = [] if line.question else self._people(line)
-        line.facts = partial(self._facts, line, number)
+        line.facts = partial(self._facts, line, number, people)
         if line.waits:
             line.status = LineStatus.DECISION
             return line
@@ -97,8 +99,9 @@ class _Maker:
         if not is_new:
             self._update(line, number)
         self._take_focus(line)
-        for place, named in enumerate(people):
-            self._take_contact(line, named, self._phone(line) if place == 0 else "")
+        phones = self._phones_of(line, people)
+        for named, phone in zip(people, phones, strict=True):
+            self._take_contact(line, named, phone)
         line.status = _status(line, is_new, repeated)
 
     def _check(self, line: Line) -> str:
@@ -112,14 +115,22 @@ class _Maker:
                 }
         self._check_phone(line)
         joined = record.get("joined_on")
-        if joined and not _day(joined):
-            line.problems["joined_on"] = _("This is no date. Write it as 2024-01-31.")
+        if joined:
+            self._check_day(line, _day(joined))
         sector = record.get("sector")
         if sector and not sector_of(sector):
             line.notes.append(
                 _("The sector “%(text)s” is not known, and left out.") % {"text": sector}
             )
         return self._number(line)
+
+    def _check_day(self, line: Line, day: date | None) -> None:
+        if day is None:
+            line.problems["joined_on"] = _("This is no date. Write it as 2024-01-31.")
+        elif day > self.today:
+            line.problems["joined_on"] = _(
+                "%(day)s has not been yet. Check the year, or leave the day out."
+            ) % {"day": day}
 
     def _number(self, line: Line) -> str:
         text = line.record.get("org_number")
@@ -138,8 +149,8 @@ class _Maker:
 
     def _check_phone(self, line: Line) -> None:
         phone = line.record.get("phone")
-        if phone and "phone" not in line.problems and not _phone(phone):
-            line.problems["phone"] = _("This is no telephone number, or more than one.")
+        if phone and "phone" not in line.problems and not _phones(phone):
+            line.problems["phone"] = _("This is no telephone number.")
         if phone and lost_a_zero(phone):
             line.notes.append(_("The first zero of the telephone number is put back."))
 
@@ -169,7 +180,7 @@ class _Maker:
             line.name,
             org_number=number or None,
             sector=sector_of(record.get("sector")),
-            joined_on=_day(record.get("joined_on")),
+            joined_on=self._joined_on(line),
             website=_website(record.get("website")),
             status=OrganisationStatus.ACTIVE,
         )
@@ -181,7 +192,7 @@ class _Maker:
         if number and self.register.number_is_free(number):
             self._fill(line, organisation, "org_number", number)
         self._fill(line, organisation, "sector", sector_of(record.get("sector")))
-        self._fill(line, organisation, "joined_on", _day(record.get("joined_on")))
+        self._fill(line, organisation, "joined_on", self._joined_on(line))
         self._fill(line, organisation, "website", _website(record.get("website")))
         if organisation.status == OrganisationStatus.PROSPECT:
             self.register.change(organisation, "status", OrganisationStatus.ACTIVE)
@@ -202,6 +213,9 @@ class _Maker:
                 _("In the list, %(what)s is %(value)s. What the portal has is kept.")
                 % _said(what, value)
             )
+
+    def _joined_on(self, line: Line) -> date | None:
+        return None if "joined_on" in line.problems else _day(line.record.get("joined_on"))
 
     def _take_focus(self, line: Line) -> None:
         organisation = line.organisation
@@ -224,17 +238,19 @@ class _Maker:
             self._read_areas[text] = list(named)
         return self._read_areas[text]
 
-    def _facts(self, line: Line, number: str) -> list[str]:
+    def _facts(self, line: Line, number: str, people: list[Named]) -> list[str]:
         """What the row says of organisation and contact, as it was understood."""
         record = line.record
         sector = sector_of(record.get("sector"))
+        phones = _phones(record.get("phone"))
         said = [
             (_("organisation number"), number),
             (_("sector"), Sector(sector).label if sector else ""),
-            (_("joining date"), _day(record.get("joined_on"))),
+            (_("joining date"), self._joined_on(line)),
             (_("focus areas"), ", ".join(map(str, self._areas_in(record.get("focus_areas"))))),
             (_("website"), _website(record.get("website"))),
-            (_("telephone"), self._phone(line)),
+            (_("telephone"), ", ".join([] if "phone" in line.problems else phones)),
+            (_("contact person"), "; ".join(map(str, people))),
         ]
         return [f"{what.capitalize()}: {value}" for what, value in said if value]
 
@@ -259,8 +275,17 @@ class _Maker:
             line.changes.append(_("%(person)s is added.") % {"person": person})
         self._make_contact_person(line, person, organisation)
 
-    def _phone(self, line: Line) -> str:
-        return "" if "phone" in line.problems else _phone(line.record.get("phone"))
+    def _phones_of(self, line: Line, people: list[Named]) -> list[str]:
+        """A number for each of the *people*, or the first one for the first of them."""
+        numbers = [] if "phone" in line.problems else _phones(line.record.get("phone"))
+        if len(numbers) == len(people):
+            return numbers
+        if len(numbers) > 1:
+            line.notes.append(
+                _("The row has several telephone numbers. %(first)s is used, not %(others)s.")
+                % {"first": numbers[0], "others": ", ".join(numbers[1:])}
+            )
+        return [*numbers[:1], *[""] * len(people)][: len(people)]
 
     def _meet(self, line: Line, person: User, name: str, email: str, phone: str) -> None:
         if email and not person.email:
@@ -352,11 +377,11 @@ def _day(text: str) -> date | None:
 
 
 @lru_cache(maxsize=500)
-def _phone(text: str) -> str:
+def _phones(text: str) -> list[str]:
     try:
-        return read_phone(text) if text else ""
+        return read_phones(text) if text else []
     except Unclear:
-        return ""
+        return []
 
 
 def _website(text: str) -> str:

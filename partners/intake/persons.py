@@ -7,7 +7,7 @@ else's is not used; whoever is spelled in several ways is called by the fullest 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from partners.intake.batches import Ask, Record
 from partners.intake.plans import Line
 from partners.intake.register import Register
 from partners.models import User
-from partners.reading.addresses import find_addresses, guess_address
+from partners.reading.addresses import guess_address, read_addresses
 from partners.reading.names import Name, read_names
 from partners.reading.text import Unclear
 from partners.sheets import cells
@@ -34,6 +34,9 @@ class Named:
 
     name: str
     email: str
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.name, self.email)))
 
 
 class Persons:
@@ -57,7 +60,7 @@ class Persons:
 
     def _hear(self, row: Record) -> None:
         text, cell = _text(row, self._meaning), row.get("email")
-        emails = self._found[cell] = find_addresses(cell)
+        emails = self._found[cell] = _emails(cell)
         names = self._named_in[text] = _names(text)
         if len(names) == len(emails) == 1:
             self._spelled[emails[0]][names[0].name].add((row.sheet, row.number))
@@ -69,7 +72,7 @@ class Persons:
         """Who stands in the row; what is not understood is noted at its cell, and left out."""
         emails = self._addresses(line)
         text = "" if self._meaning in line.problems else _text(line.record, self._meaning)
-        if cells.fold(text) in _NOBODY:
+        if _is_nobody(text):
             named = [Name("")][: len(emails)]
         else:
             named = self._named(line, text) or [Name("")][: len(emails)]
@@ -84,7 +87,7 @@ class Persons:
 
     def _addresses(self, line: Line) -> list[str]:
         text = "" if "email" in line.problems else line.record.get("email")
-        found = self._found.get(text) or find_addresses(text)
+        found = self._found.get(text) or _emails(text)
         if text and not found:
             line.problems["email"] = _("This is no e-mail address.")
             line.proposals["email"] = guess_address(text)
@@ -95,8 +98,9 @@ class Persons:
             names = list(self._named_in.get(text) or read_names(text))
         except Unclear as unclear:
             line.problems[self._meaning] = _why(unclear)
-            line.proposals[self._meaning] = _likely_name(text)
+            line.proposals[self._meaning] = _likely_name(text, unclear)
             return []
+        names = self._without_organisations(line, names)
         for one in names:
             beside = ", ".join(filter(None, (one.title, one.organisation)))
             if beside:
@@ -105,6 +109,17 @@ class Persons:
                     % {"beside": beside, "person": one.name}
                 )
         return names
+
+    def _without_organisations(self, line: Line, names: list[Name]) -> list[Name]:
+        """The names without those of organisations, which stand beside the person before them."""
+        people = names[:1]
+        for one in names[1:]:
+            is_own = cells.stem(one.name) == cells.stem(line.name)
+            if is_own or self._register.organisation(one.name).organisation:
+                people[-1] = replace(people[-1], organisation=one.name)
+            else:
+                people.append(one)
+        return people
 
     def _each_with_address(self, line: Line, named: list[Name], emails: list[str]) -> list[Named]:
         if len(emails) == len(named):
@@ -222,9 +237,23 @@ def _text(row: Record, meaning: str) -> str:
 def _names(text: str) -> tuple[Name, ...]:
     """The people of a cell; none when it is not understood."""
     try:
-        return () if cells.fold(text) in _NOBODY else tuple(read_names(text))
+        return () if _is_nobody(text) else tuple(read_names(text))
     except Unclear:
         return ()
+
+
+def _is_nobody(text: str) -> bool:
+    """Whether a cell says that nobody is meant: nothing, "saknas", "Vakant (tillsätts i höst)"."""
+    folded = cells.fold(text)
+    return folded in _NOBODY or bool(re.match(r"(vakan[ts]|vacant)\b(?!.*\btf\b)", folded))
+
+
+def _emails(text: str) -> list[str]:
+    """The addresses of a cell; none when it is not understood."""
+    try:
+        return read_addresses(text) if text else []
+    except Unclear:
+        return []
 
 
 def same_person(one: str, other: str) -> float:
@@ -243,13 +272,21 @@ def _within(few: list[str], many: list[str]) -> bool:
 def _why(unclear: Unclear) -> str:
     if unclear.code == "comma":
         return _("This may be one person or two. Write the name as it is spoken.")
+    if unclear.code == "shared":
+        return _("This looks like two people, one without a surname. Write both names whole.")
     if unclear.code == "link":
         return _("A name is no address and no link. Write the name alone.")
     return _("This is no name. Write the name alone.")
 
 
-def _likely_name(text: str) -> str:
-    """The words that a formula shows, or a name turned round, to ask about; else ""."""
+def _likely_name(text: str, unclear: Unclear) -> str:
+    """Two with one surname, what a formula shows, or a name turned round, to ask about; else ""."""
+    if unclear.code == "shared" and " " in unclear.said["second"]:
+        given, _space, surname = unclear.said["second"].partition(" ")
+        return _("%(first)s and %(second)s") % {
+            "first": f"{unclear.said['first']} {surname}",
+            "second": f"{given} {surname}",
+        }
     label = re.search(r'[;,]\s*"([^"]+)"\s*\)\s*$', text)
     turned = re.fullmatch(r"([^,]+),\s*([^,]+)", text)
     likely = label.group(1) if label else f"{turned[2]} {turned[1]}" if turned else ""

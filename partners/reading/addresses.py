@@ -13,9 +13,18 @@ _PART_BUT_AT = r"[^\s<>,;:()\[\]\"|/\\@]"
 _ADDRESS = re.compile(rf"(?<!{_PART})({_PART_BUT_AT}{{1,64}})@({_PART}{{1,255}})(?!{_PART})")
 LONGEST = 500  # with a name and a link around it
 _AT = re.compile(
-    r"\s*[(\[{]\s*(?:at|snabel-?a|@)\s*[)\]}]\s*|\s+(?:at|snabel-?a)\s+|\s+@\s*|\s*@\s+", re.I
+    r"\s*[(\[{]\s*(?:at|a|snabel-?a|@)\s*[)\]}]\s*|\s+(?:at|snabel-?a)\s+|\s+@\s*|\s*@\s+", re.I
 )
 _DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt)\s*[)\]}]\s*", re.I)
+_AROUND_DOT = re.compile(r"(?<=\w)\s+\.\s*(?=\w)")
+_COMMA = re.compile(r"(@[\w-]+),(?=[a-z]{2,4}$)", re.I)
+_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"")
+_PUNCTUATION = re.compile(r"[\s,;:|/<>()&+\[\]\"'–—-]+")
+_BESIDE = {
+    "och", "samt", "eller", "and", "or", "av", "af", "von", "van", "de", "der", "den", "till",
+    "e", "post", "epost", "mail", "mejl", "email", "adress", "privat", "jobb", "arbete", "cc",
+    "kopia", "alt", "work", "home",
+}  # fmt: skip
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 # What IDNA leaves as it is; asking it for each of 20,000 addresses takes two seconds.
 _PLAIN_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
@@ -56,10 +65,36 @@ def find_addresses(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, kept)))
 
 
+def read_addresses(text: str) -> list[str]:
+    """The addresses that *text* holds, as find_addresses gives them, or Unclear.
+
+    Names and notes may stand beside them; not half an address, as in "anna berg@x.se".
+    """
+    found = find_addresses(text)
+    line = _tidy(text)
+    rest = _ADDRESS.sub(lambda match: " " if _kept(*match.groups()) else match[0], line)
+    words = _PUNCTUATION.sub(" ", _NOTE.sub(" ", rest)).split()
+    is_alone = len(words) == 1 and "<" not in line and ":" not in line
+    if not found or not all(map(_may_stand_beside, words)) or (is_alone and _is_capital(words[0])):
+        raise Unclear("invalid")
+    return found
+
+
+def _may_stand_beside(word: str) -> bool:
+    return "@" not in word and (_is_capital(word) or word.lower().strip(".") in _BESIDE)
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() and word.lower() not in _BESIDE
+
+
 def guess_address(text: str) -> str:
-    """The address somebody spelled with (at), to ask about; "" if there is none."""
-    found = find_addresses(_DOT.sub(".", _AT.sub("@", one_line(text))))
-    return found[0] if found else ""
+    """The one address somebody spelled with (at) or a slip, to ask about; "" if there is none."""
+    line = _AROUND_DOT.sub(".", _DOT.sub(".", _AT.sub("@", one_line(text))))
+    try:
+        return read_addresses(_COMMA.sub(r"\1.", line))[0]
+    except Unclear:
+        return ""
 
 
 def readable(address: str) -> str:
@@ -103,4 +138,4 @@ def ascii_domain(text: str) -> str:
     except (idna.IDNAError, UnicodeError):
         return ""
     name, _dot, last = domain.rpartition(".")
-    return domain if name and re.search("[a-z]", last) else ""
+    return domain if name and len(last) > 1 and re.search("[a-z]", last) else ""

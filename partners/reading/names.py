@@ -9,14 +9,37 @@ _BETWEEN = re.compile(
     r"[\n\r\t;]|\||\s*/\s*|\s+&\s+|\s+\+\s+|\s+(?:och|and|samt|eller|or)\s+", re.I
 )
 _PARTICLES = {"von", "van", "der", "den", "af", "av", "de", "del", "la", "di", "da", "du", "le"}
+_ROLES = (
+    r"(?:chef(?:en)?|ledare|ansvarig|samordnare|strateg|utvecklare|konsult|direktör|råd|handläggare"
+    r"|controller|manager|director|officer|coordinator|lead|engineer|president|chair|adviser|advisor)"
+)
 _TITLE = re.compile(
     r"(?:(?:tf|stf|f\.? ?d|vice|bitr|biträdande|ställföreträdande|senior|junior)\.? )?"
     r"(?:v?vd|ceo|cfo|coo|cto|dr|prof(?:essor)?|docent|ordf(?:örande)?|fil\.? ?dr|tekn\.? ?dr"
     r"|ph\.?d\.?|msc|mba|civ\.? ?ing|ingenjör|arkitekt|rektor|dekan|lektor|doktorand|forskare"
     r"|konsult|ägare|grundare|founder|owner|partner|student|assistent|sekreterare|kassör"
-    r"|\w*(?:chef|ledare|ansvarig|samordnare|strateg|utvecklare|konsult|direktör|råd|handläggare"
-    r"|controller|manager|director|officer|coordinator|lead|engineer|president|chair|adviser|advisor))"
+    rf"|\w*{_ROLES})"
     r"\.?(?: (?:för|of|på|vid|in|for)? ?[\w-]+){0,3}",
+    re.I,
+)
+# Before or behind a name of two words or more, without a comma: "Miljöchef Bo Ek", "Bo Ek PhD".
+_BEFORE_NAME = re.compile(
+    r"((?:(?:v?vd|ceo|tf|stf|bitr|f\.? ?d|dr|prof(?:essor)?|docent|fru|herr|mrs?|ms|doktor|ordf"
+    rf"|\w{{2,}}{_ROLES})\.? )+)(?=\S+ \S)",
+    re.I,
+)
+_BEHIND_NAME = re.compile(
+    r"(?<=\w) ((?:f\.? ?d\.?|f\.|född|née) \S+|(?:v?vd|ceo|ph\.?d\.?|msc|mba|ordf)\.?"
+    rf"|\w{{2,}}{_ROLES})$",
+    re.I,
+)
+_NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|[•·*●-])\s+(?=\S)")
+# Words of a cell that says whom to ask, or of whom there are more, and names nobody.
+_NOBODY = re.compile(
+    r"\b(?:m\.? ?fl\b|mfl\b|et al\b|hemsida|växel|kansli(?:et)?\b|receptionen|vakan[ts]|tillsätts"
+    r"|kolleg(?:a|or)\b|kontakta\b|se (?:ovan|nedan|fliken?|bilaga)\b|person(?:er|al)\b|pers\b"
+    r"|fr\.? ?o\.? ?m\b|t\.? ?o\.? ?m\b|därefter\b|tillsvidare\b|iphone|ipad\b|macbook|galaxy\b"
+    r"|website\b|switchboard|vacant|colleagues?\b|see (?:above|below)\b)",
     re.I,
 )
 _ORGANISATION = re.compile(
@@ -57,7 +80,7 @@ def read_names(text: str) -> list[Name]:
     if _LINK.search(_tidy(text)):
         raise Unclear("link")
     parts = [part for part in map(_tidy, _BETWEEN.split(text)) if part]
-    if not parts:
+    if not parts or _NOBODY.search(_without_brackets(_tidy(text)).name):
         raise Unclear("invalid")
     names = _of_part(parts[0])
     for part in parts[1:]:
@@ -65,9 +88,17 @@ def read_names(text: str) -> list[Name]:
             names[-1] = _with(names[-1], kind, part)
         else:
             names += _of_part(part)
-    if len({_begins_small(one.name) for one in names}) > 1:  # "Karin Lund, jurist"
-        raise Unclear("comma", first=names[0].name, second=names[-1].name)
+    _check_each_is_whole(names)
     return names
+
+
+def _check_each_is_whole(names: list[Name]) -> None:
+    """Refuse names of which one is no name, or lacks what another has: "Anna och Karl Berg"."""
+    said = {"first": names[0].name, "second": names[-1].name}
+    if len({_begins_small(one.name) for one in names}) > 1:  # "Karin Lund, jurist"
+        raise Unclear("comma", **said)
+    if len({" " in one.name for one in names}) > 1:
+        raise Unclear("shared", **said)
 
 
 def _begins_small(name: str) -> bool:
@@ -78,7 +109,11 @@ def _begins_small(name: str) -> bool:
 
 
 def _with(name: Name, kind: str, part: str) -> Name:
-    return replace(name, **{kind: ", ".join(filter(None, (getattr(name, kind), part)))})
+    return replace(name, **{kind: _joined(getattr(name, kind), part)})
+
+
+def _joined(*texts: str) -> str:
+    return ", ".join(filter(None, texts))
 
 
 def _tidy(text: str) -> str:
@@ -87,29 +122,56 @@ def _tidy(text: str) -> str:
 
 
 def _of_part(part: str) -> list[Name]:
-    part, titles, organisations = _without_brackets(part)
-    pieces = [piece.strip() for piece in re.split(r",|\s[-–—]\s", part) if piece.strip()]
-    _move_what_is_no_name(pieces, titles, organisations)
-    if "," in part and _is_turned(pieces):
-        pieces = [f"{pieces[1]} {pieces[0]}"]
-    if len(pieces) > 1 and any(len(piece.split()) < 2 for piece in pieces):
-        raise Unclear("comma", first=pieces[0], second=pieces[1])
-    if not pieces or not all(map(_is_name, pieces)):
+    split = re.split(r"(?:,|\s[-–—]\s)(?![^()]*\))", _NUMBERED.sub("", part))
+    pieces = _gathered([_without_brackets(piece) for piece in split if piece.strip()])
+    if "," in part and _is_turned([piece.name for piece in pieces]):
+        surname, given = pieces
+        pieces = [
+            Name(
+                f"{given.name} {surname.name}",
+                _joined(surname.title, given.title),
+                _joined(surname.organisation, given.organisation),
+            )
+        ]
+    if len(pieces) > 1 and any(len(piece.name.split()) < 2 for piece in pieces):
+        raise Unclear("comma", first=pieces[0].name, second=pieces[1].name)
+    names = [_without_titles(piece) for piece in pieces]
+    if not names or not all(_is_name(one.name) for one in names):
         raise Unclear("invalid")
-    return [Name(piece, ", ".join(titles), ", ".join(organisations)) for piece in pieces]
+    return names
 
 
-def _move_what_is_no_name(pieces: list[str], titles: list[str], organisations: list[str]) -> None:
-    while len(pieces) > 1 and (kind := _kind(pieces[-1], pieces[0])):
-        (titles if kind == "title" else organisations).insert(0, pieces.pop())
+def _gathered(pieces: list[Name]) -> list[Name]:
+    """The pieces that may be names; what is a title or an organisation is beside the one before."""
+    found = pieces[:1]
+    for piece in pieces[1:]:
+        if kind := _kind(piece.name, pieces[0].name):
+            found[-1] = _with(found[-1], kind, piece.name)
+        else:
+            found.append(piece)
+    return found
 
 
-def _without_brackets(part: str) -> tuple[str, list[str], list[str]]:
-    """The text without what stands in brackets, the titles there, and what else is there."""
-    beside = [text.strip() for text in re.findall(r"\(([^()]*)\)", part)]
-    titles = [text for text in beside if _TITLE.fullmatch(text)]
-    others = [text for text in beside if text not in titles]
-    return " ".join(re.sub(r"\([^()]*\)", " ", part).split()), titles, others
+def _without_brackets(text: str) -> Name:
+    """The text without what stands in brackets, which is beside it as a title or another."""
+    found = Name(" ".join(re.sub(r"\([^()]*\)", " ", text).split()))
+    for beside in re.findall(r"\(([^()]*)\)", text):
+        kind = "title" if _TITLE.fullmatch(beside.strip()) else "organisation"
+        found = _with(found, kind, beside.strip())
+    return found
+
+
+def _without_titles(found: Name) -> Name:
+    """The name without titles around it: "Miljöchef Bo Ek", "Bo Ek PhD", "Bo Ek f.d. Al"."""
+    name, titles = found.name, []
+    if before := _BEFORE_NAME.match(name):
+        name = name[before.end() :]
+        titles.append(before[1].strip())
+    behind = _BEHIND_NAME.search(name)
+    if behind and " " in name[: behind.start()]:
+        name = name[: behind.start()]
+        titles.append(behind[1])
+    return Name(name, _joined(*titles, found.title), found.organisation)
 
 
 def _kind(text: str, first: str) -> str:
@@ -130,5 +192,7 @@ def _is_turned(pieces: list[str]) -> bool:
 def _is_name(text: str) -> bool:
     """Whether *text* has letters, no number to dial, and is nothing a spreadsheet would run."""
     if sum(map(str.isdigit, text)) > 3 or set(text) & _NO_NAME:
+        return False
+    if text[:1].isdigit() or (" " not in text and _TITLE.fullmatch(text)):
         return False
     return bool(re.search(r"[^\W\d_]", text)) and text[0] not in "=+-@＝＋－＠"

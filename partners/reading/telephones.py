@@ -15,9 +15,16 @@ _BEFORE = re.compile(
 _EXTENSION = re.compile(
     r"\s*(?:,?\s*(?:ankn\.?|anknytning|ext\.?|extension|x)\s*:?\s*)(\d{1,7})$", re.I
 )
+# What may stand beside a number, and changes nothing in it.
+_NOTE = re.compile(
+    r"[\s,]*\(?\b(?:vx|växel(?:n)?|switchboard|direkt|dir|mobil|mob|mobile|cell|arb(?:ete)?|jobb?"
+    r"|work|hem|home|bost(?:ad)?|kontor(?:et)?|office|tjänste(?:tel(?:efon)?)?)\b\.?\)?[\s:]*",
+    re.I,
+)
 _ALLOWED = re.compile(r"\+?[\d\s\-./()]+")
 _SEVERAL = re.compile(
-    r"\s*(?:[;,|\n]|\s/\s|/(?=\s*[+0]\d)|\beller\b|\bor\b|\boch\b|\band\b)\s*", re.I
+    r"\s*(?:[;,|\n\r]|\s/\s|/(?=\s*[+0]\d)|\b(?:eller|alt(?:ernativt)?|or)\b\.?|\boch\b|\band\b)\s*",
+    re.I,
 )
 
 
@@ -26,7 +33,7 @@ def read_phone(text: str) -> str:
 
     The zero that a spreadsheet took from a Swedish number is put back: none begins without it.
     """
-    written = _BEFORE.sub("", with_plain_digits(text))
+    written = _NOTE.sub(" ", _BEFORE.sub("", with_plain_digits(text))).strip()
     number, extension = _without_extension(written)
     if len([part for part in _SEVERAL.split(number) if re.search(r"\d", part)]) > 1:
         raise Unclear("several")
@@ -39,11 +46,29 @@ def read_phone(text: str) -> str:
     except phonenumbers.NumberParseException as refusal:
         raise Unclear("invalid") from refusal
     at_home = parsed.country_code == phonenumbers.country_code_for_region(HOME)
-    if not phonenumbers.is_possible_number(parsed) or (at_home and parsed.italian_leading_zero):
+    if not _can_be_dialled(parsed, at_home):
         raise Unclear("invalid")
     form = phonenumbers.PhoneNumberFormat
     number = phonenumbers.format_number(parsed, form.NATIONAL if at_home else form.INTERNATIONAL)
     return f"{number} ext. {extension}" if extension else number
+
+
+def read_phones(text: str) -> list[str]:
+    """The numbers in *text* as they are kept, in order, without repeats; one unclear, all are."""
+    parts = [part for part in _SEVERAL.split(text) if re.search(r"\w", part)]
+    try:
+        return [read_phone(text)]
+    except Unclear as unclear:
+        if unclear.code != "several" and len(parts) < 2:
+            raise
+    return list(dict.fromkeys(map(read_phone, parts)))
+
+
+def _can_be_dialled(number: phonenumbers.PhoneNumber, at_home: bool) -> bool:
+    """Whether there may be such a number abroad, or is one in Sweden: none without its area."""
+    if at_home:
+        return phonenumbers.is_valid_number(number) and not number.italian_leading_zero
+    return phonenumbers.is_possible_number(number)
 
 
 def _without_extension(written: str) -> tuple[str, str]:

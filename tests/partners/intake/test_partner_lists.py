@@ -183,3 +183,70 @@ def test_focus_areas_that_differ_are_said(kim):
     plan = planned(kim, "Granit AB;Mobilitet", headings="Organisation;Fokusområden")
     assert "Mobilitet och transporter" in plan.lines[0].notes[0]
     assert planned(kim, "Granit AB;Mat", headings="Organisation;Fokusområden").lines[0].notes == []
+
+
+def test_two_columns_for_telephones_are_one_number_and_the_other_is_said(kim):
+    plan = planned(
+        kim,
+        "Alm AB;Anna Berg;anna@alm.example;090-16 10 00;070-123 45 67",
+        "Ek AB;Karl Ek;karl@ek.example;;070-123 45 68",
+        "Al AB;Eva Al, Bo Ek;eva@al.example, bo@al.example;090-161001;090-161002",
+        headings="Organisation;Kontaktperson;E-post;Telefon;Mobil",
+    )
+    assert [person.phone for person in plan.register.new_people] == [
+        "090-16 10 00", "070-123 45 68", "090-16 10 01", "090-16 10 02"
+    ]  # fmt: skip
+    assert [len(line.notes) for line in plan.lines] == [1, 0, 0]
+    assert "070-123 45 67" in plan.lines[0].notes[0]
+
+
+def test_a_cell_that_says_that_nothing_is_known_is_empty(kim):
+    plan = planned(
+        kim,
+        "Alm AB;-;saknas;–;n/a;?",
+        "Ek AB;Vakant (tillsätts i höst);info@ek.example;;;",
+        headings="Organisation;Kontaktperson;E-post;Telefon;Org.nr;Anslöt",
+    )
+    assert [dict(line.problems) for line in plan.lines] == [{}, {}]
+    assert people(plan) == [("", "info@ek.example")]
+
+
+@pytest.mark.parametrize(
+    ("contact", "email", "wrong"),
+    [
+        ("Karl Ek", "anna berg@alm.example", "email"),
+        ("Anna & Karl Berg", "anna@alm.example, karl@alm.example", "contact"),
+        ("Anna Berg m.fl.", "anna@alm.example", "contact"),
+        ("Se hemsidan", "info@alm.example", "contact"),
+    ],
+)
+def test_half_of_what_a_cell_says_is_never_taken(kim, contact, email, wrong):
+    plan = planned(kim, f"Alm AB;{contact};{email}")
+    assert set(plan.lines[0].problems) == {wrong}
+
+
+def test_two_with_one_surname_are_proposed_whole(kim):
+    plan = planned(kim, "Alm AB;Anna & Karl Berg;anna@alm.example, karl@alm.example")
+    assert plan.lines[0].proposals["contact"] == "Anna Berg och Karl Berg"
+
+
+def test_an_organisation_behind_a_comma_is_nobody(kim):
+    make_organisation("Umeå Energi")
+    plan = planned(
+        kim,
+        "Alm AB;Anna Berg, Umeå Energi;anna@alm.example",
+        "Ekens Livs AB;Eva Al, Ekens Livs;eva@ek.example",
+    )
+    assert people(plan) == [("Anna Berg", "anna@alm.example"), ("Eva Al", "eva@ek.example")]
+
+
+@pytest.mark.parametrize("text", ["60000", "2090-01-01"])
+def test_a_day_of_joining_that_has_not_been_is_asked_about(kim, text):
+    plan = planned(kim, f"Alm AB;{text}", headings="Organisation;Anslöt")
+    assert set(plan.lines[0].problems) == {"joined_on"}
+    assert plan.register.new_organisations[0].joined_on is None
+
+
+def test_the_address_that_is_understood_is_shown(kim):
+    plan = planned(kim, "Alm AB;BERG, ANNA;mailto:ANNA@alm.example")
+    assert "Kontaktperson: ANNA BERG, anna@alm.example" in plan.lines[0].facts()

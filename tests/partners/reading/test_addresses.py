@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partners.reading.addresses import find_addresses, guess_address, read_address, readable
+from partners.reading.addresses import (
+    find_addresses,
+    guess_address,
+    read_address,
+    read_addresses,
+    readable,
+)
 from partners.reading.text import Unclear
 
 
@@ -71,3 +77,28 @@ def test_what_is_kept_is_kept_again(written):
     assert kept.isascii()
     assert read_address(kept) == kept
     assert read_address(readable(kept)) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["anna@x.example", "Anna Berg anna@x.example", "Anna Berg <anna@x.example>",
+     "E-post: anna@x.example (privat)", "anna@x.example <mailto:anna@x.example>"],
+)  # fmt: skip
+def test_a_name_or_a_note_may_stand_beside_an_address(text):
+    assert read_addresses(text) == ["anna@x.example"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["anna berg@x.example", "Anna Berg@x.example", "anna.berg/karl.ek@x.example",
+     "anna@x.example, karl@x", "anna@x.s e", "anna@x.example, ring först"],
+)  # fmt: skip
+def test_half_an_address_is_none(text):
+    with pytest.raises(Unclear):
+        read_addresses(text)
+    assert guess_address(text) == ""
+
+
+@pytest.mark.parametrize("text", ["anna(a)x.example", "anna @ x . example"])
+def test_a_slip_is_guessed_at(text):
+    assert guess_address(text) == "anna@x.example"

@@ -28,6 +28,11 @@ LETTERS = st.text("abcdefghijklmnopqrstuvwxyzåäöéü", min_size=2, max_size=9
         ("Bo Löfgren <bo@x.example>", Name("Bo Löfgren")),
         ("J.R.R. Tolkien", Name("J.R.R. Tolkien")),
         ("Madonna", Name("Madonna")),
+        ("Miljöchef Bo Ek", Name("Bo Ek", title="Miljöchef")),
+        ("Prof. Anna Berg", Name("Anna Berg", title="Prof.")),
+        ("Anna Berg PhD", Name("Anna Berg", title="PhD")),
+        ("Anna Berg f.d. Ek", Name("Anna Berg", title="f.d. Ek")),
+        ("1) Anna Berg", Name("Anna Berg")),
         ("علی\u200cرضا کریمی", Name("علی\u200cرضا کریمی")),
     ],
 )
@@ -46,6 +51,13 @@ def test_two_people_are_two(text):
         read_name(text)
 
 
+def test_what_stands_beside_each_is_theirs():
+    assert read_names("Anna Berg (VD), Karl Ek (hållbarhet)") == [
+        Name("Anna Berg", title="VD"),
+        Name("Karl Ek", organisation="hållbarhet"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -53,6 +65,13 @@ def test_two_people_are_two(text):
         ("Karin Lund, jurist på deltid", "comma"),
         ("Karin Lund, Ek. Dr.", "comma"),
         ("Karin Lund och co", "comma"),
+        ("Anna & Karl Berg", "shared"),
+        ("Anna Berg & Karl", "shared"),
+        ("Anna Berg m.fl.", "invalid"),
+        ("Se hemsidan", "invalid"),
+        ("Hållbarhetschefen", "invalid"),
+        ("2 personer från kommunen", "invalid"),
+        ("Evas iPhone", "invalid"),
         ("VD: Karin Lund", "invalid"),
         ("Karin Lund ?", "invalid"),
         ("Åsa" * 400, "invalid"),

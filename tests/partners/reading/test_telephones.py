@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partners.reading.telephones import lost_a_zero, read_phone
+from partners.reading.telephones import lost_a_zero, read_phone, read_phones
 from partners.reading.text import Unclear
 
 
@@ -37,12 +37,28 @@ def test_an_extension_stays():
         ("070-123 45 67 (mest på måndagar)", "invalid"),
         ("12", "invalid"),
         ("0000000", "invalid"),
+        ("16 10 00", "invalid"),  # without its area
+        ("070 123 45 6", "invalid"),  # a digit too few
+        ("090-16 10 00-05", "invalid"),  # a row of numbers
         ("1" * 10_000, "invalid"),
     ],
 )
 def test_what_is_no_number_is_asked_about(text, code):
     with pytest.raises(Unclear, match=code):
         read_phone(text)
+
+
+@pytest.mark.parametrize("text", ["090-16 10 00 (vx)", "Växel: 090-161000", "090-16 10 00, direkt"])
+def test_what_kind_of_number_it_is_may_stand_beside_it(text):
+    assert read_phone(text) == "090-16 10 00"
+
+
+def test_several_numbers_are_each_read():
+    both = ["090-16 10 00", "070-123 45 67"]
+    assert read_phones("090-16 10 00 / 070-1234567") == both
+    assert read_phones("090-161000\n070-123 45 67\n0701234567") == both
+    with pytest.raises(Unclear):
+        read_phones("090-16 10 00; 12")
 
 
 def test_a_zero_that_a_spreadsheet_took_is_worth_a_word():
