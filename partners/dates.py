@@ -220,10 +220,18 @@ def _month_and_day(parts: dict[str, str | None]) -> tuple[int, int]:
 
 
 def year_in(text: str) -> int | None:
+    """The one year that *text* names; none where it names two: 2024/25, 2023–2025."""
+    if _TWO_YEARS.search(text):
+        return None
     found = re.search(r"(?<!\d)(20\d\d)(?!\d)", text)
     return int(found.group(1)) if found else None
 
 
+_TWO_YEARS = re.compile(
+    r"(?<![\d/.-])20\d\d\s*(?:/|[-–—]|till|to|och|and)\s*(?:20)?\d\d(?![\d/.:-]|\s*(?:kl|jan|feb|mar|apr"
+    r"|maj|may|jun|jul|aug|sep|o[kc]t|nov|dec))",
+    re.I,
+)
 _CLOCK = r"(\d{1,2})(?:[.:](\d\d))?"
 _SPAN = re.compile(
     r"\d{1,2}[.:]\d\d\s*(?:[-–—]|till|to)\s*\d{1,2}(?:[.:]\d\d)?|\bkl\.?\s*\d[\d.:]*(\s*[-–—]\s*\d[\d.:]*)?"

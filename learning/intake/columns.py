@@ -32,8 +32,13 @@ def is_presence(text: str) -> bool:
     return len(text) < 20 and is_mark(text)
 
 
+def may_be_mark(text: str) -> bool:
+    """Whether a cell below a day may say who came, known or to be asked about."""
+    return len(text) < 20 and "@" not in text
+
+
 def tells_session(heading: str) -> bool:
-    return above.is_day(heading) or bool(_SESSION_HEADING.search(heading))
+    return above.is_day(heading) or above.is_week(heading) or bool(_SESSION_HEADING.search(heading))
 
 
 ATTENDANCE = Rules(
@@ -53,7 +58,7 @@ ATTENDANCE = Rules(
         (
             "presence",
             re.compile(
-                r"närvar|^deltog|deltagit|^deltar|deltagande$|^status|^kom\b|attend(ed|ance)|\bpresent"
+                r"närvar|^deltog|deltagit|^deltar|deltagande$|^status|status$|^kom\b|attend(ed|ance)|\bpresent"
                 r"|medverka|var där|incheck|check(ed)? ?in|showed|avprick|^här\b|was there|dök upp"
             ),
         ),
@@ -102,5 +107,5 @@ ATTENDANCE = Rules(
     not_alone=cells.has_company_form,
     mended=MENDED,
     beside={"date": (above.are_hours, "kl. ")},
-    marks=Marks("presence", is_presence, tells_session, instead_of=frozenset({"session", "date"})),
+    marks=Marks("presence", may_be_mark, tells_session, instead_of=frozenset({"session", "date"})),
 )

@@ -36,6 +36,7 @@ _NOTHING = {"-", "–", "—", "--", "...", "…", "?", "saknas", "uppgift sakna
             "none", "missing", "unknown"}  # fmt: skip
 _SAYS_EVEN_SO = {"registered", "session", "date"}
 
+SUBJECT = "subject:{sheet}"  # whether a column "Namn" has organisations or people
 CONFLICT = "column:{sheet}:{meaning}"  # under which it is kept which of several columns holds
 
 
@@ -142,10 +143,16 @@ def read_table(rules: headings.Rules, file_name: str, file: bytes | IO[bytes]) -
     skipped += [Skipped(listing.name, "no_list") for listing in found if listing not in listings]
     return {
         "sheets": [_as_json(listing) for listing in listings],
-        "without_list": [sheet.name[:100] for sheet in skipped if sheet.why != "hidden"],
-        "hidden_sheets": [sheet.name[:100] for sheet in skipped if sheet.why == "hidden"],
+        "without_list": _named(skipped, "no_list"),
+        "hidden_sheets": _named(skipped, "hidden"),
+        "pivot_sheets": _named(skipped, "pivot"),
+        "bare_sheets": _named(skipped, "no_rows"),
         "file_title": safe_file_name(file_name).rpartition(".")[0],
     }
+
+
+def _named(skipped: list[Skipped], why: str) -> list[str]:
+    return [sheet.name[:100] for sheet in skipped if sheet.why == why]
 
 
 def _is_a_list(listing: headings.Listing) -> bool:
@@ -172,6 +179,7 @@ def _as_json(listing: headings.Listing) -> dict[str, Any]:
         "proposals": listing.proposals,
         "lines": _without(hidden, listing.lines),
         "conflicts": [[conflict.meaning, conflict.places] for conflict in listing.conflicts],
+        "in_doubt": listing.in_doubt,
         "year": listing.year,
         "rows": [
             [number, [_masked(c) if i in hidden else c for i, c in enumerate(row)], is_apart]
@@ -209,6 +217,9 @@ def _settle_conflicts(batch: ImportBatch, found: list[list[str]]) -> None:
     """Of several columns for one thing, read the one that somebody chose."""
     said = batch.decisions.get("asks", {})
     for number, sheet in enumerate(batch.table["sheets"]):
+        whose = said.get(SUBJECT.format(sheet=number), "")
+        if sheet.get("in_doubt") is not None and whose in {"organisation", "contact"}:
+            found[number][sheet["in_doubt"]] = whose
         for meaning, places in sheet.get("conflicts", []):
             answer = said.get(CONFLICT.format(sheet=number, meaning=meaning), "")
             if answer in {str(place) for place in places}:
@@ -315,11 +326,12 @@ class Doubts:
         self._sheets: list[dict[str, Any]] = batch.table["sheets"]
         self._said: dict[str, str] = batch.decisions.get("asks", {})
         self._words = words
+        self._chosen: dict[str, str] = batch.decisions.get("columns", {})
 
     def raise_at(self, line: Questioned) -> None:
         """Note what is open about the row's sheet and its cells; *line* waits until it is said."""
         record = line.record
-        line.asks += self._two_columns(record)
+        line.asks += self._two_columns(record) + self._whose_names(record)
         if record.is_hidden:
             line.asks.append(self._hidden(record))
         for meaning, mark in record.cell_marks.items():
@@ -344,6 +356,18 @@ class Doubts:
         key = f"hidden:{record.sheet}"
         answers = [("yes", _("Yes")), ("no", _("No, leave them out"))]
         return Ask(key, text, answers, self._said.get(key, ""))
+
+    def _whose_names(self, record: Record) -> list[Ask]:
+        place = self._sheets[record.sheet].get("in_doubt")
+        if place is None or f"{record.sheet}-{place}" in self._chosen:
+            return []
+        heading = self._sheets[record.sheet]["columns"][place]["heading"]
+        text = _("The column “%(heading)s” may have organisations or people. Which is it?") % {
+            "heading": heading
+        }
+        key = SUBJECT.format(sheet=record.sheet)
+        answers = [("organisation", _("Organisations")), ("contact", _("People"))]
+        return [Ask(key, text, answers, self._said.get(key, ""))]
 
     def _two_columns(self, record: Record) -> list[Ask]:
         sheet = self._sheets[record.sheet]

@@ -97,6 +97,9 @@ PARTNERS = Rules(
     enough=[frozenset({"organisation"})],
     rival="contact",
     rival_parts=frozenset({"first_name"}),
+    tells_subject=frozenset(
+        {"org_number", "sector", "website", "focus_areas", "contact", "first_name"}
+    ),
     repeatable=frozenset({"email", "phone"}),
     mended=MENDED,
 )

@@ -12,6 +12,7 @@ _TERM = re.compile(
     r"\b(?:vt|ht|vår|våren|vårterminen|höst|hösten|höstterminen|spring|autumn|fall)\W{0,2}"
     r"(?:20)?(\d\d)\b"
 )
+_WEEK = re.compile(r"(?:v|w|vecka|week|v\.)\W{0,2}\d{1,2}\W*", re.I)
 _FIGURE = re.compile(r"\d{1,2}")
 _DIGIT = re.compile(r"\d")
 _WEEKDAY = re.compile(r"\b(m[åo]n|tis|tue|ons|wed|tors|thu|fr[ei]|lör|sat|sön|sun)", re.I)
@@ -99,6 +100,11 @@ def is_day(text: str) -> bool:
     if not _WEEKDAY.search(text):
         return dates.cell_date(text, 2000) is not None
     return any(dates.cell_date(text, year) for year in _YEARS)
+
+
+def is_week(text: str) -> bool:
+    """Whether a text names a week and nothing else: "v. 12", "vecka 12", "week 12"."""
+    return bool(_WEEK.fullmatch(text.strip()))
 
 
 def _has_hours(text: str) -> bool:

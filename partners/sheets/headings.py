@@ -45,6 +45,9 @@ class Rules:
     enough: Sequence[frozenset[str]]  # of each set, one must be there: else it is no such list
     rival: str = ""  # a name, too, that may be taken for the subject's
     rival_parts: frozenset[str] = frozenset()  # these tell the rival's name, as well
+    tells_subject: frozenset[str] = (
+        frozenset()
+    )  # where these stand, a plain "Namn" is the subject's
     repeatable: frozenset[str] = frozenset()  # may mean several columns
     apart: re.Pattern[str] | None = None  # a title among the rows; those below it are apart
     not_alone: Test | None = None  # what stands alone in a row and is so is no row of the list
@@ -62,7 +65,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A sheet that is not read, and why: "hidden", "pivot" or "no_list"."""
+    """A sheet that is not read, and why: "hidden", "pivot", "no_rows" or "no_list"."""
 
     name: str
     why: str
@@ -88,6 +91,7 @@ class Listing:
     proposals: dict[str, str] = field(default_factory=dict)  # labels of formulas
     lines: dict[str, list[str]] = field(default_factory=dict)  # of cells that hold several
     conflicts: list[Conflict] = field(default_factory=list)
+    in_doubt: int | None = None  # the column "Namn" that may name organisations or people
     year: int | None = None  # that the name of the sheet or the titles give
     source: str = ""  # "teams", "zoom", "google_forms" or "microsoft_forms"
     report: exports.Report | None = None  # of a meeting, if the list is one
@@ -101,6 +105,7 @@ def find(grid: Grid, rules: Rules) -> Listing | None:
     if not _enough(found.columns, rules):
         return None
     listing = _listing(grid, header, heads, found)
+    listing.in_doubt = _in_doubt(listing, rules)
     if meeting:
         listing.report, listing.left_out = meeting[1], list(meeting[2])
         listing.source = meeting[1].program
@@ -147,6 +152,15 @@ def _listing(grid: Grid, header: int, heads: list[str], found: Weighed) -> Listi
     )
 
 
+def _in_doubt(listing: Listing, rules: Rules) -> int | None:
+    """The place of a guessed subject below "Namn", which may as well be the rival's name."""
+    for place, column in enumerate(listing.columns):
+        is_guess = column.meaning == rules.subject and not column.sure
+        if rules.rival and is_guess and _plain_name(column.heading):
+            return place
+    return None
+
+
 def find_all(grids: list[Grid], rules: Rules) -> tuple[list[Listing], list[Skipped]]:
     """The lists in all sheets, and the sheets that are not read. Raises Unreadable."""
     listings, skipped = [], []
@@ -159,9 +173,11 @@ def find_all(grids: list[Grid], rules: Rules) -> tuple[list[Listing], list[Skipp
             skipped.append(Skipped(grid.name, why or "no_list"))
     if not listings:
         raise Unreadable("headings")
-    if not any(listing.rows for listing in listings):
+    filled = [listing for listing in listings if listing.rows]
+    if not filled:
         raise Unreadable("rows_missing")
-    return listings, skipped
+    skipped += [Skipped(listing.name, "no_rows") for listing in listings if not listing.rows]
+    return filled, skipped
 
 
 def meaning_of(heading: str, rules: Rules) -> str:
@@ -293,12 +309,24 @@ def _settle(
     mistaken = _mistaken_rival(columns, rules)
     if mistaken:
         mistaken.meaning = rules.subject
+        mistaken.sure = not _may_be_the_rival(mistaken, columns, body, rules)
         return
     unnamed = next((column for column in spare if _holds_names(column, body)), None)
     if unnamed:
         unnamed.meaning, unnamed.sure = rules.subject, False
         columns.append(unnamed)
         spare.remove(unnamed)
+
+
+def _may_be_the_rival(
+    column: Column, columns: list[Column], body: list[list[str]], rules: Rules
+) -> bool:
+    """Whether nothing but the word "Namn" says that a column names what the rows are about."""
+    if not _plain_name(column.heading) or any(c.meaning in rules.tells_subject for c in columns):
+        return False
+    tests = [(test, least) for meaning, test, least in rules.contents if meaning == rules.subject]
+    values = _values(body, column.index)
+    return not any(_share(test, values) >= least for test, least in tests)
 
 
 def _mistaken_rival(columns: list[Column], rules: Rules) -> Column | None:

@@ -17,6 +17,7 @@ _OF_WHAT = re.compile(
     r"|attended|present|people|organisations)[\s\d]*)*"
 )
 _COUNTED = re.compile(r"[\d\s.,%/()+-]*\s*(st|personer|pers|deltagare|kr|h|tim|timmar)?\.?")
+_HAS_DIGIT = re.compile(r"\d")
 _NOTE = re.compile(r"(obs|nb|not|note|källa|source|uppdaterad|updated|senast|\*)")
 
 
@@ -61,6 +62,8 @@ def _what(row: list[str], texts: list[str], usual: int, signs: Signs) -> str:
         return "title"
     if signs.not_alone and usual > 2 and len(texts) == 1 and signs.not_alone(texts[0]):
         return "remark"
+    if len(texts) == 1 and [cell for cell in row if cell][1:] and set(row) <= {texts[0], ""}:
+        return "remark"  # one cell merged over the row: a heading of those below
     if _says_of_others(texts, row, signs.first_column) or _is_note(row, usual, signs.first_column):
         return "remark"
     return "row"
@@ -87,9 +90,15 @@ def _is_note(row: list[str], usual: int, first_column: int) -> bool:
     return bool(stray or note or text.endswith((":", ".")) or len(text) > 60)
 
 
+def _counts_only(texts: list[str]) -> bool:
+    return all(map(_COUNTED.fullmatch, texts)) and any(map(_HAS_DIGIT.search, texts))
+
+
 def _is_total(texts: list[str], first: list[str]) -> bool:
     """A row that counts: "Summa" and figures, or sums without a word below the columns."""
     folded = cells.fold(texts[0])
+    if len(texts) > 1 and folded and _counts_only(texts[1:]) and _OF_WHAT.fullmatch(folded):
+        return True  # "Närvarande" and figures
     total = _TOTAL.match(folded)
     if total:
         counts = all(_COUNTED.fullmatch(text) for text in texts[1:])

@@ -12,7 +12,8 @@ _UNWANTED = re.compile(
     r"|participant id|deltagar id|\bcreated\b|\bskapad\b|registered (at|on)\b"
     r"|(order|registration|booking|payment) (date|time)"
     r"|(order|anmälnings|registrerings|boknings|betalnings|svars|köp)(datum|dag|tid)"
-    r"|allerg|\bkost|specialkost|diet|\bmat\b|food|\bmål|hälsa|health|personn|\bpnr|födel"
+    r"|^lämna|\blämnat\b|utträd|avslut|upphör|^left\b|\bended?\b|slutdatum|end date|gäller till"
+    r"|procent|percent|allerg|\bkost|specialkost|diet|\bmat\b|food|\bmål|hälsa|health|personn|\bpnr|födel"
     r"|birth|komment|comment|anteckn|notering|\bnotes?\b|övrig|faktur|invoice|postadress|postnummer"
     r"|gatuadress|\bort\b|besöksadress|behov|needs"
 )

@@ -202,3 +202,13 @@ def test_what_is_no_single_clock_is_asked_about(text, code):
 @given(st.times())
 def test_a_clock_that_is_written_back_reads_the_same(clock):
     assert dates.read_clock(f"{clock:%H:%M}") == clock.replace(second=0, microsecond=0)
+
+
+@pytest.mark.parametrize("text", ["Lärandeserie 2024/25", "2023–2025", "hösten 2024 och 2025"])
+def test_two_years_are_no_year(text):
+    assert dates.year_in(text) is None
+
+
+def test_a_year_beside_a_day_is_one_year():
+    assert dates.year_in("2024-03-05") == 2024
+    assert dates.year_in("Våren 2025") == 2025

@@ -194,3 +194,13 @@ def test_an_empty_cell_says_something_beside_a_mark():
             ["Åsa", "Ripan AB", "x", "x"], ["Bo", "Ripan AB", "x", ""]]  # fmt: skip
     (conflict,) = headings.find(Grid("", rows), ATTENDANCE).conflicts
     assert conflict.places == [2, 3]
+
+
+def test_what_state_a_registration_is_in_is_nobodys_name():
+    text = "First Name,Surname,Attendee Status,Checked In\nAnna,Berg,Attending,Yes\n"
+    rows = [line.split(",") for line in text.splitlines()]
+    listing = headings.find(Grid("", rows), ATTENDANCE)
+    assert [c.meaning for c in listing.columns if c.heading != "Attendee Status"] == [
+        "first_name", "last_name", "presence"
+    ]  # fmt: skip
+    assert "person" not in {c.meaning for c in listing.columns}

@@ -97,3 +97,18 @@ def test_hours_for_all_are_those_of_sessions_without_any(kim):
 def test_a_session_is_known_by_the_heading_of_its_column(kim):
     text = "Namn;E-post;14 jan 2025;11 feb 2025\nÅsa Berg;a@b.example;x;x\n"
     assert [d.said for d in drafts(kim, text).drafts.values()] == ["14 jan 2025", "11 feb 2025"]
+
+
+def test_days_beside_their_weekdays_and_weeks_are_a_session_each(kim):
+    text = "Träffar 2025\nNamn;Organisation;tis 14/1;tis 11/2;v. 12\nÅsa Berg;RISE;x;s;förm\n"
+    found = [(d.said, str(d.day)) for d in drafts(kim, text).drafts.values()]
+    assert found == [
+        ("tis 14/1", "2025-01-14"), ("tis 11/2", "2025-02-11"), ("v. 12", "None")
+    ]  # fmt: skip
+
+
+def test_a_title_with_two_years_gives_no_day_its_year(kim):
+    text = "Lärandeserie 2024/25\nNamn;Organisation;14 nov;16 jan\nÅsa Berg;RISE;x;x\n"
+    sessions = drafts(kim, text)
+    assert [d.day for d in sessions.drafts.values()] == [None, None]
+    assert sessions.series_title == "Lärandeserie 2024/25"

@@ -250,3 +250,31 @@ def test_a_day_of_joining_that_has_not_been_is_asked_about(kim, text):
 def test_the_address_that_is_understood_is_shown(kim):
     plan = planned(kim, "Alm AB;BERG, ANNA;mailto:ANNA@alm.example")
     assert "Kontaktperson: ANNA BERG, anna@alm.example" in plan.lines[0].facts()
+
+
+@pytest.mark.parametrize(
+    ("answer", "organisations", "statuses"),
+    [
+        ("", [], {"decision": 2}),
+        ("organisation", ["Anna Berg", "Karl Ek"], {"new": 2}),
+        ("contact", [], {"wrong": 2}),
+    ],
+)
+def test_a_list_of_names_and_addresses_is_asked_whose_they_are(
+    kim, answer, organisations, statuses
+):
+    rows = ("Anna Berg;anna@alm.example", "Karl Ek;karl@ek.example")
+    plan = planned(kim, *rows, headings="Namn;E-post", asks={"subject:0": answer})
+    assert [o.name for o in plan.register.new_organisations] == organisations
+    assert plan.counts() == statuses
+    assert [ask.key for ask in plan.asks] == ["subject:0"]
+
+
+def test_names_that_are_plainly_companies_are_not_asked_about(kim):
+    plan = planned(kim, "Alm AB;info@alm.example", headings="Namn;E-post")
+    assert plan.asks == []
+
+
+def test_a_day_of_leaving_is_none_of_joining(kim):
+    plan = planned(kim, "Alm AB;2024-05-01", headings="Organisation;Lämnade")
+    assert plan.register.new_organisations[0].joined_on is None

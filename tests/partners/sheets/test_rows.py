@@ -69,3 +69,13 @@ def test_titles_are_told_once_for_all_merged_cells():
     grid = Grid("", [["Lista", "Lista"], [], ["VT25", "x"], HEADINGS])
     grid.spread = {"1:1"}
     assert rows.titles(grid, 3) == ["Lista", "VT25 x"]
+
+
+def test_a_title_merged_over_the_row_is_no_row():
+    spread = {"4:1", "4:2", "4:3"}
+    assert kinds(["OFFENTLIG SEKTOR"] * 4, spread=spread) == ["remark"]
+
+
+def test_a_word_of_counting_and_figures_count_the_others():
+    assert kinds(["Närvarande", "", "2", "1"]) == ["remark"]
+    assert kinds(["Närvarande", "RISE", "x", "x"]) == ["row"]
