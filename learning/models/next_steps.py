@@ -1,5 +1,7 @@
 """What people mean to do after a session."""
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, Q
@@ -101,3 +103,7 @@ class Intention(models.Model):
 
     def __str__(self) -> str:
         return self.then_text
+
+    def is_overdue(self, today: date) -> bool:
+        """Its day has passed, and it is still to be done."""
+        return self.due_on is not None and self.due_on < today and self.status in AHEAD

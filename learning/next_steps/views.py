@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -48,10 +49,12 @@ def _page(request: Request, refused: NextStepStatusForm | None = None) -> HttpRe
     user = request.user
     found = Intention.objects.of(user).select_related("person", "organisation", "session")
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
     context = {
         "page": page,
         "own": [step for step in page if step.person_id == user.pk],
         "colleagues": [step for step in page if step.person_id != user.pk],
+        "overdue": {step.pk for step in page if step.is_overdue(today)},
         "statuses": IntentionStatus.choices,
         "refused": refused,
     }

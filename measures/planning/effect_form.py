@@ -68,13 +68,15 @@ class TonnesField(DecimalField):
 class EffectForm(forms.Form):
     """An effect with how it is known, and what stands in the way: asked on two pages."""
 
+    needed: tuple[str, ...] = ("method",)  # with a figure
+
     effect_words = _("Expected effect: %(tonnes)s tonnes CO₂e a year.")
 
     reduction_t = TonnesField()
     method = forms.ChoiceField(
         label=_("How it is known"),
         choices=METHOD_WORDS,
-        initial=EffectMethod.NOT_QUANTIFIED,
+        required=False,  # nothing is chosen beforehand: without a figure it is "not quantified"
         widget=forms.RadioSelect,
         help_text=_("Many measures only make others possible. Then “not quantified” is right."),
     )
@@ -94,9 +96,11 @@ class EffectForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
         figure, method = cleaned.get("reduction_t"), cleaned.get("method")
-        if "reduction_t" in self.errors or not method:
+        if self.errors.keys() & {"reduction_t", "method"}:
             return cleaned
-        if figure is not None and method == EffectMethod.NOT_QUANTIFIED:
+        if figure is None and not method:
+            cleaned["method"] = method = EffectMethod.NOT_QUANTIFIED
+        if figure is not None and method in {"", EffectMethod.NOT_QUANTIFIED}:
             self.add_error(
                 "method", gettext("Choose how the figure is known, or clear the figure.")
             )

@@ -1,10 +1,14 @@
 """Every URL is walked as every role, against the table in walk.py."""
 
+from urllib.parse import urldefrag, urljoin, urlsplit
+
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from partners.models import Message, MessageState
 from tests.northstar import walk
+from tests.reading import read
 
 
 def all_url_names():
@@ -65,3 +69,51 @@ def test_a_post_needs_its_token(world, name):
     response = client.post(reverse(name, kwargs=walk.addresses(world).get(name, {})))
     assert response.status_code == 403
     assert "varit öppen för länge" in response.text
+
+
+NOT_LINKED = {
+    "accept_invitation": "a letter leads there",
+    "account_request_login_code": "account_login asks the same",
+    "survey": "a letter leads there",
+    "account_logout": "a button leaves at once",
+    "health": "for machines",
+    "health_clock": "for machines",
+    "style_guide": "for those who build the portal",
+}
+# What a role may open that has nothing on it for them: who leads acts for no organisation, and the
+# contact person of this world has no colleague whose seat they took.
+EMPTY_FOR = {"lead": {"next_steps", "organisation_people"}, "contact": {"withdraw"}}
+EMPTY_FOR["coord"] = EMPTY_FOR["lead"]
+MOST_ALIKE = 6  # addresses of one page that are followed
+
+
+def linked_from(client, start="/"):
+    """The names of the pages that somebody comes to who follows every link from *start* on."""
+    seen, waiting = {}, [start]
+    while waiting:
+        address = waiting.pop(0)
+        path = address.partition("?")[0]
+        name = resolve(path).url_name
+        if address in seen.setdefault(name, []) or len(seen[name]) == MOST_ALIKE:
+            continue
+        seen[name].append(address)
+        response = client.get(address)
+        if response.streaming:
+            b"".join(response)
+            continue
+        if response.status_code == 302:
+            waiting.append(response["Location"])
+        found = [link.attributes.get("href", "") for link in read(response).all("a")]
+        found = [href for href in found if not href.startswith("/en/")]  # the same in English
+        inside = [href for href in found if not any(urlsplit(href)[:2])]
+        waiting += [urldefrag(urljoin(address, href)).url for href in inside]
+    return set(seen)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["anyone", "member", "contact", "other", "lead", "coord"])
+def test_every_page_somebody_may_see_is_linked_from_another(client, world, role):
+    client.cookies.load(world["cookies"][role])
+    Message.objects.filter(pk=world["letter"].pk).update(state=MessageState.FAILED)
+    seen = {name for method, name, of in walk.rows() if method == "GET" and of[role] == "200"}
+    assert seen - NOT_LINKED.keys() - EMPTY_FOR.get(role, set()) - linked_from(client) == set()

@@ -1,14 +1,16 @@
 """Next steps: one's own, the organisation's, and how they go."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 
 from learning.models import AttendanceStatus, Intention, IntentionStatus
 from learning.next_steps import views
 from tests.builders import make_attendance, make_member, make_next_step, make_session
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +105,24 @@ def test_the_portals_staff_read_shared_next_steps_only(ada, cai, lo):
     shared = make_next_step(session, ada, sharing="group")
     make_next_step(session, cai)
     assert set(Intention.objects.visible_to(lo)) == {shared}
+
+
+def test_what_is_late_is_marked_and_what_is_over_stands_last(as_, ada):
+    today = timezone.localdate()
+    steps = [
+        ("klart", "done", today - timedelta(days=9)),
+        ("när som helst", "open", None),
+        ("sent", "doing", today - timedelta(days=1)),
+        ("snart", "open", today),
+    ]
+    for words, status, day in steps:
+        session = make_session(in_days=-30)
+        make_next_step(session, ada, then_text=words, status=status, due_on=day)
+    cards = list(read(as_(ada).get(reverse("next_steps"))).all("article"))
+    assert [words for card in cards for words, *_ in steps if words in card.texts("h3")[0]] == [
+        "sent",
+        "snart",
+        "när som helst",
+        "klart",
+    ]
+    assert ["försenat" in card.text for card in cards] == [True, False, False, False]

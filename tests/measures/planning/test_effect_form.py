@@ -39,6 +39,8 @@ def test_what_cannot_be_is_refused_with_a_sentence_of_its_own(written, code):
         ("much", "measured", ["reduction_t"]),
         ("", "not_quantified", []),
         ("5", "measured", []),
+        ("5", "", ["method"]),
+        ("", "", []),
     ],
 )
 def test_a_figure_and_how_it_is_known_go_together(figure, method, wrong):
@@ -52,3 +54,10 @@ def test_a_barrier_is_there_when_it_is_ticked_or_written_about():
     )
     assert form.is_valid()
     assert form.barriers == {"sub_optimisation": "Mål", "behaviour_change": ""}
+
+
+def test_nothing_is_chosen_beforehand_and_no_figure_is_not_quantified():
+    assert EffectForm()["method"].value() is None
+    form = EffectForm({"reduction_t": "", "method": ""})
+    assert form.is_valid()
+    assert form.cleaned_data["method"] == "not_quantified"

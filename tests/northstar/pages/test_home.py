@@ -98,7 +98,7 @@ def test_a_member_sees_the_measures_of_their_organisation_and_which_are_old(
     listed = read(as_(ada).get("/")).part("section", "Det ni gör för klimatet")
     old_one, new_one = listed.texts("li")
     assert old_one.startswith("Gammal inte uppdaterad sedan")
-    assert new_one == "Ny planerad"
+    assert new_one == "Ny utkast planerad"
 
 
 def test_a_member_sees_their_next_steps_and_surveys_not_those_of_others(as_, ada, bo):
