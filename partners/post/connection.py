@@ -29,7 +29,8 @@ class Connection(EmailBackend):
 
     def close(self) -> None:
         """End the conversation, whatever the other side makes of that."""
-        spoken_to = [self.connection, self._partial_connection]
+        half_open = getattr(self, "_partial_connection", None)  # Django keeps it to itself
+        spoken_to = [self.connection, half_open]
         try:
             with patience.at_most(GOODBYE_S):
                 super().close()
