@@ -125,20 +125,26 @@ def _of_part(part: str) -> list[Name]:
     split = re.split(r"(?:,|\s[-–—]\s)(?![^()]*\))", _NUMBERED.sub("", part))
     pieces = _gathered([_without_brackets(piece) for piece in split if piece.strip()])
     if "," in part and _is_turned([piece.name for piece in pieces]):
-        surname, given = pieces
-        pieces = [
-            Name(
-                f"{given.name} {surname.name}",
-                _joined(surname.title, given.title),
-                _joined(surname.organisation, given.organisation),
-            )
-        ]
-    if len(pieces) > 1 and any(len(piece.name.split()) < 2 for piece in pieces):
-        raise Unclear("comma", first=pieces[0].name, second=pieces[1].name)
+        pieces = [_as_spoken(*pieces)]
+    _check_whole(pieces)
     names = [_without_titles(piece) for piece in pieces]
     if not names or not all(_is_name(one.name) for one in names):
         raise Unclear("invalid")
     return names
+
+
+def _as_spoken(surname: Name, given: Name) -> Name:
+    return Name(
+        f"{given.name} {surname.name}",
+        _joined(surname.title, given.title),
+        _joined(surname.organisation, given.organisation),
+    )
+
+
+def _check_whole(pieces: list[Name]) -> None:
+    """Refuse several names of which one is a single word: a surname and given names, or two."""
+    if len(pieces) > 1 and any(" " not in piece.name for piece in pieces):
+        raise Unclear("comma", first=pieces[0].name, second=pieces[1].name)
 
 
 def _gathered(pieces: list[Name]) -> list[Name]:

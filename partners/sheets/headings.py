@@ -8,12 +8,12 @@ their cells are left behind.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
 from partners.sheets import above, cells, exports, rows, unwanted
 from partners.sheets.budget import MAX_COLUMNS
 from partners.sheets.reader import Grid, Unreadable
-from partners.sheets.weighing import Column, Conflict, Weighed
+from partners.sheets.weighing import Column, Conflict, Weighed, is_name, is_plain_name, share
 
 Test = Callable[[str], object]
 LONGEST_QUESTION = 300  # letters, as forms ask them above their columns
@@ -156,28 +156,31 @@ def _in_doubt(listing: Listing, rules: Rules) -> int | None:
     """The place of a guessed subject below "Namn", which may as well be the rival's name."""
     for place, column in enumerate(listing.columns):
         is_guess = column.meaning == rules.subject and not column.sure
-        if rules.rival and is_guess and _plain_name(column.heading):
+        if rules.rival and is_guess and is_plain_name(column.heading):
             return place
     return None
 
 
 def find_all(grids: list[Grid], rules: Rules) -> tuple[list[Listing], list[Skipped]]:
     """The lists in all sheets, and the sheets that are not read. Raises Unreadable."""
-    listings, skipped = [], []
-    for grid in grids:
-        why = grid.skip or ("pivot" if exports.is_pivot(grid) else "")
-        listing = None if why else find(grid, rules)
-        if listing:
-            listings.append(listing)
-        else:
-            skipped.append(Skipped(grid.name, why or "no_list"))
-    if not listings:
+    read = [(grid, _find_unless_skipped(grid, rules)) for grid in grids]
+    listings = [found for _grid, found in read if isinstance(found, Listing) and found.rows]
+    if not any(isinstance(found, Listing) for _grid, found in read):
         raise Unreadable("headings")
-    filled = [listing for listing in listings if listing.rows]
-    if not filled:
+    if not listings:
         raise Unreadable("rows_missing")
-    skipped += [Skipped(listing.name, "no_rows") for listing in listings if not listing.rows]
-    return filled, skipped
+    return listings, [Skipped(grid.name, _why(found)) for grid, found in read if _why(found)]
+
+
+def _find_unless_skipped(grid: Grid, rules: Rules) -> Listing | str:
+    why = grid.skip or ("pivot" if exports.is_pivot(grid) else "")
+    return why or find(grid, rules) or "no_list"
+
+
+def _why(found: Listing | str) -> str:
+    if isinstance(found, str):
+        return found
+    return "" if found.rows else "no_rows"
 
 
 def meaning_of(heading: str, rules: Rules) -> str:
@@ -216,14 +219,9 @@ def _may_be_heading(cell: str) -> bool:
 # By content
 
 
-def _share(test: Test, values: list[str]) -> float:
-    filled = [value for value in values if value]
-    return sum(1 for value in filled if test(value)) / len(filled) if filled else 0.0
-
-
 def _by_content(values: list[str], rules: Rules) -> str:
     for meaning, test, enough in rules.contents:
-        if _share(test, values) >= enough:
+        if share(test, values) >= enough:
             return meaning
     return ""
 
@@ -289,14 +287,14 @@ def _column(named: Column, values: list[str], rules: Rules, taken: set[str]) -> 
 
 def _has_marks(named: Column, values: list[str], marks: Marks) -> bool:
     may_be = not named.meaning or named.meaning in marks.instead_of
-    looks_so = not any(values) or _share(marks.is_mark, values) >= 0.6
+    looks_so = not any(values) or share(marks.is_mark, values) >= 0.6
     return bool(may_be and looks_so and named.heading and marks.is_heading(named.heading))
 
 
 def _contradicted(meaning: str, values: list[str], rules: Rules) -> bool:
     """Whether the cells plainly are not what the heading says, such as names below "E-post"."""
     return any(values) and any(
-        _share(test, values) < least for doubted, test, least in rules.doubts if doubted == meaning
+        share(test, values) < least for doubted, test, least in rules.doubts if doubted == meaning
     )
 
 
@@ -322,41 +320,33 @@ def _may_be_the_rival(
     column: Column, columns: list[Column], body: list[list[str]], rules: Rules
 ) -> bool:
     """Whether nothing but the word "Namn" says that a column names what the rows are about."""
-    if not _plain_name(column.heading) or any(c.meaning in rules.tells_subject for c in columns):
+    if not is_plain_name(column.heading) or any(c.meaning in rules.tells_subject for c in columns):
         return False
     tests = [(test, least) for meaning, test, least in rules.contents if meaning == rules.subject]
     values = _values(body, column.index)
-    return not any(_share(test, values) >= least for test, least in tests)
+    return not any(share(test, values) >= least for test, least in tests)
 
 
 def _mistaken_rival(columns: list[Column], rules: Rules) -> Column | None:
     """The column that was taken for the rival's name, if the rival has another, too."""
     rivals = [column for column in columns if column.meaning == rules.rival]
     has_parts = any(column.meaning in rules.rival_parts for column in columns)
-    if rivals and (len(rivals) > 1 or has_parts or _plain_name(rivals[0].heading)):
+    if rivals and (len(rivals) > 1 or has_parts or is_plain_name(rivals[0].heading)):
         return rivals[0]
     return None
 
 
 def _holds_names(column: Column, body: list[list[str]]) -> bool:
-    return column.meaning != "unwanted" and _share(_is_name, _values(body, column.index)) > 0.7
+    return column.meaning != "unwanted" and share(is_name, _values(body, column.index)) > 0.7
 
 
 def _name_of_subject(headings: list[str], named: list[str], rules: Rules) -> list[str]:
     """The meanings, where a plain "Namn" beside a rival's name is the subject's."""
-    plain = [place for place, heading in enumerate(headings) if _plain_name(heading)]
+    plain = [place for place, heading in enumerate(headings) if is_plain_name(heading)]
     rivals = [place for place, meaning in enumerate(named) if meaning == rules.rival]
     if rules.subject in named or len(plain) != 1 or len(rivals) < 2:
         return named
     return [rules.subject if place == plain[0] else name for place, name in enumerate(named)]
-
-
-def _plain_name(heading: str) -> bool:
-    return cells.fold(heading) in {"namn", "name"}
-
-
-def _is_name(text: str) -> bool:
-    return len(text) > 2 and not re.search(r"\d|@", text) and text[0].isupper()
 
 
 def _enough(columns: list[Column], rules: Rules) -> bool:
@@ -371,7 +361,7 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
     """The rows of the list with the cells that are read, and what is to be known of them."""
     is_apart = False
     first = min(column.index for column in listing.columns)
-    signs = rows.Signs(first, rules.apart, rules.not_alone)
+    signs = rows.Signs(first, rules.apart, rules.not_alone, partial(_heads, listing, rules))
     for what, number, row in rows.classified(grid, header, signs):
         if what == "title":
             is_apart = True
@@ -384,9 +374,14 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
     numbers = {number for number, _row, _apart in listing.rows}
     listing.hidden_rows = grid.hidden_rows & numbers
     places = {str(column.index): place for place, column in enumerate(listing.columns)}
-    _rename(grid.marks, listing.marks, places, numbers)
-    _rename(grid.proposals, listing.proposals, places, numbers)
-    _rename(grid.lines, listing.lines, places, numbers)
+    rows.rename(grid.marks, listing.marks, places, numbers)
+    rows.rename(grid.proposals, listing.proposals, places, numbers)
+    rows.rename(grid.lines, listing.lines, places, numbers)
+
+
+def _heads(listing: Listing, rules: Rules, row: list[str]) -> str:
+    named = [meaning_of(cell, rules) if _may_be_heading(cell) else "" for cell in row]
+    return rows.headings_again(row, named, {c.index: c.meaning for c in listing.columns})
 
 
 def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list[str]:
@@ -399,13 +394,3 @@ def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list
             picked[place] = mended
             listing.marks[f"{number}:{place}"] = "zero"
     return picked
-
-
-def _rename(
-    told: dict[str, Any], kept: dict[str, Any], places: dict[str, int], numbers: set[int]
-) -> None:
-    """Keep what is *told* of the cells that are read, by their places among the columns."""
-    for where, what in told.items():
-        number, _colon, column = where.partition(":")
-        if column in places and int(number) in numbers:
-            kept[f"{number}:{places[column]}"] = what

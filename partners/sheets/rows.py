@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from partners.sheets import above, cells
 from partners.sheets.reader import Grid
@@ -45,16 +46,23 @@ class Signs:
     first_column: int
     apart: re.Pattern[str] | None  # a title; the rows below it are apart
     not_alone: Callable[[str], object] | None = None  # so is no row that holds nothing else
+    # What a row of headings makes of the columns: "" if it is none, "same" or "other".
+    heads: Callable[[list[str]], str] = lambda _row: ""
 
 
 def classified(grid: Grid, header: int, signs: Signs) -> Iterator[tuple[str, int, list[str]]]:
     """What each row is: a "row" of the list, a "remark", or a "title" of those set apart."""
     headings = grid.rows[header] if header >= 0 else []
     usual = _usual_width(grid.rows[header + 1 :])
+    is_another = False  # below headings in another order, which these columns do not fit
     for place in range(header + 1, len(grid.rows)):
         row, texts = grid.rows[place], _own(grid, place)
-        if texts and row != headings:
-            yield _what(row, texts, usual, signs), grid.number(place), row
+        if not texts or row == headings:
+            continue
+        kind = signs.heads(row)
+        is_another = kind == "other" or (is_another and kind != "same")
+        what = "remark" if kind or is_another else _what(row, texts, usual, signs)
+        yield what, grid.number(place), row
 
 
 def _what(row: list[str], texts: list[str], usual: int, signs: Signs) -> str:
@@ -62,11 +70,30 @@ def _what(row: list[str], texts: list[str], usual: int, signs: Signs) -> str:
         return "title"
     if signs.not_alone and usual > 2 and len(texts) == 1 and signs.not_alone(texts[0]):
         return "remark"
-    if len(texts) == 1 and [cell for cell in row if cell][1:] and set(row) <= {texts[0], ""}:
-        return "remark"  # one cell merged over the row: a heading of those below
-    if _says_of_others(texts, row, signs.first_column) or _is_note(row, usual, signs.first_column):
+    if (
+        _is_spread(row, texts)
+        or _says_of_others(texts, row, signs.first_column)
+        or _is_note(row, usual, signs.first_column)
+    ):
         return "remark"
     return "row"
+
+
+def _is_spread(row: list[str], texts: list[str]) -> bool:
+    """Whether one cell is merged over the row: a heading of those below."""
+    return len(texts) == 1 and row.count(texts[0]) > 1 and set(row) <= {texts[0], ""}
+
+
+def headings_again(row: list[str], named: list[str], columns: dict[int, str]) -> str:
+    """Whether all of a row, *named* as headings, heads the "same" columns as the list, or "other".
+
+    Nothing for a row of anything else.
+    """
+    known = [name for name in named if name]
+    if len(set(known)) < 2 or len(known) < sum(1 for cell in row if cell):
+        return ""
+    fits = all(named[index : index + 1] == [meaning] for index, meaning in columns.items())
+    return "same" if fits else "other"
 
 
 def _usual_width(body: list[list[str]]) -> int:
@@ -76,7 +103,8 @@ def _usual_width(body: list[list[str]]) -> int:
 
 def _says_of_others(texts: list[str], row: list[str], first_column: int) -> bool:
     """Whether a row counts the others, or says on which days they were."""
-    return _is_total(texts, row[first_column : first_column + 1]) or above.says_when(texts)
+    is_total = _is_total(texts, row[first_column : first_column + 1])
+    return is_total or above.says_when(texts) or _is_spread(row, texts)
 
 
 def _is_note(row: list[str], usual: int, first_column: int) -> bool:
@@ -105,3 +133,13 @@ def _is_total(texts: list[str], first: list[str]) -> bool:
         return counts and bool(_OF_WHAT.fullmatch(folded[total.end() :]))
     only_counts = all(re.fullmatch(r"\d+", text) for text in texts)
     return only_counts and first in ([], [""]) and any(int(text) > 1 for text in texts)
+
+
+def rename(
+    told: dict[str, Any], kept: dict[str, Any], places: dict[str, int], numbers: set[int]
+) -> None:
+    """Keep what is *told* of the cells that are read, by their places among the columns."""
+    for where, what in told.items():
+        number, _colon, column = where.partition(":")
+        if column in places and int(number) in numbers:
+            kept[f"{number}:{places[column]}"] = what

@@ -1,7 +1,10 @@
 """Columns of a list while they are weighed: which are read, which are not, which are rivals."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from partners.sheets import cells
 
 
 @dataclass
@@ -81,3 +84,17 @@ class Weighed:
             Conflict(self.columns[first].meaning, [first, *others])
             for first, others in by_first.items()
         ]
+
+
+def share(test: Callable[[str], object], values: list[str]) -> float:
+    """How many of the filled *values* are so, from 0 to 1."""
+    filled = [value for value in values if value]
+    return sum(1 for value in filled if test(value)) / len(filled) if filled else 0.0
+
+
+def is_plain_name(heading: str) -> bool:
+    return cells.fold(heading) in {"namn", "name"}
+
+
+def is_name(text: str) -> bool:
+    return len(text) > 2 and not re.search(r"\d|@", text) and text[0].isupper()

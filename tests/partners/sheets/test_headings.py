@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from partners.intake.columns import PARTNERS
 from partners.sheets import headings
 from partners.sheets.headings import Marks, Rules
 from partners.sheets.reader import Grid, Unreadable
@@ -153,3 +154,17 @@ def test_twenty_thousand_rows_are_found_within_three_seconds():
     started = time.process_time()
     assert len(find(*rows).rows) == 19_999
     assert time.process_time() - started < 3
+
+
+def test_a_second_list_below_with_its_columns_in_another_order_is_not_read_as_the_first():
+    text = [
+        ["Organisation", "Kontaktperson", "E-post"],
+        ["Alm AB", "Anna Berg", "anna@alm.example"],
+        ["E-post", "Organisation", "Kontaktperson"],
+        ["ola@ek.example", "Ek AB", "Ola Ek"],
+        ["Organisation", "Kontakt", "Mejl"],
+        ["Al AB", "Eva Al", "eva@al.example"],
+    ]
+    listing = headings.find(Grid("", text), PARTNERS)
+    assert [row[0] for _number, row, _apart in listing.rows] == ["Alm AB", "Al AB"]
+    assert [number for number, _text in listing.left_out] == [3, 4, 5]
