@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -129,6 +130,11 @@ def _series(title: str) -> Series:
     return Series(title_sv=title, slug=next(free))
 
 
+def _said_of(people: list[Named]) -> list[str]:
+    """Whom the row names as they were understood, with the address that will be written."""
+    return [str(named) for named in people]
+
+
 class _Maker:
     """Turns rows into lines, one after the other; later rows see what earlier ones added."""
 
@@ -233,6 +239,7 @@ class _Maker:
         """Find who the row is about, and plan their seat and attendance; or say what is missing."""
         own = (self.persons.own(line, named) for named in self.persons.read(line))
         people = [named for named in own if named]
+        line.facts = partial(_said_of, people)
         if not self._find_organisation(line) or line.waits:
             line.status = LineStatus.DECISION
             return

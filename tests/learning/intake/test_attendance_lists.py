@@ -146,3 +146,10 @@ def test_a_missing_time_is_asked_about(kim, partnership):
     decide(batch, **{f"session:{draft.key}:start": "9.00", f"session:{draft.key}:end": "12"})
     attendance_lists.apply(batch, by=kim)
     assert Attendance.objects.get().status == "present"
+
+
+def test_who_was_understood_is_shown_with_the_address(kim):
+    text = "Träff 1 2025-01-14 kl 9-11\nNamn;E-post;Närvaro\nBERG, ANNA;mailto:ANNA@b.example;x\n"
+    batch = batches.open_batch(ATTENDANCE_LIST, "lista.csv", text.encode(), by=kim)
+    [line] = attendance_lists.plan(batch).lines
+    assert line.facts() == ["ANNA BERG, anna@b.example"]
