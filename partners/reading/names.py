@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from partners.reading.text import Unclear, one_line
 
 _BETWEEN = re.compile(
-    r"[\n\r\t;]|\||\s*/\s*|\s+&\s+|\s+\+\s+|\s+(?:och|and|samt|eller|or)\s+", re.I
+    r"[\n\r\t;]|\||\s*/\s*|\s+&\s+|\s+\+\s+|\s+(?:och|and|samt|eller|(?-i:or))\s+", re.I
 )
 _PARTICLES = {"von", "van", "der", "den", "af", "av", "de", "del", "la", "di", "da", "du", "le"}
 _ROLES = (

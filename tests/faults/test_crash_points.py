@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from partners.models import Message
-from partners.post import delivery
+from partners.post import claims, delivery
 from tests.builders import make_letter, make_person
 
 # One round of `manage.py post`, over and over, each in a fork that dies at the boundary it is told:
@@ -102,7 +102,7 @@ def heal(last):
     """The next sender comes when the lease and the waits are over, and no later."""
     claimed = Message.objects.exclude(claim=None)
     assert not claimed.filter(claimed_until=None).exists(), last
-    assert not claimed.filter(claimed_until__gt=Now() + delivery.LEASE).exists(), last
+    assert not claimed.filter(claimed_until__gt=Now() + claims.LEASE).exists(), last
     claimed.update(claimed_until=Now() - timedelta(seconds=1))
     for _ in range(2):  # the second time for the letter that is refused for now
         Message.objects.filter(state="waiting").update(next_try_at=timezone.now())

@@ -99,8 +99,8 @@ import django
 from northstar import use_settings
 use_settings()
 django.setup()
-from partners.post import delivery, postman
-delivery.LEASE = timedelta(seconds=1)
+from partners.post import claims, postman
+claims.LEASE = timedelta(seconds=1)
 postman.go_round(threading.Event())
 """
 

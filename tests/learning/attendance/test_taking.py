@@ -295,7 +295,7 @@ def test_the_rest_of_one_page_says_nothing_of_another(as_, held, ada, bo, lo, mo
     ticked = marks(**{f"p{ada.pk}": "unknown"}) | {"do": "rest"}
     said = as_(lo).post(f"/traffar/{held.pk}/narvaro/", ticked, follow=True)
     assert noted() == {ada.pk: "present"}
-    assert "En person är inte noterad" in said.text
+    assert "En person är utan uppgift" in said.text
 
 
 def test_the_organisation_of_a_stranger_is_understood_or_asked_about(as_, held, lo, norrbyggen):

@@ -93,3 +93,10 @@ def test_what_is_no_name_is_asked_about(text, code):
 def test_a_name_that_is_read_is_read_again(words):
     name = read_name(" ".join(words)).name
     assert read_name(name).name == name
+
+
+def test_or_is_a_name_and_between_two_names_a_word():
+    assert read_name("Or Levi Berg").name == "Or Levi Berg"
+    assert read_name("Dan Or Levi").name == "Dan Or Levi"
+    with pytest.raises(Unclear, match="several"):
+        read_name("Anna Ek or Bo Berg")
