@@ -86,7 +86,7 @@ class _Read:
 
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, str) or not value.strip() or "\0" in value:
-            return super().to_python(value)  # type: ignore[misc]
+            return super().to_python(value)  # type: ignore[misc]  # that of the field it is mixed into
         try:
             return self.read(value)
         except Unclear as unclear:
@@ -163,7 +163,8 @@ class _WrittenNumber(_Read):
     def read(self, text: str) -> Any:
         number = read_number(text, get_language() or "", self.unit)
         whole = number == number.to_integral_value()
-        return super(_Read, self).to_python(f"{number:.0f}" if whole else f"{number:f}")  # type: ignore[misc]
+        plain = f"{number:.0f}" if whole else f"{number:f}"
+        return super(_Read, self).to_python(plain)  # type: ignore[misc]  # that of Django's field
 
 
 class DecimalField(_WrittenNumber, forms.DecimalField):

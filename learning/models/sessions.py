@@ -115,12 +115,13 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
 
     def asked_about(self) -> "LearningSessionQuerySet":
         """Those about which somebody has been asked how they were."""
-        return self.filter(RawSQL(_ASKED_ABOUT, [], models.BooleanField()))  # noqa: S611 (ours)
+        asked = RawSQL(_ASKED_ABOUT, [], models.BooleanField())  # noqa: S611 (a text of our own)
+        return self.filter(asked)
 
     def with_material(self) -> "LearningSessionQuerySet":
         """Add has_material: whether there is any, for whomever."""
-        any_material = RawSQL(_ANY_MATERIAL, [], models.BooleanField())  # noqa: S611 (our own text)
-        return self.annotate(has_material=any_material)
+        any_of_it = RawSQL(_ANY_MATERIAL, [], models.BooleanField())  # noqa: S611 (a text of our own)
+        return self.annotate(has_material=any_of_it)
 
 
 def _for(user: User) -> Q:

@@ -163,7 +163,7 @@ class SessionForm(forms.ModelForm):
         """The session as filled in, of a valid form; a new series is its title."""
         said = {name: self.cleaned_data[name] for name in Plan.__annotations__}
         said["series"] = self.cleaned_data["new_series"] or said["series"]
-        return Plan(**said)  # type: ignore[typeddict-item]
+        return Plan(**said)  # type: ignore[typeddict-item]  # made of its own names
 
 
 class CancelForm(forms.Form):
