@@ -74,8 +74,9 @@ class Adapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         membership.accept(user)
         said_yes = request.session.pop(SAID_YES, None)
-        if said_yes is not None:
-            invitations.agree_at_login(said_yes, by=user)
+        if said_yes is not None and not invitations.agree_at_login(said_yes, by=user):
+            text = _("The invitation you said yes to is over, or was for another address.")
+            messages.warning(request, text)
         return super().post_login(request, user, **details)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:

@@ -1,10 +1,10 @@
 """Who acts for which organisation, and who has been asked to."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -156,6 +156,9 @@ class Membership(models.Model):
         return in_words(self, "person", "organisation")
 
 
+FALLEN_THROUGH_FOR = timedelta(days=30)  # so long a no, or no answer, is shown to the inviter
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> "InvitationQuerySet":
         """Neither accepted, nor declined, nor withdrawn."""
@@ -169,6 +172,24 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those that wait for the person's own yes or no; with organisation and who invited."""
         waiting = self.unanswered().asking().filter(expires_at__gt=now)
         return waiting.select_related("organisation", "created_by").order_by("created_at", "pk")
+
+    def fallen_through(self, now: datetime) -> "InvitationQuerySet":
+        """Those that asked and got a no, or no answer in time, a short while ago; with the person.
+
+        Not where something newer has taken their place. Nor where the person has been corrected
+        since: whoever invited knows the address they typed, and is shown no other.
+        """
+        recent = now - FALLEN_THROUGH_FOR
+        same = {"person": OuterRef("person"), "organisation": OuterRef("organisation")}
+        newer = Invitation.objects.asking().filter(**same, pk__gt=OuterRef("pk"))
+        declined = Q(declined_at__gt=recent)
+        expired = Q(declined_at=None, expires_at__gt=recent, expires_at__lte=now)
+        known = Q(person__corrected_at=None) | Q(person__corrected_at__lt=F("created_at"))
+        found = self.asking().filter(declined | expired, known, accepted_at=None, withdrawn_at=None)
+        found = found.filter(person__is_active=True, person__email__isnull=False)
+        found = found.exclude(Exists(newer))
+        found = found.exclude(Exists(Membership.objects.current().filter(**same)))
+        return found.select_related("person").order_by("created_at", "pk")
 
     def visible_to(self, user: "User | AnonymousUser") -> "InvitationQuerySet":
         """Staff see all; others those to themselves and to their organisations."""
@@ -240,3 +261,13 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return in_words(self, "person", "organisation")
+
+    def why_over(self, now: datetime) -> str:
+        """What ended it: "used", "declined", "withdrawn" or "expired"; "" while it is open."""
+        ends = {
+            "used": self.accepted_at is not None,
+            "declined": self.declined_at is not None,
+            "withdrawn": self.withdrawn_at is not None,
+            "expired": self.expires_at <= now,
+        }
+        return next((end for end, is_so in ends.items() if is_so), "")

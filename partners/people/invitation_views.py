@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -121,9 +122,9 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """
     invitation = membership.open_invitation(token)
     if request.user.is_authenticated:
-        return _asked_again(request, invitation)
+        return _asked_again(request, invitation, token)
     if invitation is None:
-        return render(request, "partners/people/invitation_over.html", status=410)
+        return _over(request, token)
     context = {"invitation": invitation, "token": token}
     if request.method != "POST":
         return render(request, "partners/people/accept_invitation.html", context)
@@ -137,10 +138,29 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("account_confirm_login_code")
 
 
-def _asked_again(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
+def _over(request: HttpRequest, token: str) -> HttpResponse:
+    """What has become of an invitation that is not open, and who makes a new one.
+
+    It says nothing of the person: whoever follows the link reads the same, with an account or
+    without.
+    """
+    made = membership.invitation_of(token)
+    why = (made.why_over(timezone.now()) or "expired") if made else "unknown"
+    context = {"invitation": made, "why": why}
+    return render(request, "partners/people/invitation_over.html", context, status=410)
+
+
+def _asked_again(request: HttpRequest, invitation: Invitation | None, token: str) -> HttpResponse:
     """The question on the page of a link, for a reader who has logged in."""
-    if invitation is None or not invitation.role or invitation.person != request.user:
+    meant = invitation or membership.invitation_of(token)
+    is_mine = meant is not None and meant.person == request.user
+    if meant is not None and is_mine and (meant.accepted_at or not meant.role):
         return redirect("home")
+    if invitation is None:
+        return _over(request, token)
+    if not is_mine:
+        context: dict[str, object] = {"token": token}
+        return render(request, "partners/people/invitation_of_another.html", context)
     context = {"invitation": invitation}
     return render(request, "partners/people/accept_invitation.html", context)
 
@@ -151,12 +171,12 @@ def decline_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Say no on the page of the link, without logging in; a second no is answered as the first."""
     invitation = invitations.asking_by(token)
     if invitation is None:
-        return render(request, "partners/people/invitation_over.html", status=410)
+        return _over(request, token)
     try:
         invitations.decline(invitation, by=invitation.person)
     except ValidationError as refusal:
         if refusal.code == "over":
-            return render(request, "partners/people/invitation_over.html", status=410)
+            return _over(request, token)
         messages.error(request, refusal.message)
         return redirect("accept_invitation", token=token)
     context = {"invitation": invitation}

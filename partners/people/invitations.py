@@ -39,7 +39,8 @@ def ask(organisation: Organisation, email: str, name: str, role: str, *, by: Use
         )
     now = timezone.now()
     waiting = person.invitations.unanswered().asking().filter(organisation=organisation)
-    latest = waiting.filter(created_at__gt=now - membership.RECENT).last()
+    recent = {"created_at__gt": now - membership.RECENT, "expires_at__gt": now}
+    latest = waiting.filter(**recent).last()
     if latest:
         return latest
     waiting.update(withdrawn_at=now, withdrawn_by=by)

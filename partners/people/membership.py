@@ -58,9 +58,8 @@ def invite_person(person: User, organisation: Organisation | None, *, by: User) 
     if not person.is_active:
         raise ValidationError(_("This person may no longer log in."), code="inactive")
     now = timezone.now()
-    latest = person.invitations.filter(
-        organisation=organisation, accepted_at=None, created_at__gt=now - RECENT, role=""
-    ).last()
+    open_ones = person.invitations.filter(accepted_at=None, expires_at__gt=now, role="")
+    latest = open_ones.filter(organisation=organisation, created_at__gt=now - RECENT).last()
     if latest:
         return latest
     return send(person, organisation, by=by)
@@ -117,6 +116,12 @@ def open_invitation(token: str) -> Invitation | None:
         .select_related("person", "organisation", "created_by")
         .first()
     )
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation a link was made for, whatever has become of it. One query."""
+    made = Invitation.objects.filter(token_hash=tokens.hash_of(token))
+    return made.select_related("person", "organisation", "created_by").first()
 
 
 def accept(person: User) -> int:

@@ -14,6 +14,7 @@ from partners.models import (
     MembershipQuerySet,
     MembershipRole,
     Organisation,
+    User,
 )
 from partners.people import invitations, membership
 from partners.people.forms import InviteForm, RoleForm
@@ -24,7 +25,7 @@ from partners.permissions import (
     may_see_people,
     require,
 )
-from partners.requests import Request
+from partners.requests import Request, pk_in
 
 BESIDE_EMAIL = {"limit", "member", "inactive"}  # refusals that are about the address
 
@@ -46,17 +47,16 @@ def _people(request: Request, organisations: list[Organisation]) -> HttpResponse
     rows = list(people.with_invited_at().in_order())
     asked = Invitation.objects.pending(timezone.now()).filter(organisation__in=organisations)
     waiting = list(asked.select_related("person"))
-    managed = {
-        row.organisation_id
-        for row in rows
-        if row.person == request.user and row.role == MembershipRole.CONTACT_PERSON
-    }
+    managed = _managed_of(request.user, organisations, rows)
+    fallen = Invitation.objects.fallen_through(timezone.now())
+    over = list(fallen.filter(organisation__in=managed))
     sections = [
         {
             "organisation": organisation,
             "rows": [row for row in rows if row.organisation_id == organisation.pk],
             "waiting": [row for row in waiting if row.organisation_id == organisation.pk],
-            "may_manage_people": is_coordinator(request.user) or organisation.pk in managed,
+            "over": [row for row in over if row.organisation_id == organisation.pk],
+            "may_manage_people": organisation in managed,
         }
         for organisation in organisations
     ]
@@ -66,11 +66,23 @@ def _people(request: Request, organisations: list[Organisation]) -> HttpResponse
     return render(request, "partners/people/organisation_people.html", context)
 
 
+def _managed_of(
+    user: User, organisations: list[Organisation], rows: list[Membership]
+) -> list[Organisation]:
+    """Those among *organisations* whose people *user* may manage, by *rows*: no query."""
+    if is_coordinator(user):
+        return organisations
+    contact = MembershipRole.CONTACT_PERSON
+    own = {row.organisation_id for row in rows if row.person == user and row.role == contact}
+    return [organisation for organisation in organisations if organisation.pk in own]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: Request, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     require(may_manage_people(request.user, organisation))
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    again = _asked_before(request, organisation) if request.method != "POST" else {}
+    form = InviteForm(request.POST if request.method == "POST" else None, initial=again)
     if form.is_valid():
         # Who decides for the partnership takes people in; others ask, and repeat what was typed.
         write = membership.invite if is_coordinator(request.user) else invitations.ask
@@ -87,6 +99,15 @@ def invite(request: Request, slug: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "organisation": organisation}
     return render(request, "partners/people/invite.html", context, status=status)
+
+
+def _asked_before(request: Request, organisation: Organisation) -> dict[str, object]:
+    """What is typed once more for somebody who said no, or nothing: it can be put right first."""
+    fallen = Invitation.objects.fallen_through(timezone.now()).filter(organisation=organisation)
+    asked = fallen.filter(pk=pk_in(request.GET, "again")).first()
+    if asked is None:
+        return {}
+    return {"name": asked.name, "email": asked.person.email, "role": asked.role}
 
 
 def _managed(request: Request, pk: int, among: MembershipQuerySet | None = None) -> Membership:

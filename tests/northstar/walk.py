@@ -45,8 +45,8 @@ POST send_again                    login  302    302    302    302    302
 GET  account_logout                302    200    200    200    200    200
 GET  style_guide                   login  403    403    403    403    200
 POST account_logout                302    302    302    302    302    302
-GET  accept_invitation             200    302    302    302    302    302
-POST accept_invitation             302    302    302    302    302    302
+GET  accept_invitation             200    302    200    200    200    200
+POST accept_invitation             302    302    200    200    200    200
 GET  profile                       login  200    200    200    200    200
 POST profile                       login  422    422    422    422    422
 

@@ -192,6 +192,112 @@ def test_a_question_of_an_organisation_that_has_left_is_over(bostaden, cai, bo):
     assert refusal.value.code == "left"
 
 
+# Over
+
+ENDS = {
+    "Inbjudan är återtagen": {"withdrawn_at": timedelta()},
+    "Någon har tackat nej till inbjudan": {"declined_at": timedelta()},
+    "Inbjudan är för gammal": {"expires_at": timedelta()},
+    "Inbjudan är redan använd": {"accepted_at": timedelta()},
+}
+
+
+@pytest.mark.parametrize("heading", ENDS)
+@pytest.mark.parametrize("has_account", [False, True])
+def test_a_link_that_is_over_says_so_and_who_makes_a_new_one(
+    client, bostaden, cai, bo, heading, has_account
+):
+    asked = ask(bostaden, bo.email if has_account else "nina@people.example", by=cai)
+    link = link_of(asked.person)
+    ends = {name: timezone.now() - ago for name, ago in ENDS[heading].items()}
+    Invitation.objects.filter(pk=asked.pk).update(**ends)
+    answer = client.get(link)
+    page = read(answer)
+    assert answer.status_code == 410
+    assert page.texts("h1") == [heading]
+    assert "Fråga Cai Öberg, som bjöd in dig, eller" in page.text
+    assert "Du behöver ingen ny" not in page.text
+    assert "Att logga in svarar inte på en inbjudan." in page.text
+    assert asked.person.email not in answer.content.decode()
+
+
+def test_who_never_acted_for_anybody_is_told_what_that_means(as_, bostaden, cai):
+    asked = ask(bostaden, "nina@people.example", by=cai)
+    home = as_(asked.person).get("/").content.decode()
+    assert "Du företräder ingen organisation just nu." not in home
+    invitations.decline(asked, by=asked.person)
+    home = as_(asked.person).get("/").content.decode()
+    assert "Du företräder ingen organisation just nu." in home
+    assert "behöver du en ny" in home
+
+
+def test_a_yes_that_came_too_late_is_not_kept_silent(client, bostaden, cai):
+    asked = ask(bostaden, "nina@people.example", by=cai)
+    answer = client.post(link_of(asked.person))
+    invitations.withdraw(asked, by=cai)
+    page = client.post(answer["Location"], {"code": code_of()}, follow=True).content.decode()
+    assert "Inbjudan som du sa ja till gäller inte längre" in page
+    assert not asked.person.memberships.exists()
+
+
+def test_the_inviter_sees_a_no_and_no_answer_for_a_while_and_can_ask_again(as_, bostaden, cai):
+    said_no = ask(bostaden, "nina@people.example", by=cai)
+    invitations.decline(said_no, by=said_no.person)
+    silent = ask(bostaden, "olle@people.example", by=cai, name="Olle Ny", role="contact_person")
+    now = timezone.now()
+    Invitation.objects.filter(pk=silent.pk).update(expires_at=now)
+    client = as_(cai)
+    page = read(client.get(reverse("organisation_people")))
+    assert re.search(r"Nina Nord .*tackade nej \d", page.text)
+    assert re.search(r"Olle Ny .*inget svar till och med \d", page.text)
+
+    again = client.get(f"{reverse('invite', args=[bostaden.slug])}?again={silent.pk}")
+    form = read(again)
+    assert form.value("name") == "Olle Ny"
+    assert form.value("email") == "olle@people.example"
+    assert form.value("role") == "contact_person"
+    assert list(Invitation.objects.fallen_through(now)) == [said_no, silent]
+    later = now + timedelta(days=31)
+    assert not Invitation.objects.fallen_through(later).exists()
+    new = ask(bostaden, "olle@people.example", by=cai)
+    assert list(Invitation.objects.fallen_through(now)) == [said_no]
+    assert list(Invitation.objects.pending(now)) == [new]
+
+
+def test_an_address_put_right_since_is_not_shown_to_who_invited(as_, bostaden, cai):
+    asked = ask(bostaden, "nina@people.example", by=cai)
+    invitations.decline(asked, by=asked.person)
+    moved = {"email": "secret@people.example", "corrected_at": timezone.now()}
+    User.objects.filter(pk=asked.person_id).update(**moved)
+    client = as_(cai)
+    assert "secret@" not in client.get(reverse("organisation_people")).content.decode()
+    form = client.get(f"{reverse('invite', args=[bostaden.slug])}?again={asked.pk}")
+    assert "secret@" not in form.content.decode()
+
+
+def test_colleagues_and_others_do_not_see_who_said_no(as_, bostaden, norrbyggen, cai, ada, bo):
+    asked = ask(bostaden, "nina@people.example", by=cai)
+    invitations.decline(asked, by=asked.person)
+    assert "Nina Nord" not in as_(ada).get(reverse("organisation_people")).content.decode()
+    Membership.objects.filter(person=bo).update(role="contact_person")
+    form = as_(bo).get(f"{reverse('invite', args=[norrbyggen.slug])}?again={asked.pk}")
+    assert "nina@" not in form.content.decode()
+
+
+def test_a_link_opened_by_somebody_else_says_so_and_opens_after_logging_out(
+    as_, bostaden, cai, ada
+):
+    asked = ask(bostaden, "nina@people.example", by=cai)
+    link, client = link_of(asked.person), as_(ada)
+    answer = client.get(link)
+    page = read(answer)
+    assert f"Du är inloggad som Ada Åström. Inbjudan gäller inte {ada.email}." in page.text
+    assert "Nina" not in page.text
+    assert "nina@" not in page.text
+    out = client.post(reverse("account_logout"), {"next": page.value("next")}, follow=True)
+    assert "Välkommen, Nina Nord" in out.content.decode()
+
+
 # The limit
 
 

@@ -190,8 +190,10 @@ def test_the_people_of_an_organisation_cost_the_same(
 ):
     for _ in range(rows):
         Membership.objects.create(person=make_person("P"), organisation=bostaden)
+        said_no = {"name": "Q", "role": "member", "declined_at": timezone.now()}
+        make_invitation(make_person("Q"), bostaden, by=cai, **said_no)
     client = as_(cai)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("organisation_people"))
 
 
