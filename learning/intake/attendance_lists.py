@@ -1,6 +1,5 @@
 """A list of who came to sessions: what each row will do, and doing it. Sends no letters."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from learning.intake import matching
 from learning.intake.lines import AttendanceLine, Marks
 from learning.intake.sessions import Draft, Sessions
 from learning.intake.words import ATTENDANCE_LIST
@@ -61,7 +61,7 @@ class AttendancePlan(Plan):
 
     @property
     def undecided(self) -> int:
-        asked = sum(1 for draft in self.sessions.drafts.values() if draft.problem)
+        asked = sum(1 for draft in self.sessions.drafts.values() if draft.is_open)
         return super().undecided + asked
 
     @property
@@ -81,12 +81,17 @@ def plan(batch: ImportBatch, *, by: User | None = None) -> AttendancePlan:
 def _begin(batch: ImportBatch, by: User) -> "_Maker":
     """Find the sessions of a list, with nothing known yet of who has a seat or was there."""
     sessions = Sessions(batch)
-    found = AttendancePlan([], Register(), sessions, _series(sessions.series_title))
     records = list(batches.records(batch, ATTENDANCE_LIST))
-    maker = _Maker(batch, found, records, by)
-    maker.pairs = [(r, d, mark) for r in records for d, mark in sessions.of(r)]
+    pairs = [(r, d, mark) for r in records for d, mark in sessions.of(r)]
+    said = _series(sessions.series_title)
+    matching.match(sessions, said)
+    matched = None if said.pk or sessions.is_series_typed else matching.series_of(sessions)
+    if matched:
+        sessions.series_title = matched.title_sv
     sessions.settle()
-    maker.find_sessions()
+    maker = _Maker(batch, AttendancePlan([], Register(), sessions, matched or said), records, by)
+    maker.pairs = pairs
+    maker.add_sessions()
     return maker
 
 
@@ -161,26 +166,21 @@ class _Maker:
 
     # Sessions
 
-    def find_sessions(self) -> None:
-        """Match every session of the list with one the portal has, or prepare a new one."""
-        known: dict[date, list[LearningSession]] = defaultdict(list)
-        for session in self.plan.series.sessions.all() if self.plan.series.pk else []:
-            known[timezone.localdate(session.starts_at)].append(session)
+    def add_sessions(self) -> None:
+        """Prepare those that the portal does not have; two of one title and start are one."""
+        added: dict[tuple[str, Any], LearningSession] = {}
         for draft in self._drafts():
-            assert draft.day is not None
-            same_day = known[draft.day]
-            exact = [s for s in same_day if s.starts_at == draft.starts_at]
-            matches = exact or (same_day if len(same_day) == 1 and same_day[0].pk else [])
-            draft.session = matches[0] if matches else self._new_session(draft)
-            if not matches:
-                same_day.append(draft.session)
+            if draft.session is None:
+                same = (cells.fold(draft.title), draft.starts_at)
+                draft.session = added.get(same) or self._new_session(draft)
+                added[same] = draft.session
 
     def known_sessions(self) -> list[LearningSession]:
         """Sessions of the list that the portal has already."""
         return [draft.session for draft in self._drafts() if draft.session and draft.session.pk]
 
     def _drafts(self) -> list[Draft]:
-        return [draft for draft in self.plan.sessions.drafts.values() if not draft.problem]
+        return [draft for draft in self.plan.sessions.drafts.values() if not draft.is_open]
 
     def _read_places(self) -> None:
         # One object a session, for rows are known by the id() of what they are about.
@@ -219,13 +219,9 @@ class _Maker:
         line.chosen = self.decisions.get(line.folded, "")
         self.doubts.raise_at(line)
         self.marks.read(line, mark)
-        if draft.problem or draft.session is None:
+        if draft.session is None or draft.problem:
             line.status = LineStatus.WAITING
-        elif (
-            line.chosen == OUT_CHOICE
-            or self.doubts.leaves_out(record)
-            or self.marks.is_no_news(line)
-        ):
+        elif line.chosen == OUT_CHOICE or self._does_not_count(line):
             line.status = LineStatus.LEFT_OUT
         else:
             self._take(line, draft)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from learning.models import LearningSession
 from partners import dates
 from partners.intake import batches
-from partners.intake.batches import Record
+from partners.intake.batches import Ask, Record
 from partners.models import ImportBatch
 from partners.sheets import cells
 from partners.sheets.above import is_day, is_week
@@ -43,9 +43,17 @@ class Draft:
     typed_date: str = ""
     said: str = ""  # what the list calls it: the heading of its column, or its sheet
     is_guessed: bool = False  # the year is not written beside the day
-    session: LearningSession | None = None
+    names: list[str] = field(default_factory=list)  # all that the list may mean by its title
+    session: LearningSession | None = None  # of the portal, or the one to add
+    ask: Ask | None = None  # which session of the portal it is
+    is_sure: bool = False  # day and title say so
     problem: str = ""
     counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something must be said about it before its rows can be read."""
+        return bool(self.problem) or bool(self.ask and not self.session and not self.ask.answer)
 
     @property
     def starts_at(self) -> datetime | None:
@@ -67,12 +75,15 @@ class Sessions:
 
     def __init__(self, batch: ImportBatch) -> None:
         self.table = batch.table
+        self._file_title: str = batch.table["file_title"].replace("_", " ")
         self.meanings = batches.meanings(batch)
+        self.said: dict[str, str] = batch.decisions.get("asks", {})
         self.typed: dict[str, dict[str, str]] = batch.decisions.get("sessions", {})
         self.hours: dict[str, str] = batch.decisions.get("hours", {})
         self.drafts: dict[str, Draft] = {}
         self._told: dict[tuple[date, str], list[Draft]] = {}
         self._by_words: dict[str, Draft] = {}  # several ways to write one session
+        self.is_series_typed = bool(batch.decisions.get("series"))
         self.series_title = batch.decisions.get("series") or self._series()
         self.year = self._year()
 
@@ -146,15 +157,22 @@ class Sessions:
         above = [*sheet["titles"], sheet["name"]]
         texts = said or above
         if not said and len(self.table["sheets"]) == 1:
-            texts = [*above, self.table["file_title"]]
+            texts = [*above, self._file_title]
         day, is_guessed = self._day(texts, sheet.get("year") or self.year)
         times = (found for found in map(dates.find_times, [*texts, *above]) if found[0])
         start, end = next(times, ("", ""))
-        draft = Draft(key, self._title(said, sheet, day), day, start, end, _venue(above))
+        draft = Draft(key, self._title(said, sheet), day, start, end, _venue(above))
         draft.said = " ".join(filter(None, said)) or sheet["name"]
         draft.is_guessed = is_guessed
+        draft.names = self._names([draft.title, *said[:1]], above)
         self._correct(draft)
+        draft.title = draft.title or _default_title(draft.day)
         return draft
+
+    def _names(self, said: list[str], above: list[str]) -> list[str]:
+        """What the session may be called: by what is said of it, else by what the whole list says."""
+        told = [name for name in map(_without_date, said) if name]
+        return told or [_without_date(text) for text in [*above, self._file_title]]
 
     def _day(self, texts: list[str], year: int | None) -> tuple[date | None, bool]:
         """The first day that is said, and whether its year stands elsewhere."""
@@ -166,7 +184,8 @@ class Sessions:
 
     def _correct(self, draft: Draft) -> None:
         typed = self.typed.get(draft.key, {})
-        draft.title = typed.get("title") or draft.title
+        if typed.get("title", draft.title) != draft.title:
+            draft.title, draft.names = typed["title"], [typed["title"]]
         draft.venue = typed.get("venue", draft.venue)
         if "date" in typed:
             draft.typed_date = typed["date"]
@@ -176,8 +195,8 @@ class Sessions:
                 clock = dates.find_times(f"kl. {typed[name]}")[0] if typed[name] else ""
                 setattr(draft, name, clock)
 
-    def _title(self, said: list[str], sheet: dict[str, Any], day: date | None) -> str:
-        """What the session is called: "Lärandeträff 1"; by its date if nothing says."""
+    def _title(self, said: list[str], sheet: dict[str, Any]) -> str:
+        """What the session is called: "Lärandeträff 1"; "" if nothing says."""
         for text in [*said, *sheet["titles"], sheet["name"]]:
             numbered = _NUMBERED.search(text)
             if numbered:
@@ -186,7 +205,7 @@ class Sessions:
             rest = _without_date(text)
             if len(rest) > 3 and not _NO_NAME.fullmatch(rest) and cells.fold(rest) != "närvaro":
                 return rest[:150]
-        return _("Session %(date)s") % {"date": day.isoformat() if day else ""}
+        return ""
 
     def _series(self) -> str:
         for sheet in self.table["sheets"]:
@@ -195,14 +214,18 @@ class Sessions:
                 name = " ".join(name.split()).strip(" -–—:,.")
                 if len(name) > 3:
                     return name[:150]
-        name = _LIST_WORDS.sub(" ", re.sub(r"[_-]", " ", self.table["file_title"]))
+        name = _LIST_WORDS.sub(" ", self._file_title.replace("-", " "))
         return " ".join(name.split())[:150].capitalize() or _("Earlier sessions")
 
     def _year(self) -> int | None:
-        texts = [self.table["file_title"]]
+        texts = [self._file_title]
         for sheet in self.table["sheets"]:
             texts += [*sheet["titles"], sheet["name"]]
         return next((year for year in map(dates.year_in, texts) if year), None)
+
+
+def _default_title(day: date | None) -> str:
+    return _("Session %(date)s") % {"date": day.isoformat() if day else ""}
 
 
 def _tells_session(heading: str) -> bool:
@@ -239,12 +262,18 @@ def _venue(titles: list[str]) -> str:
 
 
 def _problem(draft: Draft) -> str:
+    if draft.session:  # its day and hours are the portal's
+        return _not_yet(draft.session.starts_at)
     if draft.day is None:
         return _("The list does not say which day the session was. Write the date.")
     if not draft.starts_at or not draft.ends_at:
         return _("The list does not say from when to when. Write the times.")
     if draft.ends_at <= draft.starts_at:
         return _("The end is before the start. Change one of them.")
-    if draft.starts_at > timezone.now():
+    return _not_yet(draft.starts_at)
+
+
+def _not_yet(starts_at: datetime) -> str:
+    if starts_at > timezone.now():
         return _("The session has not been yet. Check the date.")
     return ""

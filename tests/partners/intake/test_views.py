@@ -109,7 +109,7 @@ def test_an_attendance_preview_costs_the_same(as_, kim, rows, django_assert_num_
     lines = "".join(f"Person {n};p{n}@b.example;x\n" for n in range(rows))
     batch = make_import(kim, f"Namn;E-post;2024-02-07 kl. 9-12\n{lines}", "attendance")
     client = as_(kim)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("attendance_import", kwargs={"pk": batch.pk}))
 
 
