@@ -1,7 +1,6 @@
 """A list of who came to sessions: what each row will do, and doing it. Sends no letters."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from typing import Any
 

@@ -96,7 +96,7 @@ class _Matcher:
         return same[0] if len(same) == 1 and same[0].pk not in self._taken else None
 
     def _same(self, draft: Draft) -> list[LearningSession]:
-        """Held that day, and called as the list calls it; in the list's series if it says no name."""
+        """Held that day and called as in the list; in its series if the list says no name."""
         assert draft.day is not None
         held = [s for s in self._on.get(draft.day, []) if s.cancelled_at is None]
         names = _names(draft)

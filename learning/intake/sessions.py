@@ -170,7 +170,7 @@ class Sessions:
         return draft
 
     def _names(self, said: list[str], above: list[str]) -> list[str]:
-        """What the session may be called: by what is said of it, else by what the whole list says."""
+        """What the session may be called: what is said of it, else what the whole list says."""
         told = [name for name in map(_without_date, said) if name]
         return told or [_without_date(text) for text in [*above, self._file_title]]
 

@@ -104,7 +104,7 @@ def invite(request: Request, slug: str) -> HttpResponse:
 def _asked_before(request: Request, organisation: Organisation) -> dict[str, object]:
     """What is typed once more for somebody who said no, or nothing: it can be put right first."""
     fallen = Invitation.objects.fallen_through(timezone.now()).filter(organisation=organisation)
-    asked = fallen.filter(pk=pk_in(request.GET, "again")).first()
+    asked = fallen.filter(pk=pk_in(request.GET, "again") or 0).first()
     if asked is None:
         return {}
     return {"name": asked.name, "email": asked.person.email, "role": asked.role}
