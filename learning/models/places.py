@@ -45,6 +45,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Waiting for a seat, first come first served: ids are given under the session's lock."""
         return self.filter(state=RegistrationState.QUEUED).order_by("pk")
 
+    def in_order(self) -> "RegistrationQuerySet":
+        """With person and organisation: seats by name, then the queue, first come first."""
+        seated = models.Case(
+            models.When(state=RegistrationState.CONFIRMED, then="person__sort_name")
+        )
+        related = self.select_related("person", "organisation")
+        return related.order_by(seated.asc(nulls_last=True), "pk")
+
     def with_place_in_queue(self) -> "RegistrationQuerySet":
         """Add place_in_queue: 1 is next; of no meaning on a seat."""
         ahead = RawSQL(_AHEAD, [], models.IntegerField())  # noqa: S611 (a text of our own)

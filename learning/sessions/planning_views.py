@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.forms import model_to_dict
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.finding import editable_session
-from learning.models import LearningSession
+from learning.models import LearningSession, RegistrationState
 from learning.permissions import may_plan
 from learning.sessions import scheduling
 from learning.sessions.forms import CancelForm, SessionForm
@@ -20,6 +21,7 @@ from partners.differences import differing
 from partners.permissions import require
 from partners.requests import Request, pk_in
 
+PLACES_A_PAGE = 100
 COPIED = ["title_sv", "title_en", "summary_sv", "summary_en", "series", "mode", "venue"]
 COPIED += ["meeting_url", "capacity", "audience"]
 
@@ -131,14 +133,16 @@ def session_cancel(request: Request, pk: int) -> HttpResponse:
 def participants(request: Request, pk: int) -> HttpResponse:
     """Who has a seat, and who waits in which order."""
     session = editable_session(request.user, pk)
-    places = session.registrations.standing().select_related("person", "organisation")
+    places = session.registrations.standing().with_place_in_queue().in_order()
+    page = Paginator(places, PLACES_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "learning/sessions/participants.html",
         {
             "session": session,
-            "seated": list(places.confirmed().order_by("person__sort_name", "pk")),
-            "queued": list(places.queued()),
+            "page": page,
+            "seated": [p for p in page if p.state == RegistrationState.CONFIRMED],
+            "queued": [p for p in page if p.state == RegistrationState.QUEUED],
             "may_change": session.is_live and timezone.now() < session.starts_at,
         },
     )

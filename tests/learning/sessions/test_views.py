@@ -7,7 +7,7 @@ from django.utils import timezone
 from learning.models import LearningSession, Registration, Series
 from learning.permissions import may_withdraw
 from learning.places.registration import register
-from learning.sessions import scheduling
+from learning.sessions import planning_views, scheduling
 from partners.models import Membership, Message
 from tests.builders import (
     make_link,
@@ -246,6 +246,31 @@ def test_cancelling_names_the_loss_first(as_, lo, ada):
     assert "En anmäld med plats får mejl." in page.get(address).content.decode()
     assert page.post(address, {"text": "Sjuk."}).status_code == 422
     assert page.post(address, {"sure": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_participants_cost_the_same_however_many(as_, lo, rows, django_assert_num_queries):
+    session = make_session(capacity=1)
+    for _ in range(rows):
+        make_registration(session, make_person())
+    page = as_(lo)
+    with django_assert_num_queries(5):
+        page.get(reverse("participants", kwargs={"pk": session.pk}))
+
+
+def test_many_participants_have_pages_seats_first_and_then_the_queue(as_, lo, monkeypatch):
+    monkeypatch.setattr(planning_views, "PLACES_A_PAGE", 2)
+    session = make_session(capacity=1)
+    names = [("Örjan", "queued"), ("Berit", "confirmed"), ("Anna", "queued"), ("Åke", "confirmed")]
+    for name, state in names:
+        make_registration(session, make_person(name), state)
+    address = reverse("participants", kwargs={"pk": session.pk})
+    first = read(as_(lo).get(address))
+    assert first.texts("caption") == ["Har en plats (2)"]
+    second = as_(lo).get(address + "?page=2")
+    assert [place.person.name for place in second.context["queued"]] == ["Örjan", "Anna"]
+    assert read(second).texts("caption") == ["Kön, i ordning (2)"]
+    assert read(second).texts("td", **{"class": "num"}) == ["1", "2"]
 
 
 @pytest.mark.parametrize(("in_days", "offered"), [(10, True), (-1, False)])
