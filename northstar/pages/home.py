@@ -1,6 +1,7 @@
 """Start pages per role: views that look into all apps."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from measures.models import Measure, MeasureQuerySet, MeasureStatus
 from partners.models import Membership, Message, MessageState, Organisation, User
 
 FEW = 5  # rows of each list on a start page
+MANY = 50  # names that a start page lists at most
 STALE = timedelta(days=120)  # a measure nobody has touched for so long is asked about
 SEEN = timedelta(days=365)  # a partner from which nobody came for so long has gone quiet
 
@@ -106,19 +108,25 @@ def _attendance_missing(now: datetime) -> LearningSessionQuerySet:
 
 
 def _coordinator(now: datetime) -> Context:
-    """Ten queries."""
-    contacts = Membership.objects.contact_persons().with_invited_at()
-    seen = Attendance.objects.present().filter(
-        organisation=OuterRef("pk"), session__starts_at__gt=now - SEEN
-    )
+    """Nine queries."""
     partners = Organisation.objects.partners()
     return _lead(now) | {
-        "not_invited": contacts.matching(state="not_invited").count(),
-        "not_logged_in": contacts.matching(state="invited").count(),
+        **Membership.objects.contact_persons().how_far(),
         "without_contact": partners.without_contact_person().count(),
         "failed_letters": Message.objects.filter(state=MessageState.FAILED).count(),
         "without_attendance": LearningSession.objects.live()
         .filter(attendance_taken_at=None, ends_at__lte=now)
         .count(),
-        "quiet": partners.filter(~Exists(seen)).in_order(),
+        **_quiet(now),
     }
+
+
+def _quiet(now: datetime) -> Context:
+    """Partners from which nobody came for a year: how many, and the first of them. One query."""
+    seen = Attendance.objects.present().filter(
+        organisation=OuterRef("pk"), session__starts_at__gt=now - SEEN
+    )
+    found = Organisation.objects.partners().filter(~Exists(seen)).in_order()
+    quiet = list(found.values("name", "slug"))
+    year = {"start": (now - SEEN).date().isoformat(), "end": now.date().isoformat()}
+    return {"quiet": quiet[:MANY], "quiet_count": len(quiet), "year": urlencode(year)}

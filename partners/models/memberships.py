@@ -78,6 +78,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         latest = Invitation.objects.filter(person=OuterRef("person")).order_by("-created_at")
         return self.annotate(invited_at=Subquery(latest.values("created_at")[:1]))
 
+    def how_far(self) -> dict[str, int]:
+        """How many have not been invited, and how many only invited, of those never logged in."""
+        never = self.filter(person__last_login=None)
+        invited = models.Exists(Invitation.objects.filter(person=OuterRef("person")))
+        return never.aggregate(
+            not_invited=models.Count("pk", filter=~invited),
+            not_logged_in=models.Count("pk", filter=invited),
+        )
+
     def matching(self, q: str = "", role: str = "", state: str = "") -> "MembershipQuerySet":
         """With all words of *q* in person or organisation, in *role*; state of LOGIN_STATES.
 
@@ -132,6 +141,13 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
+        indexes = [
+            models.Index(
+                fields=["organisation"],
+                condition=Q(ended_at=None, role=MembershipRole.CONTACT_PERSON),
+                name="membership_contact_persons",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "organisation"],

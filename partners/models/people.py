@@ -139,7 +139,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        indexes = [models.Index(fields=["sort_name"], name="user_sort_name")]
+        indexes = [
+            models.Index(fields=["sort_name"], name="user_sort_name"),
+            models.Index(fields=["id"], condition=Q(last_login=None), name="user_never_logged_in"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,13 +29,16 @@ def outbox(request: Request) -> HttpResponse:
     state, words = form.cleaned_data.get("state", ""), form.cleaned_data.get("q", "")
     found = letters.matching(words) if words else letters
     found = found.filter(state=state) if state else found
-    counts = dict(letters.order_by().values_list("state").annotate(Count("pk")))
+    pages = Paginator(found.order_by("-pk"), ROWS_A_PAGE)
+    counts = letters.counted_by_state()
+    if not words:  # counted already
+        pages.count = counts.get(state, 0) if state else sum(counts.values())
     page = {
         "counts": [(v, label, counts.get(v, 0)) for v, label in MessageState.choices],
         "oldest": letters.due(timezone.now()).first(),
         "failed": counts.get(MessageState.FAILED, 0),
         "paused_because": pauses.because(),
-        "letters": Paginator(found.order_by("-pk"), ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "letters": pages.get_page(request.GET.get("page")),
         "state": state,
         "words": words,
     }

@@ -9,9 +9,6 @@ from datetime import date, timedelta
 
 import psycopg
 import xlsxwriter
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -55,16 +52,6 @@ def prepare():
     print("{} organisations, {} people, {} sessions, {} registrations\n".format(*counts))
 
 
-def cookie_of(person):
-    """The cookie of somebody who has logged in."""
-    store = SessionStore()
-    store[SESSION_KEY] = str(person.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    store.create()
-    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
-
-
 def a_partner():
     return Membership.objects.current().filter(person__staff_role="").first().person
 
@@ -77,15 +64,9 @@ def coming_session():
     return LearningSession.objects.live().coming(timezone.now()).first()
 
 
-def in_turn(measures, times):
-    """Median of each measure, each taken once a round."""
-    taken = [[measure() for measure in measures] for _ in range(times)]
-    return [statistics.median(column) for column in zip(*taken, strict=True)]
-
-
 def pages():
     person = a_partner()
-    cookie = cookie_of(person)
+    cookie = web.cookie_of(person)
     organisation = Organisation.objects.first()
     session = coming_session()
     addresses = {
@@ -95,8 +76,8 @@ def pages():
     with web.gunicorn() as site:
         measures = [lambda: site.timed(f"/bench/unit/{organisation.pk}/")]
         measures += [lambda path=path: site.timed(path, cookie) for path in addresses.values()]
-        in_turn(measures, 30)
-        unit, *took = in_turn(measures, 300)
+        web.in_turn(measures, 30)
+        unit, *took = web.in_turn(measures, 300)
     for name, seconds in zip(addresses, took, strict=True):
         note = f"{seconds * 1000:.1f} ms, unit {unit * 1000:.1f} ms"
         yield Result(f"{name} for a partner", seconds / unit, 4, "units", note=note)
@@ -121,7 +102,7 @@ class Crowd:
 
 def seats():
     people = list(User.objects.filter(staff_role="", memberships__isnull=False).distinct()[:400])
-    cookies = [cookie_of(person) for person in people]
+    cookies = [web.cookie_of(person) for person in people]
     with web.gunicorn() as site:
         runs = [
             (crowd(site, cookies, "bench_seat"), crowd(site, cookies, "register"))
@@ -235,7 +216,7 @@ def copied(path, sessions):
 def files():
     fill()
     person = coordinator()
-    cookie = cookie_of(person)
+    cookie = web.cookie_of(person)
     everything = places.Period(date(1990, 1, 1), timezone.localdate())
     sessions = places.begun_in(everything, person, timezone.now())
     number = places.total(places.Selection(sessions))
@@ -303,8 +284,8 @@ def connections():
     path = f"/bench/unit/{organisation.pk}/"
     with web.gunicorn() as kept, web.gunicorn(BENCH_CONNECTION_PER_REQUEST="1") as new:
         measures = [lambda: kept.timed(path), lambda: new.timed(path)]
-        in_turn(measures, 30)
-        ours, theirs = in_turn(measures, 200)
+        web.in_turn(measures, 30)
+        ours, theirs = web.in_turn(measures, 200)
     note = f"{ours * 1000:.1f} ms kept, {theirs * 1000:.1f} ms with one a request"
     ratio = theirs / ours
     yield Result("a connection a request costs", ratio, 1.5, "× kept", is_least=True, note=note)
@@ -313,7 +294,7 @@ def connections():
 def long_lists():
     """A list ten times as long is read in ten times the time, and within five seconds."""
     by = coordinator()
-    short, long = in_turn(
+    short, long = web.in_turn(
         [lambda: lists.seconds_of_preview(2_000, by=by),
          lambda: lists.seconds_of_preview(19_990, by=by)], 3,
     )  # fmt: skip

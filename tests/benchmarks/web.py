@@ -6,10 +6,15 @@ import http.client
 import os
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "b" * 32  # any 32 letters do, as long as cookie and header agree
@@ -105,6 +110,22 @@ class Web:
         yield grown
         peaks = [_kilobytes(pid, "VmHWM") - rss for pid, rss in before.items()]
         grown.append(max(peaks) / 1024)
+
+
+def cookie_of(person):
+    """The cookie of somebody who has logged in."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.create()
+    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
+
+
+def in_turn(measures, times):
+    """Median of each measure, each taken once a round."""
+    taken = [[measure() for measure in measures] for _ in range(times)]
+    return [statistics.median(column) for column in zip(*taken, strict=True)]
 
 
 def _kilobytes(pid, name):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from learning.models import Intention, RegistrationState, SurveyInvitation
 from measures.models import Measure, MeasureStatus
+from northstar.pages import home
 from partners.models import Message, MessageState, OrganisationStatus
 from tests.builders import (
     make_attendance,
@@ -164,6 +165,18 @@ def test_a_coordinator_sees_what_is_to_do(as_, kim, cai, ada, bo, bostaden, norr
     assert reverse("people_list") in {link.attributes["href"] for link in page.all("a")}
 
 
+def test_of_many_quiet_partners_the_first_are_named_and_the_file_has_all(as_, kim, monkeypatch):
+    monkeypatch.setattr(home, "MANY", 1)
+    for name in ("Ö", "A"):
+        make_organisation(name)
+    page = read(as_(kim).get("/"))
+    quiet = page.part("details", "2 partner har inte varit på någon träff på ett år")
+    assert quiet.texts("li") == ["A"]
+    assert [link.attributes["href"].partition("?")[0] for link in quiet.all("a")][-1] == reverse(
+        "participation_file", args=["xlsx"]
+    )
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_start_page_of_a_coordinator_costs_the_same(as_, kim, rows, django_assert_num_queries):
     for number in range(rows):
@@ -171,5 +184,5 @@ def test_the_start_page_of_a_coordinator_costs_the_same(as_, kim, rows, django_a
         make_session()
         make_session(in_days=-4)
     client = as_(kim)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/")

@@ -26,6 +26,18 @@ def test_letters_are_found_by_state_and_words(as_, kim, ada, bo):
     assert "Inga mejl hittades" in nothing
 
 
+def test_letters_are_counted_by_state_and_in_all(as_, kim, ada):
+    for state in ["sent", "sent", "waiting", "failed", "failed", "failed"]:
+        make_letter(ada, state=state, sent_at=timezone.now() if state == "sent" else None)
+    assert Message.objects.counted_by_state() == {"sent": 2, "waiting": 1, "failed": 3}
+    client = as_(kim)
+    page = client.get(reverse("outbox"))
+    assert [count for _, _, count in page.context["counts"]] == [1, 2, 3, 0]
+    assert "6 brev" in page.text
+    assert "3 brev" in client.get(reverse("outbox"), {"state": "failed"}).text
+    assert "2 brev" in client.get(reverse("outbox"), {"state": "sent"}).text
+
+
 def test_a_failed_letter_says_why_and_can_be_tried_again(as_, kim, ada):
     letter = make_letter(ada, state="failed", last_error="550 no such user", attempts=3)
     client = as_(kim)
