@@ -1,20 +1,24 @@
-
 from django.db import migrations, models
 
-class Migration(migrations.Migration):
 
-    dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('partners', '0010_invitations_are_answered_and_partners_leave'),
-    ]
+class Migration(migrations.Migration):
+    dependencies = [("partners", "0010_invitations_are_answered_and_partners_leave")]
 
     operations = [
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('ended_at', None), ('role', 'contact_person')), fields=['organisation'], name='membership_contact_persons'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("ended_at", None), ("role", "contact_person")),
+                fields=["organisation"],
+                name="membership_contact_persons",
+            ),
         ),
         migrations.AddIndex(
-            model_name='user',
-            index=models.Index(condition=models.Q(('last_login', None)), fields=['id'], name='user_never_logged_in'),
+            model_name="user",
+            index=models.Index(
+                condition=models.Q(("last_login", None)),
+                fields=["id"],
+                name="user_never_logged_in",
+            ),
         ),
     ]
