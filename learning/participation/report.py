@@ -10,7 +10,6 @@ files show; the conditions themselves are places.COUNTED.
 
 import enum
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,9 +20,9 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from learning.models import LearningSession, Series
+from learning.models import LearningSession
 from learning.participation import rows as places
-from learning.participation.rows import Counts, Period
+from learning.participation.rows import UNKNOWN, Counts, Period
 from partners.models import Membership, Organisation, OrganisationStatus, Sector, User
 
 DEFINITIONS: list[tuple[str | Promise, str | Promise]] = [
@@ -92,7 +91,8 @@ DEFINITIONS: list[tuple[str | Promise, str | Promise]] = [
     (
         gettext_lazy("Partners reached"),
         gettext_lazy(
-            "Partners with somebody present, out of all who were partners at the end of the period."
+            "Partners with somebody present, out of all who were partners on the last day of "
+            "the period, or are partners today if that day has not come."
         ),
     ),
     (
@@ -111,9 +111,6 @@ class By(enum.StrEnum):
     SECTOR = "sector"
     SERIES = "series"
     SESSION = "session"
-
-
-UNKNOWN = "none"  # the key of what has no organisation or sector
 
 
 @dataclass(frozen=True)
@@ -170,19 +167,19 @@ def report(period: Period, by: By, user: User | AnonymousUser, now: datetime) ->
     """Add up the sessions of the period that *user* may see. Four queries; one without sessions."""
     sessions = places.begun_in(period, user, now)
     if not sessions:
-        return Report(period, by, [], [], _add("", "", None, [], {}), 0, 0, 0, [])
-    found = places.counts(session.pk for session in sessions)
+        return Report(period, by, [], [], NOTHING, 0, 0, 0, [])
+    found = places.counts([session.pk for session in sessions], by)
     organisations = {o.pk: o for o in Organisation.objects.in_order()}
-    lengths = {session.pk: places.hours(session) for session in sessions}
-    seen = {count.organisation_id for count in found if count.attended} - {None}
-    partners = [o for o in organisations.values() if _is_partner_in(o, period)]
+    seen = set(found[""].seen)
+    day = min(period.last, timezone.localdate(now))
+    partners = [o for o in organisations.values() if _was_partner(o, day)]
     unseen = [o for o in partners if o.pk not in seen]
     return Report(
         period=period,
         by=by,
         sessions=sessions,
-        rows=_rows(GROUPINGS[by](sessions, organisations), found, lengths),
-        total=_add("", _("Total"), None, found, lengths, held=len(sessions)),
+        rows=_rows(GROUPINGS[by](sessions, organisations), found),
+        total=_row(found[""], _("Total"), None, len(sessions)),
         partners=len(partners),
         reached=len(partners) - len(unseen),
         not_partners=len(seen - {o.pk for o in partners}),
@@ -190,14 +187,14 @@ def report(period: Period, by: By, user: User | AnonymousUser, now: datetime) ->
     )
 
 
-def _is_partner_in(organisation: Organisation, period: Period) -> bool:
-    """Whether it was a partner at the end of *period*, as far as its days are known."""
+def _was_partner(organisation: Organisation, day: date) -> bool:
+    """Whether it had joined by that *day* and not left; when is not known of all who have left."""
     joined, left = organisation.joined_on, organisation.left_on
-    if joined is not None and joined > period.last:
+    if organisation.status == OrganisationStatus.PROSPECT or (joined and joined > day):
         return False
     if left is None:
         return organisation.status == OrganisationStatus.ACTIVE
-    return organisation.status != OrganisationStatus.PROSPECT and left > period.last
+    return left > day
 
 
 def _with_contacts(organisations: list[Organisation]) -> list[Unseen]:
@@ -211,15 +208,12 @@ def _with_contacts(organisations: list[Organisation]) -> list[Unseen]:
 
 @dataclass(frozen=True)
 class Grouping:
-    """What a row adds up: the keys in the order of the rows, their names, and who belongs where."""
+    """What a row adds up: the keys of places.KEYS in the order of the rows, with their names."""
 
     sessions: list[LearningSession]  # in order of time
     organisations: dict[int, Organisation]  # in Swedish order
 
     def names(self) -> dict[str, str]:
-        raise NotImplementedError
-
-    def key(self, count: Counts) -> str:
         raise NotImplementedError
 
     def day(self, key: str) -> date | None:
@@ -236,41 +230,24 @@ class ByOrganisation(Grouping):
         named = {str(pk): organisation.name for pk, organisation in self.organisations.items()}
         return named | {UNKNOWN: _("No organisation")}
 
-    def key(self, count: Counts) -> str:
-        return str(count.organisation_id or UNKNOWN)
-
 
 class BySector(Grouping):
     def names(self) -> dict[str, str]:
         named = {key: str(label) for key, label in Sector.choices}
         return named | {UNKNOWN: _("Sector not known")}
 
-    def key(self, count: Counts) -> str:
-        organisation = self.organisations.get(count.organisation_id or 0)
-        return (organisation.sector if organisation else "") or UNKNOWN
-
 
 class BySeries(Grouping):
-    @cached_property
-    def series(self) -> dict[int, Series]:
-        return {session.pk: session.series for session in self.sessions}
-
     def names(self) -> dict[str, str]:
-        return {str(series.pk): series.title for series in self.series.values()}
-
-    def key(self, count: Counts) -> str:
-        return str(self.series[count.session_id].pk)
+        return {str(session.series_id): session.series.title for session in self.sessions}
 
     def held(self) -> dict[str, int]:
-        return Counter(str(series.pk) for series in self.series.values())
+        return Counter(str(session.series_id) for session in self.sessions)
 
 
 class BySession(Grouping):
     def names(self) -> dict[str, str]:
         return {str(session.pk): session.title for session in self.sessions}
-
-    def key(self, count: Counts) -> str:
-        return str(count.session_id)
 
     def day(self, key: str) -> date:
         return self.days[key]
@@ -291,36 +268,30 @@ GROUPINGS: dict[By, type[Grouping]] = {
 }
 
 
-def _rows(grouping: Grouping, found: list[Counts], lengths: dict[int, Decimal]) -> list[Row]:
+def _rows(grouping: Grouping, found: dict[str, Counts]) -> list[Row]:
     """One row for each key that has something to count, if only that it was held."""
-    groups: dict[str, list[Counts]] = {}
-    for count in found:
-        groups.setdefault(grouping.key(count), []).append(count)
     held = grouping.held()
     rows = [
-        _add(key, name, grouping.day(key), groups.get(key, []), lengths, held=held.get(key))
+        _row(found.get(key) or _none(key), name, grouping.day(key), held.get(key))
         for key, name in grouping.names().items()
     ]
     return [row for row in rows if row.sessions]
 
 
-def _add(
-    key: str,
-    name: str,
-    day: date | None,
-    found: Iterable[Counts],
-    lengths: dict[int, Decimal],
-    *,
-    held: int | None = None,
-) -> Row:
-    counts = [count for count in found if any(count.figures)]
-    seen = [count for count in counts if count.attended]
+def _none(key: str) -> Counts:
+    return Counts(key, 0, Decimal(0), [], *[0] * len(places.FIGURES))
+
+
+def _row(counts: Counts, name: str, day: date | None, held: int | None = None) -> Row:
     return Row(
-        key=key,
+        key=counts.key,
         name=name,
         day=day,
-        sessions=len({count.session_id for count in counts}) if held is None else held,
-        hours=sum((count.attended * lengths[count.session_id] for count in seen), Decimal(0)),
-        organisations=len({count.organisation_id for count in seen} - {None}),
-        **places.added_up(counts),
+        sessions=counts.sessions if held is None else held,
+        hours=counts.hours,
+        organisations=len(counts.seen),
+        **counts.figures,
     )
+
+
+NOTHING = _row(_none(""), "", None)

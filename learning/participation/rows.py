@@ -1,7 +1,7 @@
 """Who was registered for and seen at which session: the rows every participation figure counts."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -48,16 +48,21 @@ COUNTED = {
 
 # One row for each person and session: a standing registration, what was seen, or both. The
 # organisation is the one they were seen for; is_first marks a person's first presence ever, looked
-# for only of those who were present at these sessions.
+# for only of those who were present at these sessions. Sessions are numbered in their order, so
+# that the first one is a smallest number and nothing has to be sorted.
 _PLACES = """
-    WITH first_seen AS (
-        SELECT DISTINCT ON (person_id) person_id, session_id, true AS is_first
-        FROM learning_attendance
-        JOIN learning_learningsession s ON s.id = session_id
-        WHERE status = 'present' AND s.published_at IS NOT NULL AND s.cancelled_at IS NULL
-          AND person_id IN (SELECT person_id FROM learning_attendance
-                            WHERE status = 'present' AND session_id = ANY(%(sessions)s))
-        ORDER BY person_id, s.starts_at, s.id
+    WITH held AS (
+        SELECT id AS session_id, row_number() OVER (ORDER BY starts_at, id) AS nth
+        FROM learning_learningsession WHERE published_at IS NOT NULL AND cancelled_at IS NULL
+    ), first_seen AS (
+        SELECT person_id, session_id, true AS is_first
+        FROM (
+            SELECT person_id, min(nth) AS nth FROM learning_attendance JOIN held USING (session_id)
+            WHERE status = 'present'
+              AND person_id IN (SELECT person_id FROM learning_attendance
+                                WHERE status = 'present' AND session_id = ANY(%(sessions)s))
+            GROUP BY person_id
+        ) AS one JOIN held USING (nth)
     ), place AS (
         SELECT session_id, person_id, r.state, a.status, f.is_first,
                coalesce(a.organisation_id, r.organisation_id) AS organisation_id
@@ -75,10 +80,12 @@ _PLACES = """
 
 
 class Counts(NamedTuple):
-    """How many places of one session and organisation each figure counts."""
+    """How many places of a row of the report each figure counts."""
 
-    session_id: int
-    organisation_id: int | None
+    key: str  # what the row adds up, as KEYS have it; "" for all
+    sessions: int  # with somebody registered, waiting or present
+    hours: Decimal  # person-hours
+    seen: list[int]  # organisations with somebody present
     registered: int
     attended: int
     attended_registered: int
@@ -90,31 +97,53 @@ class Counts(NamedTuple):
     first_timers: int
 
     @property
-    def figures(self) -> tuple[int, ...]:
-        """What is counted, in the order of FIGURES."""
-        return self[2:]
+    def figures(self) -> dict[str, int]:
+        return dict(zip(FIGURES, self[4:], strict=True))
 
 
-FIGURES = Counts._fields[2:]
+FIGURES = Counts._fields[4:]
+
+UNKNOWN = "none"  # the key of what has no organisation or sector
+
+# What the rows of a report add up, by its name.
+KEYS = {
+    "organisation": f"coalesce(c.organisation_id::text, '{UNKNOWN}')",
+    "sector": f"coalesce(nullif(o.sector, ''), '{UNKNOWN}')",
+    "series": "s.series_id::text",
+    "session": "c.session_id::text",
+}
 
 
-def added_up(counts: list[Counts]) -> dict[str, int]:
-    """The sum of each figure, by its name."""
-    nothing = (0,) * len(FIGURES)
-    columns = zip(nothing, *(count.figures for count in counts), strict=True)
-    return {name: sum(column) for name, column in zip(FIGURES, columns, strict=True)}
-
-
-def counts(session_ids: Iterable[int]) -> list[Counts]:
-    """Count the places of these sessions by session and organisation. One query."""
-    figures = ", ".join(f"count(*) FILTER (WHERE {COUNTED[name]})" for name in FIGURES)
-    query = f"""{_PLACES}
-        SELECT session_id, organisation_id, {figures}
-        FROM place GROUP BY session_id, organisation_id
+def counts(session_ids: Iterable[int], by: str) -> dict[str, Counts]:
+    """Count the places of these sessions by a key of KEYS, and all with the key "". One query."""
+    figures = ", ".join(f"count(*) FILTER (WHERE {COUNTED[name]}) AS {name}" for name in FIGURES)
+    sums = ", ".join(f"coalesce(sum({name}), 0)::bigint" for name in FIGURES)
+    length = "extract(epoch FROM s.ends_at - s.starts_at)"
+    query = f"""{_PLACES}, counted AS (
+            SELECT session_id, organisation_id, {figures}
+            FROM place GROUP BY session_id, organisation_id
+        ), keyed AS (
+            SELECT {KEYS[by]} AS key, {length} AS length, c.*
+            FROM counted c
+            JOIN learning_learningsession s ON s.id = c.session_id
+            LEFT JOIN partners_organisation o ON o.id = c.organisation_id
+        )
+        SELECT coalesce(key, ''),
+               count(DISTINCT session_id) FILTER (WHERE registered + attended + queued > 0),
+               coalesce(sum(attended * length), 0) / 3600,
+               array_agg(DISTINCT organisation_id) FILTER (WHERE attended > 0),
+               {sums}
+        FROM keyed GROUP BY GROUPING SETS ((key), ())
     """  # noqa: S608 (only conditions from this module)
     with connection.cursor() as cursor:
         cursor.execute(query, {"sessions": list(session_ids)})
-        return [Counts._make(row) for row in cursor.fetchall()]
+        return {row[0]: _counts(row) for row in cursor.fetchall()}
+
+
+def _counts(row: tuple[Any, ...]) -> Counts:
+    """A row as it was read: NULL is an empty list, and in a list it is no organisation."""
+    key, sessions, hours, seen, *figures = row
+    return Counts(key, sessions, hours, [pk for pk in seen or [] if pk is not None], *figures)
 
 
 def begun_in(period: Period, user: User | AnonymousUser, now: datetime) -> list[LearningSession]:
@@ -171,12 +200,32 @@ def hours(session: LearningSession) -> Decimal:
     return Decimal((session.ends_at - session.starts_at).total_seconds()) / 3600
 
 
-def total(selection: Selection) -> int:
-    """How many places there are. One query."""
+def numbers(selection: Selection) -> dict[int, int]:
+    """How many places there are at each session that has any. One query."""
     where, values = selection.conditions()
+    query = f"{_PLACES} SELECT session_id, count(*) FROM place {where} GROUP BY session_id"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(f"{_PLACES} SELECT count(*) FROM place {where}", values)  # noqa: S608
-        return int(cursor.fetchone()[0])
+        cursor.execute(query, values)
+        return dict(cursor.fetchall())
+
+
+def page(
+    selection: Selection, number_of: dict[int, int], limit: int, skipped: int
+) -> Iterator[Place]:
+    """The places of one page, read from the sessions it shows alone. Two queries, see places.
+
+    *number_of* is what numbers gave: it tells where in the list each session stands.
+    """
+    shown: list[LearningSession] = []
+    left = limit + skipped
+    for session in selection.sessions:
+        number = number_of.get(session.pk, 0)
+        if number <= skipped and not shown:
+            skipped, left = skipped - number, left - number
+        elif left > 0:
+            shown.append(session)
+            left -= number
+    return places(replace(selection, sessions=shown), limit, skipped)
 
 
 def places(selection: Selection, limit: int | None = None, skipped: int = 0) -> Iterator[Place]:

@@ -19,8 +19,8 @@ from learning.models import LearningSession
 from learning.participation import files
 from learning.participation import rows as places
 from learning.participation.forms import ReportForm, RowsForm, presets
-from learning.participation.report import DEFINITIONS, UNKNOWN, By, Report, Row, report
-from learning.participation.rows import Period, Selection
+from learning.participation.report import DEFINITIONS, By, Report, Row, report
+from learning.participation.rows import UNKNOWN, Period, Selection
 from learning.permissions import may_read_reports
 from partners.models import Organisation, Sector
 from partners.permissions import require
@@ -194,7 +194,8 @@ def participation_rows(request: Request) -> HttpResponse:
     if not form.is_valid():
         return redirect(f"{reverse('participation')}?{request.GET.urlencode()}")
     selection, names = _selection(request, form)
-    number = places.total(selection)
+    number_of = places.numbers(selection)
+    number = sum(number_of.values())
     page = Paginator(range(number), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "period": form.period,
@@ -204,7 +205,9 @@ def participation_rows(request: Request) -> HttpResponse:
         "page": page,
         "what": _counted_label(form.cleaned_data["counted"]),
         "names": names,
-        "rows": places.places(selection, ROWS_A_PAGE, page.start_index() - 1) if number else [],
+        "rows": places.page(selection, number_of, ROWS_A_PAGE, page.start_index() - 1)
+        if number
+        else [],
     }
     return render(request, "learning/participation/participation_rows.html", context)
 

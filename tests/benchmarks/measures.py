@@ -219,7 +219,7 @@ def files():
     cookie = web.cookie_of(person)
     everything = places.Period(date(1990, 1, 1), timezone.localdate())
     sessions = places.begun_in(everything, person, timezone.now())
-    number = places.total(places.Selection(sessions))
+    number = sum(places.numbers(places.Selection(sessions)).values())
     path = {
         ending: reverse("participation_rows_file", kwargs={"ending": ending}) + f"?{PERIOD}"
         for ending in ("csv", "xlsx")

@@ -9,8 +9,8 @@ from django.utils import timezone
 from learning.models import RegistrationState
 from learning.participation import report as participation
 from learning.participation import rows as places
-from learning.participation.report import UNKNOWN, By
-from learning.participation.rows import COUNTED, Period, Selection
+from learning.participation.report import By
+from learning.participation.rows import COUNTED, UNKNOWN, Period, Selection
 from partners.models import OrganisationStatus
 from tests.builders import (
     make_attendance,
@@ -139,6 +139,33 @@ def test_partners_reached_and_not_seen(kim, spring, bostaden, norrbyggen, bo):
     assert (found.reached, found.partners, found.not_partners) == (1, 3, 1)
     assert [item.organisation for item in found.unseen] == [norrbyggen, late]
     assert [person.name for person in found.unseen[0].contacts] == ["Åke", "Äsa"]
+
+
+@pytest.mark.parametrize(
+    ("left_on", "status", "counts"),
+    [
+        (date(2024, 12, 31), OrganisationStatus.LEFT, False),  # no partner on its last day
+        (date(2025, 1, 1), OrganisationStatus.LEFT, True),
+        (date(2024, 5, 1), OrganisationStatus.ACTIVE, False),  # the day has come, nobody swept yet
+        (date(2099, 1, 1), OrganisationStatus.ACTIVE, True),
+        (None, OrganisationStatus.LEFT, False),  # when is not known
+    ],
+)
+def test_who_had_left_by_the_last_day_is_no_partner(kim, spring, left_on, status, counts):
+    gone = make_organisation("Gått", status=status, left_on=left_on)
+    make_attendance(spring[0], make_member(gone), organisation=gone)
+    found = report(kim)
+    assert (found.reached, found.not_partners) == ((2, 0) if counts else (1, 1))
+
+
+def test_of_a_period_that_goes_on_those_are_partners_who_are_today(kim, spring):
+    leaving = make_organisation("Går snart", left_on=date(2024, 12, 1))
+    make_organisation("Kommer snart", joined_on=date(2024, 12, 1))
+    november = timezone.make_aware(datetime(2024, 11, 28))
+    found = report(kim, now=november)
+    assert leaving in [item.organisation for item in found.unseen]
+    assert found.partners == 3  # and Bostaden, Norrbyggen
+    assert report(kim).partners == 3  # the one left, the other came
 
 
 def test_turnout_of_nobody_is_not_known(kim, spring, ada):

@@ -10,7 +10,7 @@ from learning.models import AttendanceStatus
 from learning.participation import report as participation
 from learning.participation import rows as places
 from learning.participation.report import By
-from learning.participation.rows import COUNTED, FIGURES, Counts, Period, Selection, added_up
+from learning.participation.rows import COUNTED, FIGURES, KEYS, Period, Selection
 from tests.builders import make_attendance, make_registration
 from tests.learning.participation.meetings import NOW, YEAR, session_on
 
@@ -29,7 +29,7 @@ def test_the_rows_behind_a_figure_are_as_many_as_it_says(kim, spring, counted):
     found = rows_behind(kim, counted)
     assert len(found) == getattr(report(kim).total, counted)
     sessions = places.begun_in(YEAR, kim, NOW)
-    assert places.total(Selection(sessions, counted)) == len(found)
+    assert sum(places.numbers(Selection(sessions, counted)).values()) == len(found)
 
 
 def test_rows_in_order_with_words(kim, spring):
@@ -66,11 +66,19 @@ def test_every_figure_is_a_condition_and_the_other_way_round():
     assert set(FIGURES) == set(COUNTED)
 
 
-def test_figures_are_added_up_each_by_itself():
-    one = Counts(7, 1, *range(1, 10))
-    other = Counts(8, None, *range(10, 100, 10))
-    assert added_up([one, other]) == dict(zip(FIGURES, range(11, 100, 11), strict=True))
-    assert added_up([]) == dict.fromkeys(FIGURES, 0)
+@pytest.mark.parametrize("by", KEYS)
+def test_figures_are_added_up_each_by_itself(kim, spring, by):
+    found = places.counts([session.pk for session in spring], by)
+    total = found.pop("")
+    assert total.figures == {name: len(rows_behind(kim, name)) for name in FIGURES}
+    for name in FIGURES:
+        assert sum(one.figures[name] for one in found.values()) == total.figures[name]
+    assert sum(one.hours for one in found.values()) == total.hours
+
+
+def test_nothing_is_added_up_to_nothing(db):
+    (total,) = places.counts([], "organisation").values()
+    assert total == ("", 0, 0, [], *[0] * len(FIGURES))
 
 
 def test_who_was_not_there_has_no_hours_and_a_word_for_it(kim, ada, bo, cai):
@@ -98,4 +106,18 @@ def test_the_words_are_those_of_the_language_in_which_they_were_asked_for(kim, s
 def test_no_more_rows_than_asked_for(kim, spring):
     selection = Selection(places.begun_in(YEAR, kim, NOW))
     assert [row.person for row in places.places(selection, 2)] == ["Ada Åström", "Bo Berg"]
-    assert places.total(selection) == 7
+    assert sum(places.numbers(selection).values()) == 7
+
+
+@pytest.mark.parametrize("limit", range(1, 9))
+@pytest.mark.parametrize("counted", ["", "registered", "first_timers"])
+def test_the_pages_one_after_the_other_are_the_whole_list(kim, spring, counted, limit):
+    selection = Selection(places.begun_in(YEAR, kim, NOW), counted)
+    number_of = places.numbers(selection)
+    every = list(places.places(selection))
+    pages = [
+        list(places.page(selection, number_of, limit, skipped))
+        for skipped in range(0, len(every), limit)
+    ]
+    assert all(len(page) == limit for page in pages[:-1])
+    assert [row for page in pages for row in page] == every
