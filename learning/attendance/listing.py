@@ -38,10 +38,13 @@ class Said:
 
 def lines(session: LearningSession) -> list[Line]:
     """Everybody with a seat and everybody noted, by name. Two queries."""
+    known = ("session", "person__name", "person__email", "person__sort_name", "organisation__name")
+    related = ("person", "organisation")
     noted = {
-        row.person_id: row for row in session.attendances.select_related("person", "organisation")
+        row.person_id: row
+        for row in session.attendances.select_related(*related).only("status", *known)
     }
-    seated = session.registrations.confirmed().select_related("person", "organisation")
+    seated = session.registrations.confirmed().select_related(*related).only(*known)
     found = {}
     for place in seated:
         status = noted[place.person_id].status if place.person_id in noted else UNKNOWN
