@@ -64,6 +64,10 @@ class AttendancePlan(Plan):
         return super().undecided + asked
 
     @property
+    def is_misread(self) -> bool:
+        return super().is_misread or self.sessions.is_misread
+
+    @property
     def changes_nothing(self) -> bool:
         added = self.new_sessions or self.new_registrations or self.new_attendances
         return super().changes_nothing and not added

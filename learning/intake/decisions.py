@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from partners.dates import find_times
-
 
 def keep_session(decisions: dict[str, Any], name: str, value: str) -> None:
     """Keep what a session:<key>:<field> of the page says; other fields are passed over."""
@@ -17,6 +15,4 @@ def keep_list(decisions: dict[str, Any], name: str, value: str) -> None:
     if name == "series":
         decisions["series"] = value[:150]
     elif name in {"start", "end"}:
-        clock = find_times(f"kl. {value}")[0] if value else ""
-        if clock or not value:
-            decisions.setdefault("hours", {})[name] = clock
+        decisions.setdefault("hours", {})[name] = value  # understood or not: it is shown again

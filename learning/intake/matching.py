@@ -96,7 +96,7 @@ class _Matcher:
         return same[0] if len(same) == 1 and same[0].pk not in self._taken else None
 
     def _same(self, draft: Draft) -> list[LearningSession]:
-        """Held that day and called as in the list; in its series if the list says no name."""
+        """Held that day under a name of the list; in the list's series where it has none."""
         assert draft.day is not None
         held = [s for s in self._on.get(draft.day, []) if s.cancelled_at is None]
         names = _names(draft)
@@ -115,8 +115,8 @@ class _Matcher:
 def _take_hours(draft: Draft, session: LearningSession) -> None:
     """The portal knows from when to when a session was, where the list does not say it whole."""
     if not draft.starts_at or not draft.ends_at:
-        draft.start = f"{timezone.localtime(session.starts_at):%H:%M}"
-        draft.end = f"{timezone.localtime(session.ends_at):%H:%M}"
+        draft.borrow("start", f"{timezone.localtime(session.starts_at):%H:%M}")
+        draft.borrow("end", f"{timezone.localtime(session.ends_at):%H:%M}")
 
 
 def _day(session: LearningSession) -> date:

@@ -9,13 +9,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learning.intake import hours
+from learning.intake.hours import Clock
 from learning.models import LearningSession
 from partners import dates
 from partners.intake import batches
 from partners.intake.batches import Ask, Record
 from partners.models import ImportBatch
 from partners.sheets import cells
-from partners.sheets.above import is_day, is_week
 
 _NUMBERED = re.compile(
     r"\b(lärandeträff|träff|learning session|session|tillfälle|möte|meeting|workshop|webbinarium"
@@ -41,6 +42,8 @@ class Draft:
     end: str
     venue: str
     typed_date: str = ""
+    typed: dict[str, Clock] = field(default_factory=dict)  # "start" and "end", of this one
+    borrowed: set[str] = field(default_factory=set)  # of these, what others say: not its own
     said: str = ""  # what the list calls it: the heading of its column, or its sheet
     is_guessed: bool = False  # the year is not written beside the day
     names: list[str] = field(default_factory=list)  # all that the list may mean by its title
@@ -49,6 +52,23 @@ class Draft:
     is_sure: bool = False  # day and title say so
     problem: str = ""
     counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def own_hours(self) -> dict[str, Clock]:
+        """What the list or somebody says of it alone, as it stands on the page."""
+        known = {"start": self.start, "end": self.end}
+        told = {name: Clock("" if name in self.borrowed else known[name]) for name in known}
+        return told | {name: clock for name, clock in self.typed.items() if clock.problem}
+
+    @property
+    def is_misread(self) -> bool:
+        """Whether somebody typed what is not understood."""
+        no_day = bool(self.typed_date) and self.day is None
+        return no_day or any(clock.problem for clock in self.typed.values())
+
+    def borrow(self, name: str, clock: str) -> None:
+        setattr(self, name, clock)
+        self.borrowed.add(name)
 
     @property
     def is_open(self) -> bool:
@@ -79,7 +99,8 @@ class Sessions:
         self.meanings = batches.meanings(batch)
         self.said: dict[str, str] = batch.decisions.get("asks", {})
         self.typed: dict[str, dict[str, str]] = batch.decisions.get("sessions", {})
-        self.hours: dict[str, str] = batch.decisions.get("hours", {})
+        typed = batch.decisions.get("hours", {})
+        self.hours: dict[str, Clock] = {name: hours.read(text) for name, text in typed.items()}
         self.drafts: dict[str, Draft] = {}
         self._told: dict[tuple[date, str], list[Draft]] = {}
         self._by_words: dict[str, Draft] = {}  # several ways to write one session
@@ -137,21 +158,37 @@ class Sessions:
     def settle(self) -> None:
         """Give the hours that hold for all to sessions without any, and say what is missing."""
         for draft in self.drafts.values():
-            if not draft.start and not draft.end:
-                draft.start, draft.end = self.hours.get("start", ""), self.hours.get("end", "")
+            for name in hours.NAMES:
+                self._spread(name, draft)
             draft.problem = _problem(draft)
 
+    def _spread(self, name: str, draft: Draft) -> None:
+        """Give *draft* the hour that holds for all, unless it fits ill to the one it has."""
+        clock = self.hours.get(name, Clock("")).value
+        own = draft.own_hours
+        if not clock or getattr(draft, name) or own[name].problem:
+            return
+        fits = clock < own["end"].value if name == "start" else clock > own["start"].value
+        if fits or not any(other.value for other in own.values()):
+            draft.borrow(name, clock)
+
     @property
-    def usual_hours(self) -> tuple[str, str]:
+    def usual_hours(self) -> dict[str, Clock]:
         """The hours that hold for all, as said, or as all sessions have them that have any."""
         if self.hours:
-            return self.hours.get("start", ""), self.hours.get("end", "")
+            return {name: self.hours.get(name, Clock("")) for name in hours.NAMES}
         told = {(draft.start, draft.end) for draft in self.drafts.values() if draft.end}
-        return told.pop() if len(told) == 1 else ("", "")
+        start, end = told.pop() if len(told) == 1 else ("", "")
+        return {"start": Clock(start), "end": Clock(end)}
 
     @property
     def misses_hours(self) -> bool:
-        return bool(self.hours) or any(not draft.start for draft in self.drafts.values())
+        return bool(self.hours) or any(not (d.start and d.end) for d in self.drafts.values())
+
+    @property
+    def is_misread(self) -> bool:
+        typed = any(clock.problem for clock in self.hours.values())
+        return typed or any(draft.is_misread for draft in self.drafts.values())
 
     def _read(self, key: str, said: list[str], sheet: dict[str, Any]) -> Draft:
         above = [*sheet["titles"], sheet["name"]]
@@ -170,7 +207,7 @@ class Sessions:
         return draft
 
     def _names(self, said: list[str], above: list[str]) -> list[str]:
-        """What the session may be called: what is said of it, else what the whole list says."""
+        """What the session may be called, as said of it, else of the whole list."""
         told = [name for name in map(_without_date, said) if name]
         return told or [_without_date(text) for text in [*above, self._file_title]]
 
@@ -190,10 +227,9 @@ class Sessions:
         if "date" in typed:
             draft.typed_date = typed["date"]
             draft.day = dates.cell_date(typed["date"], self.year)
-        for name in ("start", "end"):
-            if name in typed:
-                clock = dates.find_times(f"kl. {typed[name]}")[0] if typed[name] else ""
-                setattr(draft, name, clock)
+        draft.typed = {name: hours.read(typed[name]) for name in hours.NAMES if name in typed}
+        for name, clock in draft.typed.items():
+            setattr(draft, name, clock.value)
 
     def _title(self, said: list[str], sheet: dict[str, Any]) -> str:
         """What the session is called: "Lärandeträff 1"; "" if nothing says."""
@@ -229,12 +265,12 @@ def _default_title(day: date | None) -> str:
 
 
 def _tells_session(heading: str) -> bool:
-    return bool(is_day(heading) or _NUMBERED.search(heading) or is_week(heading)
+    return bool(dates.cell_date(heading, 2000) or _NUMBERED.search(heading)
                 or re.fullmatch(r"[A-Za-z]?\d{1,2}", heading))  # fmt: skip
 
 
 _DATES = re.compile(
-    r"\d{4}-\d\d?-\d\d?|(?<!\d)\d{1,2}\s*[/.]\s*\d{1,2}(\s*[/.-]?\s*\d{2,4})?"
+    r"\d{4}-\d\d?-\d\d?|\d{1,2}\s*[/.]\s*\d{1,2}(\s*[/.-]?\s*\d{2,4})?"
     r"|\bden\b|\d{1,2}(:?e)?\s+(jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)\w*\.?"
     r"(\s+\d{4})?"
     r"|\b(mån|tis|ons|tors|fre|lör|sön)dag(en)?\b",

@@ -50,6 +50,7 @@ def _told(draft: Draft) -> dict[str, Any]:
     seen = ("registered", "present", "absent", "excused", "unknown", "walk_in")
     return {
         "draft": draft,
+        "hours": draft.own_hours,
         "date": draft.day.isoformat() if draft.day else draft.typed_date,
         "is_known": bool(draft.session and draft.session.pk),
         **{name: draft.counts.get(name, 0) for name in seen},

@@ -168,6 +168,15 @@ class Plan:
         organisations = {line.folded for line in self.lines if line.question}
         return len(organisations) + sum(1 for ask in self.asks if not ask.answer)
 
+    @property
+    def is_misread(self) -> bool:
+        """Whether something that was typed on the page is not understood."""
+        return any(
+            line.record.get(meaning) and meaning in line.problems
+            for line in self.lines
+            for meaning in line.record.corrected
+        )
+
     def counts(self) -> Counter[str]:
         return Counter(line.status.value for line in self.lines)
 

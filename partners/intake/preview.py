@@ -127,13 +127,24 @@ def keep(
     try:
         with plans.tried(batch):
             unknown = plans.decide(batch, kind, request.POST)
-            plan(batch)
+            planned = plan(batch)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("Your changes are saved."))
+        _say_saved(request, planned)
         _say_unknown(request, unknown)
     return redirect(request.get_full_path())
+
+
+def _say_saved(request: Request, plan: plans.Plan) -> None:
+    if plan.is_misread:
+        messages.warning(
+            request,
+            _("Your changes are saved, but not all of them are understood. What is wrong stands at"
+              " each field."),
+        )  # fmt: skip
+    else:
+        messages.success(request, _("Your changes are saved."))
 
 
 def preview(

@@ -19,9 +19,8 @@ def test_the_series_is_all_that_is_kept_of_the_list():
     assert kept == {"series": "S" * 150}
 
 
-def test_hours_for_all_are_kept_as_clock_times_or_not_at_all():
+def test_hours_for_all_are_kept_as_they_are_typed():
     kept = {}
     decisions.keep_list(kept, "start", "9")
-    decisions.keep_list(kept, "end", "12.30")
-    decisions.keep_list(kept, "end", "sent")
-    assert kept == {"hours": {"start": "09:00", "end": "12:30"}}
+    decisions.keep_list(kept, "end", "tolv")
+    assert kept == {"hours": {"start": "9", "end": "tolv"}}

@@ -84,7 +84,9 @@ def test_one_title_and_day_in_a_long_list_is_one_session_with_the_hours_of_any_r
 def test_hours_for_all_are_those_of_sessions_without_any(kim):
     text = "Namn;E-post;2024-02-07 kl 9-12;2024-03-06\nÅsa Berg;a@b.example;x;x\n"
     sessions = drafts(kim, text)
-    assert (sessions.usual_hours, sessions.misses_hours) == (("09:00", "12:00"), True)
+    usual = sessions.usual_hours
+    assert (usual["start"].value, usual["end"].value) == ("09:00", "12:00")
+    assert sessions.misses_hours
     batch = batches.open_batch(ATTENDANCE_LIST, "lista.csv", text.encode(), by=kim)
     batch.decisions = {"hours": {"start": "13:00", "end": "15:00"}}
     sessions = Sessions(batch)
@@ -92,6 +94,27 @@ def test_hours_for_all_are_those_of_sessions_without_any(kim):
         list(sessions.of(record))
     sessions.settle()
     assert [d.start for d in sessions.drafts.values()] == ["09:00", "13:00"]
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        ("", ("10:00", "12:00")),
+        (" kl 11", ("11:00", "12:00")),
+        (" kl 13", ("13:00", "")),
+        (" kl 9-11", ("09:00", "11:00")),
+    ],
+)
+def test_an_hour_for_all_holds_where_it_fits_what_a_session_has(kim, said, hours):
+    text = f"Namn;E-post;2024-02-07{said}\nÅsa Berg;a@b.example;x\n"
+    batch = batches.open_batch(ATTENDANCE_LIST, "lista.csv", text.encode(), by=kim)
+    batch.decisions = {"hours": {"start": "10", "end": "12"}}
+    sessions = Sessions(batch)
+    for record in batches.records(batch, ATTENDANCE_LIST):
+        list(sessions.of(record))
+    sessions.settle()
+    draft = only(sessions)
+    assert (draft.start, draft.end) == hours
 
 
 def test_a_session_is_known_by_the_heading_of_its_column(kim):

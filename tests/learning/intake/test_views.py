@@ -7,6 +7,7 @@ from learning.intake import attendance_lists
 from learning.models import Attendance
 from partners.models import Organisation, User
 from tests.builders import make_import
+from tests.reading import read
 
 TWO_SESSIONS = (
     "Namn;E-post;Organisation;2024-06-05 kl 9-12;2024-06-12 kl 9-12\n"
@@ -84,3 +85,46 @@ def test_a_list_that_cannot_be_imported_is_refused_and_keeps_nothing(as_, kim, m
     batch.refresh_from_db()
     assert batch.decisions == {}
     assert batch.applied_at is None
+
+
+NO_HOURS = "Namn;E-post;2024-06-05;2024-06-12\nEva Ek;eva.ek@prov.example;x;x\n"
+
+
+def fill_in(page, **typed):
+    """What a browser posts of the page's form when *typed* is written into its fields."""
+    fields = {e.attributes["name"]: "" for e in read(page).all("input", type="text")}
+    return fields | read(page).values() | typed
+
+
+def test_hours_for_all_that_are_not_understood_stay_with_an_error_and_are_spread_when_mended(
+    as_, kim
+):
+    client = as_(kim)
+    batch = make_import(kim, NO_HOURS, "attendance")
+    address = reverse("attendance_import", kwargs={"pk": batch.pk})
+
+    typed = fill_in(client.get(address), **{"list:start": "9", "list:end": "tolv"})
+    page = client.post(address, typed, follow=True)
+    assert 'value="tolv"' in page.text
+    assert 'id="wrong-end"' in page.text
+    assert "Dina ändringar är sparade." not in page.text
+
+    client.post(address, fill_in(page, **{"list:end": "12:00"}))
+    batch.refresh_from_db()
+    drafts = attendance_lists.plan(batch).sessions.drafts.values()
+    assert [(d.start, d.end, d.problem) for d in drafts] == [("09:00", "12:00", "")] * 2
+
+    page = client.get(address)
+    client.post(address, fill_in(page, **{"list:start": "10"}))
+    batch.refresh_from_db()
+    drafts = attendance_lists.plan(batch).sessions.drafts.values()
+    assert [d.start for d in drafts] == ["10:00", "10:00"]
+
+
+def test_hours_of_one_session_that_are_not_understood_stay_with_an_error(as_, kim):
+    client = as_(kim)
+    batch = make_import(kim, NO_HOURS, "attendance")
+    address = reverse("attendance_import", kwargs={"pk": batch.pk})
+    page = client.post(address, {"session:0:2:start": "nio"}, follow=True)
+    assert 'value="nio"' in page.text
+    assert 'id="wrong-session-1-start"' in page.text
