@@ -17,6 +17,7 @@ from partners.intake import batches
 from partners.intake.batches import Ask, Record
 from partners.models import ImportBatch
 from partners.sheets import cells
+from partners.sheets.above import is_day, is_week
 
 _NUMBERED = re.compile(
     r"\b(lärandeträff|träff|learning session|session|tillfälle|möte|meeting|workshop|webbinarium"
@@ -265,12 +266,12 @@ def _default_title(day: date | None) -> str:
 
 
 def _tells_session(heading: str) -> bool:
-    return bool(dates.cell_date(heading, 2000) or _NUMBERED.search(heading)
+    return bool(is_day(heading) or _NUMBERED.search(heading) or is_week(heading)
                 or re.fullmatch(r"[A-Za-z]?\d{1,2}", heading))  # fmt: skip
 
 
 _DATES = re.compile(
-    r"\d{4}-\d\d?-\d\d?|\d{1,2}\s*[/.]\s*\d{1,2}(\s*[/.-]?\s*\d{2,4})?"
+    r"\d{4}-\d\d?-\d\d?|(?<!\d)\d{1,2}\s*[/.]\s*\d{1,2}(\s*[/.-]?\s*\d{2,4})?"
     r"|\bden\b|\d{1,2}(:?e)?\s+(jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)\w*\.?"
     r"(\s+\d{4})?"
     r"|\b(mån|tis|ons|tors|fre|lör|sön)dag(en)?\b",
