@@ -14,15 +14,17 @@ _PRESENCE = {
     " did not attend missing – - — ✗ ✘ ❌ borta frånv",
     EXCUSED: "sjuk sjukanmäld förhinder avbokad avbokat avbokade avanmäld avanmälde excused vab"
     " vabbar sick ill cancelled canceled återbud anmält förhinder anmäld frånvaro fick förhinder"
-    " sent återbud"
+    " sent återbud anmälde förhinder absent, had sent word"
     " giltig frånvaro ursäktad lämnat återbud e semester ledig föräldraledig",
-    UNKNOWN: "? ?? vet ej okänt okänd unknown n/a na",
-    WALK_IN: "drop in dropin walk in walkin oanmäld spontan ej föranmäld",
+    UNKNOWN: "? ?? vet ej okänt okänd unknown n/a na inte noterad utan uppgift not noted",
+    WALK_IN: "drop in dropin walk in walkin oanmäld spontan ej föranmäld kom utan anmälan"
+    " walked in",
 }
 _PHRASES = (
     "på plats", "var med", "kom sent", "checked in", "via teams", "no show", "kom ej", "kom inte",
     "deltog ej", "deltog inte", "ej närvarande", "inte närvarande", "not present", "did not attend",
-    "sent återbud",
+    "sent återbud", "anmälde förhinder", "absent, had sent word",
+    "inte noterad", "utan uppgift", "not noted", "kom utan anmälan", "walked in",
     "anmält förhinder", "anmäld frånvaro", "fick förhinder", "giltig frånvaro", "lämnat återbud",
     "vet ej", "drop in", "walk in", "ej föranmäld",
 )  # fmt: skip

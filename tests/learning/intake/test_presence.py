@@ -1,8 +1,10 @@
 """Words that say whether somebody came."""
 
 import pytest
+from django.utils import translation
 
 from learning.intake import presence
+from learning.models import AttendanceStatus
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,10 @@ def test_late_word_is_word_and_perhaps_is_asked_about():
 )
 def test_a_reason_beside_a_no_is_word_that_was_sent(text, said):
     assert presence.presence(text) == said
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_list_may_say_it_in_the_words_of_the_portal(language):
+    with translation.override(language):
+        for status in AttendanceStatus:
+            assert presence.presence(str(status.label)) == status.value
