@@ -61,7 +61,9 @@ class Persons:
     def _hear(self, row: Record) -> None:
         text, cell = _text(row, self._meaning), row.get("email")
         emails = self._found[cell] = _emails(cell)
-        names = self._named_in[text] = _names(text)
+        names = self._named_in.get(text)
+        if names is None:
+            names = self._named_in[text] = _names(text)
         if len(names) == len(emails) == 1:
             self._spelled[emails[0]][names[0].name].add((row.sheet, row.number))
             self._emails[cells.fold(names[0].name)].add(emails[0])

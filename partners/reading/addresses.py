@@ -71,6 +71,8 @@ def read_addresses(text: str) -> list[str]:
     Names and notes may stand beside them; not half an address, as in "anna berg@x.se".
     """
     found = find_addresses(text)
+    if len(found) == 1 and text.lower() == found[0]:
+        return found  # as nearly all are
     line = _tidy(text)
     rest = _ADDRESS.sub(lambda match: " " if _kept(*match.groups()) else match[0], line)
     words = _PUNCTUATION.sub(" ", _NOTE.sub(" ", rest)).split()
