@@ -86,7 +86,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
 
 def _in_words(text: str, user: User | AnonymousUser) -> Q:
-    return in_all_words(text, "search_key", "organisation__search_key")
+    return in_all_words(text, "search_key", organisation=Organisation)
 
 
 _WISHES: dict[str, Callable[[Any, User | AnonymousUser], Q]] = {

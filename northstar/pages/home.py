@@ -28,6 +28,8 @@ MANY = 50  # names that a start page lists at most
 STALE = timedelta(days=120)  # a measure nobody has touched for so long is asked about
 SEEN = timedelta(days=365)  # a partner from which nobody came for so long has gone quiet
 
+LATELY = timedelta(days=30)
+
 Context = dict[str, object]
 
 
@@ -122,11 +124,14 @@ def _coordinator(now: datetime) -> Context:
 
 
 def _quiet(now: datetime) -> Context:
-    """Partners from which nobody came for a year: how many, and the first of them. One query."""
-    seen = Attendance.objects.present().filter(
-        organisation=OuterRef("pk"), session__starts_at__gt=now - SEEN
-    )
-    found = Organisation.objects.partners().filter(~Exists(seen)).in_order()
-    quiet = list(found.values("name", "slug"))
+    """Partners from which nobody came for a year: how many, and the first of them. One query.
+
+    Most came lately, and are found together; only of the others each is looked for by itself.
+    """
+    present = Attendance.objects.present().exclude(organisation=None)
+    lately = present.filter(session__starts_at__gt=now - LATELY)
+    seen = present.filter(organisation=OuterRef("pk"), session__starts_at__gt=now - SEEN)
+    partners = Organisation.objects.partners().exclude(pk__in=lately.values("organisation"))
+    quiet = list(partners.filter(~Exists(seen)).in_order().values("name", "slug"))
     year = {"start": (now - SEEN).date().isoformat(), "end": now.date().isoformat()}
     return {"quiet": quiet[:MANY], "quiet_count": len(quiet), "year": urlencode(year)}

@@ -2,7 +2,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0010_invitations_are_answered_and_partners_leave")]
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("partners", "0010_invitations_are_answered_and_partners_leave"),
+    ]
 
     operations = [
         migrations.AddIndex(
@@ -16,9 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="user",
             index=models.Index(
-                condition=models.Q(("last_login", None)),
-                fields=["id"],
-                name="user_never_logged_in",
+                condition=models.Q(("last_login", None)), fields=["id"], name="user_never_logged_in"
             ),
         ),
     ]

@@ -55,7 +55,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def matching(self, words: str) -> "MessageQuerySet":
         """Letters with all *words* in the subject, or in the name or address of their reader."""
-        return self.filter(in_all_words(words, "search_key", "recipient__search_key"))
+        return self.filter(in_all_words(words, "search_key", recipient=User))
 
 
 class Message(models.Model):

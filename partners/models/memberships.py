@@ -92,7 +92,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
         Needs with_invited_at.
         """
-        found = self.filter(in_all_words(q, "person__search_key", "organisation__search_key"))
+        found = self.filter(in_all_words(q, person=User, organisation=Organisation))
         if role:
             found = found.filter(role=role)
         return found.filter(LOGIN_STATES[state]) if state else found

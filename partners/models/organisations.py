@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -167,7 +168,12 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        indexes = [models.Index(fields=["sort_name"], name="organisation_sort_name")]
+        indexes = [
+            models.Index(fields=["sort_name"], name="organisation_sort_name"),
+            GinIndex(
+                fields=["search_key"], opclasses=["gin_trgm_ops"], name="organisation_search_key"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=OrganisationStatus.values),

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -142,6 +143,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [
             models.Index(fields=["sort_name"], name="user_sort_name"),
             models.Index(fields=["id"], condition=Q(last_login=None), name="user_never_logged_in"),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="user_search_key"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -59,20 +59,31 @@ def search_key(*fields: str) -> models.GeneratedField:
     return models.GeneratedField(expression=SearchKey(*parts), output_field=text, db_persist=True)
 
 
-def in_all_words(text: str, *keys: str) -> Q:
-    """Rows in which each word of *text* stands in one of the search *keys*, in whatever order."""
+def in_all_words(text: str, *keys: str, **related: type[models.Model]) -> Q:
+    """Rows in which each word of *text* stands in one of the search *keys*, in whatever order.
+
+    *related* names foreign keys with their models: a word may stand in the search_key of the row
+    one leads to. Those rows are found first, by their own index.
+    """
     wanted = Q()
     for word in text.replace("\0", "").split():
         parts = [
-            _in_one(part, keys) for part in re.split(rf"[{re.escape(_LEVELLED)}]", word) if part
+            _in_one(part, keys, related)
+            for part in re.split(rf"[{re.escape(_LEVELLED)}]", word)
+            if part
         ]
         address = _kept_address(word)
-        wanted &= (Q(*parts) | _in_one(address, keys)) if address else Q(*parts)
+        wanted &= (Q(*parts) | _in_one(address, keys, related)) if address else Q(*parts)
     return wanted
 
 
-def _in_one(words: str, keys: tuple[str, ...]) -> Q:
-    return Q(*((f"{key}__contains", SearchKey(Value(words))) for key in keys), _connector=Q.OR)
+def _in_one(words: str, keys: tuple[str, ...], related: dict[str, type[models.Model]]) -> Q:
+    sought = SearchKey(Value(words))
+    found: list[tuple[str, object]] = [(f"{key}__contains", sought) for key in keys]
+    for name, model in related.items():
+        rows = model._default_manager.filter(search_key__contains=sought)
+        found.append((f"{name}__in", rows.values("pk")))
+    return Q(*found, _connector=Q.OR)
 
 
 def _kept_address(word: str) -> str:
