@@ -100,8 +100,9 @@ class _Matcher:
         assert draft.day is not None
         held = [s for s in self._on.get(draft.day, []) if s.cancelled_at is None]
         names = _names(draft)
-        if names or len(held) != 1:
-            return [session for session in held if not _titles(session).isdisjoint(names)]
+        same = [session for session in held if not _titles(session).isdisjoint(names)]
+        if same or draft.is_titled or len(held) != 1:
+            return same
         return [session for session in held if session.series_id == self._series.pk]
 
     def _likely(self, draft: Draft) -> list[LearningSession]:

@@ -48,6 +48,7 @@ class Draft:
     said: str = ""  # what the list calls it: the heading of its column, or its sheet
     is_guessed: bool = False  # the year is not written beside the day
     names: list[str] = field(default_factory=list)  # all that the list may mean by its title
+    is_titled: bool = True  # False where it is called by its day, for nothing says its title
     session: LearningSession | None = None  # of the portal, or the one to add
     ask: Ask | None = None  # which session of the portal it is
     is_sure: bool = False  # day and title say so
@@ -204,6 +205,7 @@ class Sessions:
         draft.is_guessed = is_guessed
         draft.names = self._names([draft.title, *said[:1]], above)
         self._correct(draft)
+        draft.is_titled = bool(draft.title)
         draft.title = draft.title or _default_title(draft.day)
         return draft
 
@@ -222,8 +224,9 @@ class Sessions:
 
     def _correct(self, draft: Draft) -> None:
         typed = self.typed.get(draft.key, {})
-        if typed.get("title", draft.title) != draft.title:
-            draft.title, draft.names = typed["title"], [typed["title"]]
+        title = typed.get("title", "")
+        if title != draft.title and _without_date(title) not in {"", _default_title(None)}:
+            draft.title, draft.names = title, [title]
         draft.venue = typed.get("venue", draft.venue)
         if "date" in typed:
             draft.typed_date = typed["date"]
@@ -262,7 +265,7 @@ class Sessions:
 
 
 def _default_title(day: date | None) -> str:
-    return _("Session %(date)s") % {"date": day.isoformat() if day else ""}
+    return (_("Session %(date)s") % {"date": day.isoformat() if day else ""}).strip()
 
 
 def _tells_session(heading: str) -> bool:

@@ -191,3 +191,15 @@ def test_matching_costs_one_query_however_many_sessions(kim, django_assert_num_q
     batch = make_import(kim, f"Träff;Datum;Namn;E-post;Närvaro\n{rows}", "attendance")
     with django_assert_num_queries(9):
         attendance_lists.plan(batch)
+
+
+@pytest.mark.parametrize(("series", "is_same"), [("Höstens träffar", True), ("Annat", False)])
+def test_a_list_without_any_title_is_of_the_only_session_that_day_in_its_series(
+    kim, series, is_same
+):
+    session = held()
+    text = "Namn;E-post;2025-10-27\nEva Ek;eva@prov.example;x\n"
+    batch = make_import(kim, text, "attendance")
+    batch.decisions = {"series": series, "sessions": {"0:2": {"title": "Träff 2025-10-27"}}}
+    draft = only(batch)
+    assert (draft.session == session, draft.is_open) == (is_same, not is_same)
