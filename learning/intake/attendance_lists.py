@@ -314,6 +314,8 @@ class _Maker:
             )
 
     def _add_person(self, line: AttendanceLine, named: Named) -> User:
+        if not named.name:
+            self._say_who_is_missing(line)
         person = self.register.add_person(named.name, named.email)
         line.changes.append(_("%(person)s is added.") % {"person": person})
         return person

@@ -1,5 +1,6 @@
 """A list of partners and contact persons: what each row will do, and doing it."""
 
+import re
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from partners import dates
 from partners.intake import batches
 from partners.intake.batches import Doubts, Record
+from partners.intake.columns import holds_letters
 from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
 from partners.intake.persons import Named, Persons
 from partners.intake.plans import Line, LineStatus, Plan, finish, lock, no_rubbish
@@ -114,6 +116,11 @@ class _Maker:
                     "number": excess
                 }
         self._check_phone(line)
+        self._check_website(line)
+        for name in areas_unknown(record.get("focus_areas"), self.areas):
+            line.notes.append(
+                _("“%(name)s” is no focus area of the portal, and is not read.") % {"name": name}
+            )
         joined = record.get("joined_on")
         if joined:
             self._check_day(line, _day(joined))
@@ -153,6 +160,11 @@ class _Maker:
             line.problems["phone"] = _("This is no telephone number.")
         if phone and lost_a_zero(phone):
             line.notes.append(_("The first zero of the telephone number is put back."))
+
+    def _check_website(self, line: Line) -> None:
+        website = line.record.get("website")
+        if holds_letters(website) and "website" not in line.problems and not _website(website):
+            line.problems["website"] = _("This is no web address. Write it as www.example.se.")
 
     # The organisation
 
@@ -390,10 +402,36 @@ def _website(text: str) -> str:
     return text if text.lower().startswith(("http://", "https://")) else f"https://{text}"
 
 
+def areas_unknown(text: str, areas: list[tuple[FocusArea, list[str]]]) -> list[str]:
+    """What a cell names beside the focus areas that the portal has."""
+    known = [titles for _area, titles in areas if text and _names(titles, text)]
+    titles = sorted((title for each in known for title in each if title), key=len, reverse=True)
+    if cells.fold(text) in _NO_AREA or cells.fold(text) in titles:
+        return []
+    unknown = (_beside(part, titles) for part in _PARTS.split(text))
+    return list(dict.fromkeys(filter(None, unknown)))
+
+
+def _beside(part: str, titles: list[str]) -> str:
+    """The words of *part* that are of no title, as they are written."""
+    rest = cells.fold(part)
+    if rest in {title.split()[0] for title in titles} or any(rest in title for title in titles):
+        return ""
+    for title in titles:
+        rest = rest.replace(title, " ")
+    left = {word for word in rest.split() if word not in _AND}
+    return " ".join(word for word in part.split() if set(cells.fold(word).split()) & left)
+
+
+_PARTS = re.compile(r"[;,/|\n]")
+_NO_AREA = {"", "saknas", "ingen", "inga", "inget", "none", "n a", "okänt"}
+_AND = {"och", "and", "samt", "&", "+"}
+
+
 def _names(titles: list[str], text: str) -> bool:
     """Whether a cell names the area of these titles, among others, whole or by its first word."""
     folded = cells.fold(text)
     if any(title in folded for title in titles):
         return True
-    parts = [cells.fold(part) for part in text.replace(";", ",").replace("/", ",").split(",")]
+    parts = map(cells.fold, _PARTS.split(text))
     return any(part and part in {t.split()[0] for t in titles} for part in parts)

@@ -19,6 +19,7 @@ _OF_WHAT = re.compile(
 )
 _COUNTED = re.compile(r"[\d\s.,%/()+-]*\s*(st|personer|pers|deltagare|kr|h|tim|timmar)?\.?")
 _HAS_DIGIT = re.compile(r"\d")
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _NOTE = re.compile(r"(obs|nb|not|note|källa|source|uppdaterad|updated|senast|\*)")
 
 
@@ -113,6 +114,8 @@ def _is_note(row: list[str], usual: int, first_column: int) -> bool:
     if len(texts) != 1 or usual < 3:
         return False
     text = next(iter(texts))
+    if _ADDRESS.fullmatch(text):
+        return False  # somebody is meant, of whom the list says no more
     stray = row[first_column : first_column + 1] != [text]
     note = _NOTE.match(cells.fold(text) + text)
     return bool(stray or note or text.endswith((":", ".")) or len(text) > 60)

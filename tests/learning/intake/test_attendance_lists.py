@@ -153,3 +153,11 @@ def test_who_was_understood_is_shown_with_the_address(kim):
     batch = batches.open_batch(ATTENDANCE_LIST, "lista.csv", text.encode(), by=kim)
     [line] = attendance_lists.plan(batch).lines
     assert line.facts() == ["ANNA BERG, anna@b.example"]
+
+
+@pytest.mark.parametrize("mark", ["", "ja"])
+def test_a_row_with_nothing_but_an_address_is_read_and_asked_for_its_name(kim, mark):
+    rows = "Eva Ek;Granit AB;a@b.example;ja\nBo Al;Granit AB;b@b.example;ja\n"
+    text = f"2024-02-07 kl. 9-12\n\nNamn;Organisation;E-post;Närvaro\n{rows};;c@b.example;{mark}\n"
+    *_others, alone = attendance_lists.plan(read(kim, text)).lines
+    assert (alone.title, alone.status, set(alone.problems)) == ("c@b.example", "wrong", {"person"})

@@ -278,3 +278,38 @@ def test_names_that_are_plainly_companies_are_not_asked_about(kim):
 def test_a_day_of_leaving_is_none_of_joining(kim):
     plan = planned(kim, "Alm AB;2024-05-01", headings="Organisation;Lämnade")
     assert plan.register.new_organisations[0].joined_on is None
+
+
+@pytest.mark.parametrize(
+    ("said", "unknown"),
+    [
+        ("Rymden", ["Rymden"]),
+        ("Energi och byggd miljö; Rymden", ["Rymden"]),
+        ("Energi och byggd miljö och Rymden", ["Rymden"]),
+        ("Energi, Havet / Rymden", ["Havet", "Rymden"]),
+        ("Energi och byggd miljö", []),
+        ("energi", []),
+        ("saknas", []),
+        ("-", []),
+    ],
+)
+def test_a_focus_area_the_portal_does_not_have_is_said_in_its_row(kim, said, unknown):
+    batch = make_import(kim, f'Organisation;E-post;Fokusområde\nGranit AB;a@b.example;"{said}"\n')
+    notes = line_of(batch, "Granit").notes
+    assert notes == [
+        f"”{name}” är inget fokusområde i portalen och läses inte." for name in unknown
+    ]
+
+
+@pytest.mark.parametrize(("said", "wrong"), [("vår sida", {"website"}), ("-", set())])
+def test_a_web_address_that_is_none_is_said_at_its_cell(kim, said, wrong):
+    batch = make_import(kim, f"Organisation;E-post;Webb\nGranit AB;a@b.example;{said}\n")
+    assert set(line_of(batch, "Granit").problems) == wrong
+
+
+def test_a_row_with_nothing_but_an_address_is_asked_for_its_name(kim):
+    rows = "Granit AB;Åsa Berg;a@b.example\nTegs AB;Bo Ek;b@c.example\n;;ensam@x.example\n"
+    batch = make_import(kim, f"Organisation;Kontaktperson;E-post\n{rows}")
+    *_others, alone = partner_lists.plan(batch).lines
+    assert (alone.record.get("email"), alone.status) == ("ensam@x.example", "wrong")
+    assert set(alone.problems) == {"organisation"}
