@@ -42,6 +42,10 @@ class LineStatus(models.TextChoices):
     LEFT_OUT = "left_out", _("left out")
 
 
+# Rows of which something is left to be said; with a decision they can still be imported.
+OPEN = (LineStatus.DECISION, LineStatus.WAITING, LineStatus.WRONG)
+
+
 def counted(status: LineStatus, n: int) -> str:
     """The word beside a number of rows: 1 new row is "ny" in Swedish, and 2 are "nya"."""
     return {
@@ -335,9 +339,14 @@ def lock(batch: ImportBatch) -> ImportBatch:
 def finish(
     batch: ImportBatch, result: dict[str, Any], *, nothing: bool, by: User
 ) -> dict[str, Any]:
-    """Keep the result of applying; one that changed nothing does not hide an earlier one."""
-    if batch.result is None or not nothing:
+    """Keep the result of applying; one that changed nothing does not hide an earlier one.
+
+    A list of which nothing could be taken is not imported: its rows still wait. Returns what came
+    of it now, with "nothing" where that is so.
+    """
+    waits = any(result.get(status) for status in OPEN)
+    if not nothing or (batch.result is None and not waits):
         batch.result = result
         batch.applied_at, batch.applied_by = timezone.now(), by
         batch.save(update_fields=["result", "applied_at", "applied_by"])
-    return batch.result or result
+    return result | {"nothing": nothing}

@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from partners.intake import batches, plans
 from partners.intake.kinds import ListKind
@@ -200,7 +201,7 @@ def carry_out(
 ) -> HttpResponse:
     """Keep what the page says, apply it, and show what came of it."""
     try:
-        unknown = _decide_and_apply(batch, kind, request, apply)
+        unknown, result = _decide_and_apply(batch, kind, request, apply)
     except IntegrityError:
         plans.decide(batch, kind, request.POST)
         messages.error(
@@ -211,7 +212,7 @@ def carry_out(
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("The list is imported."))
+        _say_imported(request, result)
         _say_unknown(request, unknown)
     return redirect(kind.page, pk=batch.pk)
 
@@ -219,11 +220,35 @@ def carry_out(
 @patient
 def _decide_and_apply(
     batch: ImportBatch, kind: ListKind, request: Request, apply: Callable[..., Any]
-) -> list[str]:
+) -> tuple[list[str], dict[str, Any]]:
     with plans.tried(batch):
         unknown = plans.decide(batch, kind, request.POST)
-        apply(batch, by=request.user)
-    return unknown
+        result = apply(batch, by=request.user)
+    return unknown, result
+
+
+def _say_imported(request: Request, result: dict[str, Any]) -> None:
+    """Say what came of it; nothing is no success, whatever it waits for."""
+    waiting = result.get(LineStatus.DECISION, 0) + result.get(LineStatus.WAITING, 0)
+    wrong = result.get(LineStatus.WRONG, 0)
+    if not result["nothing"]:
+        messages.success(request, _("The list is imported."))
+    elif waiting:
+        text = ngettext(
+            "Nothing was imported. %(n)s row waits for your decision.",
+            "Nothing was imported. %(n)s rows wait for your decision.",
+            waiting,
+        )
+        messages.warning(request, text % {"n": waiting})
+    elif wrong:
+        text = ngettext(
+            "Nothing was imported. %(n)s row needs correcting.",
+            "Nothing was imported. %(n)s rows need correcting.",
+            wrong,
+        )
+        messages.warning(request, text % {"n": wrong})
+    else:
+        messages.info(request, _("Nothing was imported: nothing in the list is new."))
 
 
 def _say_unknown(request: Request, names: list[str]) -> None:

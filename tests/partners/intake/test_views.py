@@ -181,3 +181,25 @@ def test_a_list_that_was_not_imported_can_be_removed_and_another_cannot(as_, kim
         client.post(reverse("import_remove", kwargs={"pk": pk}))
     assert [b.pk for b in ImportBatch.objects.all()] == [applied.pk]
     assert client.post(reverse("import_remove", kwargs={"pk": batch.pk})).status_code == 404
+
+
+def test_a_list_of_which_every_row_waits_is_not_imported_and_its_page_says_so(as_, kim, bostaden):
+    batch = make_import(kim, "Organisation;E-post\nBostadenn;a@b.example\n")
+    page = as_(kim).post(reverse("import_apply", kwargs={"pk": batch.pk}), follow=True).text
+    assert "Ingenting importerades. 1 rad väntar på ditt beslut." in page
+    assert "Listan är importerad" not in page
+    batch.refresh_from_db()
+    assert batch.applied_at is None
+
+
+def test_a_list_in_which_nothing_is_new_says_that_nothing_was_imported(as_, kim, bostaden):
+    batch = make_import(kim, f"Organisation;Orgnr\n{bostaden.name};\n")
+    page = as_(kim).post(reverse("import_apply", kwargs={"pk": batch.pk}), follow=True).text
+    assert "Ingenting importerades: inget i listan är nytt." in page
+
+
+def test_what_was_not_added_is_not_listed(as_, kim):
+    batch = make_import(kim, "Organisation\nGranit AB\nTegs AB\n")
+    page = as_(kim).post(reverse("import_apply", kwargs={"pk": batch.pk}), follow=True).text
+    assert "2 organisationer lades till" in page
+    assert "0 personer" not in page
