@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from learning.intake import sessions
 from learning.intake.sessions import Sessions
 from learning.intake.words import ATTENDANCE_LIST
 from partners.intake import batches
@@ -135,3 +136,16 @@ def test_a_title_with_two_years_gives_no_day_its_year(kim):
     sessions = drafts(kim, text)
     assert [d.day for d in sessions.drafts.values()] == [None, None]
     assert sessions.series_title == "Lärandeserie 2024/25"
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Budget som hjälper klimatet 2026-11-27 09:00-12:00", "Budget som hjälper klimatet"),
+        ("Vår klimatlunch kl. 9-11", "Vår klimatlunch"),
+        ("Så når vi målen 2030-2035", "Så når vi målen 2030-2035"),
+        ("Frukost 2 12 mars 9-11", "Frukost 2"),
+    ],
+)
+def test_of_a_heading_the_title_is_what_is_no_time(heading, title):
+    assert sessions._without_date(heading) == title

@@ -33,9 +33,9 @@ def test_letters_are_counted_by_state_and_in_all(as_, kim, ada):
     client = as_(kim)
     page = client.get(reverse("outbox"))
     assert [count for _, _, count in page.context["counts"]] == [1, 2, 3, 0]
-    assert "6 brev" in page.text
-    assert "3 brev" in client.get(reverse("outbox"), {"state": "failed"}).text
-    assert "2 brev" in client.get(reverse("outbox"), {"state": "sent"}).text
+    assert "6 mejl" in page.text
+    assert "3 mejl" in client.get(reverse("outbox"), {"state": "failed"}).text
+    assert "2 mejl" in client.get(reverse("outbox"), {"state": "sent"}).text
 
 
 def test_a_failed_letter_says_why_and_can_be_tried_again(as_, kim, ada):
