@@ -151,7 +151,7 @@ class _Maker:
     ) -> None:
         self.decisions: dict[str, str] = batch.decisions.get("organisations", {})
         self.persons = Persons(found.register, batch.decisions, "person", records)
-        self.doubts = Doubts(batch, ATTENDANCE_LIST.words)
+        self.doubts = Doubts(batch, ATTENDANCE_LIST)
         self.marks = Marks(batch.decisions, records)
         self.plan = found
         self.register = found.register

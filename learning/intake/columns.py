@@ -1,9 +1,11 @@
 """What an attendance list looks like: the words above its columns, and what stands in them."""
 
 import re
+from typing import Any
 
 from learning.intake.presence import is_mark
 from partners import dates
+from partners.intake import kinds
 from partners.intake.columns import (
     EMAIL,
     FIRST_NAME,
@@ -109,3 +111,40 @@ ATTENDANCE = Rules(
     beside={"date": (above.are_hours, "kl. ")},
     marks=Marks("presence", may_be_mark, tells_session, instead_of=frozenset({"session", "date"})),
 )
+
+_CAME = re.compile(
+    r"närvar|frånvar|\bdeltog\b|deltagit|attend(ed|ance)|medverkade|avprick|incheck|checked in"
+    r"|dök upp|was there|uteblev|first join|last leave|join time|leave time"
+)
+_SESSION = re.compile(
+    r"^(lärande)?träff(en)?$|^session$|^tillfälle$|^möte$|^meeting$|träffens? (namn|datum)"
+    r"|träffdatum|session (name|date|title)"
+)
+_LIST_OF_WHO_CAME = re.compile(r"narvaro|närvaro|deltagar|attendance|participants?\b|attendees?\b")
+_OTHER_TITLE = re.compile(r"partner|medlem|member|organisation|register|kontakt|uppdatera|update")
+
+
+def attendance_signs(table: dict[str, Any]) -> int:
+    """How plainly a file is a list of who came: by marks, days, sessions and what it is called."""
+    headings = [cells.fold(heading) for heading in kinds.headings_in(table)]
+    came = any(_CAME.search(heading) for heading in headings)
+    days = any(above.is_day(heading) for heading in kinds.headings_in(table))
+    session = any(_SESSION.search(heading) for heading in headings)
+    return 4 * came + 4 * days + 2 * session + max(map(_named, _names(table)), default=0)
+
+
+def _names(table: dict[str, Any]) -> list[str]:
+    """What the list is called: above it, on its tabs, by its file."""
+    names = [table["file_title"].replace("_", " ")]
+    for sheet in table["sheets"]:
+        names += [*sheet["titles"], sheet["name"]]
+    return names
+
+
+def _named(name: str) -> int:
+    folded = cells.fold(name)
+    if _OTHER_TITLE.search(folded):
+        return 0
+    if _LIST_OF_WHO_CAME.search(folded) or _SESSION_HEADING.search(folded):
+        return 3
+    return 2 if dates.find_date(name) else 0

@@ -81,7 +81,7 @@ class Marks:
     def is_no_news(self, line: AttendanceLine) -> bool:
         """Who neither registered nor came: a no to “I will come” is neither."""
         came = line.attendance == presence.PRESENT or line.record.is_apart
-        if line.asks or came or not line.walk_in:
+        if line.waits or came or not line.walk_in:
             return False
         line.notes.append(_("Was not registered, and nothing says that they came."))
         return True

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from learning.intake import decisions
-from learning.intake.columns import ATTENDANCE
+from learning.intake.columns import ATTENDANCE, attendance_signs
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, ListKind, offer
 from partners.intake.words import LEAVE_OUT, MEANING_WORDS
 from partners.models import ImportKind
@@ -40,5 +40,6 @@ ATTENDANCE_LIST = offer(ListKind(
         (NONE_CHOICE, _("Keep the people, without an organisation")),
         LEAVE_OUT,
     ],
+    signs=attendance_signs,
     keepers={"session": decisions.keep_session, "list": decisions.keep_list},
 ))  # fmt: skip

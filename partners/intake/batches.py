@@ -5,7 +5,7 @@ What a file leaves open is asked: hidden rows, two columns for one thing, cells 
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners import patience
+from partners.intake import kinds
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
 from partners.patience import patient
@@ -320,18 +321,20 @@ _CELLS: dict[str, Promise] = {
 
 
 class Doubts:
-    """The doubts about the sheets of one list; *words* name the meanings of columns."""
+    """The doubts about the sheets of one list, and about its being of that *kind* at all."""
 
-    def __init__(self, batch: ImportBatch, words: Mapping[str, str | Promise]) -> None:
+    def __init__(self, batch: ImportBatch, kind: ListKind) -> None:
         self._sheets: list[dict[str, Any]] = batch.table["sheets"]
         self._said: dict[str, str] = batch.decisions.get("asks", {})
-        self._words = words
+        self._words = kind.words
         self._chosen: dict[str, str] = batch.decisions.get("columns", {})
+        self.likelier = kinds.likelier(kind, batch.table)
+        self._kind = [self._of_another_kind(kind, self.likelier)] if self.likelier else []
 
     def raise_at(self, line: Questioned) -> None:
         """Note what is open about the row's sheet and its cells; *line* waits until it is said."""
         record = line.record
-        line.asks += self._two_columns(record) + self._whose_names(record)
+        line.asks += self._kind + self._two_columns(record) + self._whose_names(record)
         if record.is_hidden:
             line.asks.append(self._hidden(record))
         for meaning, mark in record.cell_marks.items():
@@ -342,8 +345,20 @@ class Doubts:
                 line.proposals[meaning] = record.proposals.get(meaning, "")
 
     def leaves_out(self, record: Record) -> bool:
-        """Whether somebody said that hidden rows do not count."""
+        """Whether somebody said that the list, or its hidden rows, do not count."""
+        if any(ask.answer == "no" for ask in self._kind):
+            return True
         return record.is_hidden and self._hidden(record).answer == "no"
+
+    def _of_another_kind(self, kind: ListKind, other: ListKind) -> Ask:
+        text = _(
+            "The list looks like “%(other)s”. Should it be read as “%(kind)s” all the same?"
+        ) % {
+            "other": other.name,
+            "kind": kind.name,
+        }
+        answers = [("yes", _("Yes")), ("no", _("No, leave them out"))]
+        return Ask("kind", text, answers, self._said.get("kind", ""))
 
     def _hidden(self, record: Record) -> Ask:
         sheet = self._sheets[record.sheet]

@@ -1,11 +1,13 @@
 """What a list of partners looks like: the words above its columns, and what stands in them."""
 
 import re
+from typing import Any
 
 from partners import dates
+from partners.intake import kinds
 from partners.reading.organisation_numbers import org_digits
 from partners.sheets import cells
-from partners.sheets.headings import Rules, Test
+from partners.sheets.headings import Rules, Test, meaning_of
 
 # What columns of people look like in every list.
 EMAIL = re.compile(r"\be ?post|epost|e ?mail|\bmail|\bmejl|mejladress")
@@ -103,3 +105,19 @@ PARTNERS = Rules(
     repeatable=frozenset({"email", "phone"}),
     mended=MENDED,
 )
+
+_WEIGHTS = {"org_number": 2, "focus_areas": 2, "sector": 1, "joined_on": 1, "website": 1}
+_CONTACT = re.compile(r"kontaktperson|contact person|kontakt (hos|på)")
+
+
+def partner_signs(table: dict[str, Any]) -> int:
+    """How plainly a file is a list of partners: by what only such lists tell of organisations."""
+    headings = kinds.headings_in(table)
+    told = {meaning_of(heading, PARTNERS) for heading in headings if not is_plain_date(heading)}
+    weights = sum(weight for meaning, weight in _WEIGHTS.items() if meaning in told)
+    return weights + any(_CONTACT.search(cells.fold(heading)) for heading in headings)
+
+
+def is_plain_date(heading: str) -> bool:
+    """Whether a heading says "date" and no more, as lists of every kind have it."""
+    return bool(re.match(r"datum|date\b", cells.fold(heading)))

@@ -32,6 +32,8 @@ class ListKind:
     words: Mapping[str, str | Promise]  # by meaning of a column
     example: str  # a small list of this kind, as CSV
     answers: Sequence[tuple[str, Promise]]  # (choice, sentence), where a row has a question
+    # How plainly what is kept of a file says that it is such a list, whatever it was taken for.
+    signs: Callable[[dict[str, Any]], int] = lambda table: 0
     keepers: Mapping[str, Keeper] = field(default_factory=dict)  # by the first word of a field
 
     @property
@@ -52,6 +54,21 @@ def offer(kind: ListKind) -> ListKind:
 def offered() -> list[ListKind]:
     """The kinds of list that can be chosen, in the order in which they were offered."""
     return list(_OFFERED.values())
+
+
+def likelier(kind: ListKind, table: dict[str, Any]) -> ListKind | None:
+    """The kind of list that a file taken for this *kind* rather is; None where it may be right."""
+    own = kind.signs(table)
+    others = [(other.signs(table), other) for other in offered() if other.key != kind.key]
+    signs, other = max(others, key=lambda told: told[0], default=(0, kind))
+    return other if signs > own else None
+
+
+def headings_in(table: dict[str, Any]) -> list[str]:
+    """What stands above the columns of a file, whether they are read or not."""
+    sheets = table["sheets"]
+    read = [column["heading"] for sheet in sheets for column in sheet["columns"]]
+    return [*read, *(heading for sheet in sheets for heading in sheet["not_read"])]
 
 
 def page_of(key: str) -> str:

@@ -62,7 +62,7 @@ class _Maker:
     def __init__(self, batch: ImportBatch, register: Register, records: list[Record]) -> None:
         self.decisions = batch.decisions
         self.register = register
-        self.doubts = Doubts(batch, PARTNER_LIST.words)
+        self.doubts = Doubts(batch, PARTNER_LIST)
         self.persons = Persons(register, batch.decisions, "contact", records)
         self.areas = [(area, [cells.fold(t) for t in (area.title_sv, area.title_en)])
                       for area in FocusArea.objects.all()]  # fmt: skip

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from partners.intake import batches, plans
+from partners.intake import batches, kinds, plans
 from partners.intake.kinds import ListKind
 from partners.intake.plans import LineStatus
 from partners.intake.words import meaning_choices
@@ -118,6 +118,7 @@ def upload(request: Request, kind: ListKind) -> HttpResponse:
             return redirect(kind.page, pk=batch.pk)
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "title": kind.title, "example": kind.example_page}
+    context["others"] = [other for other in kinds.offered() if other.key != kind.key]
     return render(request, "partners/intake/import_upload.html", context, status=status)
 
 
@@ -167,6 +168,7 @@ def preview(
         "shown": shown,
         "page": page,
         "organisations": _to_choose_from(plan, page),
+        "likelier": kinds.likelier(kind, batch.table),
         "earlier": batches.applied_before(batch.kind, batch.sha256, than=batch.pk),
         "sheets": list(zip(batch.table["sheets"], batches.meanings(batch), strict=True)),
         "meaning_choices": meaning_choices(kind),

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from partners.intake.columns import PARTNERS
+from partners.intake.columns import PARTNERS, partner_signs
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind, offer
 from partners.models import ImportKind
 
@@ -41,6 +41,7 @@ PARTNER_LIST = offer(ListKind(
         "090-12 34 56;2024-01-31;Energi och byggd miljö\n"
     ),
     answers=[(NEW_CHOICE, _("Add as a new partner")), LEAVE_OUT],
+    signs=partner_signs,
 ))  # fmt: skip
 
 

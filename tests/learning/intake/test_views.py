@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from learning.intake import attendance_lists
 from learning.models import Attendance
+from partners.intake import kinds, partner_lists
 from partners.models import Organisation, User
 from tests.builders import make_import
 from tests.reading import read
@@ -85,6 +86,69 @@ def test_a_list_that_cannot_be_imported_is_refused_and_keeps_nothing(as_, kim, m
     batch.refresh_from_db()
     assert batch.decisions == {}
     assert batch.applied_at is None
+
+
+WHO_CAME = [
+    "Namn;Organisation;E-post;Närvaro\n{};ja\n",
+    "Namn;Organisation;E-post;Deltog\n{};x\n",
+    "Namn;Organisation;E-post;2025-10-27;2025-11-03\n{};x;\n",
+    "Namn;Organisation;E-post;tis 8/4\n{};x\n",
+    "Få med fler 2025-10-27\n\nNamn;Organisation;E-post\n{}\n",
+    "Lärandeträff 1\n\nNamn;Organisation;E-post\n{}\n",
+    "Träff;Datum;Namn;Organisation;E-post\nFå med fler;2025-10-27;{}\n",
+]
+PARTNERS = [
+    "Organisation;Organisationsnummer;Sektor;Kontaktperson;E-post\n"
+    "Granit AB;556000-0001;Näringsliv;Eva Ek;eva@granit.example\n",
+    "Organisation;Kontaktperson;E-post\nGranit AB;Eva Ek;eva@granit.example\n",
+    "Organisation;Namn;E-post;Anslöt;Fokusområden\n"
+    "Granit AB;Eva Ek;eva@granit.example;2024-01-31;Energi\n",
+    "Partner 2025-10-27\n\nOrganisation;Kontaktperson;E-post\n"
+    "Granit AB;Eva Ek;eva@granit.example\n",
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "other", "text"),
+    [
+        *(("import_detail", "import_attendance", text) for text in WHO_CAME),
+        *(("attendance_import", "import_partners", text) for text in PARTNERS),
+    ],
+)
+def test_a_list_of_the_other_kind_is_asked_about_and_nothing_of_it_is_imported(
+    as_, kim, kind, other, text
+):
+    client = as_(kim)
+    key = "partners" if kind == "import_detail" else "attendance"
+    batch = make_import(kim, text.format("Eva Ek;Granit AB;eva@granit.example"), key)
+    page = client.get(reverse(kind, kwargs={"pk": batch.pk}))
+    assert f'href="{reverse(other)}"' in page.text
+    assert "Ska den ändå läsas som" in page.text
+
+    apply = {"import_detail": "import_apply"}.get(kind, "attendance_import_apply")
+    client.post(reverse(apply, kwargs={"pk": batch.pk}))
+    assert not Organisation.objects.exists()
+    assert not User.objects.filter(email="eva@granit.example").exists()
+
+    client.post(reverse(kind, kwargs={"pk": batch.pk}), {"ask:kind": "yes"})
+    batch.refresh_from_db()
+    plan = {"partners": partner_lists, "attendance": attendance_lists}[key].plan(batch)
+    assert not any(ask for ask in plan.asks if not ask.answer)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        *(("attendance", text) for text in WHO_CAME),
+        *(("partners", text) for text in PARTNERS),
+        ("partners", "Organisation;Namn;E-post\nGranit AB;Eva Ek;eva@granit.example\n"),
+        ("attendance", "Namn;Organisation;E-post\nEva Ek;Granit AB;eva@granit.example\n"),
+        ("partners", "Organisation;Orgnr;Sektor;Fokus;Deltog i starten\nGranit AB;;;Energi;ja\n"),
+    ],
+)
+def test_a_list_of_the_right_kind_is_not_asked_about(kim, key, text):
+    batch = make_import(kim, text.format("Eva Ek;Granit AB;eva@granit.example"), key)
+    assert kinds.likelier(kinds.offered()[key == "attendance"], batch.table) is None
 
 
 NO_HOURS = "Namn;E-post;2024-06-05;2024-06-12\nEva Ek;eva.ek@prov.example;x;x\n"
