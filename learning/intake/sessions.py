@@ -203,7 +203,7 @@ class Sessions:
         draft = Draft(key, self._title(said, sheet), day, start, end, _venue(above))
         draft.said = " ".join(filter(None, said)) or sheet["name"]
         draft.is_guessed = is_guessed
-        draft.names = self._names([draft.title, *said[:1]], above)
+        draft.names = self._names([draft.title, *said[:1]], above) + said[:1]
         self._correct(draft)
         draft.is_titled = bool(draft.title)
         draft.title = draft.title or _default_title(draft.day)
@@ -287,6 +287,8 @@ _TIMES = re.compile(
 
 
 def _without_date(text: str) -> str:
+    if not re.search(r"\d", text):  # "Den gröna resan" has no day
+        return " ".join(text.split()).strip(" -–—:,.()")
     rest = _TIMES.sub(" ", _DATES.sub(" ", text))
     return " ".join(rest.split()).strip(" -–—:,.()")
 

@@ -1,10 +1,13 @@
 """What a list of partners looks like: the words above its columns, and what stands in them."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from partners import dates
 from partners.intake import kinds
+from partners.models import Sector
 from partners.reading.organisation_numbers import org_digits
 from partners.sheets import cells
 from partners.sheets.headings import Rules, Test, meaning_of
@@ -121,3 +124,64 @@ def partner_signs(table: dict[str, Any]) -> int:
 def is_plain_date(heading: str) -> bool:
     """Whether a heading says "date" and no more, as lists of every kind have it."""
     return bool(re.match(r"datum|date\b", cells.fold(heading)))
+
+
+# Focus areas in a cell
+
+_PARTS = re.compile(r"[;,/|\n]")
+_NO_AREA = {"", "saknas", "ingen", "inga", "inget", "none", "n a", "okänt"}
+_AND = {"och", "and", "samt", "&", "+"}
+
+
+def unknown_areas(text: str, areas: Iterable[list[str]]) -> list[str]:
+    """What a cell names beside the *areas* that the portal has, each by its folded titles."""
+    known = [titles for titles in areas if text and names_area(titles, text)]
+    titles = sorted((title for each in known for title in each if title), key=len, reverse=True)
+    if cells.fold(text) in _NO_AREA or cells.fold(text) in titles:
+        return []
+    unknown = (_beside(part, titles) for part in _PARTS.split(text))
+    return list(dict.fromkeys(filter(None, unknown)))
+
+
+def _beside(part: str, titles: list[str]) -> str:
+    """The words of *part* that are of no title, as they are written."""
+    rest = cells.fold(part)
+    if rest in {title.split()[0] for title in titles} or any(rest in title for title in titles):
+        return ""
+    for title in titles:
+        rest = rest.replace(title, " ")
+    left = {word for word in rest.split() if word not in _AND}
+    return " ".join(word for word in part.split() if set(cells.fold(word).split()) & left)
+
+
+def names_area(titles: list[str], text: str) -> bool:
+    """Whether a cell names the area of these titles, among others, whole or by its first word."""
+    folded = cells.fold(text)
+    if any(title in folded for title in titles):
+        return True
+    parts = map(cells.fold, _PARTS.split(text))
+    return any(part and part in {t.split()[0] for t in titles} for part in parts)
+
+
+_SECTORS = [
+    (Sector.MUNICIPAL_COMPANY, ("kommunalt bolag", "kommunala bolag", "kommunalägt",
+                                "municipal comp", "kommunbolag", "offentligt bolag")),
+    (Sector.PUBLIC, ("offentlig", "kommun", "region", "myndighet", "public", "stat", "municipal",
+                     "government")),
+    (Sector.ACADEMIA, ("akademi", "universitet", "högskol", "forskning", "academ", "utbildning",
+                       "skola", "research", "universit", "education", "institut")),
+    (Sector.CIVIL_SOCIETY, ("civil", "ideell", "förening", "stiftelse", "ngo", "non profit",
+                            "nonprofit", "association", "tredje sektor", "foundation", "samfund")),
+    (Sector.BUSINESS, ("näringsliv", "företag", "privat", "business", "private", "industri",
+                       "company", "corporate", "enterprise", "handel", "bygg", "fastighet")),
+]  # fmt: skip
+
+
+@lru_cache(maxsize=500)
+def sector_of(text: str) -> str:
+    """The sector a word stands for, or ""."""
+    folded = cells.fold(text)
+    for sector, words in _SECTORS:
+        if folded and any(word in folded for word in words):
+            return sector
+    return ""

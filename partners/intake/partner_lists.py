@@ -1,6 +1,5 @@
 """A list of partners and contact persons: what each row will do, and doing it."""
 
-import re
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from partners import dates
 from partners.intake import batches
 from partners.intake.batches import Doubts, Record
-from partners.intake.columns import holds_letters
+from partners.intake.columns import holds_letters, names_area, sector_of, unknown_areas
 from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
 from partners.intake.persons import Named, Persons
 from partners.intake.plans import Line, LineStatus, Plan, finish, lock, no_rubbish
@@ -66,6 +65,7 @@ class _Maker:
         self.persons = Persons(register, batch.decisions, "contact", records)
         self.areas = [(area, [cells.fold(t) for t in (area.title_sv, area.title_en)])
                       for area in FocusArea.objects.all()]  # fmt: skip
+        self._unknown_areas: dict[str, list[str]] = {}  # by cell, too
         self._read_areas: dict[str, list[FocusArea]] = {}  # by cell, for most say the same
         self.today = timezone.localdate()
         self.seen: set[int] = set()  # organisations named by an earlier row
@@ -117,7 +117,7 @@ class _Maker:
                 }
         self._check_phone(line)
         self._check_website(line)
-        for name in areas_unknown(record.get("focus_areas"), self.areas):
+        for name in self._unknown_in(record.get("focus_areas")):
             line.notes.append(
                 _("“%(name)s” is no focus area of the portal, and is not read.") % {"name": name}
             )
@@ -246,9 +246,15 @@ class _Maker:
 
     def _areas_in(self, text: str) -> list[FocusArea]:
         if text not in self._read_areas:
-            named = (area for area, titles in self.areas if text and _names(titles, text))
+            named = (area for area, titles in self.areas if text and names_area(titles, text))
             self._read_areas[text] = list(named)
         return self._read_areas[text]
+
+    def _unknown_in(self, text: str) -> list[str]:
+        if text not in self._unknown_areas:
+            titles = (titles for _area, titles in self.areas)
+            self._unknown_areas[text] = unknown_areas(text, titles)
+        return self._unknown_areas[text]
 
     def _facts(self, line: Line, number: str, people: list[Named]) -> list[str]:
         """What the row says of organisation and contact, as it was understood."""
@@ -359,30 +365,6 @@ def _said(what: str, value: object) -> dict[str, object]:
     return {"what": what, "value": Sector(value).label if value in Sector.values else value}
 
 
-_SECTORS = [
-    (Sector.MUNICIPAL_COMPANY, ("kommunalt bolag", "kommunala bolag", "kommunalägt",
-                                "municipal comp", "kommunbolag", "offentligt bolag")),
-    (Sector.PUBLIC, ("offentlig", "kommun", "region", "myndighet", "public", "stat", "municipal",
-                     "government")),
-    (Sector.ACADEMIA, ("akademi", "universitet", "högskol", "forskning", "academ", "utbildning",
-                       "skola", "research", "universit", "education", "institut")),
-    (Sector.CIVIL_SOCIETY, ("civil", "ideell", "förening", "stiftelse", "ngo", "non profit",
-                            "nonprofit", "association", "tredje sektor", "foundation", "samfund")),
-    (Sector.BUSINESS, ("näringsliv", "företag", "privat", "business", "private", "industri",
-                       "company", "corporate", "enterprise", "handel", "bygg", "fastighet")),
-]  # fmt: skip
-
-
-@lru_cache(maxsize=500)
-def sector_of(text: str) -> str:
-    """The sector a word stands for, or ""."""
-    folded = cells.fold(text)
-    for sector, words in _SECTORS:
-        if folded and any(word in folded for word in words):
-            return sector
-    return ""
-
-
 @lru_cache(maxsize=500)
 def _day(text: str) -> date | None:
     return dates.whole_day(text)
@@ -400,38 +382,3 @@ def _website(text: str) -> str:
     if not text or " " in text or "." not in text or len(text) > 190:
         return ""
     return text if text.lower().startswith(("http://", "https://")) else f"https://{text}"
-
-
-def areas_unknown(text: str, areas: list[tuple[FocusArea, list[str]]]) -> list[str]:
-    """What a cell names beside the focus areas that the portal has."""
-    known = [titles for _area, titles in areas if text and _names(titles, text)]
-    titles = sorted((title for each in known for title in each if title), key=len, reverse=True)
-    if cells.fold(text) in _NO_AREA or cells.fold(text) in titles:
-        return []
-    unknown = (_beside(part, titles) for part in _PARTS.split(text))
-    return list(dict.fromkeys(filter(None, unknown)))
-
-
-def _beside(part: str, titles: list[str]) -> str:
-    """The words of *part* that are of no title, as they are written."""
-    rest = cells.fold(part)
-    if rest in {title.split()[0] for title in titles} or any(rest in title for title in titles):
-        return ""
-    for title in titles:
-        rest = rest.replace(title, " ")
-    left = {word for word in rest.split() if word not in _AND}
-    return " ".join(word for word in part.split() if set(cells.fold(word).split()) & left)
-
-
-_PARTS = re.compile(r"[;,/|\n]")
-_NO_AREA = {"", "saknas", "ingen", "inga", "inget", "none", "n a", "okänt"}
-_AND = {"och", "and", "samt", "&", "+"}
-
-
-def _names(titles: list[str], text: str) -> bool:
-    """Whether a cell names the area of these titles, among others, whole or by its first word."""
-    folded = cells.fold(text)
-    if any(title in folded for title in titles):
-        return True
-    parts = map(cells.fold, _PARTS.split(text))
-    return any(part and part in {t.split()[0] for t in titles} for part in parts)

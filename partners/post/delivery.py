@@ -193,7 +193,8 @@ def _note_taken(batch: Batch) -> None:
 def _note_refusal(message: Message, error: Exception, batch: Batch) -> None:
     words = refusals.words(error)
     if refusals.concerns_all(error):
-        Message.objects.filter(pk=message.pk).update(attempts=F("attempts") - 1)
+        mine = Message.objects.filter(pk=message.pk, claim=batch.claim.key)
+        mine.update(attempts=F("attempts") - 1)
         raise ServerRefuses(words) from error
     if refusals.is_final(error):
         _note_final_refusal(message, words, batch)

@@ -3,8 +3,7 @@
 import pytest
 from django.utils import translation
 
-from learning.intake import sessions
-from learning.intake.sessions import Sessions
+from learning.intake.sessions import Sessions, _without_date
 from learning.intake.words import ATTENDANCE_LIST
 from partners.intake import batches
 
@@ -133,9 +132,9 @@ def test_days_beside_their_weekdays_and_weeks_are_a_session_each(kim):
 
 def test_a_title_with_two_years_gives_no_day_its_year(kim):
     text = "Lärandeserie 2024/25\nNamn;Organisation;14 nov;16 jan\nÅsa Berg;RISE;x;x\n"
-    sessions = drafts(kim, text)
-    assert [d.day for d in sessions.drafts.values()] == [None, None]
-    assert sessions.series_title == "Lärandeserie 2024/25"
+    found = drafts(kim, text)
+    assert [d.day for d in found.drafts.values()] == [None, None]
+    assert found.series_title == "Lärandeserie 2024/25"
 
 
 @pytest.mark.parametrize(
@@ -148,4 +147,10 @@ def test_a_title_with_two_years_gives_no_day_its_year(kim):
     ],
 )
 def test_of_a_heading_the_title_is_what_is_no_time(heading, title):
-    assert sessions._without_date(heading) == title
+    assert _without_date(heading) == title
+
+
+@pytest.mark.parametrize("title", ["Budget som hjälper klimatet", "Den gröna resan"])
+def test_a_title_keeps_its_words(kim, title):
+    text = f"Träff;Datum;Namn\n{title};2025-03-12 kl 9-11;Åsa Berg\n"
+    assert only(drafts(kim, text)).title == title

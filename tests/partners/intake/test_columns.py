@@ -2,8 +2,9 @@
 
 import pytest
 
+from partners.intake import columns
 from partners.intake.columns import PARTNERS
-from partners.sheets import headings
+from partners.sheets import cells, headings
 from partners.sheets.reader import Grid
 
 PARTNER_HEADINGS = [
@@ -76,3 +77,32 @@ def test_a_number_gets_back_its_nought(number, whole):
 
 def test_names_of_anything_are_no_list_without_a_heading():
     assert headings.find(Grid("", [["Vad", "Pris"], ["Kaffe", "20"]]), PARTNERS) is None
+
+
+AREAS = [
+    [cells.fold("Energi och byggd miljö"), cells.fold("Energy and buildings")],
+    [cells.fold("Mat och jordbruk"), cells.fold("Food")],
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("", []),
+        ("Mat och jordbruk", []),
+        ("mat / energi", []),
+        ("Food; Rymden", ["Rymden"]),
+        ("Mat och jordbruk samt Rymden", ["Rymden"]),
+        ("Rymden|Havet", ["Rymden", "Havet"]),
+        ("inga", []),
+    ],
+)
+def test_what_is_no_area_of_the_portal_is_told_apart(text, unknown):
+    assert columns.unknown_areas(text, AREAS) == unknown
+
+
+def test_an_area_is_named_whole_or_by_its_first_word_alone():
+    titles = AREAS[0]
+    assert columns.names_area(titles, "Energi och byggd miljö, Mat")
+    assert columns.names_area(titles, "energi")
+    assert not columns.names_area(titles, "energi för alla")
