@@ -1,13 +1,11 @@
 """What is measured, and against what."""
 
-import os
 import statistics
 import tempfile
 import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import psycopg
 import xlsxwriter
 from django.core.management import call_command
 from django.db import connection
@@ -20,7 +18,7 @@ from learning.models import LearningSession, Registration, Series
 from learning.participation import rows as places
 from northstar.demo.data import builder
 from partners.models import Membership, Organisation, User
-from tests.benchmarks import lists, web
+from tests.benchmarks import copying, lists, web
 from tests.benchmarks.growth import growth
 from tests.benchmarks.post import post
 from tests.benchmarks.results import Result
@@ -186,33 +184,6 @@ def fill():
         cursor.execute("ANALYZE")
 
 
-# The cells of the rows file, made and written by PostgreSQL alone.
-COPIED = """
-    SELECT to_char(s.starts_at AT TIME ZONE 'Europe/Stockholm', 'YYYY-MM-DD'), s.title_sv,
-           e.title_sv, u.name, o.name, o.sector, coalesce(p.state, 'none'), p.status,
-           CASE WHEN p.is_first THEN 'first time' ELSE '' END,
-           CASE WHEN p.status = 'present'
-                THEN round(extract(epoch FROM s.ends_at - s.starts_at) / 3600, 2) END
-    FROM place p
-    JOIN learning_learningsession s ON s.id = p.session_id
-    JOIN learning_series e ON e.id = s.series_id
-    JOIN partners_user u ON u.id = p.person_id
-    LEFT JOIN partners_organisation o ON o.id = p.organisation_id
-    ORDER BY s.starts_at, s.id, u.sort_name, u.id
-"""
-
-
-def copied(path, sessions):
-    """Seconds PostgreSQL needs to write the same rows to a file of its own."""
-    values = "ARRAY[{}]".format(",".join(str(session.pk) for session in sessions))
-    query = places._PLACES.replace("%(sessions)s", values) + COPIED
-    options = "FORMAT csv, DELIMITER ';', HEADER, FORCE_QUOTE *"
-    with psycopg.connect(os.environ["DATABASE_URL"]) as raw:
-        start = time.perf_counter()
-        raw.execute(f"COPY ({query}) TO '{path}' WITH ({options})")
-        return time.perf_counter() - start
-
-
 def files():
     fill()
     person = coordinator()
@@ -229,7 +200,7 @@ def files():
         taken = []
         with site.memory() as grown:
             for _ in range(7):
-                limit = copied("/dev/null", sessions)
+                limit = copying.copied([session.pk for session in sessions])
                 first, seconds, size, head = site.download(path["csv"], cookie)
                 taken.append((limit, seconds, first))
         limit, seconds, first = (statistics.median(column) for column in zip(*taken, strict=True))
