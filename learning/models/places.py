@@ -185,6 +185,13 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
+        indexes = [
+            models.Index(
+                fields=["session", "organisation"],
+                condition=Q(status=AttendanceStatus.PRESENT),
+                name="attendance_present",  # from whom somebody came to a session
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "person"], name="attendance_one_per_person_and_session"

@@ -3,7 +3,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
         ("partners", "0010_invitations_are_answered_and_partners_leave"),
     ]
 
