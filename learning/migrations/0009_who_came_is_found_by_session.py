@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0005_calendar_entries_keep_their_identity"),
+        ("learning", "0008_open_to_whoever_has_an_account"),
     ]
 
     operations = [
