@@ -24,6 +24,7 @@ class Line:
     status: str  # an AttendanceStatus, or "unknown": what is ticked
     shown: str  # the same, as it is kept
     walked_in: bool
+    disputed: str = ""  # how it was noted otherwise since the page was made, in words
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,26 @@ def lines(session: LearningSession) -> list[Line]:
     return sorted(found.values(), key=lambda line: (line.person.sort_name, line.person.pk))
 
 
-def ticked(listed: list[Line], ticks: Mapping[int, str]) -> list[Line]:
-    """The same lines with what somebody ticked and has not saved yet."""
-    return [replace(line, status=ticks.get(line.person.pk, line.status)) for line in listed]
+def ticked(listed: list[Line], said: Said, disputes: Mapping[int, str] | None) -> list[Line]:
+    """The same lines with what a page *said* and was not kept, beside what disputes it, in words.
+
+    What nobody touched is as it is kept by now: sent again it must not bring back what was. Where
+    nothing was kept (*disputes* is None) a line remembers what its page showed, so that another's
+    note is still found; where something is disputed the reader sees it now.
+    """
+    lines = []
+    for line in listed:
+        pk = line.person.pk
+        if pk in said.changed:
+            line = replace(line, status=_word(said.changed[pk]))
+            if disputes is None and pk in said.shown:
+                line = replace(line, shown=_word(said.shown[pk]))
+        lines.append(replace(line, disputed=(disputes or {}).get(pk, "")))
+    return lines
+
+
+def _word(mark: AttendanceStatus | None) -> str:
+    return UNKNOWN if mark is None else str(mark)
 
 
 def ticks(listed: list[Line], post: QueryDict) -> dict[int, str]:
@@ -83,6 +101,12 @@ def said(listed: list[Line], post: QueryDict) -> Said:
         is_whole=bool(asked) and asked.keys() <= marks.keys(),
         without_note=sum(mark is None for mark in marks.values()),
     )
+
+
+def is_last_page(listed: list[Line], said: Said) -> bool:
+    """Whether everybody whom the page did not show is noted, or it showed everybody."""
+    elsewhere = [line for line in listed if line.person.pk not in said.shown] if said.shown else []
+    return all(line.status != UNKNOWN for line in elsewhere)
 
 
 def with_the_rest_present(listed: list[Line], said: Said) -> Marks:

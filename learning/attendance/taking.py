@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from learning.models import Attendance, AttendanceStatus, LearningSession, Registration
@@ -34,7 +35,7 @@ def record(
     session.
     """
     session = lock(session)
-    _refuse_before_the_day(session)
+    refuse_unless_open(session)
     noted = Attendance.objects.filter(session=session, person=person).first()
     if noted is None:
         noted = Attendance(session=session, person=person, organisation=_came_for(session, person))
@@ -46,13 +47,15 @@ def record(
 
 
 @dataclass(frozen=True)
-class Overruled:
-    """A note that somebody else made while the list was open, and that a later one replaced."""
+class Disputed:
+    """A note made while the list was open, and another on that list: one of them is to hold."""
 
-    person: User
-    by: User
-    noted: AttendanceStatus
-    now: AttendanceStatus | None
+    by: User | None  # None: the note was taken away, and nobody knows by whom
+    noted: AttendanceStatus | None
+    wanted: AttendanceStatus | None
+
+
+Disputes = Mapping[int, Disputed]  # by person id
 
 
 @patient
@@ -63,39 +66,23 @@ def record_list(
     *,
     by: User,
     shown: Mapping[int, AttendanceStatus | None] | None = None,
-) -> list[Overruled]:
+) -> Disputes:
     """Note a whole list: status by person id; None means nobody knows, and no row is kept.
 
     Only people already on the session's list are noted; what is unchanged is not written again.
-    *shown* is what the list held when it was read. For each person the later note holds; what it
-    replaces that stood there in *shown* not yet is returned, so that it can be told.
-    Locks the session. Raises ValidationError ("early") before the day of the session.
+    *shown* is what the list held when it was read. What is kept by now and neither stood in
+    *shown* nor is the same as in *seen* stays, whoever noted it: it is returned, to be asked about.
+    Locks the session. Raises ValidationError ("early", "cancelled"), see refuse_unless_open.
     """
     session = lock(session)
-    _refuse_before_the_day(session)
+    refuse_unless_open(session)
     noted = {
         row.person_id: row for row in session.attendances.select_related("person", "recorded_by")
     }
-    overruled = [] if shown is None else list(_overruled(noted, seen, shown, by))
-    came_for = dict(session.registrations.standing().values_list("person", "organisation"))
-    unknown = [row.pk for row in noted.values() if seen.get(row.person_id, row.status) is None]
-    Attendance.objects.filter(pk__in=unknown).delete()
-    for person, status in seen.items():
-        if status is None or (person in noted and noted[person].status == status):
-            continue
-        if person in noted:
-            Attendance.objects.filter(pk=noted[person].pk).update(
-                status=status, recorded_by=by, recorded_at=timezone.now()
-            )
-        elif person in came_for:
-            Attendance.objects.create(
-                session=session,
-                person_id=person,
-                organisation_id=came_for[person],
-                status=status,
-                recorded_by=by,
-            )
-    return overruled
+    disputes = dict(_disputed(noted, seen, shown or {}))
+    seen = {pk: status for pk, status in seen.items() if pk not in disputes}
+    _write(session, noted, seen, by)
+    return disputes
 
 
 @patient
@@ -106,19 +93,21 @@ def take(
     *,
     by: User,
     shown: Mapping[int, AttendanceStatus | None] | None = None,
-) -> list[Overruled]:
+) -> Disputes:
     """Note a whole list and say that it is done: both, or neither. See record_list and finish.
 
-    A list that says nothing of anybody is not done, and no longer if it was.
+    A list that says nothing of anybody is not done, and no longer if it was. One of which
+    something is disputed is as done as it was.
     """
-    overruled = record_list(session, seen, by=by, shown=shown)
+    disputes = record_list(session, seen, by=by, shown=shown)
     if session.attendances.exists():
-        finish(session, by=by)
+        if not disputes:
+            finish(session, by=by)
     else:
         LearningSession.objects.filter(pk=session.pk).update(
             attendance_taken_at=None, attendance_taken_by=None
         )
-    return overruled
+    return disputes
 
 
 @patient
@@ -154,7 +143,7 @@ def finish(session: LearningSession, *, by: User) -> LearningSession:
     The first one who says so is kept. Locks the session.
     """
     session = lock(session)
-    _refuse_before_the_day(session)
+    refuse_unless_open(session)
     if session.attendance_taken_at is None:
         session.attendance_taken_at = timezone.now()
         session.attendance_taken_by = by
@@ -162,16 +151,42 @@ def finish(session: LearningSession, *, by: User) -> LearningSession:
     return session
 
 
-def _overruled(
+def _write(
+    session: LearningSession,
+    noted: Mapping[int, Attendance],
+    seen: Mapping[int, AttendanceStatus | None],
+    by: User,
+) -> None:
+    came_for = dict(session.registrations.standing().values_list("person", "organisation"))
+    unknown = [row.pk for row in noted.values() if seen.get(row.person_id, row.status) is None]
+    Attendance.objects.filter(pk__in=unknown).delete()
+    for person, status in seen.items():
+        if status is None or (person in noted and noted[person].status == status):
+            continue
+        if person in noted:
+            Attendance.objects.filter(pk=noted[person].pk).update(
+                status=status, recorded_by=by, recorded_at=timezone.now()
+            )
+        elif person in came_for:
+            Attendance.objects.create(
+                session=session,
+                person_id=person,
+                organisation_id=came_for[person],
+                status=status,
+                recorded_by=by,
+            )
+
+
+def _disputed(
     noted: Mapping[int, Attendance],
     seen: Mapping[int, AttendanceStatus | None],
     shown: Mapping[int, AttendanceStatus | None],
-    by: User,
-) -> Iterator[Overruled]:
-    for pk, row in noted.items():
-        is_news = shown.get(pk, row.status) != row.status and row.recorded_by != by
-        if is_news and pk in seen and seen[pk] != row.status:
-            yield Overruled(row.person, row.recorded_by, AttendanceStatus(row.status), seen[pk])
+) -> Iterator[tuple[int, Disputed]]:
+    for pk, wanted in seen.items():
+        row = noted.get(pk)
+        kept = AttendanceStatus(row.status) if row else None
+        if kept not in {shown.get(pk, kept), wanted}:
+            yield pk, Disputed(row.recorded_by if row else None, kept, wanted)
 
 
 def _noted_already(
@@ -198,8 +213,15 @@ def _came_for(session: LearningSession, person: User) -> Organisation | None:
     return own[0] if len(own) == 1 else None
 
 
-def _refuse_before_the_day(session: LearningSession) -> None:
+def refuse_unless_open(session: LearningSession) -> None:
+    """Raise ValidationError "cancelled" for a cancelled session, "early" before the day of one."""
+    if session.cancelled_at is not None:
+        raise ValidationError(
+            _("The session is cancelled, so there is no attendance to take."), code="cancelled"
+        )
     if timezone.localdate(session.starts_at) > timezone.localdate():
         raise ValidationError(
-            _("Attendance can be taken from the day of the session."), code="early"
+            _("Attendance can be taken from the day of the session, %(day)s.")
+            % {"day": date_format(timezone.localtime(session.starts_at), "DATE_FORMAT")},
+            code="early",
         )

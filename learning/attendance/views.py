@@ -27,6 +27,7 @@ from partners.requests import Request, pk_in
 
 MOST_FOUND = 10
 LINES_A_PAGE = 100
+NO_LIST = {"early", "cancelled"}  # refusals of sessions whose page has no list
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +40,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
         return _stranger(request, session)
     sought = request.POST.get("name", "").strip()
     turned_to = pk_in(request.POST, "turn_to")
-    saving = _keep if sought or turned_to or request.POST.get("do") == "search" else _save
+    saving = _search if sought or turned_to or request.POST.get("do") == "search" else _save
     refused = saving(request, session)
     if refused is not None:
         return refused
@@ -58,7 +59,10 @@ def _back(
 
 
 def _save(request: Request, session: LearningSession) -> HttpResponse | None:
-    """Note the whole list and say that it is done; a page where that is refused."""
+    """Note the page, and say that the list is done; a page where that is refused or disputed.
+
+    Of a long list that is said when nobody on its other pages is left without a note.
+    """
     listed = listing.lines(session)
     said = listing.said(listed, request.POST)
     if not said.is_whole:
@@ -67,12 +71,13 @@ def _save(request: Request, session: LearningSession) -> HttpResponse | None:
     changed = said.changed
     if request.POST.get("do") == "rest":
         changed = listing.with_the_rest_present(listed, said)
+    note = taking.take if listing.is_last_page(listed, said) else taking.record_list
     try:
-        overruled = taking.take(session, changed, by=request.user, shown=said.shown)
+        disputes = note(session, changed, by=request.user, shown=said.shown)
     except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-        return _page(request, session, status=422)
-    _tell(request, overruled)
+        return _refused(request, session, refusal)
+    if disputes:
+        return _ask_which(request, session, disputes)
     _say_how_much_is_noted(request, session)
     return None
 
@@ -94,33 +99,67 @@ def _say_how_much_is_noted(request: Request, session: LearningSession) -> None:
         messages.success(request, _("Attendance is saved."))
 
 
-def _keep(request: Request, session: LearningSession) -> HttpResponse | None:
+def _keep(request: Request, session: LearningSession) -> taking.Disputes:
     """Note what was ticked on the page, without saying that the list is done."""
     said = listing.said(listing.lines(session), request.POST)
     if not said.changed:
-        return None
+        return {}
+    disputes = taking.record_list(session, said.changed, by=request.user, shown=said.shown)
+    if not disputes:
+        messages.info(request, _("What you had ticked is kept."))
+    return disputes
+
+
+def _search(request: Request, session: LearningSession) -> HttpResponse | None:
+    """Keep the marks before somebody is looked for; a page where that is refused or disputed."""
     try:
-        overruled = taking.record_list(session, said.changed, by=request.user, shown=said.shown)
+        disputes = _keep(request, session)
     except ValidationError as refusal:
+        return _refused(request, session, refusal)
+    return _ask_which(request, session, disputes) if disputes else None
+
+
+def _refused(
+    request: Request,
+    session: LearningSession,
+    refusal: ValidationError,
+    form: StrangerForm | None = None,
+) -> HttpResponse:
+    if refusal.code not in NO_LIST:  # the page says those itself
         messages.error(request, refusal.messages[0])
-        return _page(request, session, status=422)
-    _tell(request, overruled)
-    messages.info(request, _("What you had ticked is kept."))
-    return None
+    return _page(request, session, form=form, status=422)
 
 
-def _tell(request: Request, overruled: list[taking.Overruled]) -> None:
-    """Say whose later note replaced somebody else's: two may take the same list at once."""
-    words = {str(value): str(label) for value, label in AttendanceStatus.choices}
-    for one in overruled:
-        said = {
-            "person": one.person.name,
-            "by": one.by.name,
-            "noted": words[one.noted],
-            "now": words[one.now] if one.now else _("not noted"),
-        }
-        text = _("%(by)s had noted %(person)s as “%(noted)s” meanwhile. It now says “%(now)s”.")
-        messages.warning(request, text % said)
+def _ask_which(
+    request: Request,
+    session: LearningSession,
+    disputes: taking.Disputes,
+    form: StrangerForm | None = None,
+) -> HttpResponse:
+    """Show both notes of each person of whom there are two; saving again is then a decision."""
+    text = ngettext(
+        "One person was noted otherwise while you had the list open. "
+        "Choose below what holds, and save again. The rest is kept.",
+        "%(n)s people were noted otherwise while you had the list open. "
+        "Choose below what holds, and save again. The rest is kept.",
+        len(disputes),
+    )
+    messages.error(request, text % {"n": len(disputes)})
+    words = {pk: _in_words(one, request.user) for pk, one in disputes.items()}
+    return _page(request, session, form=form, disputes=words, status=422)
+
+
+def _in_words(one: taking.Disputed, reader: User) -> str:
+    said = {"noted": _status(one.noted), "wanted": _status(one.wanted), "by": one.by}
+    if one.by is None:
+        return _("The note was taken away. You ticked “%(wanted)s”.") % said
+    if one.by == reader:
+        return _("You noted “%(noted)s” on another page. Here you ticked “%(wanted)s”.") % said
+    return _("%(by)s noted “%(noted)s”. You ticked “%(wanted)s”.") % said
+
+
+def _status(mark: AttendanceStatus | None) -> str:
+    return _("not noted") if mark is None else str(AttendanceStatus(mark).label)
 
 
 @require_POST
@@ -148,7 +187,13 @@ def walk_in_new(request: Request, pk: int) -> HttpResponse:
 def _stranger(request: Request, session: LearningSession) -> HttpResponse:
     form = StrangerForm(request.POST)
     if not form.is_valid():
-        return _keep(request, session) or _page(request, session, form=form, status=422)
+        try:
+            disputes = _keep(request, session)
+        except ValidationError as refusal:
+            return _refused(request, session, refusal, form)
+        if disputes:
+            return _ask_which(request, session, disputes, form)
+        return _page(request, session, form=form, disputes={}, status=422)
     return _note(
         request,
         session,
@@ -159,22 +204,24 @@ def _stranger(request: Request, session: LearningSession) -> HttpResponse:
             organisation=form.cleaned_data["organisation"],
             by=request.user,
         ),
+        form,
     )
 
 
 def _note(
-    request: Request, session: LearningSession, noting: Callable[[], Attendance]
+    request: Request,
+    session: LearningSession,
+    noting: Callable[[], Attendance],
+    form: StrangerForm | None = None,
 ) -> HttpResponse:
-    refused = _keep(request, session)
-    if refused is not None:
-        return refused
+    """Keep the marks of the page and note one more; what is disputed of the marks is asked then."""
     try:
+        disputes = _keep(request, session)
         noted = noting()
     except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-        return _page(request, session, status=422)
+        return _refused(request, session, refusal, form)
     messages.success(request, _("%(person)s is noted as present.") % {"person": noted.person})
-    return _back(request, session)
+    return _ask_which(request, session, disputes) if disputes else _back(request, session)
 
 
 def _page(
@@ -182,11 +229,13 @@ def _page(
     session: LearningSession,
     *,
     form: StrangerForm | None = None,
+    disputes: dict[int, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     listed = listing.lines(session)
     if status != 200:  # what was ticked and could not be kept is still ticked
-        listed = listing.ticked(listed, listing.ticks(listed, request.POST))
+        said = listing.said(listed, request.POST)
+        listed = listing.ticked(listed, said, disputes)
     search = SearchForm(request.GET or None)
     sought = search.cleaned_data["name"] if search.is_bound and search.is_valid() else ""
     return render(
@@ -194,8 +243,9 @@ def _page(
         "learning/attendance/attendance.html",
         {
             "session": session,
+            "why_no_list": _why_no_list(session),
             "page": Paginator(listed, LINES_A_PAGE).get_page(request.GET.get("page")),
-            "noted": sum(line.status != UNKNOWN for line in listed),
+            "noted": sum(line.shown != UNKNOWN for line in listed),
             "statuses": [*AttendanceStatus.choices, (UNKNOWN, _("not noted"))],
             "search": search,
             "sought": sought,
@@ -204,6 +254,15 @@ def _page(
         },
         status=status,
     )
+
+
+def _why_no_list(session: LearningSession) -> str:
+    """Why attendance of *session* cannot be taken now; "" when it can."""
+    try:
+        taking.refuse_unless_open(session)
+    except ValidationError as refusal:
+        return refusal.messages[0]
+    return ""
 
 
 def _found(request: Request, session: LearningSession, sought: str) -> list[tuple[User, list[str]]]:

@@ -56,9 +56,21 @@ def test_the_rest_is_of_the_page_where_a_list_has_several(lines):
     assert listing.with_the_rest_present([*lines, one], page) == {1: "present"}
 
 
-def test_ticks_stand_beside_what_is_kept(lines):
-    shown = listing.ticked(lines, {1: "excused"})
+def test_ticks_stand_beside_what_is_kept_and_what_nobody_touched_is_as_it_is_kept(lines):
+    touched = said(lines, person_1="excused", was_1="unknown", person_2="absent", was_2="absent")
+    shown = listing.ticked(lines, touched, {})
     assert [(line.status, line.shown) for line in shown] == [
         ("excused", "unknown"),
         ("present", "present"),
     ]
+
+
+def test_where_nothing_was_kept_a_line_remembers_what_its_page_showed(lines):
+    touched = said(lines, person_1="unknown", was_1="unknown", person_2="excused", was_2="unknown")
+    refused, asked = listing.ticked(lines, touched, None), listing.ticked(lines, touched, {2: "?"})
+    assert [(line.status, line.shown) for line in refused][1] == ("excused", "unknown")
+    assert [(line.status, line.shown, line.disputed) for line in asked][1] == (
+        "excused",
+        "present",
+        "?",
+    )
