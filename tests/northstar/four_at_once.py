@@ -12,14 +12,11 @@ holds     what is true afterwards
 why       where several are meant, or a second click is answered otherwise: the reason
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from learning.models import (
@@ -32,9 +29,7 @@ from learning.models import (
     SurveyAnswer,
 )
 from measures.models import Measure, MeasureBarrier, MeasureReport
-from northstar.demo.data.people import PERSONAS
 from partners.models import (
-    FocusArea,
     ImportBatch,
     Invitation,
     Membership,
@@ -44,21 +39,32 @@ from partners.models import (
     OrganisationAlias,
     User,
 )
-from partners.people import correcting
-from tests.builders import (
-    make_import,
-    make_member,
-    make_organisation,
-    make_person,
-    make_registration,
-    make_session,
+from tests.northstar.four_forms import (
+    PARTNERS,
+    WHO_CAME,
+    a_code_is_asked_for,
+    a_file,
+    a_link,
+    a_list,
+    a_list_that_is_decided,
+    another_organisation,
+    answers_of_a_survey,
+    asked,
+    changed_plan,
+    code_of,
+    everybody_who_asked_gets_in,
+    facts_of_the_member,
+    facts_of_the_organisation,
+    given_up,
+    held_today,
+    not_published,
+    plan_of_a_measure,
+    plan_of_a_session,
+    somebody_new,
+    somebody_to_be,
+    who_came_decided,
 )
-from tests.logging_in import ask, confirm
 
-PARTNERS = "Organisation;Org.nr;Kontaktperson;E-post\nGranit AB;;Eva Ek;eva@granit.example\n"
-WHO_CAME = (
-    "Namn;E-post;Organisation;2024-06-05 kl 9-12\nEva Ek;eva.ek@prov.example;Prov Granit AB;x\n"
-)
 APART = (0, 0, 1, 2)  # the browser of each of the four: the first two click in one
 TOGETHER = (0, 0, 0, 0)
 
@@ -87,156 +93,6 @@ class Four:
 def now(row):
     """The row as it is in the database."""
     return type(row).objects.get(pk=row.pk)
-
-
-# What stands in the forms
-
-
-def plan_of_a_session(world):
-    return {
-        "title_sv": "Resor utan flyg",
-        "new_series": "Resor",
-        "day": timezone.localdate() + timedelta(days=20),
-        "starts": "13:00",
-        "ends": "15:00",
-        "mode": "on_site",
-        "venue": "Rådhuset",
-        "audience": "public",
-        "capacity": "40",
-    }
-
-
-def changed_plan(world):
-    return plan_of_a_session(world) | {
-        "new_series": "",
-        "series": world["session"].series_id,
-        "version": "1",
-    }
-
-
-def plan_of_a_measure(world):
-    return {
-        "title": "Solceller på taket",
-        "focus_area": FocusArea.objects.first().pk,
-        "status": "planned",
-        "reduction_t": "12,5",
-        "method": "calculated",
-        "has_organisational_lock_in": "on",
-        "text_organisational_lock_in": "Avtalet löper till 2028.",
-        "version": "1",
-    }
-
-
-def answers_of_a_survey(world):
-    return {
-        "usefulness": "at_once",
-        "safety": "fully",
-        "when_text": "budgeten sätts",
-        "then_text": "fråga varje enhet",
-        "sharing": "organisation",
-        "barriers": ["behaviour_change"],
-    }
-
-
-def facts_of_the_member(world):
-    person = world["people"]["member"]
-    seen = correcting.seal(correcting.facts_of_person(person))
-    return {"name": "Ada Ås", "email": "ada.as@bostaden.example", "seen": seen}
-
-
-def facts_of_the_organisation(world):
-    organisation = world["organisation"]
-    return {
-        "name": "Bostaden i Umeå",
-        "org_number": "",
-        "sector": "business",
-        "website": "",
-        "status": "active",
-        "joined_on": "",
-        "left_on": "",
-        "seen": correcting.seal(correcting.facts_of_organisation(organisation)),
-    }
-
-
-def a_file(world):
-    content = SimpleUploadedFile("bild.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
-    return {"title": "Bilder", "audience": "partners", "language": "sv", "file": content}
-
-
-def a_link(world):
-    link = "https://material.example/film"
-    return {"title": "Film", "audience": "partners", "language": "sv", "url": link}
-
-
-def a_list(text):
-    return lambda world: {"file": SimpleUploadedFile("lista.csv", text.encode(), "text/csv")}
-
-
-# States that the world of the walk does not hold
-
-
-def somebody_new(world):
-    person = make_member(world["organisation"], "Pia Pil")
-    return {"newcomer": person, "membership": person.memberships.get()}
-
-
-def asked(world):
-    world["people"]["asked"] = world["asked"].person
-    return {}
-
-
-def not_published(world):
-    return {"session": make_session(published_at=None)}
-
-
-def given_up(world):
-    Message.objects.filter(pk=world["letter"].pk).update(state="failed")
-    return {}
-
-
-def held_today(world):
-    """The session is on, and the member's colleague has a seat, too."""
-    session = make_session(in_days=-1)
-    member, contact = world["people"]["member"], world["people"]["contact"]
-    make_registration(session, member)
-    make_registration(session, contact)
-    return {"session": session}
-
-
-def a_list_that_is_decided(world):
-    return {"partner_import": make_import(world["people"]["coord"], PARTNERS)}
-
-
-def who_came_decided(world):
-    batch = make_import(world["people"]["coord"], WHO_CAME, "attendance")
-    return {"attendance_import": batch}
-
-
-def code_of(person):
-    letter = Message.objects.filter(recipient=person, letter="northstar/login_code").last()
-    return re.search(r"\d{4} \d{4}", letter.text).group()
-
-
-def everybody_who_asked_gets_in(world):
-    """With the code of the one letter, in whichever browser it is given."""
-    person = world["people"]["member"]
-    code = code_of(person)
-    answers = [confirm(browser, code) for browser in world["browsers"]]
-    return [answer.get("Location") for answer in answers] == ["/"] * 4
-
-
-def a_code_is_asked_for(world):
-    visitor = Client()
-    ask(visitor, world["people"]["member"].email)
-    return {"cookies": visitor.cookies}
-
-
-def another_organisation(world):
-    return {"target": make_organisation("Granit AB")}
-
-
-def somebody_to_be(world):
-    return {"persona": make_person(*PERSONAS["member"])}
 
 
 MEMBER = MembershipRole.MEMBER.value
