@@ -1,6 +1,6 @@
 """Rules of the house that a machine can keep, each over all files at once.
 
-The plan is in house.py; test_walls.py plants a breach of every rule.
+The plan is in house.py; test_looks.py, test_walls.py and test_mirrors.py plant a breach of every rule.
 """
 
 import pytest
