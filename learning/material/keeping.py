@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.material.file_check import clean_name, examine
@@ -102,9 +101,8 @@ def add_link(
 def _keep_once(material: Material) -> Material:
     """Write the row of *material*, or find the one that a first click has written."""
     patience.take_turn(f"material:{material.created_by_id}")
-    recent = timezone.now() - patience.DOUBLE_CLICK
     said = {name: getattr(material, name) for name in SAID}
-    again = Material.objects.filter(created_at__gte=recent, **said).first()
+    again = patience.made_just_now(Material.objects.filter(**said))
     if again is not None:
         return again
     material.save()

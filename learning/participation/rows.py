@@ -203,7 +203,9 @@ def hours(session: LearningSession) -> Decimal:
 def numbers(selection: Selection) -> dict[int, int]:
     """How many places there are at each session that has any. One query."""
     where, values = selection.conditions()
-    query = f"{_PLACES} SELECT session_id, count(*) FROM place {where} GROUP BY session_id"  # noqa: S608
+    query = f"""{_PLACES}
+        SELECT session_id, count(*) FROM place {where} GROUP BY session_id
+    """  # noqa: S608 (only conditions from this module)
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return dict(cursor.fetchall())

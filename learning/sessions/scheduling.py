@@ -55,9 +55,7 @@ def create(plan: Plan, *, by: User) -> LearningSession:
     """
     patience.take_turn(f"session:{by.pk}")
     plan = _with_series(plan)
-    recent = timezone.now() - patience.DOUBLE_CLICK
-    mine = LearningSession.objects.filter(created_by=by, created_at__gte=recent)
-    again = mine.filter(**plan).first()
+    again = patience.made_just_now(LearningSession.objects.filter(created_by=by, **plan))
     if again is not None:
         return again
     return LearningSession.objects.create(**plan, lead=by, created_by=by, updated_by=by)

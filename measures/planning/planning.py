@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.models import Intention, LearningSession
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
 from partners.models import FocusArea, Organisation, User
-from partners.patience import DOUBLE_CLICK, patient
+from partners.patience import made_just_now, patient
 
 Barriers = Mapping[str, str]  # kind of barrier → what stands in the way, "" where nobody said
 
@@ -49,9 +49,8 @@ def create(
     Locks the organisation. Raises ValidationError ("busy").
     """
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    recent = timezone.now() - DOUBLE_CLICK
-    mine = Measure.objects.filter(organisation=organisation, created_by=by, created_at__gte=recent)
-    again = mine.filter(**plan).first()
+    mine = Measure.objects.filter(organisation=organisation, created_by=by)
+    again = made_just_now(mine.filter(**plan))
     if again is not None:
         return again
     measure = Measure.objects.create(

@@ -4,12 +4,11 @@ from decimal import Decimal
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils import timezone
 
 from measures.models import Measure, MeasureReport
 from measures.planning.planning import Barriers, change, lock, note_barriers
 from partners.models import User
-from partners.patience import DOUBLE_CLICK, patient
+from partners.patience import made_just_now, patient
 
 
 class Progress(TypedDict):
@@ -33,8 +32,7 @@ def report_progress(
     ValidationError ("busy").
     """
     measure = lock(measure)
-    recent = timezone.now() - DOUBLE_CLICK
-    again = measure.reports.filter(created_by=by, created_at__gte=recent, **progress).first()
+    again = made_just_now(measure.reports.filter(created_by=by, **progress))
     if again is not None:
         return again
     report = measure.reports.create(created_by=by, **progress)

@@ -27,8 +27,7 @@ FEW = 5  # rows of each list on a start page
 MANY = 50  # names that a start page lists at most
 STALE = timedelta(days=120)  # a measure nobody has touched for so long is asked about
 SEEN = timedelta(days=365)  # a partner from which nobody came for so long has gone quiet
-
-LATELY = timedelta(days=30)
+LATELY = timedelta(days=30)  # most partners have sent somebody since
 
 Context = dict[str, object]
 

@@ -11,7 +11,6 @@ from typing import IO, Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -91,11 +90,10 @@ def _keep_once(batch: ImportBatch) -> ImportBatch:
     """Write the row of *batch*, or find the one that a first click has written."""
     patience.take_turn(f"import:{batch.created_by_id}")
     said = {name: getattr(batch, name) for name in ("kind", "file_name", "sha256", "created_by")}
-    recent = timezone.now() - patience.DOUBLE_CLICK
-    waiting = ImportBatch.objects.filter(created_at__gte=recent, applied_at=None)
     earlier = applied_before(batch.kind, batch.sha256)
     batch.decisions = earlier.decisions if earlier else {}
-    again = waiting.filter(**said, decisions=batch.decisions).first()
+    undecided = ImportBatch.objects.filter(**said, decisions=batch.decisions, applied_at=None)
+    again = patience.made_just_now(undecided)
     if again is not None:
         return again
     batch.save()

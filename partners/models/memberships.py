@@ -278,6 +278,11 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return in_words(self, "person", "organisation")
 
+    @property
+    def reaches_its_reader(self) -> bool:
+        """Whether the person may log in, and has an address."""
+        return self.person.is_active and bool(self.person.email)
+
     def why_over(self, now: datetime) -> str:
         """What ended it: "used", "declined", "withdrawn" or "expired"; "" while it is open."""
         ends = {

@@ -74,9 +74,8 @@ def agree(invitation: Invitation, *, by: User) -> Invitation:
 
 def asking_by(token: str) -> Invitation | None:
     """The question a link asks, answered or not; None if it asks nothing. One query."""
-    able = {"person__is_active": True, "person__email__isnull": False}
-    asking = Invitation.objects.asking().filter(token_hash=tokens.hash_of(token), **able)
-    return asking.select_related("person", "organisation", "created_by").first()
+    made = membership.invitation_of(token)
+    return made if made and made.role and made.reaches_its_reader else None
 
 
 @patient

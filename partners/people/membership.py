@@ -104,18 +104,9 @@ def _stay_within_limit(by: User, now: datetime) -> None:
 
 
 def open_invitation(token: str) -> Invitation | None:
-    """The invitation a link belongs to; None if it is unknown, used, or too old. One query."""
-    return (
-        Invitation.objects.unanswered()
-        .filter(
-            token_hash=tokens.hash_of(token),
-            expires_at__gt=timezone.now(),
-            person__is_active=True,
-            person__email__isnull=False,
-        )
-        .select_related("person", "organisation", "created_by")
-        .first()
-    )
+    """The invitation a link still opens; None if it is unknown, used, or too old. One query."""
+    made = invitation_of(token)
+    return made if made and made.reaches_its_reader and not made.why_over(timezone.now()) else None
 
 
 def invitation_of(token: str) -> Invitation | None:
@@ -155,7 +146,7 @@ def move(membership: Membership, organisation: Organisation, *, by: User) -> Mem
     nothing. What is noted of sessions keeps the organisation it was noted for. Locks the person.
     Raises ValidationError ("busy").
     """
-    User.objects.select_for_update(no_key=True).get(pk=membership.person_id)
+    hold(membership.person)
     membership.refresh_from_db()
     moved = Membership.objects.current().filter(
         person=membership.person_id, organisation=organisation

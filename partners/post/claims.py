@@ -60,18 +60,18 @@ class Claim:
 
     letters: list[int]  # in the order in which they leave
     key: uuid.UUID = field(default_factory=uuid.uuid4)
-    _handed: tuple[int, datetime, str] | None = None  # has left, which is not yet written down
+    _handed: tuple[Taken, datetime] | None = None  # has left, which is not yet written down
 
     def take(self, pk: int) -> Taken | None:
         """Write down what has left, and take letter *pk*; None if it is not ours to send any more.
 
         The try is counted before it is made, for it may kill its sender. One statement.
         """
-        sent, sent_at, sent_to = self._handed or (None, None, "")
+        handed, sent_at = self._handed or (None, None)
         values = {
-            "sent": sent,
+            "sent": handed.letter.pk if handed else None,
             "sent_at": sent_at,
-            "sent_to": sent_to,
+            "sent_to": handed.address if handed else "",
             "next": pk,
             "claim": self.key,
             "lease_s": LEASE.total_seconds(),
@@ -88,11 +88,9 @@ class Claim:
 
     def note_sent(self, taken: Taken) -> None:
         """The server has the letter: the next statement says so. A secret is forgotten at once."""
-        letter, now = taken.letter, timezone.now()
-        if letter.secret:
-            self.mark(letter, MessageState.SENT, sent_at=now, sent_to=taken.address, last_error="")
-        else:
-            self._handed = letter.pk, now, taken.address
+        self._handed = taken, timezone.now()
+        if taken.letter.secret:
+            self._write_down()
 
     def mark(self, letter: Message, state: MessageState, **fields: object) -> None:
         """Write what became of *letter*, if it is still ours: a sender that slept is fenced off.
@@ -108,19 +106,15 @@ class Claim:
 
     def release(self) -> None:
         """Write down what has left, and let go of what has not."""
-        mine = Message.objects.filter(claim=self.key)
+        self._write_down()
+        Message.objects.filter(claim=self.key).update(claim=None, claimed_until=None)
+
+    def _write_down(self) -> None:
         if self._handed is not None:
-            sent, sent_at, sent_to = self._handed
-            mine.filter(pk=sent).update(
-                state=MessageState.SENT,
-                sent_at=sent_at,
-                sent_to=sent_to,
-                last_error="",
-                claim=None,
-                claimed_until=None,
-            )
+            taken, sent_at = self._handed
+            to = taken.address
+            self.mark(taken.letter, MessageState.SENT, sent_at=sent_at, sent_to=to, last_error="")
             self._handed = None
-        mine.update(claim=None, claimed_until=None)
 
 
 def claim(now: datetime) -> Claim:

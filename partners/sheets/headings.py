@@ -45,9 +45,7 @@ class Rules:
     enough: Sequence[frozenset[str]]  # of each set, one must be there: else it is no such list
     rival: str = ""  # a name, too, that may be taken for the subject's
     rival_parts: frozenset[str] = frozenset()  # these tell the rival's name, as well
-    tells_subject: frozenset[str] = (
-        frozenset()
-    )  # where these stand, a plain "Namn" is the subject's
+    tells_subject: frozenset[str] = frozenset()  # beside these a plain "Namn" is the subject's
     repeatable: frozenset[str] = frozenset()  # may mean several columns
     apart: re.Pattern[str] | None = None  # a title among the rows; those below it are apart
     not_alone: Test | None = None  # what stands alone in a row and is so is no row of the list

@@ -19,7 +19,6 @@ _OF_WHAT = re.compile(
 )
 _COUNTED = re.compile(r"[\d\s.,%/()+-]*\s*(st|personer|pers|deltagare|kr|h|tim|timmar)?\.?")
 _HAS_DIGIT = re.compile(r"\d")
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _NOTE = re.compile(r"(obs|nb|not|note|källa|source|uppdaterad|updated|senast|\*)")
 
 
@@ -104,8 +103,7 @@ def _usual_width(body: list[list[str]]) -> int:
 
 def _says_of_others(texts: list[str], row: list[str], first_column: int) -> bool:
     """Whether a row counts the others, or says on which days they were."""
-    is_total = _is_total(texts, row[first_column : first_column + 1])
-    return is_total or above.says_when(texts) or _is_spread(row, texts)
+    return _is_total(texts, row[first_column : first_column + 1]) or above.says_when(texts)
 
 
 def _is_note(row: list[str], usual: int, first_column: int) -> bool:
@@ -114,7 +112,7 @@ def _is_note(row: list[str], usual: int, first_column: int) -> bool:
     if len(texts) != 1 or usual < 3:
         return False
     text = next(iter(texts))
-    if _ADDRESS.fullmatch(text):
+    if cells.addresses(text):
         return False  # somebody is meant, of whom the list says no more
     stray = row[first_column : first_column + 1] != [text]
     note = _NOTE.match(cells.fold(text) + text)

@@ -1,6 +1,7 @@
 """Rules of the house that a machine can keep, each over all files at once.
 
-The plan is in house.py; test_looks.py, test_walls.py and test_mirrors.py plant a breach of every rule.
+The plan is in house.py; breaches of every rule are planted in test_looks, test_walls
+and test_mirrors.
 """
 
 import pytest
