@@ -46,7 +46,7 @@ def meaning(said: str) -> str:
     if code == "552":
         return _("The mailbox is full, or the letter is too large for it.")
     if code.isdecimal() and code.startswith("4"):
-        return _("The mail server was asked for three days, and took the letter at no time.")
+        return _("The mail server was asked for three days, and never took the letter.")
     return ""
 
 

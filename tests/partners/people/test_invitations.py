@@ -215,7 +215,7 @@ def test_a_link_that_is_over_says_so_and_who_makes_a_new_one(
     assert page.texts("h1") == [heading]
     assert "Fråga Cai Öberg, som bjöd in dig, eller" in page.text
     assert "Du behöver ingen ny" not in page.text
-    assert "Att logga in svarar inte på en inbjudan." in page.text
+    assert "Du svarar inte på någon inbjudan genom att logga in." in page.text
     assert asked.person.email not in answer.content.decode()
 
 
