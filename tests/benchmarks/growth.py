@@ -300,7 +300,7 @@ def grow(size: Size, number: int) -> Grown:
     linear = {name: (path, cookies["coordinator"] or "") for name, path in whole().items()}
     held = places.begun_in(reported(), readers()["coordinator"] or User(), timezone.now())
     connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's alone
     server, _, template = os.environ["DATABASE_URL"].rpartition("/")
     copy = f"grown_{number}"
     with psycopg.connect(f"{server}/template1", autocommit=True) as raw:

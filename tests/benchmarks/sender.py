@@ -22,11 +22,11 @@ def outbox():
 
 def bare(number):
     """Write each letter in its reader's language, build the mail, send it: no row, no promise."""
-    from django.core.mail import get_connection  # noqa: PLC0415
+    from django.core.mail import get_connection  # noqa: PLC0415 (needs the settings)
 
-    from learning.models import LearningSession  # noqa: PLC0415
-    from partners.models import Message  # noqa: PLC0415
-    from partners.post import letters, mime  # noqa: PLC0415
+    from learning.models import LearningSession  # noqa: PLC0415 (needs the settings)
+    from partners.models import Message  # noqa: PLC0415 (needs the settings)
+    from partners.post import letters, mime  # noqa: PLC0415 (needs the settings)
 
     one = Message.objects.select_related("recipient").first()
     session = LearningSession.objects.first()
@@ -38,7 +38,7 @@ def bare(number):
 
 
 def takes_letters():
-    from aiosmtpd.smtp import SMTP  # noqa: PLC0415
+    from aiosmtpd.smtp import SMTP  # noqa: PLC0415 (the senders do not wait for it)
 
     class Taking:
         async def handle_DATA(self, server, session, envelope):

@@ -13,30 +13,24 @@ from django.utils import timezone
 from partners.models import Message
 from partners.post import delivery, pauses
 from tests.builders import make_letter, make_person
+from tests.faults.doors import Door
 
 WAITING, OBSOLETE = 1_000, 50
 LONG = "Du behöver inte förbereda något.\n" * 2_000
 
 
-class Scissors:
+class Scissors(Door):
     """Stands before a server, and cuts the first line when *most* bytes went in after DATA."""
 
     def __init__(self, port, most):
         self.target, self.most = port, most
         self.cuts = 0
-        self.door = socket.create_server(("127.0.0.1", 0))
-        self.port = self.door.getsockname()[1]
-        threading.Thread(target=self.serve, daemon=True).start()
+        super().__init__()
 
-    def serve(self):
-        while True:
-            try:
-                guest, _address = self.door.accept()
-            except OSError:
-                return
-            server = socket.create_connection(("127.0.0.1", self.target))
-            threading.Thread(target=self.back, args=(server, guest), daemon=True).start()
-            threading.Thread(target=self.forth, args=(guest, server), daemon=True).start()
+    def meet(self, guest):
+        server = socket.create_connection(("127.0.0.1", self.target))
+        threading.Thread(target=self.back, args=(server, guest), daemon=True).start()
+        threading.Thread(target=self.forth, args=(guest, server), daemon=True).start()
 
     def back(self, server, guest):
         with server, contextlib.suppress(OSError):
@@ -60,11 +54,6 @@ class Scissors:
                 return
             if not self.cuts and said.upper().startswith(b"DATA"):
                 left = self.most
-
-    def leave(self):
-        with contextlib.suppress(OSError):
-            self.door.shutdown(socket.SHUT_RDWR)
-        self.door.close()
 
 
 @pytest.mark.parametrize("most", [1, 30_000], ids=["at the first byte", "half way"])

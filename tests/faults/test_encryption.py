@@ -3,9 +3,7 @@
 import contextlib
 import logging
 import re
-import socket
 import ssl
-import threading
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from partners.models import Message
 from partners.post import delivery, pauses
 from tests.builders import make_letter, make_person
 from tests.faults.conftest import Sink
+from tests.faults.doors import Door
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 AUTHORITY = (CERTIFICATES / "authority.pem").read_text()
@@ -34,30 +33,18 @@ class Sealed(Sink):
         return SMTP(self, tls_context=self.tls, require_starttls=True)
 
 
-class InClear:
+class InClear(Door):
     """Offers what a test says, answers STARTTLS as it says, then takes all; keeps what it heard."""
 
     def __init__(self, offer, answer, *, hangs_up):
         self.offer, self.answer, self.hangs_up = offer, answer, hangs_up
         self.heard, self.visits = b"", 0
-        self.door = socket.create_server(("127.0.0.1", 0))
-        self.port = self.door.getsockname()[1]
-        threading.Thread(target=self.serve, daemon=True).start()
+        super().__init__()
 
-    def serve(self):
-        while True:
-            try:
-                guest, _address = self.door.accept()
-            except OSError:
-                return
-            self.visits += 1
-            with guest, contextlib.suppress(OSError):
-                self.talk(guest)
-
-    def leave(self):
-        with contextlib.suppress(OSError):
-            self.door.shutdown(socket.SHUT_RDWR)
-        self.door.close()
+    def meet(self, guest):
+        self.visits += 1
+        with guest, contextlib.suppress(OSError):
+            self.talk(guest)
 
     def talk(self, guest):
         guest.sendall(b"220 mail\r\n")
