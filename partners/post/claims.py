@@ -5,8 +5,11 @@ next one. Leases are reckoned by the database's clock, so that no sender's own c
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
+from weakref import WeakSet
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -22,20 +25,22 @@ LEASE = timedelta(seconds=30)  # of one batch; renewed for each letter when it i
 _COLUMNS = [field.attname for field in Message._meta.concrete_fields]
 
 # Whatever state a letter that has left is in by then, it has left. One that somebody else holds
-# locked is about to become needless: nobody waits for it.
-_TAKE = """
+# locked is about to become needless: nobody waits for it. Planned once for each connection: to plan
+# it costs as much as to do it.
+_PREPARE = """
+    PREPARE take_letter (bigint, timestamptz, text, bigint, uuid, float8) AS
     WITH handed AS (
         UPDATE partners_message
-        SET state = 'sent', sent_at = %(sent_at)s, sent_to = %(sent_to)s, last_error = '',
+        SET state = 'sent', sent_at = $2, sent_to = $3, last_error = '',
             claim = NULL, claimed_until = NULL
-        WHERE id = %(sent)s AND claim = %(claim)s
+        WHERE id = $1 AND claim = $5
     )
     UPDATE partners_message AS letter
     SET attempts = letter.attempts + 1,
-        claimed_until = statement_timestamp() + make_interval(secs => %(lease_s)s)
+        claimed_until = statement_timestamp() + make_interval(secs => $6)
     WHERE id = (
         SELECT id FROM partners_message
-        WHERE id = %(next)s AND claim = %(claim)s AND state = 'waiting'
+        WHERE id = $4 AND claim = $5 AND state = 'waiting'
         FOR NO KEY UPDATE SKIP LOCKED
     )
     RETURNING
@@ -43,6 +48,10 @@ _TAKE = """
         (SELECT is_active FROM partners_user WHERE id = letter.recipient_id),
         {letter}
 """.format(letter=", ".join(f"letter.{name}" for name in _COLUMNS))  # noqa: S608 (our own names)
+
+_TAKE = "EXECUTE take_letter (%(sent)s, %(sent_at)s, %(sent_to)s, %(next)s, %(claim)s, %(lease_s)s)"
+
+_prepared = WeakSet[Any]()  # connections that know the statement
 
 
 @dataclass(frozen=True)
@@ -76,9 +85,7 @@ class Claim:
             "claim": self.key,
             "lease_s": LEASE.total_seconds(),
         }
-        with connection.cursor() as cursor:
-            cursor.execute(_TAKE, values)
-            row = cursor.fetchone()
+        row = _taken(values)
         self._handed = None
         if row is None:
             return None
@@ -115,6 +122,15 @@ class Claim:
             to = taken.address
             self.mark(taken.letter, MessageState.SENT, sent_at=sent_at, sent_to=to, last_error="")
             self._handed = None
+
+
+def _taken(values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        if connection.connection not in _prepared:
+            cursor.execute(_PREPARE)
+            _prepared.add(connection.connection)
+        cursor.execute(_TAKE, values)
+        return cursor.fetchone()
 
 
 def claim(now: datetime) -> Claim:
