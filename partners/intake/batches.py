@@ -317,6 +317,7 @@ _CELLS: dict[str, Promise] = {
     "label": gettext_lazy("This is a formula. Write what it shows."),
     "formula": gettext_lazy("This is a formula without a result. Write what it should say."),
     "error": gettext_lazy("The cell shows an error. Write what it should say."),
+    "turned": gettext_lazy("The surname stands first here. Write the name as it is spoken."),
     "cut": gettext_lazy("The cell holds more text than fits. Shorten it."),
 }
 
