@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from learning.intake import matching
-from learning.intake.lines import AttendanceLine, Marks
+from learning.intake.lines import AttendanceLine, Groups, Marks
 from learning.intake.sessions import Draft, Sessions
 from learning.intake.words import ATTENDANCE_LIST
 from learning.models import (
@@ -153,6 +153,7 @@ class _Maker:
         self.persons = Persons(found.register, batch.decisions, "person", records)
         self.doubts = Doubts(batch, ATTENDANCE_LIST)
         self.marks = Marks(batch.decisions, records)
+        self.groups = Groups(batch, found.register, records)
         self.plan = found
         self.register = found.register
         self.by = by
@@ -219,6 +220,7 @@ class _Maker:
 
     def line(self, record: Record, draft: Draft, mark: str | None) -> AttendanceLine:
         line = AttendanceLine(record, draft=draft)
+        self.groups.read(line)
         line.chosen = self.decisions.get(line.folded, "")
         self.doubts.raise_at(line)
         self.marks.read(line, mark)

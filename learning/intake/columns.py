@@ -13,6 +13,7 @@ from partners.intake.columns import (
     LAST_NAME,
     MENDED,
     NO_ADDRESSES,
+    SURNAME_FIRST,
     holds_address,
     holds_letters,
 )
@@ -108,6 +109,7 @@ ATTENDANCE = Rules(
     apart=_WALK_IN,
     not_alone=cells.has_company_form,
     mended=MENDED,
+    turned=SURNAME_FIRST,
     beside={"date": (above.are_hours, "kl. ")},
     marks=Marks("presence", may_be_mark, tells_session, instead_of=frozenset({"session", "date"})),
 )

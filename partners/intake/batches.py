@@ -55,6 +55,7 @@ class Record:
     lines: dict[str, list[str]] = field(default_factory=dict)  # of cells with several, by meaning
     cell_marks: dict[str, str] = field(default_factory=dict)  # what is odd about cells, by meaning
     proposals: dict[str, str] = field(default_factory=dict)  # what a formula shows, by meaning
+    silent: set[str] = field(default_factory=set)  # meanings with "-" and the like in their cell
     columns: int = 0  # how many columns its sheet has that are read
 
     def get(self, meaning: str) -> str:
@@ -262,7 +263,9 @@ def _put_oddities(record: Record, meaning: str, sheet: dict[str, Any], cell: str
 
 
 def _put(record: Record, meaning: str, cell: str) -> None:
-    if meaning not in {"", NONE_CHOICE} and cell and not _says_nothing(meaning, cell):
+    if cell and _says_nothing(meaning, cell):
+        record.silent.add(meaning)
+    elif meaning not in {"", NONE_CHOICE} and cell:
         before = record.values.get(meaning)
         record.values[meaning] = f"{before}; {cell}" if before else cell
 
@@ -314,6 +317,7 @@ _CELLS: dict[str, Promise] = {
     "label": gettext_lazy("This is a formula. Write what it shows."),
     "formula": gettext_lazy("This is a formula without a result. Write what it should say."),
     "error": gettext_lazy("The cell shows an error. Write what it should say."),
+    "turned": gettext_lazy("The surname stands first here. Write the name as it is spoken."),
     "cut": gettext_lazy("The cell holds more text than fits. Shorten it."),
 }
 

@@ -18,6 +18,10 @@ FIRST_NAME = re.compile(r"förnamn|first ?name|given ?name|tilltalsnamn|\bfornam
 FULL_NAME = re.compile(
     r"för ?(namn)? (och|o|&|\+) ?efter ?namn|first ?(name)? (and|&|\+) last ?name|full ?name"
     r"|fullständigt namn|hela namn"
+    r"|efter ?(namn)? ?(och|o|&|\+)? ?för ?namn|last ?name ?(and|&|\+)? ?first ?name"
+)
+SURNAME_FIRST = re.compile(
+    r"efter ?(namn)? ?(och|o|&|\+)? ?för ?namn|last ?name ?(and|&|\+)? ?first ?name"
 )
 LAST_NAME = re.compile(r"efternamn|last ?name|surname|family ?name")
 
@@ -107,6 +111,7 @@ PARTNERS = Rules(
     ),
     repeatable=frozenset({"email", "phone"}),
     mended=MENDED,
+    turned=SURNAME_FIRST,
 )
 
 _WEIGHTS = {"org_number": 2, "focus_areas": 2, "sector": 1, "joined_on": 1, "website": 1}

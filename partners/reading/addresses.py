@@ -33,6 +33,18 @@ _AFTER = f".!?:{_QUOTES}"
 _LINK = re.compile(r"mailto:([^\s<>]*)", re.I)
 
 
+# Where anybody may have an address: it tells of no organisation.
+_OF_ANYBODY = re.compile(
+    r"(?:.*\.)?(?:gmail|googlemail|hotmail|outlook|live|msn|icloud|me|yahoo|telia|tele2|bredband2"
+    r"|bredband|spray|proton|protonmail|bahnhof|comhem|passagen|mail|home)\.(?:com|se|net|nu|me)"
+)
+
+
+def is_of_anybody(domain: str) -> bool:
+    """Whether *domain* has addresses for everybody, so that it names no employer."""
+    return bool(_OF_ANYBODY.fullmatch(domain))
+
+
 def read_address(text: str) -> str:
     """The one address that *text* holds, as it is kept, or Unclear.
 

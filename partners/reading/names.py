@@ -195,6 +195,24 @@ def _is_turned(pieces: list[str]) -> bool:
     return sum(word.lower() not in _PARTICLES for word in pieces[0].split()) == 1
 
 
+def surname_first(text: str) -> tuple[str, str]:
+    """*text* with a comma behind the surname it begins with, and "".
+
+    Of three words the second may be of either: then the text is kept, and a likely name beside it.
+    """
+    words = text.split()
+    particles = 0
+    while particles < len(words) and words[particles].lower() in _PARTICLES:
+        particles += 1
+    given = words[particles + 1 :]
+    if not given or _BETWEEN.search(text) or "," in text:
+        return text, ""
+    surname = " ".join(words[: particles + 1])
+    if len(given) == 1:
+        return f"{surname}, {given[0]}", ""
+    return text, f"{' '.join(given)} {surname}"
+
+
 def _is_name(text: str) -> bool:
     """Whether *text* has letters, no number to dial, and is nothing a spreadsheet would run."""
     if sum(map(str.isdigit, text)) > 3 or set(text) & _NO_NAME:

@@ -52,6 +52,7 @@ class Rules:
     marks: Marks | None = None
     # Meaning: the text as it must have been, before a spreadsheet took it for a number.
     mended: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    turned: re.Pattern[str] | None = None  # a heading of names that have the surname first
     # Meaning: what its cells are in a second column that completes the first, and their lead.
     beside: Mapping[str, tuple[Test, str]] = field(default_factory=dict)
 
@@ -387,6 +388,8 @@ def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list
     for place, column in enumerate(listing.columns):
         if column.lead and picked[place][:1].isdigit():
             picked[place] = column.lead + picked[place]
+        if rules.turned and rules.turned.search(cells.fold(column.heading)):
+            rows.turn(picked, number, place, listing)
         mend = rules.mended.get(column.meaning)
         if mend and picked[place] and (mended := mend(picked[place])) != picked[place]:
             picked[place] = mended

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
+from partners.reading.names import surname_first
 from partners.sheets import above, cells
 from partners.sheets.reader import Grid
 
@@ -144,3 +145,18 @@ def rename(
         number, _colon, column = where.partition(":")
         if column in places and int(number) in numbers:
             kept[f"{number}:{places[column]}"] = what
+
+
+class Marked(Protocol):
+    """What keeps the marks of cells, and what is proposed for them."""
+
+    marks: dict[str, str]
+    proposals: dict[str, str]
+
+
+def turn(picked: list[str], number: int, place: int, kept: Marked) -> None:
+    """Part the surname from the given names behind it; mark a name where that may be wrong."""
+    picked[place], proposal = surname_first(picked[place])
+    if proposal:
+        kept.marks[f"{number}:{place}"] = "turned"
+        kept.proposals[f"{number}:{place}"] = proposal

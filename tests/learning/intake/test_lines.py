@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from learning.intake import attendance_lists
-from tests.builders import make_import
+from learning.intake.words import ATTENDANCE_LIST
+from partners.intake import batches
+from tests.builders import make_import, make_member, make_organisation
 
 MATRIX = "Namn;E-post;2024-06-05 kl 9-12"
 
@@ -114,3 +116,55 @@ def test_an_organisation_is_asked_about_once_for_all_its_people(kim, as_):
     assert attendance_lists.plan(batch).undecided == 1
     page = as_(kim).get(reverse("attendance_import", kwargs={"pk": batch.pk})).text
     assert page.count('name="organisation:okänd förening"') == 1
+
+
+GROUPED = """Organisation;Namn;E-post;Närvaro
+Umeå Energi AB;Åsa Berg;asa.berg@umeaenergi.example;ja
+;Jon Lind;;ja
+;Maja Ek;maja.ek@gmail.com;nej
+Norrlands Bygg AB;Bo Al;bo.al@norrbygg.example;ja
+;Siv Grön;siv.gron@umeaenergi.example;ja
+"""
+
+
+def grouped(kim, **asks):
+    name = "Lärandeträff 1 2024-02-07 kl 9-12.csv"
+    batch = batches.open_batch(ATTENDANCE_LIST, name, GROUPED.encode(), by=kim)
+    batch.decisions["organisations"] = {"umeå energi ab": "new", "norrlands bygg ab": "new"}
+    batch.decisions["asks"] = asks
+    batch.decisions["hours"] = {"start": "09:00", "end": "12:00"}
+    return attendance_lists.plan(batch)
+
+
+def test_rows_beneath_an_organisation_written_once_are_asked_about(kim):
+    plan = grouped(kim)
+    assert [line.status for line in plan.lines] == ["new", "decision", "decision", "new", "new"]
+    [ask] = plan.asks
+    assert ask.rows == ["Jon Lind", "Maja Ek"]
+    assert "3, 4" in ask.text
+
+
+def test_a_group_is_read_with_its_organisation_and_that_is_said(kim):
+    lines = grouped(kim, **{"group:0": "yes"}).lines
+    assert [line.name for line in lines[:3]] == ["Umeå Energi AB"] * 3
+    assert lines[1].organisation.name == "Umeå Energi AB"
+    assert "Umeå Energi AB" in lines[1].notes[0]
+
+
+def test_a_group_that_is_none_gives_nobody_an_organisation(kim):
+    lines = grouped(kim, **{"group:0": "no"}).lines
+    assert [line.organisation for line in lines[1:3]] == [None, None]
+
+
+def test_whose_address_is_of_another_organisation_is_not_in_the_group(kim):
+    siv = grouped(kim, **{"group:0": "yes"}).lines[4]
+    assert siv.organisation is None
+    assert "Norrlands Bygg AB" in siv.notes[0]
+    assert [cell.name for cell in siv.corrections] == [f"{siv.record.key}:organisation"]
+
+
+def test_who_is_known_to_be_of_another_organisation_is_not_in_the_group(kim):
+    make_member(make_organisation("Skogsbolaget AB"), "Maja Ek", email="maja.ek@gmail.com")
+    maja = grouped(kim, **{"group:0": "yes"}).lines[2]
+    assert maja.organisation.name == "Skogsbolaget AB"
+    assert "Umeå Energi AB" in maja.notes[0]

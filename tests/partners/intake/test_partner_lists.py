@@ -313,3 +313,19 @@ def test_a_row_with_nothing_but_an_address_is_asked_for_its_name(kim):
     *_others, alone = partner_lists.plan(batch).lines
     assert (alone.record.get("email"), alone.status) == ("ensam@x.example", "wrong")
     assert set(alone.problems) == {"organisation"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Efternamn Förnamn", "Efternamn, förnamn", "Efter- och förnamn"]
+)
+def test_names_below_surname_and_first_name_are_turned_round_or_asked_about(kim, heading):
+    plan = planned(
+        kim,
+        "Granit AB;Berg Åsa;asa@granit.example",
+        "Ripan AB;Lind Jon Olof;jon@ripan.example",
+        headings=f"Organisation;{heading};E-post",
+    )
+    assert plan.lines[0].person.name == "Åsa Berg"
+    jon = plan.lines[1]
+    assert jon.status == "wrong"
+    assert jon.proposals["contact"] == "Jon Olof Lind"

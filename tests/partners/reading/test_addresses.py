@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from partners.reading.addresses import (
     find_addresses,
     guess_address,
+    is_of_anybody,
     read_address,
     read_addresses,
     readable,
@@ -102,3 +103,9 @@ def test_half_an_address_is_none(text):
 @pytest.mark.parametrize("text", ["anna(a)x.example", "anna @ x . example"])
 def test_a_slip_is_guessed_at(text):
     assert guess_address(text) == "anna@x.example"
+
+
+@pytest.mark.parametrize("domain", ["gmail.com", "hotmail.se", "telia.com", "bredband.net"])
+def test_a_domain_where_anybody_may_have_an_address_names_no_employer(domain):
+    assert is_of_anybody(domain)
+    assert not is_of_anybody("umeaenergi.example")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partners.reading.names import Name, read_name, read_names
+from partners.reading.names import Name, read_name, read_names, surname_first
 from partners.reading.text import Unclear
 
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyzåäöéü", min_size=2, max_size=9).map(str.title)
@@ -100,3 +100,11 @@ def test_or_is_a_name_and_between_two_names_a_word():
     assert read_name("Dan Or Levi").name == "Dan Or Levi"
     with pytest.raises(Unclear, match="several"):
         read_name("Anna Ek or Bo Berg")
+
+
+def test_a_surname_that_stands_first_is_parted_or_asked_about():
+    assert surname_first("Berg Åsa") == ("Berg, Åsa", "")
+    assert surname_first("von Essen Carl") == ("von Essen, Carl", "")
+    assert surname_first("Berg, Åsa Maria") == ("Berg, Åsa Maria", "")
+    assert surname_first("Berg Åsa Maria") == ("Berg Åsa Maria", "Åsa Maria Berg")
+    assert surname_first("Åsa") == ("Åsa", "")
