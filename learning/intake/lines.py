@@ -14,7 +14,7 @@ from learning.models import AttendanceStatus
 from partners.intake.batches import Ask, Record
 from partners.intake.plans import Line
 from partners.intake.register import Register
-from partners.models import ImportBatch
+from partners.models import ImportBatch, Organisation
 from partners.reading.addresses import is_of_anybody
 from partners.sheets import cells, groups
 
@@ -109,6 +109,7 @@ class Groups:
         self._sheets: list[dict[str, Any]] = batch.table["sheets"]
         self._heads = groups.heads(_rows(records))
         self._domains = _domains(records)
+        self._known: dict[str, Organisation | None] = {}
         self._in_group: dict[int, list[Record]] = {}
         for record in records:
             if record.key in self._heads and not self._is_of_another(record):
@@ -133,6 +134,12 @@ class Groups:
             line.notes.append(text % {"organisation": self._heads[key]})
             line.proposals.setdefault("organisation", "")  # to be written, if somebody knows it
 
+    def _meant(self, head: str) -> Organisation | None:
+        """The organisation of the portal that *head* means; looked up once for a whole group."""
+        if head not in self._known:
+            self._known[head] = self._register.organisation(head).organisation
+        return self._known[head]
+
     def _is_of_another(self, record: Record) -> bool:
         """Whether the portal, or the domain of the address, says another organisation."""
         head = self._heads[record.key]
@@ -140,7 +147,7 @@ class Groups:
         known = self._register.person("", email, None) if email else []
         theirs = self._register.organisations_of(known[0]) if known else []
         if theirs:
-            meant = self._register.organisation(head).organisation
+            meant = self._meant(head)
             return not any(one is meant or cells.stem(one.name) == cells.stem(head)
                            for one in theirs)  # fmt: skip
         domain = _domain(email)

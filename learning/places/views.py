@@ -42,7 +42,9 @@ def register(request: Request, pk: int) -> HttpResponse:
         _say_if_missed(request, place)
     if request.htmx:
         return _panel(request, pk)
-    return redirect(reverse("session_detail", kwargs={"pk": pk}) + "#seat-panel")
+    page = reverse("session_detail", kwargs={"pk": pk})
+    # What there is to say stands at the top; else the panel says it all.
+    return redirect(page if messages.get_messages(request) else f"{page}#seat-panel")
 
 
 def _register_form(request: Request) -> RegisterForm:
@@ -84,9 +86,9 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     )
     require(may_withdraw(request.user, place))
     if request.method != "POST":
-        return render(
-            request, "learning/places/withdraw.html", {"place": place, "session": place.session}
-        )
+        queued = Registration.objects.queued().filter(session=place.session)
+        page = {"place": place, "session": place.session, "has_queue": queued.exists()}
+        return render(request, "learning/places/withdraw.html", page)
     was_queued = place.state == RegistrationState.QUEUED
     try:
         given_back = registration.withdraw(place, by=request.user)

@@ -143,7 +143,16 @@ class SessionForm(forms.ModelForm):
         except ValidationError as error:
             self.add_error("starts", error)
             return
+        if self._is_moved_into_the_past(cleaned["ends_at"]):
+            text = _("The day has been. A session that people can register for is moved to a day to"
+                     " come; if there will be none, cancel it.")  # fmt: skip
+            self.add_error("day", text)
         self.instance.starts_at, self.instance.ends_at = cleaned["starts_at"], cleaned["ends_at"]
+
+    def _is_moved_into_the_past(self, ends_at: datetime) -> bool:
+        """Whether a session that people know and wait for would be over once this is saved."""
+        session, now = self.instance, timezone.now()
+        return bool(session.pk and session.is_live and session.ends_at > now >= ends_at)
 
     def _clean_window(self, cleaned: dict[str, Any]) -> None:
         opens, closes = (cleaned.get(f"registration_{edge}_at") for edge in ("opens", "closes"))

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone, translation
 
 from learning.models import LearningSession
+from learning.places import registration
 from learning.places.panel import HEADINGS, TEXTS, seat_panel
 from learning.places.registration import Situation
 from partners.models import Membership
@@ -136,3 +137,46 @@ def test_the_panel_costs_a_query_at_most(ada, django_assert_num_queries):
     for asked in (stranger, seated):
         with django_assert_num_queries(1):
             seat_panel(ada, asked)
+
+
+def test_what_the_page_said_before_is_over_when_the_panel_is_new(as_, ada):
+    session = make_session()
+    place = registration.register(session, ada, by=ada)
+    browser = as_(ada)
+    left = browser.post(f"/platser/{place.pk}/avboka/", follow=True).content.decode()
+    assert left.count("Platsen är lämnad.") == 1
+
+    address = f"/traffar/{session.pk}/anmal/"
+    panel = browser.post(address, {"saw": "open"}, headers={"HX-Request": "true"}).content.decode()
+    assert '<div id="messages" hx-swap-oob="true" hidden></div>' in panel
+    assert 'id="messages" class="stack" hidden' in browser.get(f"/traffar/{session.pk}/").text
+
+
+def test_what_was_refused_is_said_in_the_panel_of_htmx_and_on_top_of_a_page(as_, ada):
+    session = make_session(in_days=-1)
+    address = f"/traffar/{session.pk}/anmal/"
+    panel = as_(ada).post(address, {"saw": "open"}, headers={"HX-Request": "true"})
+    assert panel.content.decode().count('class="notice error err"') == 1
+    page = as_(ada).post(address, {"saw": "open"})
+    assert page.url == f"/traffar/{session.pk}/"
+    assert as_(ada).get(page.url).content.decode().count('class="notice error err"') == 1
+
+
+@pytest.mark.parametrize(
+    ("capacity", "queues", "says"),
+    [
+        (1, True, "Platsen går direkt till den som står först i kön."),
+        (1, False, "Platsen blir ledig för någon annan."),
+        (None, False, "Den som ändå vill komma kan anmäla sig igen."),
+    ],
+)
+def test_who_gives_a_seat_back_is_told_of_a_queue_where_there_is_one(
+    as_, ada, bo, capacity, queues, says
+):
+    session = make_session(capacity=capacity)
+    place = registration.register(session, ada, by=ada)
+    if queues:
+        registration.register(session, bo, by=bo)
+    page = as_(ada).get(f"/platser/{place.pk}/avboka/").content.decode()
+    assert says in page
+    assert page.count("i kön") == (2 if queues else 0)

@@ -11,6 +11,7 @@ from learning.sessions import scheduling
 from partners.models import Message
 from tests.builders import make_letter, make_person, make_registration, make_session
 from tests.races import at_once, neck_and_neck
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -276,3 +277,23 @@ def test_two_who_begin_the_same_series_at_once_begin_one(lo, kim):
     )
     assert made[0].series == made[1].series
     assert Series.objects.filter(title_sv="Resor").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("in_days", "is_published", "status"),
+    [(7, True, 422), (7, False, 302), (-2, True, 302)],
+    ids=["people wait for it", "a draft", "held, on another day than was written"],
+)
+def test_what_people_wait_for_is_not_moved_into_the_past(as_, lo, in_days, is_published, status):
+    session = make_session(in_days=in_days)
+    if not is_published:
+        LearningSession.objects.filter(pk=session.pk).update(published_at=None)
+    edit = f"/traffar/{session.pk}/andra/"
+    typed = read(as_(lo).get(edit)).values() | {"day": "2020-04-08"}
+    answer = as_(lo).post(edit, typed)
+    assert answer.status_code == status
+    has_been = "Dagen har varit. En träff som går att anmäla sig till flyttas till en kommande dag."
+    assert (has_been in answer.content.decode()) == (status == 422)
+    assert ('value="2020-04-08"' in answer.content.decode()) == (status == 422)
+    session.refresh_from_db()
+    assert (session.starts_at.year == 2020) == (status == 302)

@@ -116,7 +116,7 @@ def test_htmx_gets_the_panel_alone_others_the_page(as_, ada, bo):
     assert "Du har en plats" in panel.content.decode()
 
     page = as_(bo).post(f"/traffar/{session.pk}/anmal/", {"saw": "open"}, follow=True)
-    assert "Sista platsen togs medan du läste. Du står i kö, plats 1." in page.content.decode()
+    assert page.content.decode().count("Sista platsen togs medan du läste. Du står i kö, pl") == 1
 
 
 def test_who_acts_for_two_is_asked_in_the_panel(as_, ada, norrbyggen):
