@@ -122,6 +122,11 @@ def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
     LearningSession.objects.bulk_create(planned.new_sessions)
     waitlist.seat_as_held(new_registrations)
     Attendance.objects.bulk_create(new_attendances)
+    # Who came is known now also of those that the portal had; the first one who says so is kept.
+    held = LearningSession.objects.filter(pk__in={seen.session_id for seen in new_attendances})
+    held.filter(attendance_taken_at=None).update(
+        attendance_taken_at=timezone.now(), attendance_taken_by=by
+    )
     return finish(batch, result, nothing=nothing, by=by)
 
 

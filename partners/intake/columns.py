@@ -110,6 +110,7 @@ PARTNERS = Rules(
         {"org_number", "sector", "website", "focus_areas", "contact", "first_name"}
     ),
     repeatable=frozenset({"email", "phone"}),
+    numbered=frozenset({"contact"}),
     mended=MENDED,
     turned=SURNAME_FIRST,
 )

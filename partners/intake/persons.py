@@ -231,9 +231,9 @@ def _weight(rows: set[tuple[int, int]]) -> tuple[int, int]:
 
 def _text(row: Record, meaning: str) -> str:
     """What the cell says, line by line where it holds several and nobody has corrected it."""
-    if meaning in row.corrected or meaning not in row.lines:
-        return row.get(meaning)
-    return "\n".join(row.lines[meaning])
+    text, lines = row.get(meaning), row.lines.get(meaning, [])
+    is_whole = cells.fold(" ".join(lines)) == cells.fold(text)  # else other columns have more
+    return text if meaning in row.corrected or not is_whole else "\n".join(lines)
 
 
 def _names(text: str) -> tuple[Name, ...]:

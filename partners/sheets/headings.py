@@ -47,6 +47,7 @@ class Rules:
     rival_parts: frozenset[str] = frozenset()  # these tell the rival's name, as well
     tells_subject: frozenset[str] = frozenset()  # beside these a plain "Namn" is the subject's
     repeatable: frozenset[str] = frozenset()  # may mean several columns
+    numbered: frozenset[str] = frozenset()  # so may these, where a number alone parts the headings
     apart: re.Pattern[str] | None = None  # a title among the rows; those below it are apart
     not_alone: Test | None = None  # what stands alone in a row and is so is no row of the list
     marks: Marks | None = None
@@ -246,8 +247,10 @@ def _columns(headings: list[str], named: list[str], body: list[list[str]], rules
 
 
 def _settle_two(found: Weighed, first: Column, second: Column, rules: Rules) -> None:
-    """Two columns for one meaning complete each other, or are rivals."""
+    """Two columns for one meaning complete or follow each other, or are rivals."""
     beside = rules.beside.get(first.meaning)
+    if first.meaning in rules.numbered and found.follows(first, second):
+        return
     if not beside or not found.pair(first, second, *beside):
         found.weigh(first, second)
 

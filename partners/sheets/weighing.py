@@ -44,6 +44,20 @@ class Weighed:
         self.columns.append(second)
         return True
 
+    def follows(self, first: Column, second: Column) -> bool:
+        """Let both be read if they are of one kind, such as "Kontakt 1" and "Kontakt 2"; whether.
+
+        Two that say the same in each row are one column twice.
+        """
+        if _unnumbered(first.heading) != _unnumbered(second.heading):
+            return False
+        is_another = any(
+            b and b != a for a, b in zip(*map(self._all, (first, second)), strict=True)
+        )
+        if is_another:
+            self.columns.append(second)
+        return is_another
+
     def _is_all(self, column: Column, test: Callable[[str], object]) -> bool:
         values = [value for value in self._all(column) if value]
         return bool(values) and all(map(test, values))
@@ -84,6 +98,10 @@ class Weighed:
             Conflict(self.columns[first].meaning, [first, *others])
             for first, others in by_first.items()
         ]
+
+
+def _unnumbered(heading: str) -> str:
+    return " ".join(re.sub(r"\d+", " ", cells.fold(heading)).split())
 
 
 def share(test: Callable[[str], object], values: list[str]) -> float:

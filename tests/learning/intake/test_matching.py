@@ -213,3 +213,26 @@ def test_a_list_without_any_title_is_of_the_only_session_that_day_in_its_series(
     batch.decisions = {"series": series, "sessions": {"0:2": {"title": "Träff 2025-10-27"}}}
     draft = only(batch)
     assert (draft.session == session, draft.is_open) == (is_same, not is_same)
+
+
+def test_the_list_of_a_session_of_the_portal_is_done_and_the_first_who_said_so_is_kept(kim, lo):
+    session = held()
+    batch = listed(kim)
+    attendance_lists.apply(batch, by=kim)
+    session.refresh_from_db()
+    first = session.attendance_taken_at
+    assert (first is not None, session.attendance_taken_by) == (True, kim)
+
+    text = "Träff;Datum;Namn;E-post;Närvaro\nFå med fler;2025-10-27;Per Bo;per@prov.example;ja\n"
+    attendance_lists.apply(make_import(kim, text, "attendance"), by=lo)
+    session.refresh_from_db()
+    assert (session.attendance_taken_at, session.attendance_taken_by) == (first, kim)
+    assert session.attendances.count() == 3
+
+
+def test_a_list_that_notes_nobody_says_nothing_of_the_session(kim):
+    session = held()
+    text = "Träff;Datum;Namn;E-post;Närvaro\nFå med fler;2025-10-27;Per Bo;per@prov.example;\n"
+    attendance_lists.apply(make_import(kim, text, "attendance"), by=kim)
+    session.refresh_from_db()
+    assert session.attendance_taken_at is None

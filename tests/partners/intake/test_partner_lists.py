@@ -329,3 +329,42 @@ def test_names_below_surname_and_first_name_are_turned_round_or_asked_about(kim,
     jon = plan.lines[1]
     assert jon.status == "wrong"
     assert jon.proposals["contact"] == "Jon Olof Lind"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Organisation;Kontaktperson 1;E-post 1;Kontaktperson 2;E-post 2",
+        "Organisation;Kontaktperson;E-post;Kontaktperson;E-post",
+        "Organisation;Kontakt 1;E-post kontakt 1;Kontakt 2;E-post kontakt 2",
+    ],
+)
+def test_a_second_contact_person_in_columns_of_their_own_has_their_own_address(kim, headings):
+    rows = ["Granit AB;Anna Berg;anna@g.example;Erik Ek;erik@g.example",
+            "Lera AB;Karin Lund;karin@l.example;;"]  # fmt: skip
+    plan = planned(kim, *rows, headings=headings)
+    assert (plan.asks, [line.problems for line in plan.lines]) == ([], [{}, {}])
+    assert people(plan) == [
+        ("Anna Berg", "anna@g.example"),
+        ("Erik Ek", "erik@g.example"),
+        ("Karin Lund", "karin@l.example"),
+    ]
+
+
+def test_a_second_contact_person_without_an_address_is_asked_about(kim):
+    headings = "Organisation;Kontaktperson 1;E-post 1;Kontaktperson 2;E-post 2"
+    plan = planned(kim, "Granit AB;Anna Berg;anna@g.example;Erik Ek;", headings=headings)
+    assert list(plan.lines[0].problems) == ["contact"]
+    assert people(plan) == []
+
+
+def test_one_column_of_contact_persons_twice_is_one(kim):
+    headings = "Organisation;Kontaktperson;E-post;Kontaktperson"
+    plan = planned(kim, "Granit AB;Anna Berg;anna@g.example;Anna Berg", headings=headings)
+    assert people(plan) == [("Anna Berg", "anna@g.example")]
+
+
+def test_two_columns_that_may_be_the_contact_person_are_still_asked_about(kim):
+    headings = "Organisation;Kontaktperson;Ansvarig;E-post"
+    plan = planned(kim, "Granit AB;Anna Berg;Erik Ek;anna@g.example", headings=headings)
+    assert len(plan.asks) == 1
