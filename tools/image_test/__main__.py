@@ -251,7 +251,8 @@ def try_it(folder: Path, sink: Sink) -> None:
         files = first.once("web", documented("tar -C /media -cf"))
         ended = first.stop()
         if bad := {name: code for name, code in ended.items() if code not in {"0"}}:
-            raise AssertionError(f"did not stop cleanly: {bad}")
+            said = "\n".join(f"{name}:\n{first.log(name)}" for name in bad)
+            raise AssertionError(f"did not stop cleanly: {bad}\n{said}")
         say(f"backed up ({len(dump)} and {len(files)} bytes) and stopped")
     with stack("northstar-again", folder) as second:
         restore(second, rows, dump, files)
