@@ -147,6 +147,8 @@ class SessionForm(forms.ModelForm):
             text = _("The day has been. A session that people can register for is moved to a day to"
                      " come; if there will be none, cancel it.")  # fmt: skip
             self.add_error("day", text)
+            del cleaned["starts_at"], cleaned["ends_at"]  # they say nothing of the other fields
+            return
         self.instance.starts_at, self.instance.ends_at = cleaned["starts_at"], cleaned["ends_at"]
 
     def _is_moved_into_the_past(self, ends_at: datetime) -> bool:

@@ -297,3 +297,10 @@ def test_what_people_wait_for_is_not_moved_into_the_past(as_, lo, in_days, is_pu
     assert ('value="2020-04-08"' in answer.content.decode()) == (status == 422)
     session.refresh_from_db()
     assert (session.starts_at.year == 2020) == (status == 302)
+
+
+def test_a_day_that_has_been_is_all_that_is_wrong_with_it(as_, lo):
+    session = make_session(in_days=7, registration_opens_at=timezone.now() - timedelta(days=1))
+    edit = f"/traffar/{session.pk}/andra/"
+    typed = read(as_(lo).get(edit)).values() | {"day": "2020-04-08"}
+    assert read(as_(lo).post(edit, typed)).faulty() == ["day"]
