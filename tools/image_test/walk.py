@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PERSON = "prov@klimat.example"
@@ -56,13 +56,24 @@ def walk(address: str, session: str, letters: Letters, file: Path) -> str:
 
 def _log_in(page: Page, letters: Letters) -> None:
     before = len(letters())
-    page.goto("/logga-in/")
+    wait_until(lambda: _opens(page, "/logga-in/"), 20, "the network does not come to rest")
     page.locator("input[name=email]").fill(PERSON)
     page.locator("main form button").first.click()
     wait_until(lambda: len(letters()) > before, 60, "no letter with a code")
     page.locator("input[name=code]").fill(code_in(letters()[-1]))
     page.locator("main form button").first.click()
     page.get_by_role("link", name="Prov Person").first.wait_for()
+
+
+def _opens(page: Page, path: str) -> bool:
+    """Open *path*; not while the machine still adds the network of the containers."""
+    try:
+        page.goto(path)
+    except Error as error:
+        if "ERR_NETWORK_CHANGED" not in error.message:
+            raise
+        return False
+    return True
 
 
 def code_in(letter: str) -> str:
