@@ -264,8 +264,7 @@ class _Maker:
     def _find_organisation(self, line: AttendanceLine) -> bool:
         """Set line.organisation, or the question; whether the row can go on."""
         email = (cells.addresses(line.record.get("email")) or [""])[0]
-        known = self.register.person("", email, None)
-        theirs = self.register.organisations_of(known[0]) if known else []
+        theirs = self.register.organisations_of_address(email)
         if not line.name:
             line.organisation = theirs[0] if len(theirs) == 1 else None
             return True

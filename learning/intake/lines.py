@@ -129,8 +129,8 @@ class Groups:
                 text = _("The organisation is taken from the row above: %(organisation)s.")
                 line.notes.append(text % {"organisation": self._heads[key]})
         elif key in self._heads:
-            text = _("Stands beneath %(organisation)s, but belongs to another organisation, so that"
-                     " organisation is not used.")  # fmt: skip
+            text = _("Stands beneath %(organisation)s, but belongs to another organisation, so"
+                     " %(organisation)s is not filled in.")  # fmt: skip
             line.notes.append(text % {"organisation": self._heads[key]})
             line.proposals.setdefault("organisation", "")  # to be written, if somebody knows it
 
@@ -144,8 +144,7 @@ class Groups:
         """Whether the portal, or the domain of the address, says another organisation."""
         head = self._heads[record.key]
         email = next(iter(cells.addresses(record.get("email"))), "")
-        known = self._register.person("", email, None) if email else []
-        theirs = self._register.organisations_of(known[0]) if known else []
+        theirs = self._register.organisations_of_address(email)
         if theirs:
             meant = self._meant(head)
             return not any(one is meant or cells.stem(one.name) == cells.stem(head)

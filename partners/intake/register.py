@@ -225,6 +225,12 @@ class Register:
         theirs = self._of_person.get(id(person), {})
         return [m.organisation for m in theirs.values() if m.ended_at is None]
 
+    def organisations_of_address(self, email: str) -> list[Organisation]:
+        """Those whom the one with this address acts for; none for an address nobody has."""
+        return [
+            o for person in self.person("", email, None)[:1] for o in self.organisations_of(person)
+        ]
+
     def contact_person_of(self, *people: User) -> list[Organisation]:
         """The organisations that *people* are contact persons of."""
         theirs = (self._of_person.get(id(person), {}) for person in people)

@@ -391,7 +391,7 @@ def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list
     for place, column in enumerate(listing.columns):
         if column.lead and picked[place][:1].isdigit():
             picked[place] = column.lead + picked[place]
-        if rules.turned and rules.turned.search(cells.fold(column.heading)):
+        if rows.is_said_by(column.heading, rules.turned):
             rows.turn(picked, number, place, listing)
         mend = rules.mended.get(column.meaning)
         if mend and picked[place] and (mended := mend(picked[place])) != picked[place]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from partners.reading.names import surname_first
@@ -145,6 +146,11 @@ def rename(
         number, _colon, column = where.partition(":")
         if column in places and int(number) in numbers:
             kept[f"{number}:{places[column]}"] = what
+
+
+@lru_cache(maxsize=1000)  # asked of each row anew
+def is_said_by(heading: str, words: re.Pattern[str] | None) -> bool:
+    return bool(words and words.search(cells.fold(heading)))
 
 
 class Marked(Protocol):

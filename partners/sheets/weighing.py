@@ -51,9 +51,8 @@ class Weighed:
         """
         if _unnumbered(first.heading) != _unnumbered(second.heading):
             return False
-        is_another = any(
-            b and b != a for a, b in zip(*map(self._all, (first, second)), strict=True)
-        )
+        both = zip(self._all(first), self._all(second), strict=True)
+        is_another = any(b and b != a for a, b in both)
         if is_another:
             self.columns.append(second)
         return is_another

@@ -171,7 +171,7 @@ def test_hours_for_all_that_are_not_understood_stay_with_an_error_and_are_spread
     page = client.post(address, typed, follow=True)
     assert 'value="tolv"' in page.text
     assert 'id="wrong-list-end"' in page.text
-    assert "Här gäller tiderna för alla" not in page.text, "half of them hold nowhere"
+    assert "gemensamma tiderna" not in page.text, "half of them hold nowhere"
     assert "Dina ändringar är sparade." not in page.text
 
     client.post(address, fill_in(page, **{"list:end": "12:00"}))
@@ -180,6 +180,7 @@ def test_hours_for_all_that_are_not_understood_stay_with_an_error_and_are_spread
     assert [(d.start, d.end, d.problem) for d in drafts] == [("09:00", "12:00", "")] * 2
 
     page = client.get(address)
+    assert page.text.count("Här gäller de gemensamma tiderna: 09:00–12:00.") == 2
     client.post(address, fill_in(page, **{"list:start": "10"}))
     batch.refresh_from_db()
     drafts = attendance_lists.plan(batch).sessions.drafts.values()

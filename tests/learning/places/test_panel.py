@@ -167,7 +167,7 @@ def test_what_was_refused_is_said_in_the_panel_of_htmx_and_on_top_of_a_page(as_,
     [
         (1, True, "Platsen går direkt till den som står först i kön."),
         (1, False, "Platsen blir ledig för någon annan."),
-        (None, False, "Den som ändå vill komma kan anmäla sig igen."),
+        (None, False, "Den som ändå vill komma kan anmäla sig igen så länge anmälan är öppen."),
     ],
 )
 def test_who_gives_a_seat_back_is_told_of_a_queue_where_there_is_one(
