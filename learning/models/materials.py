@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
@@ -34,9 +34,9 @@ class MaterialQuerySet(models.QuerySet["Material"]):
         if user.is_staff_of_portal:
             return self.all()
         took_part = RawSQL(_TOOK_PART, [user.pk, user.pk])  # noqa: S611 (a text of our own)
-        acts = Membership.objects.for_partners().filter(person=user)
+        acts = Membership.objects.is_of_a_partner(user)
         return self.filter(
-            Q(Exists(acts), audience=MaterialAudience.PARTNERS) | Q(session__in=took_part),
+            Q(acts, audience=MaterialAudience.PARTNERS) | Q(session__in=took_part),
             session__published_at__isnull=False,
         )
 

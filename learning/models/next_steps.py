@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from learning.models.places import Attendance
@@ -53,8 +53,8 @@ class IntentionQuerySet(models.QuerySet["Intention"]):
         if user.is_staff_of_portal:
             return self.filter(own | Q(sharing=IntentionSharing.GROUP))
         attended = Attendance.objects.present().filter(person=user).values("session")
-        acts = Membership.objects.for_partners().filter(person=user)
-        shared = Q(Exists(acts), sharing=IntentionSharing.GROUP, session__in=attended)
+        acts = Membership.objects.is_of_a_partner(user)
+        shared = Q(acts, sharing=IntentionSharing.GROUP, session__in=attended)
         return self.filter(own | shared)
 
 

@@ -58,10 +58,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         ahead = RawSQL(_AHEAD, [], models.IntegerField())  # noqa: S611 (a text of our own)
         return self.annotate(place_in_queue=ahead)
 
-    def with_its_person_acts(self) -> "RegistrationQuerySet":
-        """Add its_person_acts: whether whoever holds the place acts for a partner now."""
-        acts = Membership.objects.for_partners().filter(person=OuterRef("person"))
-        return self.annotate(its_person_acts=Exists(acts))
+    def held_by(self, person: User) -> "RegistrationQuerySet":
+        """Those of *person*; adds its_person_acts: whether they act for a partner now."""
+        acts = Membership.objects.is_of_a_partner(person)
+        return self.filter(person=person).annotate(its_person_acts=acts)
 
     def forfeited(self, now: datetime) -> "RegistrationQuerySet":
         """Places in sessions to come of people who may no longer attend them.
@@ -119,7 +119,7 @@ class Registration(models.Model):
 
     # Set by with_place_in_queue, not a column.
     place_in_queue: int
-    # Set by with_its_person_acts, not a column.
+    # Set by held_by, not a column.
     its_person_acts: bool
 
     objects = RegistrationQuerySet.as_manager()

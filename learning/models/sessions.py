@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -126,8 +126,8 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
 
 def _for(user: User) -> Q:
     """Sessions that are for *user*: open ones, and to who acts for a partner the partners'."""
-    acts = Membership.objects.for_partners().filter(person=user)
-    return Q(audience=SessionAudience.PUBLIC) | Q(Exists(acts))
+    acts = Membership.objects.is_of_a_partner(user)
+    return Q(audience=SessionAudience.PUBLIC) | Q(acts)
 
 
 _OWN = """

@@ -47,10 +47,10 @@ def seat_panel(
 ) -> SeatPanel:
     """Look up what *user* can do about *session*, with_places(user). One query at most."""
     now, place = timezone.now(), None
-    if session.own_state:
-        places = Registration.objects.standing().filter(session=session, person=user.pk)
+    if session.own_state and isinstance(user, User):
+        places = Registration.objects.standing().held_by(user).filter(session=session)
         places = places.select_related("organisation").only("state", "organisation__name")
-        place = places.with_place_in_queue().with_its_person_acts().first()
+        place = places.with_place_in_queue().first()
     state = situation(session, place, now)
     takes = state in {Situation.OPEN, Situation.FULL}
     acts = place is not None and place.its_person_acts

@@ -131,7 +131,9 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     session = sessions.filter(pk=pk).first()
     if session is None:
         return _unknown(request)
-    materials = Material.objects.visible_to(request.user).filter(session=session)
+    materials: list[Material] = []
+    if session.has_material:
+        materials = list(Material.objects.visible_to(request.user).filter(session=session))
     panel = seat_panel(request.user, session)
     editable = may_edit(request.user, session)
     has_seat = panel.place is not None and panel.place.state == RegistrationState.CONFIRMED
@@ -144,7 +146,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "panel": panel,
             "may_edit": editable,
             "sees_link": editable or has_seat,
-            "materials": list(materials) if session.has_material else [],
+            "materials": materials,
             "has_begun": session.starts_at <= now,
             "is_over": session.ends_at <= now,
         },

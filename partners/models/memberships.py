@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,8 @@ _ACTS_FOR = """
     WHERE person_id = %s AND ended_at IS NULL
       AND status <> %s AND (left_on IS NULL OR left_on > %s)
 """
+# Likewise: every page of a session asks it.
+_IS_OF_A_PARTNER = f"EXISTS ({_ACTS_FOR} AND status = %s)"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -46,6 +49,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def for_partners(self) -> "MembershipQuerySet":
         """By which somebody acts for a current partner: who holds none is no partner."""
         return self.acting().filter(organisation__status=OrganisationStatus.ACTIVE)
+
+    def is_of_a_partner(self, person: User) -> RawSQL:
+        """Whether *person* holds one of for_partners(): a condition for the rows of any table."""
+        values = [person.pk, OrganisationStatus.LEFT, timezone.localdate()]
+        values.append(OrganisationStatus.ACTIVE)
+        return RawSQL(_IS_OF_A_PARTNER, values, models.BooleanField())  # noqa: S611 (our own text)
 
     def former(self) -> "MembershipQuerySet":
         """By which somebody acts no more: it has ended, or the organisation has left."""

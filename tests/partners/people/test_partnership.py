@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.intake import partner_lists
-from partners.models import MembershipRole, Organisation, OrganisationStatus
+from partners.models import Membership, MembershipRole, Organisation, OrganisationStatus, User
 from partners.people import partnership
-from tests.builders import make_import
+from tests.builders import make_import, make_member, make_organisation
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,20 @@ def test_a_contact_person_of_one_that_left_invites_nobody(as_, bostaden, cai, ki
     partnership.leave(bostaden, by=kim)
     assert as_(cai).get(reverse("invite", args=[bostaden.slug])).status_code == 403
     assert as_(cai).get(reverse("partner_people", args=[bostaden.slug])).status_code == 403
+
+
+@pytest.mark.parametrize("ended", [False, True])
+@pytest.mark.parametrize("days", [None, -1, 0, 1], ids=["no day", "yesterday", "today", "tomorrow"])
+@pytest.mark.parametrize("status", OrganisationStatus)
+@pytest.mark.django_db
+def test_whether_one_is_of_a_partner_is_the_same_in_sql_and_in_querysets(status, days, ended):
+    left_on = None if days is None else timezone.localdate() + timedelta(days=days)
+    member = make_member(make_organisation(status=status, left_on=left_on))
+    other = make_member(make_organisation(status=OrganisationStatus.ACTIVE), "Other")
+    if ended:
+        member.memberships.update(ended_at=timezone.now())
+    for person in (member, other):
+        is_one = Membership.objects.for_partners().filter(person=person).exists()
+        rows = User.objects.filter(Membership.objects.is_of_a_partner(person))
+        assert rows.exists() is is_one
+    assert is_one, "the other is of one"
