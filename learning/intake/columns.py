@@ -18,7 +18,7 @@ from partners.intake.columns import (
     holds_letters,
 )
 from partners.sheets import above, cells
-from partners.sheets.headings import Marks, Rules
+from partners.sheets.rules import Marks, Rules
 
 _SESSION_HEADING = re.compile(
     r"\b(lärandeträff|träff|session|tillfälle|möte|meeting|workshop|dag|day|del|webbinarium|webinar"

@@ -24,6 +24,7 @@ from partners.reading.organisation_numbers import is_personal_number
 from partners.sheets import headings, reader, text
 from partners.sheets.headings import Skipped
 from partners.sheets.reader import Unreadable
+from partners.sheets.rules import Rules
 
 logger = logging.getLogger(__name__)
 
@@ -135,7 +136,7 @@ def applied_before(kind: str, sha256: str, than: int | None = None) -> ImportBat
     return (same.filter(pk__lt=than) if than else same).order_by("-pk").first()
 
 
-def read_table(rules: headings.Rules, file_name: str, file: bytes | IO[bytes]) -> dict[str, Any]:
+def read_table(rules: Rules, file_name: str, file: bytes | IO[bytes]) -> dict[str, Any]:
     found, skipped = headings.find_all(reader.read(file, file_name), rules)
     listings = [listing for listing in found if _is_a_list(listing)]
     if not listings:

@@ -7,10 +7,10 @@ from typing import Any
 
 from partners import dates
 from partners.intake import kinds
-from partners.models import Sector
+from partners.models import OrganisationStatus, Sector
 from partners.reading.organisation_numbers import org_digits
 from partners.sheets import cells
-from partners.sheets.headings import Rules, Test, meaning_of
+from partners.sheets.rules import Rules, Test, meaning_of
 
 # What columns of people look like in every list.
 EMAIL = re.compile(r"\be ?post|epost|e ?mail|\bmail|\bmejl|mejladress")
@@ -52,10 +52,79 @@ def holds_letters(text: str) -> bool:
     return bool(re.search(r"[^\W\d]", text))
 
 
+# What is written of a partnership, folded; what is neither is asked about, once a word.
+_LEFT, _TO_COME = OrganisationStatus.LEFT, OrganisationStatus.PROSPECT
+_IN = OrganisationStatus.ACTIVE
+_NOT = re.compile(r"\b(ej|inte|icke|not|no)\b")
+_STANDINGS = [
+    (_LEFT, re.compile(
+        r"avslut|utträ(tt|d)|\blämna|uppsagt?\b|uppsagd|sagt upp|\bslutat|\binaktiv|inactive"
+        r"|tidigare|\bf d\b|\bformer|\bleft\b|\bended\b|terminated|nedlagt?\b|upphör|upplöst"
+        r"|konkurs|gick ur|gått ur")),
+    (_TO_COME, re.compile(
+        r"intress|på gång|på väg|väntar|prospe|kontakta|inbjud|dialog|\blead\b|ansök|pending"
+        r"|invited|kommande|blivande|möjlig|potenti")),
+    (_IN, re.compile(
+        r"(ja|j|yes|y|x|1|sant|true|ok|med|joined|current|löpande|tills ?vidare|pågår|pågående"
+        r"|(är )?(ny |aktiv |active |nuvarande )?(aktiv|active|medlem|partner|member|ansluten)"
+        r"|(avtal(et)? )?(är )?(undertecknat?|undertecknad|signera[td]|signed)|(har )?skrivit under"
+        r"|(medlem|partner|ansluten|member) (sedan|since).*)$")),
+]  # fmt: skip
+_NEGATED = [
+    (_LEFT, re.compile(r"längre|no longer|any ?more|(ej|inte|not) (aktiv|active)")),
+    (_TO_COME, re.compile(r"ännu|\bän\b|\byet\b|(ej|inte|not) (undertecknat?|undertecknad|signe)")),
+]  # fmt: skip
+_YES = {"ja", "j", "yes", "y", "x", "1", "sant", "true"}
+
+
+def _fits(standing: OrganisationStatus, words: re.Pattern[str], folded: str) -> bool:
+    """Whether words stand in a cell; a partner it is only where they are all it says."""
+    return bool(words.match(folded) if standing == _IN else words.search(folded))
+
+
+@lru_cache(maxsize=500)
+def standing_of(text: str) -> OrganisationStatus | None:
+    """Where an organisation stands by the word of a cell; None if that is not plain."""
+    folded = cells.fold(text)
+    known = _NEGATED if _NOT.search(folded) else _STANDINGS
+    found = (standing for standing, words in known if _fits(standing, words, folded))
+    return next(found, None)
+
+
+def has_left(text: str) -> bool | None:
+    """What a word says where a day of leaving is written; None if that is not plain."""
+    folded = cells.fold(text)
+    if folded in {"", "nej", "no", "n", "0"}:
+        return False
+    standing = standing_of(text)
+    if folded in _YES or standing == OrganisationStatus.LEFT:
+        return True
+    return False if standing == OrganisationStatus.ACTIVE else None
+
+
+def may_be_standing(text: str) -> bool:
+    """Whether a cell may say where an organisation stands, rather than tell a story."""
+    return bool(standing_of(text)) or len(text) <= 30
+
+
 NO_ADDRESSES: tuple[str, Test, float] = ("email", may_be_address, 0.2)
+
+# A day of leaving is none of joining, and a partner that has left is none.
+_LEAVING = re.compile(
+    r"^lämna|\blämnat\b|utträd|avslut|upphör|^slutat|^left\b|\bended?\b|slutdatum|end date"
+    r"|gäller till|(medlem|partner|member) (till|t o m|tom|until)\b|gick ur|^ute\b"
+)
 
 PARTNERS = Rules(
     headings=[
+        ("left_on", _LEAVING),
+        (
+            "standing",
+            re.compile(
+                r"^(medlems|partner|anslutnings|avtals|membership |partner )?status\b"
+                r"|^aktiv( (partner|medlem))?$|^active( (partner|member))?$"
+            ),
+        ),
         (
             "org_number",
             re.compile(
@@ -100,7 +169,12 @@ PARTNERS = Rules(
         ("joined_on", dates.cell_date, 0.7),
         ("organisation", cells.has_company_form, 0.25),
     ],
-    doubts=[NO_ADDRESSES, ("organisation", holds_letters, 0.3), ("contact", holds_letters, 0.3)],
+    doubts=[
+        NO_ADDRESSES,
+        ("organisation", holds_letters, 0.3),
+        ("contact", holds_letters, 0.3),
+        ("standing", may_be_standing, 0.8),
+    ],
     subject="organisation",
     said_by=frozenset({"organisation"}),
     enough=[frozenset({"organisation"})],
@@ -113,6 +187,7 @@ PARTNERS = Rules(
     numbered=frozenset({"contact"}),
     mended=MENDED,
     turned=SURNAME_FIRST,
+    wanted=_LEAVING,
 )
 
 _WEIGHTS = {"org_number": 2, "focus_areas": 2, "sector": 1, "joined_on": 1, "website": 1}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from partners.sheets.headings import Rules
+from partners.sheets.rules import Rules
 
 # Answers beside the id of an organisation: to whom a row belongs. NONE is a column not read, too.
 NEW_CHOICE, OUT_CHOICE, NONE_CHOICE = "new", "out", "none"

@@ -10,17 +10,23 @@ from django.utils.translation import gettext as _
 
 from partners import dates
 from partners.intake import batches
-from partners.intake.batches import Doubts, Record
-from partners.intake.columns import holds_letters, names_area, sector_of, unknown_areas
+from partners.intake.batches import Ask, Doubts, Record
+from partners.intake.columns import (
+    has_left,
+    holds_letters,
+    names_area,
+    sector_of,
+    standing_of,
+    unknown_areas,
+)
 from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
-from partners.intake.persons import Named, Persons
-from partners.intake.plans import Line, LineStatus, Plan, finish, lock, no_rubbish
+from partners.intake.persons import Contacts, Named, Persons
+from partners.intake.plans import Line, LineStatus, Plan, fill, finish, lock, no_rubbish
 from partners.intake.register import Found, Register
 from partners.intake.words import PARTNER_LIST
 from partners.models import (
     FocusArea,
     ImportBatch,
-    MembershipRole,
     Organisation,
     OrganisationStatus,
     Sector,
@@ -63,6 +69,7 @@ class _Maker:
         self.register = register
         self.doubts = Doubts(batch, PARTNER_LIST)
         self.persons = Persons(register, batch.decisions, "contact", records)
+        self.contacts = Contacts(register)
         self.areas = [(area, [cells.fold(t) for t in (area.title_sv, area.title_en)])
                       for area in FocusArea.objects.all()]  # fmt: skip
         self._unknown_areas: dict[str, list[str]] = {}  # by cell, too
@@ -82,28 +89,83 @@ class _Maker:
             line.status = LineStatus.WRONG
             line.problems["organisation"] = _("The name of the organisation is missing.")
             return line
+        standing = self._standing(line)
+        if standing == OrganisationStatus.LEFT and self._stays_out(line, number):
+            line.status = LineStatus.LEFT_OUT
+            return line
         self._find_organisation(line, number)
         people = [] if line.question else self._people(line)
         line.facts = partial(self._facts, line, number, people)
         if line.waits:
             line.status = LineStatus.DECISION
             return line
-        self._take(line, number, people)
+        self._take(line, number, people, standing)
         return line
 
-    def _take(self, line: Line, number: str, people: list[Named]) -> None:
+    # Where the organisation stands
+
+    def _standing(self, line: Line) -> str:
+        """What the list says the organisation is, as a status; "" while a word is asked about."""
+        text = line.record.get("standing")
+        left = self._has_left(line)
+        standing = OrganisationStatus.LEFT if left else standing_of(text)
+        if standing or not text:
+            return standing or OrganisationStatus.ACTIVE
+        key = f"standing:{cells.fold(text) or text}"[:100]
+        question = _("What does the status “%(text)s” mean?") % {"text": text}
+        statuses = [(status.value, str(status.label)) for status in OrganisationStatus]
+        return self._ask(line, key, question, statuses)
+
+    def _has_left(self, line: Line) -> bool:
+        """Whether the row has a day of leaving that has been, or says so in a word."""
+        text = line.record.get("left_on")
+        day = _day(text)
+        if not day:
+            said = has_left(text)
+            if said is None:
+                line.problems["left_on"] = _("This is no date. Write it as 2024-01-31.")
+            return bool(said)
+        if day > self.today:
+            line.notes.append(
+                _("The list says that it leaves the partnership on %(day)s. The portal does not"
+                  " keep days to come: note it on the page of the organisation when it has left.")
+                % {"day": day}
+            )  # fmt: skip
+        return day <= self.today
+
+    def _stays_out(self, line: Line, number: str) -> bool:
+        """Whether a partner that has left is passed over; asked once for all of them."""
+        question = _("According to the list, these have left the partnership. Should they be"
+                     " added as partners all the same?")  # fmt: skip
+        answers = [("no", _("No, leave them out")), ("yes", _("Yes"))]
+        if self._ask(line, "left", question, answers) != "no":
+            return False
+        known = self.register.organisation(line.name, number).organisation
+        text = _("According to the list, the organisation has left the partnership.")
+        if known and known.status == OrganisationStatus.ACTIVE:
+            text = _("According to the list, the organisation has left the partnership. In the"
+                     " portal it is a partner, and that is changed on its own page.")  # fmt: skip
+        line.notes.append(text)
+        return True
+
+    def _ask(self, line: Line, key: str, text: str, answers: list[tuple[str, str]]) -> str:
+        said = self.decisions.get("asks", {}).get(key, "")
+        ask = Ask(key, text, answers, said)
+        line.asks.append(ask)
+        return ask.answer
+
+    def _take(self, line: Line, number: str, people: list[Named], standing: str) -> None:
         """Plan what the row adds, now that nothing about it is asked."""
         is_new = line.organisation is None
         if line.organisation is None:
-            line.organisation = self._add(line, number)
+            line.organisation = self._add(line, number, standing)
         repeated = id(line.organisation) in self.seen
         self.seen.add(id(line.organisation))
         if not is_new:
-            self._update(line, number)
+            self._update(line, number, standing)
         self._take_focus(line)
-        phones = self._phones_of(line, people)
-        for named, phone in zip(people, phones, strict=True):
-            self._take_contact(line, named, phone)
+        numbers = [] if "phone" in line.problems else _phones(line.record.get("phone"))
+        self.contacts.take(line, people, numbers)
         line.status = _status(line, is_new, repeated)
 
     def _check(self, line: Line) -> str:
@@ -185,46 +247,47 @@ class _Maker:
             line.alike = found.alike
             line.question = _question(found)
 
-    def _add(self, line: Line, number: str) -> Organisation:
+    def _add(self, line: Line, number: str, standing: str) -> Organisation:
         record = line.record
-        line.changes.append(_("The organisation is added."))
+        is_to_come = standing == OrganisationStatus.PROSPECT
+        line.changes.append(
+            _("The organisation is added, not yet as a partner.")
+            if is_to_come
+            else _("The organisation is added.")
+        )
         return self.register.add_organisation(
             line.name,
             org_number=number or None,
             sector=sector_of(record.get("sector")),
             joined_on=self._joined_on(line),
             website=_website(record.get("website")),
-            status=OrganisationStatus.ACTIVE,
+            status=OrganisationStatus.PROSPECT if is_to_come else OrganisationStatus.ACTIVE,
         )
 
-    def _update(self, line: Line, number: str) -> None:
+    def _update(self, line: Line, number: str, standing: str) -> None:
         """Fill in what the portal does not know; what it knows stays."""
         organisation, record = line.organisation, line.record
         assert organisation is not None
         if number and self.register.number_is_free(number):
-            self._fill(line, organisation, "org_number", number)
-        self._fill(line, organisation, "sector", sector_of(record.get("sector")))
-        self._fill(line, organisation, "joined_on", self._joined_on(line))
-        self._fill(line, organisation, "website", _website(record.get("website")))
-        if organisation.status == OrganisationStatus.PROSPECT:
+            fill(line, self.register, organisation, "org_number", number)
+        fill(line, self.register, organisation, "sector", sector_of(record.get("sector")))
+        fill(line, self.register, organisation, "joined_on", self._joined_on(line))
+        fill(line, self.register, organisation, "website", _website(record.get("website")))
+        self._compare(line, organisation, standing)
+
+    def _compare(self, line: Line, organisation: Organisation, standing: str) -> None:
+        """Let one to come become a partner; all else that the list says is only said."""
+        is_to_come = standing == OrganisationStatus.PROSPECT
+        if is_to_come and organisation.status == OrganisationStatus.ACTIVE:
+            line.notes.append(
+                _("The list does not have the organisation as a partner yet. The portal has, and"
+                  " that is not changed.")
+            )  # fmt: skip
+        elif organisation.status == OrganisationStatus.PROSPECT and not is_to_come:
             self.register.change(organisation, "status", OrganisationStatus.ACTIVE)
             line.changes.append(_("The organisation becomes a partner."))
         elif organisation.status == OrganisationStatus.LEFT:
             line.notes.append(_("The organisation has left the partnership. That is not changed."))
-
-    def _fill(self, line: Line, row: Organisation | User, name: str, value: object) -> None:
-        if not value:
-            return
-        known = getattr(row, name)
-        what = _what(row, name)
-        if not known:
-            self.register.change(row, name, value)
-            line.changes.append(_("Adds %(what)s: %(value)s.") % _said(what, value))
-        elif known != value:
-            line.notes.append(
-                _("In the list, %(what)s is %(value)s. What the portal has is kept.")
-                % _said(what, value)
-            )
 
     def _joined_on(self, line: Line) -> date | None:
         return None if "joined_on" in line.problems else _day(line.record.get("joined_on"))
@@ -280,55 +343,6 @@ class _Maker:
         found = [named for named in read if named]
         return [named for named in found if self.persons.may_act_for(line, named) == "yes"]
 
-    def _take_contact(self, line: Line, named: Named, phone: str) -> None:
-        organisation = line.organisation
-        assert organisation is not None
-        name, email = named.name, named.email
-        matches = self.register.person(name, email, organisation)
-        if matches:
-            person = line.person = matches[0]
-            self._meet(line, person, name, email, phone)
-        else:
-            person = line.person = self.register.add_person(name, email, phone)
-            line.changes.append(_("%(person)s is added.") % {"person": person})
-        self._make_contact_person(line, person, organisation)
-
-    def _phones_of(self, line: Line, people: list[Named]) -> list[str]:
-        """A number for each of the *people*, or the first one for the first of them."""
-        numbers = [] if "phone" in line.problems else _phones(line.record.get("phone"))
-        if len(numbers) == len(people):
-            return numbers
-        if len(numbers) > 1:
-            line.notes.append(
-                _("The row has several telephone numbers. %(first)s is used, not %(others)s.")
-                % {"first": numbers[0], "others": ", ".join(numbers[1:])}
-            )
-        return [*numbers[:1], *[""] * len(people)][: len(people)]
-
-    def _meet(self, line: Line, person: User, name: str, email: str, phone: str) -> None:
-        if email and not person.email:
-            self.register.give_address(person, email)
-            line.changes.append(_("%(person)s gets an address.") % {"person": person})
-        if name and not person.name:
-            self.register.change(person, "name", name)
-            line.changes.append(_("%(person)s gets a name.") % {"person": person})
-        elif name and cells.fold(name) != cells.fold(person.name):
-            line.notes.append(
-                _("The address belongs to %(person)s. That name is kept.") % {"person": person}
-            )
-        if phone and not person.phone:
-            self._fill(line, person, "phone", phone)
-
-    def _make_contact_person(self, line: Line, person: User, organisation: Organisation) -> None:
-        membership = self.register.membership(person, organisation)
-        if membership is None or membership.ended_at is not None:
-            self.register.add_membership(person, organisation, MembershipRole.CONTACT_PERSON)
-        elif membership.role != MembershipRole.CONTACT_PERSON:
-            self.register.change(membership, "role", MembershipRole.CONTACT_PERSON)
-        else:
-            return
-        line.changes.append(_("%(person)s becomes contact person.") % {"person": person})
-
 
 def _status(line: Line, is_new: bool, repeated: bool) -> LineStatus:
     if line.problems:
@@ -353,16 +367,6 @@ def _only_a_name(record: Record) -> bool:
     return record.columns > 2 and not any(
         text for meaning, text in record.values.items() if meaning != "organisation"
     )
-
-
-def _what(row: Organisation | User, name: str) -> str:
-    """The word for a field, as it stands within a sentence."""
-    word = row._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-    return _("joining date") if name == "joined_on" else str(word).lower()
-
-
-def _said(what: str, value: object) -> dict[str, object]:
-    return {"what": what, "value": Sector(value).label if value in Sector.values else value}
 
 
 @lru_cache(maxsize=500)

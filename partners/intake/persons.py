@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from partners.intake.batches import Ask, Record
-from partners.intake.plans import Line
+from partners.intake.plans import Line, fill
 from partners.intake.register import Register
-from partners.models import User
+from partners.models import MembershipRole, Organisation, User
 from partners.reading.addresses import guess_address, read_addresses
 from partners.reading.names import Name, read_names
 from partners.reading.text import Unclear
@@ -222,6 +222,67 @@ class Persons:
         ask = Ask(key, text, [("yes", _("Yes")), ("no", _("No"))], self._said.get(key, ""))
         line.asks.append(ask)
         return ask.answer
+
+
+class Contacts:
+    """Makes those whom a row names contact persons of its organisation."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def take(self, line: Line, people: list[Named], numbers: list[str]) -> None:
+        """Plan it for *people*, with the telephone *numbers* of the row."""
+        phones = self._phones_of(line, people, numbers)
+        for named, phone in zip(people, phones, strict=True):
+            self._take_contact(line, named, phone)
+
+    def _take_contact(self, line: Line, named: Named, phone: str) -> None:
+        organisation = line.organisation
+        assert organisation is not None
+        name, email = named.name, named.email
+        matches = self._register.person(name, email, organisation)
+        if matches:
+            person = line.person = matches[0]
+            self._meet(line, person, name, email, phone)
+        else:
+            person = line.person = self._register.add_person(name, email, phone)
+            line.changes.append(_("%(person)s is added.") % {"person": person})
+        self._make_contact_person(line, person, organisation)
+
+    def _phones_of(self, line: Line, people: list[Named], numbers: list[str]) -> list[str]:
+        """A number for each of the *people*, or the first one for the first of them."""
+        if len(numbers) == len(people):
+            return numbers
+        if len(numbers) > 1:
+            line.notes.append(
+                _("The row has several telephone numbers. %(first)s is used, not %(others)s.")
+                % {"first": numbers[0], "others": ", ".join(numbers[1:])}
+            )
+        return [*numbers[:1], *[""] * len(people)][: len(people)]
+
+    def _meet(self, line: Line, person: User, name: str, email: str, phone: str) -> None:
+        if email and not person.email:
+            self._register.give_address(person, email)
+            line.changes.append(_("%(person)s gets an address.") % {"person": person})
+        if name and not person.name:
+            self._register.change(person, "name", name)
+            line.changes.append(_("%(person)s gets a name.") % {"person": person})
+        elif name and cells.fold(name) != cells.fold(person.name):
+            line.notes.append(
+                _("The address belongs to %(person)s. That name is kept.") % {"person": person}
+            )
+        if phone and not person.phone:
+            fill(line, self._register, person, "phone", phone)
+
+    def _make_contact_person(self, line: Line, person: User, organisation: Organisation) -> None:
+        membership = self._register.membership(person, organisation)
+        if membership is None or membership.ended_at is not None:
+            self._register.add_membership(person, organisation, MembershipRole.CONTACT_PERSON)
+        elif membership.role != MembershipRole.CONTACT_PERSON:
+            self._register.change(membership, "role", MembershipRole.CONTACT_PERSON)
+        else:
+            return
+        line.changes.append(_("%(person)s becomes contact person.") % {"person": person})
 
 
 def _weight(rows: set[tuple[int, int]]) -> tuple[int, int]:

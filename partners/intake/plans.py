@@ -13,8 +13,8 @@ from django.db import IntegrityError, OperationalError, models, transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext, npgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext
 
 from partners import patience
 from partners.intake import batches
@@ -22,7 +22,7 @@ from partners.intake.batches import Ask, Record
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
 from partners.intake.register import Register, each_once
 from partners.intake.words import MEANING_WORDS
-from partners.models import ImportBatch, Organisation, User
+from partners.models import ImportBatch, Organisation, Sector, User
 from partners.reading.text import one_line
 from partners.sheets import cells
 
@@ -215,6 +215,32 @@ def decide(batch: ImportBatch, kind: ListKind, said: QueryDict) -> list[str]:
         batch_now.save(update_fields=["decisions"])
     batch.decisions = batch_now.decisions
     return page.unknown
+
+
+def fill(
+    line: Line, register: Register, row: Organisation | User, name: str, value: object
+) -> None:
+    """Fill in what the portal does not know of *row*; what it knows stays, and that is said."""
+    if not value:
+        return
+    known = getattr(row, name)
+    said = {
+        "what": _what(row, name),
+        "value": Sector(value).label if value in Sector.values else value,
+    }
+    if not known:
+        register.change(row, name, value)
+        line.changes.append(gettext("Adds %(what)s: %(value)s.") % said)
+    elif known != value:
+        line.notes.append(
+            gettext("In the list, %(what)s is %(value)s. What the portal has is kept.") % said
+        )
+
+
+def _what(row: Organisation | User, name: str) -> str:
+    """The word for a field, as it stands within a sentence."""
+    word = row._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    return gettext("joining date") if name == "joined_on" else str(word).lower()
 
 
 @contextmanager

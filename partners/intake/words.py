@@ -19,6 +19,8 @@ MEANING_WORDS: dict[str, str | Promise] = {
     "phone": _("telephone"),
     "website": _("website"),
     "joined_on": _("joined on"),
+    "left_on": _("left on"),
+    "standing": _("status"),
     "focus_areas": _("focus areas"),
 }
 LEAVE_OUT = (OUT_CHOICE, _("Leave the row out"))

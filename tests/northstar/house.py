@@ -222,6 +222,7 @@ WITHOUT_TESTS = ("forms", "mails", ".preview", "views", ".urls", ".words", ".__m
 TESTS_OF_MANY = {
     "tests/learning/participation/test_spring_2024.py",
     "tests/northstar/test_bodies.py",
+    "tests/partners/intake/test_standing.py",
     "tests/partners/people/test_inviting_many.py",
     "tests/northstar/test_architecture.py",
     "tests/northstar/test_dependencies.py",

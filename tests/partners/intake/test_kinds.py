@@ -12,7 +12,7 @@ from partners.intake import batches, kinds, plans
 from partners.intake.kinds import ListKind
 from partners.intake.words import meaning_choices
 from partners.models import ImportKind
-from partners.sheets.headings import Marks, Rules
+from partners.sheets.rules import Marks, Rules
 
 BICYCLES = ListKind(
     ImportKind.PARTNERS,  # the table must know the key; nothing else asks for it

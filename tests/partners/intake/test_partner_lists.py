@@ -275,11 +275,6 @@ def test_names_that_are_plainly_companies_are_not_asked_about(kim):
     assert plan.asks == []
 
 
-def test_a_day_of_leaving_is_none_of_joining(kim):
-    plan = planned(kim, "Alm AB;2024-05-01", headings="Organisation;Lämnade")
-    assert plan.register.new_organisations[0].joined_on is None
-
-
 @pytest.mark.parametrize(
     ("said", "unknown"),
     [

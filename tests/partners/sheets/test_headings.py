@@ -7,8 +7,8 @@ import pytest
 
 from partners.intake.columns import PARTNERS
 from partners.sheets import headings
-from partners.sheets.headings import Marks, Rules
 from partners.sheets.reader import Grid, Unreadable
+from partners.sheets.rules import Marks, Rules
 from partners.sheets.weighing import Conflict
 
 # Bicycles that are lent: who has one, and on which days it was used.

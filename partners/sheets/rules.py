@@ -1,0 +1,71 @@
+"""What is to be known of one kind of list, to find it in a sheet: its words, and what stands below.
+
+Knows no Django; the kinds of list hand their rules in.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from partners.sheets import cells, unwanted
+
+Test = Callable[[str], object]
+LONGEST_QUESTION = 300  # letters, as forms ask them above their columns
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Columns that may stand side by side, each with one mark a row, such as a cross."""
+
+    meaning: str
+    is_mark: Test
+    is_heading: Test  # whether a heading says what its marks are about
+    instead_of: frozenset[str]  # what such a heading would mean above other cells
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is to be known of one kind of list, to find it in a sheet."""
+
+    # In order: the first pattern that fits a folded heading decides.
+    headings: Sequence[tuple[str, re.Pattern[str]]]
+    # In order, for columns without a heading: (meaning, test of a cell, least share that is so).
+    contents: Sequence[tuple[str, Test, float]]
+    # (meaning, test, share): a heading is wrong if fewer of the cells below it are so.
+    doubts: Sequence[tuple[str, Test, float]]
+    subject: str  # what each row is about: a column with names is it, if no heading says so
+    said_by: frozenset[str]  # meanings that tell the subject
+    enough: Sequence[frozenset[str]]  # of each set, one must be there: else it is no such list
+    rival: str = ""  # a name, too, that may be taken for the subject's
+    rival_parts: frozenset[str] = frozenset()  # these tell the rival's name, as well
+    tells_subject: frozenset[str] = frozenset()  # beside these a plain "Namn" is the subject's
+    repeatable: frozenset[str] = frozenset()  # may mean several columns
+    numbered: frozenset[str] = frozenset()  # so may these, where a number alone parts the headings
+    wanted: re.Pattern[str] | None = None  # headings that other lists have no need of
+    apart: re.Pattern[str] | None = None  # a title among the rows; those below it are apart
+    not_alone: Test | None = None  # what stands alone in a row and is so is no row of the list
+    marks: Marks | None = None
+    # Meaning: the text as it must have been, before a spreadsheet took it for a number.
+    mended: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    turned: re.Pattern[str] | None = None  # a heading of names that have the surname first
+    # Meaning: what its cells are in a second column that completes the first, and their lead.
+    beside: Mapping[str, tuple[Test, str]] = field(default_factory=dict)
+
+    @property
+    def meanings(self) -> list[str]:
+        """What a column may mean."""
+        return list(dict.fromkeys(meaning for meaning, _rule in self.headings))
+
+
+def meaning_of(heading: str, rules: Rules) -> str:
+    """What a heading stands for: a meaning, "unwanted", or "" if it says nothing."""
+    folded = cells.fold(heading)
+    if not folded or len(folded) > (LONGEST_QUESTION if "?" in heading else 60):
+        return ""
+    is_wanted = rules.wanted and rules.wanted.search(folded)
+    if unwanted.is_unwanted(folded) and not is_wanted:
+        return "unwanted"
+    for meaning, rule in rules.headings:
+        if rule.search(folded):
+            return meaning
+    return ""
