@@ -16,6 +16,7 @@ from partners.intake.columns import (
     SURNAME_FIRST,
     holds_address,
     holds_letters,
+    may_be_phone,
 )
 from partners.sheets import above, cells
 from partners.sheets.rules import Marks, Rules
@@ -42,6 +43,22 @@ def may_be_mark(text: str) -> bool:
 
 def tells_session(heading: str) -> bool:
     return above.is_day(heading) or above.is_week(heading) or bool(_SESSION_HEADING.search(heading))
+
+
+_NUMBERED_TITLE = re.compile(
+    r"\b(lärandeträff|träff|session|tillfälle|möte|meeting|workshop|webbinarium|webinar|seminarium"
+    r"|modul|module|kurstillfälle|dag|day)\W{0,2}\d{1,2}\b",
+    re.I,
+)
+
+
+_NOTE = re.compile(r"\W*(obs|nb|uppdaterad|senast|utskriven|källa|source|updated)\b", re.I)
+
+
+def begins_session(title: str) -> bool:
+    """Whether a title among the rows tells that those below it were at another session."""
+    told = _NUMBERED_TITLE.search(title) or dates.find_date(title) or above.is_day(title)
+    return bool(told) and not _NOTE.match(title)
 
 
 ATTENDANCE = Rules(
@@ -99,6 +116,9 @@ ATTENDANCE = Rules(
         ("person", holds_letters, 0.3),
         ("organisation", holds_letters, 0.3),
     ],
+    bare=[("phone", may_be_phone, 0.7)],
+    person="person",
+    employer="organisation",
     subject="person",
     said_by=frozenset({"person", "first_name"}),
     enough=[
@@ -107,6 +127,7 @@ ATTENDANCE = Rules(
     ],
     repeatable=frozenset({"presence", "email", "phone"}),
     apart=_WALK_IN,
+    begins=begins_session,
     not_alone=cells.has_company_form,
     mended=MENDED,
     turned=SURNAME_FIRST,

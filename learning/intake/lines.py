@@ -63,6 +63,9 @@ class Marks:
             said = self._ask(line, text)
         line.walk_in = said == presence.WALK_IN or record.is_apart or self._came_unasked(line)
         line.attendance = presence.PRESENT if said == presence.WALK_IN else said
+        if record.is_apart and not text and not line.waits:
+            line.attendance = presence.PRESENT
+            line.notes.append(_("Stands among those who came without registering, so was there."))
 
     def _ask(self, line: AttendanceLine, mark: str) -> str:
         options = [(status.value, str(status.label)) for status in AttendanceStatus]

@@ -48,6 +48,24 @@ def whole_phone(text: str) -> str:
 MENDED = {"phone": whole_phone}
 
 
+def may_be_phone(text: str) -> bool:
+    """Whether a cell is written like a telephone number, and like nothing else."""
+    return bool(re.fullmatch(r"(\+\d|0\d)[\d\s()/-]{6,20}", text)) and not org_digits(text)
+
+
+_SECTOR_WORDS = {
+    "offentlig", "näringsliv", "näringslivet", "privat", "ideell", "akademi", "akademin",
+    "forskning", "civilsamhälle", "civilsamhället", "kommunalt bolag", "kommun", "region",
+    "myndighet", "public", "private", "academia", "business", "civil society", "municipal company",
+}  # fmt: skip
+
+
+def is_sector_word(text: str) -> bool:
+    """Whether a cell is the word for a sector and nothing else, as no organisation is called."""
+    folded = cells.fold(text)
+    return folded in _SECTOR_WORDS or folded.endswith((" sektor", " sektorn", " sector"))
+
+
 def holds_letters(text: str) -> bool:
     return bool(re.search(r"[^\W\d]", text))
 
@@ -169,6 +187,13 @@ PARTNERS = Rules(
         ("joined_on", dates.cell_date, 0.7),
         ("organisation", cells.has_company_form, 0.25),
     ],
+    bare=[
+        ("sector", is_sector_word, 0.6),
+        ("phone", may_be_phone, 0.7),
+        ("website", re.compile(r"(https?://|www\.)", re.I).match, 0.7),
+    ],
+    person="contact",
+    employer="organisation",
     doubts=[
         NO_ADDRESSES,
         ("organisation", holds_letters, 0.3),

@@ -5,15 +5,14 @@ else by what is in it. Columns the portal has no use for, such as diets, are nam
 their cells are left behind.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from partners.sheets import above, exports, rows
+from partners.sheets import above, bare, cells, exports, rows, stacked
 from partners.sheets.budget import MAX_COLUMNS
 from partners.sheets.reader import Grid, Unreadable
-from partners.sheets.rules import LONGEST_QUESTION, Marks, Rules, meaning_of
+from partners.sheets.rules import Marks, Rules, heads_something, meanings_of, says_only
 from partners.sheets.weighing import Column, Conflict, Weighed, is_name, is_plain_name, share
 
 FIRST_ROWS = 200  # enough to see what stands in a column
@@ -119,7 +118,7 @@ def _in_doubt(listing: Listing, rules: Rules) -> int | None:
 
 def find_all(grids: list[Grid], rules: Rules) -> tuple[list[Listing], list[Skipped]]:
     """The lists in all sheets, and the sheets that are not read. Raises Unreadable."""
-    read = [(grid, _find_unless_skipped(grid, rules)) for grid in grids]
+    read = [(grid, found) for grid in grids for found in _found_in(grid, rules)]
     listings = [found for _grid, found in read if isinstance(found, Listing) and found.rows]
     if not any(isinstance(found, Listing) for _grid, found in read):
         raise Unreadable("headings")
@@ -128,9 +127,15 @@ def find_all(grids: list[Grid], rules: Rules) -> tuple[list[Listing], list[Skipp
     return listings, [Skipped(grid.name, _why(found)) for grid, found in read if _why(found)]
 
 
-def _find_unless_skipped(grid: Grid, rules: Rules) -> Listing | str:
+def _found_in(grid: Grid, rules: Rules) -> Iterator[Listing | str]:
+    """Each list of a sheet, or why it is not read."""
     why = grid.skip or ("pivot" if exports.is_pivot(grid) else "")
-    return why or find(grid, rules) or "no_list"
+    if why or exports.of_meeting(grid):
+        yield why or find(grid, rules) or "no_list"
+        return
+    header, _named = _header_row(grid, rules)
+    for part in stacked.parts(grid, header, rules):
+        yield find(part, rules) or "no_list"
 
 
 def _why(found: Listing | str) -> str:
@@ -143,27 +148,61 @@ def _header_row(grid: Grid, rules: Rules) -> tuple[int, list[str]]:
     """The row among the first forty whose cells are most like headings; -1 without any."""
     best, most, meanings = -1, 0, []
     for number, row in enumerate(grid.rows[:40]):
-        named = [meaning_of(cell, rules) if _may_be_heading(cell) else "" for cell in row]
-        score = 10 * len({name for name in named if name}) + sum(1 for cell in row if cell)
-        if len({name for name in named if name}) >= _needed(row) and score > most:
-            best, most, meanings = number, score, named
+        means = meanings_of(row, rules)
+        told = _told(row, means, rules)
+        score = 10 * told + sum(1 for cell in row if cell)
+        if told >= _needed(row) and score > most and not _is_data(grid, number, means, rules):
+            best, most, meanings = number, score, means
     return best, meanings
+
+
+def _told(row: list[str], means: list[str], rules: Rules) -> int:
+    """How many different things a row heads; days beside a heading, as of marks, are one."""
+    told = {name for name in means if name}
+    if not told or not rules.marks:
+        return len(told)
+    days = (
+        not name and rules.marks.is_heading(cell) for cell, name in zip(row, means, strict=True)
+    )
+    return len(told) + any(days)
+
+
+def _is_data(grid: Grid, number: int, means: list[str], rules: Rules) -> bool:
+    """Whether a row is about somebody, though its cells sound like headings.
+
+    "Bostadsbolaget AB" has a word of one in it, as has "Offentlig sektor"; but a list has an
+    address below its headings, not among them, and does not say them again in a row of its own.
+    """
+    row = grid.rows[number]
+    if any(" " not in cell and cells.addresses(cell) for cell in row):
+        return True
+    return any(
+        cells.has_company_form(row[place]) or _comes_again(grid, number, place, rules)
+        for place, meaning in enumerate(means)
+        if meaning and not says_only(row[place], meaning, rules)
+    )
+
+
+def _comes_again(grid: Grid, number: int, place: int, rules: Rules) -> bool:
+    """Whether a cell stands in its column once more, in a row that has no plain heading."""
+    row = grid.rows[number]
+    others = (
+        other
+        for other in grid.rows[:FIRST_ROWS]
+        if other[place : place + 1] == [row[place]] and other != row
+    )
+    return any(not heads_something(other, rules) for other in others)
 
 
 def _needed(row: list[str]) -> int:
     return 1 if sum(1 for cell in row if cell) <= 2 else 2
 
 
-def _may_be_heading(cell: str) -> bool:
-    is_short = 0 < len(cell) <= (LONGEST_QUESTION if "?" in cell else 60)
-    return is_short and "@" not in cell and not re.search(r"\d{4,}", cell)
-
-
 # By content
 
 
-def _by_content(values: list[str], rules: Rules) -> str:
-    for meaning, test, enough in rules.contents:
+def _by_content(heading: str, values: list[str], rules: Rules) -> str:
+    for meaning, test, enough in [*rules.contents, *([] if heading else rules.bare)]:
         if share(test, values) >= enough:
             return meaning
     return ""
@@ -184,6 +223,7 @@ def _columns(headings: list[str], named: list[str], body: list[list[str]], rules
             _settle_two(found, taken[column.meaning], column, rules)
         else:
             found.columns.append(column)
+    bare.name(found, rules)
     if any(named) or found.columns:  # else names of anything would be taken for names
         _settle(found.columns, found.spare, body, rules)
     return found
@@ -226,7 +266,7 @@ def _column(named: Column, values: list[str], rules: Rules, taken: set[str]) -> 
         return Column(index, heading, rules.marks.meaning)
     if meaning == "unwanted" or (meaning and not _contradicted(meaning, values, rules)):
         return Column(index, heading, meaning)
-    guess = _by_content(values, rules)
+    guess = _by_content(heading, values, rules)
     return Column(index, heading, "" if guess in taken else guess, sure=False)
 
 
@@ -325,8 +365,10 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
 
 
 def _heads(listing: Listing, rules: Rules, row: list[str]) -> str:
-    named = [meaning_of(cell, rules) if _may_be_heading(cell) else "" for cell in row]
-    return rows.headings_again(row, named, {c.index: c.meaning for c in listing.columns})
+    if not heads_something(row, rules):
+        return ""
+    columns = {c.index: c.meaning for c in listing.columns}
+    return rows.headings_again(row, meanings_of(row, rules), columns)
 
 
 def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list[str]:

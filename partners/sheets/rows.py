@@ -21,16 +21,18 @@ _OF_WHAT = re.compile(
 )
 _COUNTED = re.compile(r"[\d\s.,%/()+-]*\s*(st|personer|pers|deltagare|kr|h|tim|timmar)?\.?")
 _HAS_DIGIT = re.compile(r"\d")
-_NOTE = re.compile(r"(obs|nb|not|note|källa|source|uppdaterad|updated|senast|\*)")
+_NOTE = re.compile(
+    r"(obs|nb|not|note|källa|source|uppdaterad|updated|senast|\*|(sida|sid|page|blad) \d|forts)"
+)
 
 
 def titles(grid: Grid, header: int) -> list[str]:
     """The texts above the headings, a row each."""
-    found = (" ".join(_own(grid, place)) for place in range(max(header, 0)))
+    found = (" ".join(own(grid, place)) for place in range(max(header, 0)))
     return [text[:200] for text in found if text][:6]
 
 
-def _own(grid: Grid, place: int) -> list[str]:
+def own(grid: Grid, place: int) -> list[str]:
     """The texts of a row, without those it has from a merged cell only."""
     row = grid.rows[place]
     if not grid.spread:
@@ -58,7 +60,7 @@ def classified(grid: Grid, header: int, signs: Signs) -> Iterator[tuple[str, int
     usual = _usual_width(grid.rows[header + 1 :])
     is_another = False  # below headings in another order, which these columns do not fit
     for place in range(header + 1, len(grid.rows)):
-        row, texts = grid.rows[place], _own(grid, place)
+        row, texts = grid.rows[place], own(grid, place)
         if not texts or row == headings:
             continue
         kind = signs.heads(row)
@@ -119,6 +121,11 @@ def _is_note(row: list[str], usual: int, first_column: int) -> bool:
     stray = row[first_column : first_column + 1] != [text]
     note = _NOTE.match(cells.fold(text) + text)
     return bool(stray or note or text.endswith((":", ".")) or len(text) > 60)
+
+
+def counts(texts: list[str]) -> bool:
+    """Whether the *texts* of a row count the others."""
+    return _is_total(texts, [])
 
 
 def _counts_only(texts: list[str]) -> bool:

@@ -36,6 +36,11 @@ class Rules:
     subject: str  # what each row is about: a column with names is it, if no heading says so
     said_by: frozenset[str]  # meanings that tell the subject
     enough: Sequence[frozenset[str]]  # of each set, one must be there: else it is no such list
+    # As contents, only for columns above which nothing is written.
+    bare: Sequence[tuple[str, Test, float]] = ()
+    # What names of people mean there, and names of organisations.
+    person: str = ""
+    employer: str = ""
     rival: str = ""  # a name, too, that may be taken for the subject's
     rival_parts: frozenset[str] = frozenset()  # these tell the rival's name, as well
     tells_subject: frozenset[str] = frozenset()  # beside these a plain "Namn" is the subject's
@@ -43,6 +48,7 @@ class Rules:
     numbered: frozenset[str] = frozenset()  # so may these, where a number alone parts the headings
     wanted: re.Pattern[str] | None = None  # headings that other lists have no need of
     apart: re.Pattern[str] | None = None  # a title among the rows; those below it are apart
+    begins: Test | None = None  # a title, and so is of another list those below it belong to
     not_alone: Test | None = None  # what stands alone in a row and is so is no row of the list
     marks: Marks | None = None
     # Meaning: the text as it must have been, before a spreadsheet took it for a number.
@@ -69,3 +75,30 @@ def meaning_of(heading: str, rules: Rules) -> str:
         if rule.search(folded):
             return meaning
     return ""
+
+
+def says_only(heading: str, meaning: str, rules: Rules) -> bool:
+    """Whether a heading is the word for its *meaning* and nothing else: "Sektor", "Bolag (AB)"."""
+    if meaning == "unwanted":
+        return True
+    folded = cells.stem(heading)
+    return any(rule.fullmatch(folded) for known, rule in rules.headings if known == meaning)
+
+
+def meanings_of(row: Sequence[str], rules: Rules) -> list[str]:
+    """What each cell of a row stands for, if it is a heading."""
+    return [meaning_of(cell, rules) if _may_be_heading(cell) else "" for cell in row]
+
+
+def heads_something(row: Sequence[str], rules: Rules) -> bool:
+    """Whether a cell of a row is the word for a column and nothing else."""
+    means = zip(row, meanings_of(row, rules), strict=True)
+    return any(
+        meaning not in {"", "unwanted"} and says_only(cell, meaning, rules)
+        for cell, meaning in means
+    )
+
+
+def _may_be_heading(cell: str) -> bool:
+    is_short = 0 < len(cell) <= (LONGEST_QUESTION if "?" in cell else 60)
+    return is_short and "@" not in cell and not re.search(r"\d{4,}", cell)

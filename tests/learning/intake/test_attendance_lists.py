@@ -161,3 +161,24 @@ def test_a_row_with_nothing_but_an_address_is_read_and_asked_for_its_name(kim, m
     text = f"2024-02-07 kl. 9-12\n\nNamn;Organisation;E-post;Närvaro\n{rows};;c@b.example;{mark}\n"
     *_others, alone = attendance_lists.plan(read(kim, text)).lines
     assert (alone.title, alone.status, set(alone.problems)) == ("c@b.example", "wrong", {"person"})
+
+
+def test_sessions_below_each_other_in_a_sheet_are_sessions_of_their_own(kim):
+    batch = read(
+        kim,
+        "Leda omställning\n"
+        "Träff 1, 7 mars 2024 kl. 9-12\nNamn;Organisation;Närvaro\nEva Ek;Granit AB;ja\n\n"
+        "Träff 2, 14 mars 2024 kl. 9-12\nNamn;Organisation;Närvaro\nEva Ek;Granit AB;nej\n"
+        "Bo Al;Granit AB;ja\n\n"
+        "Drop-in\nFörnamn;Efternamn;Företag\nCia;Dahl;Granit AB\n",
+    )
+    decide(batch, **{"organisation:granit ab": "new"})
+    attendance_lists.apply(batch, by=kim)
+
+    seen = Attendance.objects.values_list("session__title_sv", "person__name", "status")
+    assert sorted(seen) == [
+        ("Träff 1", "Eva Ek", "present"),
+        ("Träff 2", "Bo Al", "present"),
+        ("Träff 2", "Cia Dahl", "present"),
+        ("Träff 2", "Eva Ek", "absent"),
+    ]

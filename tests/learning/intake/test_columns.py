@@ -7,6 +7,7 @@ import pytest
 from learning.intake.columns import ATTENDANCE
 from partners.sheets import headings
 from partners.sheets.reader import Grid
+from partners.sheets.rules import meaning_of
 
 LISTS = [
     (
@@ -121,7 +122,7 @@ def test_the_answers_of_microsoft_forms_are_read_where_they_stand():
     ],
 )
 def test_a_question_means_what_it_asks_for(question, meaning):
-    assert headings.meaning_of(question, ATTENDANCE) == meaning
+    assert meaning_of(question, ATTENDANCE) == meaning
 
 
 def test_two_columns_of_who_came_are_asked_about():
@@ -204,3 +205,35 @@ def test_what_state_a_registration_is_in_is_nobodys_name():
         "first_name", "last_name", "presence"
     ]  # fmt: skip
     assert "person" not in {c.meaning for c in listing.columns}
+
+
+def test_a_name_and_days_alone_are_headings():
+    grid = Grid(
+        "", [["Namn", "7 mar 2024", "14 mar 2024"], ["Eva Ek", "x", ""], ["Bo Al", "", "x"]]
+    )
+    columns = headings.find(grid, ATTENDANCE).columns
+    assert [column.meaning for column in columns] == ["person", "presence", "presence"]
+
+
+HEADS = ["Namn", "Organisation", "Närvaro", "E-post"]
+ASA, BO = ["Åsa Berg", "Tegs AB", "ja", ""], ["Bo Ek", "Granit", "ja", ""]
+
+
+@pytest.mark.parametrize("title", ["Träff 2, 14 mars 2024", "2024-03-14", "Workshop 2", "14 mars"])
+@pytest.mark.parametrize("heads", [[], [HEADS]])
+def test_each_session_of_a_sheet_is_a_list_with_its_own_title(title, heads):
+    rows = [["Träff 1, 7 mars 2024"], HEADS, ASA, [title], *heads, BO]
+    found, _skipped = headings.find_all([Grid("Blad1", rows)], ATTENDANCE)
+    assert [listing.titles for listing in found] == [["Träff 1, 7 mars 2024"], [title]]
+    assert [listing.rows[0][1][0] for listing in found] == ["Åsa Berg", "Bo Ek"]
+
+
+@pytest.mark.parametrize(
+    "row", [["Uppdaterad 2024-05-01"], ["Åsa Berg", "2024-03-14"], ["Summa träff 1", "12"],
+            ["Kim Ö"], ["", "", "2024-03-14"]],
+)  # fmt: skip
+def test_what_is_no_title_begins_no_session(row):
+    rows = [["Träff 1, 7 mars 2024"], HEADS, ASA, row, BO]
+    found, _skipped = headings.find_all([Grid("Blad1", rows)], ATTENDANCE)
+    assert len(found) == 1
+    assert {"Åsa Berg", "Bo Ek"} <= {cells[0] for _number, cells, _apart in found[0].rows}
