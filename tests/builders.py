@@ -22,7 +22,7 @@ from learning.models import (
 )
 from measures.models import EffectMethod, Measure
 from partners.intake import batches
-from partners.intake.words import PARTNER_LIST
+from partners.intake.columns import PARTNER_LIST
 from partners.models import (
     FocusArea,
     Invitation,

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from learning.intake import matching
-from learning.intake.lines import AttendanceLine, Groups, Marks
+from learning.intake.lines import AttendanceLine, Days, Marks
 from learning.intake.sessions import Draft, Sessions
 from learning.intake.words import ATTENDANCE_LIST
 from learning.models import (
@@ -24,6 +24,7 @@ from learning.models import (
 from learning.places import waitlist
 from partners.intake import batches
 from partners.intake.batches import Doubts, Record
+from partners.intake.groups import Groups
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE
 from partners.intake.persons import Named, Persons
 from partners.intake.plans import LineStatus, Plan, finish, lock, no_rubbish
@@ -85,6 +86,7 @@ def _begin(batch: ImportBatch, by: User) -> "_Maker":
     """Find the sessions of a list, with nothing known yet of who has a seat or was there."""
     sessions = Sessions(batch)
     records = list(batches.records(batch, ATTENDANCE_LIST))
+    days = Days(batch, records)
     pairs = [(r, d, mark) for r in records for d, mark in sessions.of(r)]
     said = _series(sessions.series_title)
     matching.match(sessions, said)
@@ -93,7 +95,7 @@ def _begin(batch: ImportBatch, by: User) -> "_Maker":
         sessions.series_title = matched.title_sv
     sessions.settle()
     maker = _Maker(batch, AttendancePlan([], Register(), sessions, matched or said), records, by)
-    maker.pairs = pairs
+    maker.pairs, maker.days = pairs, days
     maker.add_sessions()
     return maker
 
@@ -158,13 +160,14 @@ class _Maker:
         self.persons = Persons(found.register, batch.decisions, "person", records)
         self.doubts = Doubts(batch, ATTENDANCE_LIST)
         self.marks = Marks(batch.decisions, records)
-        self.groups = Groups(batch, found.register, records)
+        self.groups = Groups(batch, found.register, records, "person")
         self.plan = found
         self.register = found.register
         self.by = by
         self.now = timezone.now()
         self.seen: set[tuple[int, int]] = set()
         self.pairs: list[tuple[Record, Draft, str | None]] = []
+        self.days: Days
 
     @no_rubbish()
     def planned(self) -> AttendancePlan:
@@ -225,6 +228,7 @@ class _Maker:
 
     def line(self, record: Record, draft: Draft, mark: str | None) -> AttendanceLine:
         line = AttendanceLine(record, draft=draft)
+        self.days.read(line)
         self.groups.read(line)
         line.chosen = self.decisions.get(line.folded, "")
         self.doubts.raise_at(line)
@@ -239,7 +243,9 @@ class _Maker:
         return line
 
     def _does_not_count(self, line: AttendanceLine) -> bool:
-        return self.doubts.leaves_out(line.record) or self.marks.is_no_news(line)
+        if self.doubts.leaves_out(line.record) or self.groups.leaves_out(line):
+            return True
+        return self.marks.is_no_news(line)
 
     def _take(self, line: AttendanceLine, draft: Draft) -> None:
         """Find who the row is about, and plan their seat and attendance; or say what is missing."""

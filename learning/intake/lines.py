@@ -13,9 +13,7 @@ from learning.intake.words import ATTENDANCE_LIST
 from learning.models import AttendanceStatus
 from partners.intake.batches import Ask, Record
 from partners.intake.plans import Line
-from partners.intake.register import Register
-from partners.models import ImportBatch, Organisation
-from partners.reading.addresses import is_of_anybody
+from partners.models import ImportBatch
 from partners.sheets import cells, groups
 
 NOT_NOTED = "unknown"  # the answer; as a mark it is the empty one
@@ -100,104 +98,44 @@ def _is_registered(text: str) -> bool:
     return bool(text) and presence.presence(text) not in no
 
 
-class Groups:
-    """Rows without an organisation beneath one that has: a person sees a group, and is asked.
+class Days:
+    """Rows without a day beneath one that has: a person sees one session, and is asked."""
 
-    Whom an address or the portal says to be of another organisation is never in the group.
-    """
-
-    def __init__(self, batch: ImportBatch, register: Register, records: list[Record]) -> None:
+    def __init__(self, batch: ImportBatch, records: list[Record]) -> None:
         self._said: dict[str, str] = batch.decisions.get("asks", {})
-        self._register = register
-        self._sheets: list[dict[str, Any]] = batch.table["sheets"]
-        self._heads = groups.heads(_rows(records))
-        self._domains = _domains(records)
-        self._known: dict[str, Organisation | None] = {}
-        self._in_group: dict[int, list[Record]] = {}
+        heads = groups.heads(_days(records))
+        below: dict[int, list[Record]] = {}
         for record in records:
-            if record.key in self._heads and not self._is_of_another(record):
-                self._in_group.setdefault(record.sheet, []).append(record)
-        self._asks = {sheet: self._ask(sheet) for sheet in self._in_group}
-        self._mine = {record.key for rows in self._in_group.values() for record in rows}
-        for sheet, rows in self._in_group.items():
-            for record in rows if self._asks[sheet].answer == "yes" else ():
-                record.values["organisation"] = self._heads[record.key]
+            if record.key in heads:
+                below.setdefault(record.sheet, []).append(record)
+        self._asks = {sheet: self._ask(sheet, rows, heads) for sheet, rows in below.items()}
+        self._mine = {record.key for rows in below.values() for record in rows}
+        for sheet, rows in below.items():
+            for record in rows if self._asks[sheet].answer != "no" else ():
+                session, _line, day = heads[record.key].partition("\n")
+                record.values |= {"session": session, "date": day}
 
     def read(self, line: AttendanceLine) -> None:
-        """Put the question to a row of a group, or say how it was read."""
-        key, sheet = line.record.key, line.record.sheet
-        if key in self._mine:
-            line.asks.append(self._asks[sheet])
-            if self._asks[sheet].answer == "yes":
-                text = _("The organisation is taken from the row above: %(organisation)s.")
-                line.notes.append(text % {"organisation": self._heads[key]})
-        elif key in self._heads:
-            text = _("Stands beneath %(organisation)s, but belongs to another organisation, so"
-                     " %(organisation)s is not filled in.")  # fmt: skip
-            line.notes.append(text % {"organisation": self._heads[key]})
-            line.proposals.setdefault("organisation", "")  # to be written, if somebody knows it
+        """Put the question to a row beneath a day."""
+        if line.record.key in self._mine:
+            line.asks.append(self._asks[line.record.sheet])
 
-    def _meant(self, head: str) -> Organisation | None:
-        """The organisation of the portal that *head* means; looked up once for a whole group."""
-        if head not in self._known:
-            self._known[head] = self._register.organisation(head).organisation
-        return self._known[head]
-
-    def _is_of_another(self, record: Record) -> bool:
-        """Whether the portal, or the domain of the address, says another organisation."""
-        head = self._heads[record.key]
-        email = next(iter(cells.addresses(record.get("email"))), "")
-        theirs = self._register.organisations_of_address(email)
-        if theirs:
-            meant = self._meant(head)
-            return not any(one is meant or cells.stem(one.name) == cells.stem(head)
-                           for one in theirs)  # fmt: skip
-        domain = _domain(email)
-        heads = self._domains.get(cells.fold(head), set())
-        return bool(domain and heads and domain not in heads)
-
-    def _ask(self, sheet: int) -> Ask:
-        rows = self._in_group[sheet]
-        first = self._heads[rows[0].key]
+    def _ask(self, sheet: int, rows: list[Record], heads: dict[str, str]) -> Ask:
         numbers = ", ".join(str(record.number) for record in rows[:20])
-        said = {
+        text = _("In rows %(rows)s the day is empty, as beneath “%(day)s”. Were the people there at"
+                 " the session above?") % {
             "rows": numbers + (" …" if len(rows) > 20 else ""),
-            "organisation": first,
-            "sheet": self._sheets[sheet]["name"],
-        }
-        text = (
-            _("In rows %(rows)s of sheet %(sheet)s the organisation is empty, as beneath"
-              " “%(organisation)s”. Are the people there of the organisation above?")
-            if said["sheet"]
-            else _("In rows %(rows)s the organisation is empty, as beneath “%(organisation)s”. Are"
-                   " the people there of the organisation above?")
-        ) % said  # fmt: skip
-        key = f"group:{sheet}"
+            "day": " ".join(heads[rows[0].key].split("\n")).strip(),
+        }  # fmt: skip
+        key = f"day:{sheet}"
         return Ask(key, text, [("yes", _("Yes")), ("no", _("No"))], self._said.get(key, ""))
 
 
-def _rows(records: list[Record]) -> Iterator[groups.Row]:
+def _days(records: list[Record]) -> Iterator[groups.Row]:
     for _sheet, rows in groupby(records, key=lambda record: record.sheet):
         yield groups.Row("", -1, "", "")  # nothing stands above the first row of a sheet
         for record in rows:
-            head = record.get("organisation")
-            is_empty = "organisation" not in {*record.silent, *record.corrected, *record.cell_marks}
-            subject = record.get("person") if is_empty or head else ""
-            yield groups.Row(record.key, record.number, head, subject, record.is_apart)
-
-
-def _domains(records: list[Record]) -> dict[str, set[str]]:
-    """The domains of the addresses beside each organisation, by its folded name."""
-    found: dict[str, set[str]] = {}
-    for record in records:
-        organisation = record.get("organisation")
-        for email in cells.addresses(record.get("email")) if organisation else ():
-            if domain := _domain(email):
-                found.setdefault(cells.fold(organisation), set()).add(domain)
-    return found
-
-
-def _domain(email: str) -> str:
-    """The domain of an address that says whose it is; "" where anybody may have one."""
-    domain = email.rpartition("@")[2]
-    return "" if is_of_anybody(domain) else domain
+            said = [record.get("session"), record.get("date")]
+            head = "\n".join(said) if any(said) else ""
+            whom = record.get("person") or record.get("email")
+            yield groups.Row(record.key, record.number, head, whom, record.is_apart)

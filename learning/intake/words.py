@@ -5,8 +5,8 @@ from django.utils.translation import pgettext_lazy
 
 from learning.intake import decisions
 from learning.intake.columns import ATTENDANCE, attendance_signs
+from partners.intake.columns import LEAVE_OUT, MEANING_WORDS
 from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, ListKind, offer
-from partners.intake.words import LEAVE_OUT, MEANING_WORDS
 from partners.models import ImportKind
 
 ATTENDANCE_LIST = offer(ListKind(

@@ -12,6 +12,7 @@ from partners import dates
 from partners.intake import batches
 from partners.intake.batches import Ask, Doubts, Record
 from partners.intake.columns import (
+    PARTNER_LIST,
     has_left,
     holds_letters,
     names_area,
@@ -19,11 +20,11 @@ from partners.intake.columns import (
     standing_of,
     unknown_areas,
 )
+from partners.intake.groups import Groups
 from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
 from partners.intake.persons import Contacts, Named, Persons
 from partners.intake.plans import Line, LineStatus, Plan, fill, finish, lock, no_rubbish
 from partners.intake.register import Found, Register
-from partners.intake.words import PARTNER_LIST
 from partners.models import (
     FocusArea,
     ImportBatch,
@@ -70,6 +71,7 @@ class _Maker:
         self.doubts = Doubts(batch, PARTNER_LIST)
         self.persons = Persons(register, batch.decisions, "contact", records)
         self.contacts = Contacts(register)
+        self.groups = Groups(batch, register, records, "contact", "email")
         self.areas = [(area, [cells.fold(t) for t in (area.title_sv, area.title_en)])
                       for area in FocusArea.objects.all()]  # fmt: skip
         self._unknown_areas: dict[str, list[str]] = {}  # by cell, too
@@ -79,16 +81,15 @@ class _Maker:
 
     def line(self, record: Record) -> Line:
         line = Line(record)
+        self.groups.read(line)
         self.doubts.raise_at(line)
         number = self._check(line)
         line.chosen = self.decisions.get("organisations", {}).get(cells.fold(line.name), "")
-        if line.chosen == OUT_CHOICE or self.doubts.leaves_out(record):
+        if line.chosen == OUT_CHOICE or self._does_not_count(line):
             line.status = LineStatus.LEFT_OUT
             return line
         if not line.name:
-            line.status = LineStatus.WRONG
-            line.problems["organisation"] = _("The name of the organisation is missing.")
-            return line
+            return self._without_name(line)
         standing = self._standing(line)
         if standing == OrganisationStatus.LEFT and self._stays_out(line, number):
             line.status = LineStatus.LEFT_OUT
@@ -100,6 +101,15 @@ class _Maker:
             line.status = LineStatus.DECISION
             return line
         self._take(line, number, people, standing)
+        return line
+
+    def _does_not_count(self, line: Line) -> bool:
+        return self.doubts.leaves_out(line.record) or self.groups.leaves_out(line)
+
+    def _without_name(self, line: Line) -> Line:
+        line.status = LineStatus.DECISION if line.waits else LineStatus.WRONG
+        if not line.waits:
+            line.problems["organisation"] = _("The name of the organisation is missing.")
         return line
 
     # Where the organisation stands

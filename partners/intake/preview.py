@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partners.intake import batches, kinds, plans
+from partners.intake.columns import meaning_choices
 from partners.intake.kinds import ListKind
 from partners.intake.plans import LineStatus
-from partners.intake.words import meaning_choices
 from partners.models import ImportBatch, Organisation
 from partners.patience import patient
 from partners.permissions import may_import, require

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners.intake import batches, kinds, partner_lists, preview
-from partners.intake.words import PARTNER_LIST
+from partners.intake.columns import PARTNER_LIST
 from partners.models import ImportBatch
 from partners.permissions import may_import, require
 from partners.requests import Request

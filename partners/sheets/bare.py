@@ -7,7 +7,7 @@ import re
 
 from partners.sheets import cells
 from partners.sheets.rules import Rules
-from partners.sheets.weighing import Column, Weighed, is_name, share
+from partners.sheets.weighing import Column, Weighed, is_full_name, is_name, share
 
 FIRST_ROWS = 200  # enough to see what stands in a column
 
@@ -18,20 +18,20 @@ def name(found: Weighed, rules: Rules) -> None:
     People have their names in their addresses; without any, they have two or three words that
     begin with a capital each.
     """
+    _name_people(found, rules)
     columns = [column for column in found.spare if _holds_names(found, column)]
     have = {column.meaning for column in found.columns}
+    if columns and rules.employer and rules.person in have and rules.employer not in have:
+        _take(found, columns[0], rules.employer)
+
+
+def _name_people(found: Weighed, rules: Rules) -> None:
+    have = {column.meaning for column in found.columns}
+    columns = [column for column in found.spare if _holds_names(found, column)]
     people = [column for column in columns if _likeness(found, column) >= 0.5]
     if rules.person and rules.person not in have and people:
         best = max(people, key=lambda column: (_likeness(found, column), -column.index))
         _take(found, best, rules.person)
-        columns.remove(best)
-    if rules.employer and rules.employer not in have and rules.person in have | _taken(found):
-        for column in columns[:1]:
-            _take(found, column, rules.employer)
-
-
-def _taken(found: Weighed) -> set[str]:
-    return {column.meaning for column in found.columns}
 
 
 def _take(found: Weighed, column: Column, meaning: str) -> None:
@@ -56,7 +56,7 @@ def _likeness(found: Weighed, column: Column) -> float:
     if email:
         pairs = [(n, a) for n, a in zip(names, _values(found, email), strict=True) if n and a]
         return sum(1 for pair in pairs if _is_in_address(*pair)) / len(pairs) if pairs else 0
-    return share(_is_full_name, names)
+    return share(is_full_name, names)
 
 
 def _is_in_address(spoken: str, address: str) -> bool:
@@ -67,9 +67,3 @@ def _is_in_address(spoken: str, address: str) -> bool:
 
 def _ascii(text: str) -> str:
     return cells.fold(text).translate(str.maketrans("åäöæø", "aaoao"))
-
-
-def _is_full_name(text: str) -> bool:
-    words = text.split()
-    is_spoken = 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
-    return is_spoken and not cells.has_company_form(text)

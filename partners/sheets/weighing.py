@@ -115,3 +115,10 @@ def is_plain_name(heading: str) -> bool:
 
 def is_name(text: str) -> bool:
     return len(text) > 2 and not re.search(r"\d|@", text) and text[0].isupper()
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text is written as the name of a person: two words or more, each with a capital."""
+    words = text.split()
+    is_spoken = 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
+    return is_spoken and not cells.has_company_form(text)

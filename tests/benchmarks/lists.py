@@ -6,7 +6,7 @@ import time
 from django.db import transaction
 
 from partners.intake import batches, partner_lists
-from partners.intake.words import PARTNER_LIST
+from partners.intake.columns import PARTNER_LIST
 
 BEGINNINGS = ["Norr", "Stor", "Gran", "Tall", "Björk", "Älv", "Skog", "Berg", "Sten", "Fors"]
 ENDINGS = ["hatten", "vik", "fors", "näs", "torp", "hem", "holm", "ström", "kulla", "gård", "sund"]

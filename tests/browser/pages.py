@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from learning.intake.words import ATTENDANCE_LIST
 from partners.intake import batches
-from partners.intake.words import PARTNER_LIST
+from partners.intake.columns import PARTNER_LIST
 from tests.builders import make_attendance, make_registration, make_session
 from tests.northstar import walk
 

@@ -17,7 +17,7 @@ from learning import tasks as learning_tasks
 from learning.models import Attendance, LearningSession, Registration
 from partners import tasks
 from partners.intake import batches, partner_lists
-from partners.intake.words import PARTNER_LIST
+from partners.intake.columns import PARTNER_LIST
 from partners.models import Membership, Organisation, User
 from tests.browser.hands import fill_in, press
 from tests.builders import make_registration, make_series, make_session

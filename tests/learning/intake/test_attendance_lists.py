@@ -11,7 +11,7 @@ from learning.intake.words import ATTENDANCE_LIST
 from learning.models import Attendance, LearningSession, Registration, Series
 from partners.intake import batches, plans
 from partners.intake import partner_lists as partner_imports
-from partners.intake.words import PARTNER_LIST
+from partners.intake.columns import PARTNER_LIST
 from partners.models import Message, Organisation, User
 
 DATA = Path(__file__).parents[2] / "data"

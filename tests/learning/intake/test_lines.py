@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from learning.intake import attendance_lists
 from learning.intake.words import ATTENDANCE_LIST
@@ -168,3 +169,88 @@ def test_who_is_known_to_be_of_another_organisation_is_not_in_the_group(kim):
     maja = grouped(kim, **{"group:0": "yes"}).lines[2]
     assert maja.organisation.name == "Skogsbolaget AB"
     assert "Umeå Energi AB" in maja.notes[0]
+
+
+ABOVE = "Namn;E-post;Telefon;Närvaro\n{above};;;\nÅsa Berg;;;ja\nBo Ek;bo.ek@gmail.com;;nej\n"
+
+
+def beneath(kim, above, **asks):
+    name = "Lärandeträff 1 2024-02-07 kl 9-12.csv"
+    file = ABOVE.format(above=above).encode()
+    batch = batches.open_batch(ATTENDANCE_LIST, name, file, by=kim)
+    batch.decisions["organisations"] = {"umeå energi ab": "new", "scouterna": "new"}
+    batch.decisions["asks"] = asks
+    batch.decisions["hours"] = {"start": "09:00", "end": "12:00"}
+    return attendance_lists.plan(batch)
+
+
+def organisations(plan):
+    return {line.title: line.name for line in plan.lines if line.status != "left_out"}
+
+
+@pytest.mark.parametrize("above", ["Umeå Energi AB", "Region Västerbotten"])
+def test_an_organisation_alone_above_its_people_is_asked_about(kim, above):
+    make_organisation("Region Västerbotten")
+    [ask] = beneath(kim, above).asks
+    assert (ask.key, ask.rows) == ("group:0", ["Åsa Berg", "Bo Ek"])
+    plan = beneath(kim, above, **{"group:0": "yes"})
+    assert organisations(plan) == {"Åsa Berg": above, "Bo Ek": above}
+    assert {person.name for person in plan.register.new_people} == {"Åsa Berg", "Bo Ek"}
+
+
+def test_a_name_alone_that_may_be_an_organisation_is_asked_about(kim):
+    [ask] = beneath(kim, "Scouterna").asks
+    assert ask.key == "alone:scouterna"
+
+    is_person = beneath(kim, "Scouterna", **{ask.key: "person"})
+    assert "Scouterna" in {person.name for person in is_person.register.new_people}
+
+    heads = beneath(kim, "Scouterna", **{ask.key: "organisation", "group:0": "yes"})
+    assert organisations(heads) == {"Åsa Berg": "Scouterna", "Bo Ek": "Scouterna"}
+    assert heads.lines[0].status == "left_out"
+    assert heads.undecided == 0
+
+
+def test_a_person_alone_in_a_row_is_a_person(kim):
+    plan = beneath(kim, "Maja Lind")
+    assert not plan.asks
+    assert {person.name for person in plan.register.new_people} >= {"Maja Lind", "Åsa Berg"}
+
+
+ONCE = """Datum;Namn;E-post;Närvaro
+2024-02-07;Åsa Berg;asa@granit.example;ja
+;Bo Ek;bo@granit.example;nej
+2024-02-14;Åsa Berg;asa@granit.example;ja
+;Maja Lind;maja@granit.example;ja
+"""
+
+
+def once(kim, **asks):
+    batch = batches.open_batch(ATTENDANCE_LIST, "lista.csv", ONCE.encode(), by=kim)
+    batch.decisions["asks"] = asks
+    batch.decisions["hours"] = {"start": "09:00", "end": "12:00"}
+    return attendance_lists.plan(batch)
+
+
+def test_rows_beneath_a_day_written_once_are_asked_about(kim):
+    plan = once(kim)
+    [ask] = plan.asks
+    assert ask.rows == ["Bo Ek", "Maja Lind"]
+    assert "3, 5" in ask.text
+    assert plan.counts()["decision"] == 2
+    assert len(plan.sessions.drafts) == 2
+
+
+def test_a_day_written_once_holds_for_the_rows_below_it(kim):
+    plan = once(kim, **{"day:0": "yes"})
+    there = {(a.person.name, f"{timezone.localtime(a.session.starts_at):%F}", a.status)
+             for a in plan.new_attendances}  # fmt: skip
+    assert there == {
+        ("Åsa Berg", "2024-02-07", "present"), ("Bo Ek", "2024-02-07", "absent"),
+        ("Åsa Berg", "2024-02-14", "present"), ("Maja Lind", "2024-02-14", "present"),
+    }  # fmt: skip
+
+
+def test_a_day_that_does_not_hold_below_is_asked_for(kim):
+    plan = once(kim, **{"day:0": "no"})
+    assert {line.title for line in plan.lines if line.status == "waiting"} == {"Bo Ek", "Maja Lind"}

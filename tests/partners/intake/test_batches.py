@@ -8,7 +8,7 @@ import xlsxwriter
 from learning.intake import attendance_lists
 from learning.intake.words import ATTENDANCE_LIST
 from partners.intake import batches, partner_lists
-from partners.intake.words import PARTNER_LIST
+from partners.intake.columns import PARTNER_LIST
 from partners.sheets.reader import Unreadable
 from tests.builders import make_import
 

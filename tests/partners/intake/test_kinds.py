@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from partners.intake import batches, kinds, plans
+from partners.intake.columns import meaning_choices
 from partners.intake.kinds import ListKind
-from partners.intake.words import meaning_choices
 from partners.models import ImportKind
 from partners.sheets.rules import Marks, Rules
 

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from partners.intake import batches, partner_lists, plans
-from partners.intake.words import PARTNER_LIST
+from partners.intake.columns import PARTNER_LIST
 from partners.models import FocusArea, Membership, MembershipRole, Organisation, User
 from tests.builders import make_import, make_organisation
 
