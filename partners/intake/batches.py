@@ -20,9 +20,8 @@ from partners.intake import kinds
 from partners.intake.kinds import NONE_CHOICE, ListKind
 from partners.models import ImportBatch, User
 from partners.patience import patient
-from partners.reading.organisation_numbers import is_personal_number
-from partners.sheets import headings, reader, text
-from partners.sheets.headings import Skipped
+from partners.sheets import headings, kept, reader, text
+from partners.sheets.kept import Listing, Skipped
 from partners.sheets.reader import Unreadable
 from partners.sheets.rules import Rules
 
@@ -143,7 +142,7 @@ def read_table(rules: Rules, file_name: str, file: bytes | IO[bytes]) -> dict[st
         raise Unreadable("headings")
     skipped += [Skipped(listing.name, "no_list") for listing in found if listing not in listings]
     return {
-        "sheets": [_as_json(listing) for listing in listings],
+        "sheets": [kept.as_json(listing) for listing in listings],
         "without_list": _named(skipped, "no_list"),
         "hidden_sheets": _named(skipped, "hidden"),
         "pivot_sheets": _named(skipped, "pivot"),
@@ -156,48 +155,10 @@ def _named(skipped: list[Skipped], why: str) -> list[str]:
     return [sheet.name[:100] for sheet in skipped if sheet.why == why]
 
 
-def _is_a_list(listing: headings.Listing) -> bool:
+def _is_a_list(listing: Listing) -> bool:
     """Whether more than one guess says so: "Vad;Pris" above "Kaffe;20" is no list of partners."""
     known = {column.meaning for column in listing.columns if column.meaning}
     return any(column.sure for column in listing.columns if column.meaning) or len(known) > 1
-
-
-def _as_json(listing: headings.Listing) -> dict[str, Any]:
-    hidden = {place for place, col in enumerate(listing.columns) if col.meaning == "org_number"}
-    return {
-        "name": listing.name[:100],
-        "titles": listing.titles,
-        "columns": [
-            {"heading": c.heading[:100], "meaning": c.meaning, "sure": c.sure}
-            for c in listing.columns
-        ],
-        "not_read": [heading[:60] for heading in listing.not_read],
-        "left_out": listing.left_out,
-        "hidden_rows": sorted(listing.hidden_rows),
-        "hidden_columns": [heading[:60] for heading in listing.hidden_columns],
-        "hidden_told": listing.hidden_told,
-        "marks": listing.marks,
-        "proposals": listing.proposals,
-        "lines": _without(hidden, listing.lines),
-        "conflicts": [[conflict.meaning, conflict.places] for conflict in listing.conflicts],
-        "in_doubt": listing.in_doubt,
-        "year": listing.year,
-        "rows": [
-            [number, [_masked(c) if i in hidden else c for i, c in enumerate(row)], is_apart]
-            for number, row, is_apart in listing.rows
-        ],
-    }
-
-
-def _without(places: set[int], by_cell: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {
-        cell: lines for cell, lines in by_cell.items() if int(cell.partition(":")[2]) not in places
-    }
-
-
-def _masked(cell: str) -> str:
-    """*cell*; a number that may be a person's is cut, and not kept."""
-    return cell[:6] + "-****" if is_personal_number(cell) else cell
 
 
 def meanings(batch: ImportBatch) -> list[list[str]]:

@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -170,11 +171,47 @@ def preview(
         "organisations": _to_choose_from(plan, page),
         "likelier": kinds.likelier(kind, batch.table),
         "earlier": batches.applied_before(batch.kind, batch.sha256, than=batch.pk),
-        "sheets": list(zip(batch.table["sheets"], batches.meanings(batch), strict=True)),
+        "sheets": [
+            (sheet, meanings, _passed_over(sheet), _not_understood(sheet))
+            for sheet, meanings in zip(batch.table["sheets"], batches.meanings(batch), strict=True)
+        ],
         "meaning_choices": meaning_choices(kind),
         "answers": kind.answers,
-        "is_unsure": any(not c["sure"] for s in batch.table["sheets"] for c in s["columns"]),
+        "is_unsure": any(map(_is_unsure, batch.table["sheets"])),
     }
+
+
+_WHY: dict[str, str | Promise] = {
+    "headings": _("headings again"),
+    "others": _("below headings for other columns"),
+    "alone": _("stands alone in its row"),
+    "heading": _("heading of those below"),
+    "total": _("counts the others"),
+    "note": _("a note"),
+    "organiser": _("arranged the meeting"),
+    "empty": _("has nothing in the columns that are read"),
+}
+_PLAIN = {"headings", "heading", "total", "organiser"}  # nobody can be missed for them
+
+
+def _passed_over(sheet: dict[str, Any]) -> list[tuple[int, str, str | Promise]]:
+    """Each row that is none of the list: its number, what it says, and why."""
+    told = ((number, text, "".join(why) or "note") for number, text, *why in sheet["left_out"])
+    return [(number, text, _WHY[why]) for number, text, why in told]
+
+
+def _not_understood(sheet: dict[str, Any]) -> list[str]:
+    """Headings of columns that are left behind because nobody knows what they are."""
+    told = (sheet.get(why, []) for why in ("needless", "repeated", "hidden_columns"))
+    known = {heading for headings in told for heading in headings}
+    return [heading for heading in sheet["not_read"] if heading not in known]
+
+
+def _is_unsure(sheet: dict[str, Any]) -> bool:
+    """Whether something of how a sheet was read should be looked at."""
+    is_guessed = any(not column["sure"] for column in sheet["columns"])
+    is_missed = any("".join(why) not in _PLAIN for _number, _text, *why in sheet["left_out"])
+    return is_guessed or is_missed or bool(_not_understood(sheet))
 
 
 def _shown(request: Request, counts: Counter[str]) -> str:

@@ -78,7 +78,7 @@ def source_of(headings: Sequence[str]) -> str:
     return "microsoft_forms" if begun and any(map(_DONE.match, folded)) else ""
 
 
-def of_meeting(grid: Grid) -> tuple[Grid, Report, list[tuple[int, str]]] | None:
+def of_meeting(grid: Grid) -> tuple[Grid, Report, list[tuple[int, str, str]]] | None:
     """The people of a meeting's report as a list, the meeting, and who is left out of it."""
     header = _header(grid.rows[:FIRST_ROWS])
     if header is None:
@@ -134,7 +134,7 @@ class _People:
         }
         self.rows: list[list[str]] = []
         self.numbers: list[int] = []
-        self.left_out: list[tuple[int, str]] = []
+        self.left_out: list[tuple[int, str, str]] = []
         self.stamps: list[str] = []
         self.seen: set[tuple[str, str]] = set()
         for number, row in _section(grid, header):
@@ -156,7 +156,7 @@ class _People:
         self.seen.add(key)
         role = self._cell(row, "role")
         if _ORGANISER.match(cells.fold(role)):
-            self.left_out.append((number, f"{name} ({role})"))
+            self.left_out.append((number, f"{name} ({role})", "organiser"))
             return
         self._add(number, name, email)
 

@@ -6,50 +6,23 @@ their cells are left behind.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 
 from partners.sheets import above, bare, cells, exports, rows, stacked
 from partners.sheets.budget import MAX_COLUMNS
+from partners.sheets.kept import Listing, Skipped
 from partners.sheets.reader import Grid, Unreadable
 from partners.sheets.rules import Marks, Rules, heads_something, meanings_of, says_only
-from partners.sheets.weighing import Column, Conflict, Weighed, is_name, is_plain_name, share
+from partners.sheets.weighing import (
+    REPEATED,
+    Column,
+    Weighed,
+    is_name,
+    is_plain_name,
+    share,
+)
 
 FIRST_ROWS = 200  # enough to see what stands in a column
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A sheet that is not read, and why: "hidden", "pivot", "no_rows" or "no_list"."""
-
-    name: str
-    why: str
-
-
-@dataclass
-class Listing:
-    """The list found in a sheet: titles above it, columns, rows as (number, cells, apart).
-
-    A cell is "number:place", with its place among the columns.
-    """
-
-    name: str
-    titles: list[str]
-    columns: list[Column]
-    not_read: list[str]
-    rows: list[tuple[int, list[str], bool]] = field(default_factory=list)
-    left_out: list[tuple[int, str]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)  # of those in rows
-    hidden_columns: list[str] = field(default_factory=list)  # headings; not read
-    hidden_told: bool = True  # whether the file tells what is hidden
-    marks: dict[str, str] = field(default_factory=dict)  # label, formula, error, cut, zero
-    proposals: dict[str, str] = field(default_factory=dict)  # labels of formulas
-    lines: dict[str, list[str]] = field(default_factory=dict)  # of cells that hold several
-    conflicts: list[Conflict] = field(default_factory=list)
-    in_doubt: int | None = None  # the column "Namn" that may name organisations or people
-    year: int | None = None  # that the name of the sheet or the titles give
-    source: str = ""  # "teams", "zoom", "google_forms" or "microsoft_forms"
-    report: exports.Report | None = None  # of a meeting, if the list is one
 
 
 def find(grid: Grid, rules: Rules) -> Listing | None:
@@ -99,6 +72,8 @@ def _listing(grid: Grid, header: int, heads: list[str], found: Weighed) -> Listi
         titles,
         found.columns,
         [column.heading for column in spare if column.heading],
+        needless=[column.heading for column in spare if column.meaning == "unwanted"],
+        repeated=[column.heading for column in spare if column.meaning == REPEATED],
         hidden_columns=[t for n, t in enumerate(heads) if t and n in grid.hidden_columns],
         hidden_told=grid.hidden_told,
         conflicts=found.conflicts(),
@@ -322,7 +297,7 @@ def _mistaken_rival(columns: list[Column], rules: Rules) -> Column | None:
 
 
 def _holds_names(column: Column, body: list[list[str]]) -> bool:
-    return column.meaning != "unwanted" and share(is_name, _values(body, column.index)) > 0.7
+    return not column.meaning and share(is_name, _values(body, column.index)) > 0.7
 
 
 def _name_of_subject(headings: list[str], named: list[str], rules: Rules) -> list[str]:
@@ -350,18 +325,26 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
     for what, number, row in rows.classified(grid, header, signs):
         if what == "title":
             is_apart = True
-        elif what == "remark":
-            listing.left_out.append((number, next(filter(None, row))[:100]))
-        else:
+        elif what == "row":
             picked = _picked(listing, number, row, rules)
             if any(picked) or any(f"{number}:{c.index}" in grid.marks for c in listing.columns):
                 listing.rows.append((number, picked, is_apart))
+            else:
+                listing.left_out.append((number, "", "empty"))
+        else:
+            listing.left_out.append((number, _said_in(listing, row), what))
     numbers = {number for number, _row, _apart in listing.rows}
     listing.hidden_rows = grid.hidden_rows & numbers
     places = {str(column.index): place for place, column in enumerate(listing.columns)}
     rows.rename(grid.marks, listing.marks, places, numbers)
     rows.rename(grid.proposals, listing.proposals, places, numbers)
     rows.rename(grid.lines, listing.lines, places, numbers)
+
+
+def _said_in(listing: Listing, row: list[str]) -> str:
+    """What a row says in the columns that are read; what stands in others is not kept."""
+    said = (row[column.index] for column in listing.columns if column.index < len(row))
+    return next(filter(None, said), "")[:100]
 
 
 def _heads(listing: Listing, rules: Rules, row: list[str]) -> str:

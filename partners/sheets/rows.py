@@ -55,7 +55,11 @@ class Signs:
 
 
 def classified(grid: Grid, header: int, signs: Signs) -> Iterator[tuple[str, int, list[str]]]:
-    """What each row is: a "row" of the list, a "remark", or a "title" of those set apart."""
+    """What each row is: a "row" of the list, a "title" of those set apart, or why it is neither.
+
+    Reasons are "headings" (again), "others" (below headings that these columns do not fit),
+    "alone", "heading" (merged over those below), "total" and "note".
+    """
     headings = grid.rows[header] if header >= 0 else []
     usual = _usual_width(grid.rows[header + 1 :])
     is_another = False  # below headings in another order, which these columns do not fit
@@ -65,22 +69,23 @@ def classified(grid: Grid, header: int, signs: Signs) -> Iterator[tuple[str, int
             continue
         kind = signs.heads(row)
         is_another = kind == "other" or (is_another and kind != "same")
-        what = "remark" if kind or is_another else _what(row, texts, usual, signs)
-        yield what, grid.number(place), row
+        if kind:
+            yield "headings", grid.number(place), row
+        else:
+            what = "others" if is_another else _what(row, texts, usual, signs)
+            yield what, grid.number(place), row
 
 
 def _what(row: list[str], texts: list[str], usual: int, signs: Signs) -> str:
     if signs.apart and len(texts) <= 2 and signs.apart.search(cells.fold(texts[0])):
         return "title"
     if signs.not_alone and usual > 2 and len(texts) == 1 and signs.not_alone(texts[0]):
-        return "remark"
-    if (
-        _is_spread(row, texts)
-        or _says_of_others(texts, row, signs.first_column)
-        or _is_note(row, usual, signs.first_column)
-    ):
-        return "remark"
-    return "row"
+        return "alone"
+    if _is_spread(row, texts):
+        return "heading"
+    if _says_of_others(texts, row, signs.first_column):
+        return "total"
+    return "note" if _is_note(row, usual, signs.first_column) else "row"
 
 
 def _is_spread(row: list[str], texts: list[str]) -> bool:

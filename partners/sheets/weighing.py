@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from partners.sheets import cells
 
+REPEATED = "repeated"  # the meaning of a column that says no more than another one
+
 
 @dataclass
 class Column:
@@ -70,7 +72,7 @@ class Weighed:
         """
         held, offered = self._all(first), self._all(second)
         if any(offered) and not any(held):
-            second.meaning, first.meaning = first.meaning, ""
+            second.meaning, first.meaning = first.meaning, REPEATED
             self.spare.append(first)
             self.columns[self.columns.index(first)] = second
             return
@@ -78,6 +80,7 @@ class Weighed:
         if not any(offered) or all(
             b == a or b in nothing for a, b in zip(held, offered, strict=True)
         ):
+            second.meaning = REPEATED
             self.spare.append(second)
         else:
             first.sure = second.sure = False

@@ -187,7 +187,7 @@ def test_an_organisation_above_its_people_is_nobody():
             ["Åsa", "a@b.example", "0901", "x"], ["Bo", "b@b.example", "0902", ""]]  # fmt: skip
     listing = headings.find(Grid("", rows), ATTENDANCE)
     assert [number for number, _row, _apart in listing.rows] == [3, 4]
-    assert listing.left_out == [(2, "Ripan Livs AB")]
+    assert listing.left_out == [(2, "Ripan Livs AB", "alone")]
 
 
 def test_an_empty_cell_says_something_beside_a_mark():

@@ -203,3 +203,25 @@ def test_what_was_not_added_is_not_listed(as_, kim):
     page = as_(kim).post(reverse("import_apply", kwargs={"pk": batch.pk}), follow=True).text
     assert "2 organisationer lades till" in page
     assert "0 personer" not in page
+
+
+def test_rows_and_columns_that_are_not_read_are_said_with_the_reason(kim, as_):
+    rows = [f"{name} AB;Näringsliv;nötter;elbil" for name in ("Granit", "Alm", "Björk", "Lönn")]
+    rows += [";;skaldjur;gul bil", "Uppdaterad i mars;;;", "Summa;1;;"]
+    text = "\n".join(["Organisation;Sektor;Allergier;Bra att veta", *rows, ""])
+    page = as_(kim).get(reverse("import_detail", args=[make_import(kim, text).pk])).text
+
+    assert "Behövs inte i portalen och läses och sparas därför inte: Allergier." in page
+    assert "Förstods inte och läses och sparas därför inte: Bra att veta." in page
+    for row in ("Rad 6: har inget i de kolumner som läses", "Rad 7: en anteckning – Uppdaterad",
+                "Rad 8: räknar de andra – Summa"):  # fmt: skip
+        assert row in page
+    assert "<details open>" in page
+
+
+def test_a_list_kept_before_reasons_were_told_is_still_shown(kim, as_):
+    batch = make_import(kim, "Organisation;Sektor\nGranit AB;Näringsliv\n")
+    batch.table["sheets"][0] |= {"left_out": [[3, "Uppdaterad"]], "not_read": ["Kost"]}
+    del batch.table["sheets"][0]["needless"], batch.table["sheets"][0]["repeated"]
+    batch.save()
+    assert "Rad 3: en anteckning" in as_(kim).get(reverse("import_detail", args=[batch.pk])).text

@@ -75,7 +75,7 @@ def test_a_report_of_teams_is_one_list_of_those_who_were_there(text, coding):
         (11, ["Åsa Öhrn", "asa@r.example", "x"], False),
         (12, ["Bo Ek", "", "x"], False),
     ]
-    assert [number for number, _text in listing.left_out] == [10]
+    assert [(number, why) for number, _text, why in listing.left_out] == [(10, "organiser")]
 
 
 def test_the_second_section_holds_the_people_whatever_its_columns_are_called():

@@ -53,7 +53,7 @@ def test_a_third_kind_of_list_needs_its_rules_alone():
         (4, ["C-1", "Åsa Berg", "x", ""], False),
         (7, ["C-2", "Bo Ek", "", "x"], True),
     ]
-    assert found.left_out == [(8, "Summa")]
+    assert found.left_out == [(8, "Summa", "total")]
 
 
 def test_a_column_without_a_heading_is_known_by_what_is_in_it():
@@ -167,4 +167,4 @@ def test_a_second_list_below_with_its_columns_in_another_order_is_not_read_as_th
     ]
     listing = headings.find(Grid("", text), PARTNERS)
     assert [row[0] for _number, row, _apart in listing.rows] == ["Alm AB", "Al AB"]
-    assert [number for number, _text in listing.left_out] == [3, 4, 5]
+    assert [number for number, _text, _why in listing.left_out] == [3, 4, 5]

@@ -19,21 +19,22 @@ def kinds(*last, spread=()):
 
 
 @pytest.mark.parametrize(
-    "row",
+    ("row", "why"),
     [
-        ["Summa", "2", "", ""],
-        ["Totalt", "12", "10", "9"],
-        ["Totalsumma", "", "", "2 st"],
-        ["Antal närvarande: 12", "", "", ""],
-        ["Summa: 56 st", "", "", ""],
-        ["", "", "Summa", "2"],
-        ["", "", "12", "10"],
-        ["Uppdaterad i mars", "", "", ""],
-        ["", "", "", "se nästa blad"],
+        (["Summa", "2", "", ""], "total"),
+        (["Totalt", "12", "10", "9"], "total"),
+        (["Totalsumma", "", "", "2 st"], "total"),
+        (["Antal närvarande: 12", "", "", ""], "total"),
+        (["Summa: 56 st", "", "", ""], "total"),
+        (["", "", "Summa", "2"], "total"),
+        (["", "", "12", "10"], "total"),
+        (["Uppdaterad i mars", "", "", ""], "note"),
+        (["Sida 2", "", "", ""], "note"),
+        (["", "", "", "se nästa blad"], "note"),
     ],
 )
-def test_what_counts_or_remarks_is_no_row(row):
-    assert kinds(row) == ["remark"]
+def test_what_counts_or_remarks_is_no_row(row, why):
+    assert kinds(row) == [why]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_what_counts_or_remarks_is_no_row(row):
     ],
 )
 def test_a_name_that_begins_like_a_total_is_a_row(row):
-    expected = "remark" if row == ["", "", "", "1"] else "row"
+    expected = "note" if row == ["", "", "", "1"] else "row"
     assert kinds(row) == [expected]
 
 
@@ -73,9 +74,9 @@ def test_titles_are_told_once_for_all_merged_cells():
 
 def test_a_title_merged_over_the_row_is_no_row():
     spread = {"4:1", "4:2", "4:3"}
-    assert kinds(["OFFENTLIG SEKTOR"] * 4, spread=spread) == ["remark"]
+    assert kinds(["OFFENTLIG SEKTOR"] * 4, spread=spread) == ["heading"]
 
 
 def test_a_word_of_counting_and_figures_count_the_others():
-    assert kinds(["Närvarande", "", "2", "1"]) == ["remark"]
+    assert kinds(["Närvarande", "", "2", "1"]) == ["total"]
     assert kinds(["Närvarande", "RISE", "x", "x"]) == ["row"]
