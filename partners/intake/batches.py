@@ -52,6 +52,7 @@ class Record:
     is_apart: bool = False  # below a title that sets it apart
     corrected: list[str] = field(default_factory=list)  # meanings somebody has changed
     is_hidden: bool = False  # in the file
+    is_struck: bool = False  # through, in the file
     lines: dict[str, list[str]] = field(default_factory=dict)  # of cells with several, by meaning
     cell_marks: dict[str, str] = field(default_factory=dict)  # what is odd about cells, by meaning
     proposals: dict[str, str] = field(default_factory=dict)  # what a formula shows, by meaning
@@ -195,11 +196,11 @@ def records(batch: ImportBatch, kind: ListKind) -> Iterator[Record]:
     for number, (sheet, means) in enumerate(
         zip(batch.table["sheets"], meanings(batch), strict=True)
     ):
-        hidden = set(sheet.get("hidden_rows", []))
+        hidden, struck = set(sheet.get("hidden_rows", [])), set(sheet.get("struck_rows", []))
         is_odd = any(sheet.get(oddity) for oddity in ("marks", "proposals", "lines"))
         for row_number, row, is_apart in sheet["rows"]:
             record = Record(f"{number}-{row_number}", number, row_number, {}, {}, is_apart)
-            record.is_hidden = row_number in hidden
+            record.is_hidden, record.is_struck = row_number in hidden, row_number in struck
             for place, (meaning, cell) in enumerate(zip(means, row, strict=True)):
                 if kind.marks and meaning == kind.marks:
                     record.marks[place] = cell
@@ -280,6 +281,7 @@ _CELLS: dict[str, Promise] = {
     "formula": gettext_lazy("This is a formula without a result. Write what it should say."),
     "error": gettext_lazy("The cell shows an error. Write what it should say."),
     "turned": gettext_lazy("The surname stands first here. Write the name as it is spoken."),
+    "struck": gettext_lazy("This is struck through in the file, all or part of it."),
     "cut": gettext_lazy("The cell holds more text than fits. Shorten it."),
 }
 
@@ -299,8 +301,7 @@ class Doubts:
         """Note what is open about the row's sheet and its cells; *line* waits until it is said."""
         record = line.record
         line.asks += self._kind + self._two_columns(record) + self._whose_names(record)
-        if record.is_hidden:
-            line.asks.append(self._hidden(record))
+        line.asks += self._of_rows(record)
         for meaning, mark in record.cell_marks.items():
             if mark == "zero":
                 line.notes.append(_("The first zero of the telephone number is put back."))
@@ -312,7 +313,7 @@ class Doubts:
         """Whether somebody said that the list, or its hidden rows, do not count."""
         if any(ask.answer == "no" for ask in self._kind):
             return True
-        return record.is_hidden and self._hidden(record).answer == "no"
+        return any(ask.answer == "no" for ask in self._of_rows(record))
 
     def _of_another_kind(self, kind: ListKind, other: ListKind) -> Ask:
         text = _(
@@ -323,6 +324,22 @@ class Doubts:
         }
         answers = [("yes", _("Yes")), ("no", _("No, leave them out"))]
         return Ask("kind", text, answers, self._said.get("kind", ""))
+
+    def _of_rows(self, record: Record) -> list[Ask]:
+        hidden = [self._hidden(record)] if record.is_hidden else []
+        return hidden + ([self._struck(record)] if record.is_struck else [])
+
+    def _struck(self, record: Record) -> Ask:
+        sheet = self._sheets[record.sheet]
+        rows = ", ".join(str(number) for number in sheet["struck_rows"][:20])
+        text = (
+            _("Rows %(rows)s of sheet %(sheet)s are struck through. Should they be read?")
+            if sheet["name"]
+            else _("Rows %(rows)s are struck through. Should they be read?")
+        ) % {"rows": rows, "sheet": sheet["name"]}
+        key = f"struck:{record.sheet}"
+        answers = [("yes", _("Yes")), ("no", _("No, leave them out"))]
+        return Ask(key, text, answers, self._said.get(key, ""))
 
     def _hidden(self, record: Record) -> Ask:
         sheet = self._sheets[record.sheet]

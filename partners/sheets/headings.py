@@ -339,6 +339,7 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
     rows.rename(grid.marks, listing.marks, places, numbers)
     rows.rename(grid.proposals, listing.proposals, places, numbers)
     rows.rename(grid.lines, listing.lines, places, numbers)
+    rows.strike(listing.rows, listing.marks, listing.struck_rows)
 
 
 def _said_in(listing: Listing, row: list[str]) -> str:

@@ -32,6 +32,7 @@ class Listing:
     rows: list[tuple[int, list[str], bool]] = field(default_factory=list)
     left_out: list[tuple[int, str, str]] = field(default_factory=list)  # row, text, why
     hidden_rows: set[int] = field(default_factory=set)  # of those in rows
+    struck_rows: set[int] = field(default_factory=set)  # likewise
     hidden_columns: list[str] = field(default_factory=list)  # headings; not read
     hidden_told: bool = True  # whether the file tells what is hidden
     marks: dict[str, str] = field(default_factory=dict)  # label, formula, error, cut, zero
@@ -59,6 +60,7 @@ def as_json(listing: Listing) -> dict[str, Any]:
         "repeated": [heading[:60] for heading in listing.repeated],
         "left_out": listing.left_out,
         "hidden_rows": sorted(listing.hidden_rows),
+        "struck_rows": sorted(listing.struck_rows),
         "hidden_columns": [heading[:60] for heading in listing.hidden_columns],
         "hidden_told": listing.hidden_told,
         "marks": listing.marks,

@@ -1,4 +1,5 @@
-"""What a person sees of a sheet and a reader of cells does not: hidden rows and columns, formulas.
+"""What a person sees of a sheet and a reader of cells does not: hidden rows and columns, formulas,
+what is struck through.
 
 Read from the XML of .xlsx and .ods in the child process, as a stream, without entities.
 """
@@ -10,19 +11,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.handler import ContentHandler
 
-from defusedxml.sax import parse
-
 from partners.reading.text import one_line
+from partners.sheets import parts as xml
+from partners.sheets import strikes
 from partners.sheets.budget import MAX_COLUMNS, MAX_ROWS
+from partners.sheets.strikes import Struck
 
-LABEL, FORMULA, ERROR = "label", "formula", "error"
+LABEL, FORMULA, ERROR, STRUCK = "label", "formula", "error", "struck"
 LONGEST_FORMULA = 8_192  # letters, as a spreadsheet has it
-_CHUNK = 2**18
 # A sheet without any of these has nothing that is looked for here.
 _WORTH_READING = re.compile(
-    rb'hidden|zeroHeight|[<:]f[ />]|t="e"|t=\'e\'|(?:ht|width)=["\']0["\'.]'
+    rb'hidden|zeroHeight|[<:]strike|[<:]f[ />]|t="e"|t=\'e\'|(?:ht|width)=["\']0["\'.]'
 )
-_WORTH_READING_ODS = re.compile(rb"[:]visibility|-spanned|[:]formula")
+_WORTH_READING_ODS = re.compile(rb'[:]visibility|-spanned|[:]formula|line-through-style="(?!none)')
 _LABEL = re.compile(
     r'\s*=?\s*(?:of:=)?\s*(?:HYPERLINK|HYPERLÄNK)\s*\(.*[,;]\s*"((?:[^"]|"")*)"\s*\)\s*$',
     re.I | re.S,
@@ -92,8 +93,9 @@ def is_formula(text: str) -> bool:
 
 def of_xlsx(parts: zipfile.ZipFile) -> dict[str, Layout]:
     """The layout of each sheet of a workbook, by its name."""
+    struck = strikes.of_xlsx(parts)
     return {
-        name: _of_sheet(parts, part)
+        name: _of_sheet(parts, part, struck)
         for name, part in _sheets(parts).items()
         if part in parts.NameToInfo
     }
@@ -102,8 +104,8 @@ def of_xlsx(parts: zipfile.ZipFile) -> dict[str, Layout]:
 def _sheets(parts: zipfile.ZipFile) -> dict[str, str]:
     """Where each sheet lies in the archive, by its name."""
     book, links = _Elements("sheet"), _Elements("Relationship")
-    _parse(parts, "xl/workbook.xml", book)
-    _parse(parts, "xl/_rels/workbook.xml.rels", links)
+    xml.parse(parts, "xl/workbook.xml", book)
+    xml.parse(parts, "xl/_rels/workbook.xml.rels", links)
     targets = {link.get("Id", ""): link.get("Target", "") for link in links.found}
     return {
         sheet.get("name", ""): posixpath.normpath(
@@ -113,45 +115,19 @@ def _sheets(parts: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def _of_sheet(parts: zipfile.ZipFile, part: str) -> Layout:
-    handler = _Sheet()
-    if _is_worth_reading(parts, part, _WORTH_READING):
-        _parse(parts, part, handler)
+def _of_sheet(parts: zipfile.ZipFile, part: str, struck: Struck) -> Layout:
+    handler = _Sheet(struck)
+    if struck or xml.is_worth_reading(parts, part, _WORTH_READING):
+        xml.parse(parts, part, handler)
     return handler.layout
 
 
 def of_ods(parts: zipfile.ZipFile) -> dict[str, Layout]:
     """The layout of each sheet of an OpenDocument spreadsheet, by its name."""
     handler = _Tables()
-    if _is_worth_reading(parts, "content.xml", _WORTH_READING_ODS):
-        _parse(parts, "content.xml", handler)
+    if xml.is_worth_reading(parts, "content.xml", _WORTH_READING_ODS):
+        xml.parse(parts, "content.xml", handler)
     return handler.found
-
-
-def _is_worth_reading(parts: zipfile.ZipFile, part: str, signs: re.Pattern[bytes]) -> bool:
-    with parts.open(part) as stream:
-        before = stream.read(_CHUNK)
-        if not before.removeprefix(b"\xef\xbb\xbf").startswith(b"<") or b"\0" in before[:100]:
-            return True  # in a coding of its own
-        if signs.search(before):
-            return True
-        while chunk := stream.read(_CHUNK):
-            if signs.search(before[-20:] + chunk):
-                return True
-            before = chunk
-    return False
-
-
-def _parse(parts: zipfile.ZipFile, part: str, handler: ContentHandler) -> None:
-    try:
-        with parts.open(part) as stream:
-            parse(stream, handler)
-    except _Enough:
-        return
-
-
-class _Enough(Exception):
-    """The rest need not be read."""
 
 
 def _plain(attributes: Any) -> dict[str, str]:
@@ -175,8 +151,10 @@ class _Elements(ContentHandler):
 class _Sheet(ContentHandler):
     """Reads the layout of one sheet of .xlsx."""
 
-    def __init__(self) -> None:
+    def __init__(self, struck: Struck) -> None:
         super().__init__()
+        self.struck = struck
+        self.style, self.is_struck = "", False  # of the cell; whether its own text says so
         self.layout = Layout()
         self.row, self.column = 0, -1
         self.kind = ""  # of the cell
@@ -193,15 +171,16 @@ class _Sheet(ContentHandler):
             "f": self._begin_text,
             "v": self._begin_text,
             "is": self._begin_text,
+            "strike": self._begin_strike,
         }
 
     def startElement(self, name: str, attrs: Any) -> None:
-        begin = self.begin.get(name if ":" not in name else name.rpartition(":")[2])
+        begin = self.begin.get(xml.local(name))
         if begin:
             begin(attrs)
 
     def endElement(self, name: str) -> None:
-        name = name if ":" not in name else name.rpartition(":")[2]
+        name = xml.local(name)
         if name == "f":
             self.formula, self.text = "".join(self.text or ()), None
         elif name in {"v", "is"}:
@@ -227,7 +206,7 @@ class _Sheet(ContentHandler):
     def _begin_row(self, attributes: Any) -> None:
         self.row, self.column = int(attributes.get("r") or self.row + 1), -1
         if self.row > MAX_ROWS:
-            raise _Enough
+            raise xml.Enough
         hidden = attributes.get("hidden")
         by_height = _is_nothing(attributes.get("ht"))
         if hidden in _YES or by_height or (self.hides_rows and hidden is None):
@@ -236,8 +215,9 @@ class _Sheet(ContentHandler):
     def _begin_cell(self, attributes: Any) -> None:
         place = _CELL.fullmatch(attributes.get("r") or "")
         self.column = _column_of(place.group(1)) if place else self.column + 1
-        self.kind = attributes.get("t") or ""
+        self.kind, self.style = attributes.get("t") or "", attributes.get("s") or ""
         self.formula, self.value, self.has_value = None, "", False
+        self.is_struck = False
 
     def _end_cell(self) -> None:
         place = (self.row, self.column)
@@ -245,6 +225,15 @@ class _Sheet(ContentHandler):
             self.layout.marks[place] = ERROR
         elif self.formula is not None and not self.value and not self._is_empty_text():
             self.layout.note(place, self.formula)
+        elif self.value and self._is_struck():
+            self.layout.marks[place] = STRUCK
+
+    def _is_struck(self) -> bool:
+        is_shared = self.kind == "s" and self.value in self.struck.texts
+        return self.is_struck or is_shared or self.style in self.struck.styles
+
+    def _begin_strike(self, attributes: Any) -> None:
+        self.is_struck = self.is_struck or strikes.is_struck(attributes)
 
     def _is_empty_text(self) -> bool:
         """Whether the formula was worked out, and shows nothing."""
@@ -260,7 +249,15 @@ class _Tables(ContentHandler):
         self.layout = Layout()
         self.row, self.rows = 0, 1
         self.column = 0
+        self.style = ""  # that is told of
+        self.struck: set[str] = set()  # styles that strike through
+        self.cell = (0, 0)  # that is read, with its style
+        self.cell_style = ""
         self.begin: dict[str, Any] = {
+            "style:style": self._begin_style,
+            "style:text-properties": self._begin_properties,
+            "text:p": self._begin_text,
+            "text:span": self._begin_text,
             "table:table": self._begin_table,
             "table:table-column": self._begin_columns,
             "table:table-row": self._begin_row,
@@ -276,6 +273,17 @@ class _Tables(ContentHandler):
     def endElement(self, name: str) -> None:
         if name == "table:table-row":
             self.row += self.rows
+
+    def _begin_style(self, attributes: Any) -> None:
+        self.style = attributes.get("style:name", "")
+
+    def _begin_properties(self, attributes: Any) -> None:
+        if attributes.get("style:text-line-through-style", "none") != "none":
+            self.struck.add(self.style)
+
+    def _begin_text(self, attributes: Any) -> None:
+        if {self.cell_style, attributes.get("text:style-name")} & self.struck:
+            self.layout.marks.setdefault(self.cell, STRUCK)
 
     def _begin_table(self, attributes: Any) -> None:
         self.layout = self.found.setdefault(attributes.get("table:name", ""), Layout())
@@ -294,7 +302,8 @@ class _Tables(ContentHandler):
             self.layout.hidden_rows.update(range(self.row, last))
 
     def _begin_cell(self, attributes: Any) -> None:
-        place = (self.row, self.column)
+        place = self.cell = (self.row, self.column)
+        self.cell_style = attributes.get("table:style-name", "")
         self.column += _times(attributes, "table:number-columns-repeated")
         high = _times(attributes, "table:number-rows-spanned")
         wide = _times(attributes, "table:number-columns-spanned")

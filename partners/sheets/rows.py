@@ -160,6 +160,18 @@ def rename(
             kept[f"{number}:{places[column]}"] = what
 
 
+def strike(
+    read: list[tuple[int, list[str], bool]], marks: dict[str, str], struck: set[int]
+) -> None:
+    """Note the rows that are *struck* through as a whole: of their cells nothing is asked."""
+    for number, row, _apart in read:
+        filled = [f"{number}:{place}" for place, cell in enumerate(row) if cell]
+        if filled and all(marks.get(cell) == "struck" for cell in filled):
+            struck.add(number)
+            for cell in filled:
+                del marks[cell]
+
+
 @lru_cache(maxsize=1000)  # asked of each row anew
 def is_said_by(heading: str, words: re.Pattern[str] | None) -> bool:
     return bool(words and words.search(cells.fold(heading)))

@@ -104,6 +104,29 @@ def test_hidden_rows_are_asked_about_once_and_named(kim, answer, counts):
     assert "3" in plan.asks[0].text
 
 
+@pytest.mark.parametrize(
+    ("answer", "counts"),
+    [("", {"new": 1, "decision": 1}), ("yes", {"new": 2}), ("no", {"new": 1, "left_out": 1})],
+)
+def test_rows_that_are_struck_through_are_asked_about_once(kim, answer, counts):
+    batch = workbook(kim, PARTNER_LIST, PARTNERS)
+    batch.table["sheets"][0]["struck_rows"] = [3]
+    batch.decisions = {"asks": {"struck:0": answer}}
+    plan = partner_lists.plan(batch)
+    assert plan.counts() == counts
+    assert [ask.rows for ask in plan.asks] == [["Tegs AB"]]
+    assert "3" in plan.asks[0].text
+
+
+def test_a_cell_that_is_struck_through_is_left_out_until_somebody_writes_it(kim):
+    batch = workbook(kim, PARTNER_LIST, PARTNERS)
+    batch.table["sheets"][0]["marks"] = {"3:1": "struck"}
+    line = partner_lists.plan(batch).lines[1]
+    assert line.problems == {"contact": "Det här är överstruket i filen, helt eller delvis."}
+    batch.decisions = {"cells": {"0-3": {"contact": "Eva Ek"}}}
+    assert not partner_lists.plan(batch).lines[1].problems
+
+
 def test_a_hidden_column_is_not_read_and_is_named(kim):
     rows = [["Namn", "E-post", "Gammal närvaro", "Närvaro"], ["Åsa", "a@b.example", "x", "nej"]]
     batch = workbook(kim, ATTENDANCE_LIST, rows, hidden_columns="C:C")

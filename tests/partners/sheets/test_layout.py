@@ -1,12 +1,17 @@
 """What a person sees of a sheet, and a reader of cells does not."""
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
-from partners.sheets import layout, reader
+from partners.intake.columns import PARTNERS
+from partners.sheets import headings, layout, reader
 from tests.partners.sheets.test_reader import xlsx
 
 
@@ -138,3 +143,84 @@ def test_a_hidden_sheet_is_named_and_not_read():
         ("Blad1", "", 4),
         ("Dold", "hidden", 0),
     ]
+
+
+def strike(sheet):
+    sheet["A3"] = "Tegs AB"
+    for cell in [*sheet[2], sheet["C3"]]:
+        cell.font = Font(strike=True)
+
+
+def test_what_is_struck_through_is_marked_and_rows_of_it_are_told():
+    grid = first(book(LIST, strike))
+    assert grid.marks == {"2:0": "struck", "2:1": "struck", "2:2": "struck", "3:2": "struck"}
+
+    listing = headings.find(grid, PARTNERS)
+    assert (listing.struck_rows, listing.marks) == ({2}, {"3:1": "struck"})
+
+
+def test_a_text_struck_in_part_is_marked_too():
+    def strike_a_part(sheet):
+        gone = TextBlock(InlineFont(strike=True), "Åsa")
+        sheet["C2"] = CellRichText(gone, " Eva")
+
+    assert first(book(LIST, strike_a_part)).marks == {"2:2": "struck"}
+
+
+def test_a_style_that_strikes_nothing_marks_nothing():
+    def plain(sheet):
+        sheet["C2"].font = Font(strike=False, b=True)
+        sheet["B4"].font = Font(strike=True)  # an empty cell
+
+    assert first(book(LIST, plain)).marks == {}
+
+
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
+)
+
+
+def ods(rows, styles):
+    """A spreadsheet of LibreOffice with these rows and styles."""
+    names = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in [("office", "office"), ("table", "table"), ("text", "text"),
+                             ("style", "style")]
+    )  # fmt: skip
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}>{styles}'
+        f'<office:body><office:spreadsheet><table:table table:name="Blad1">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("META-INF/manifest.xml", MANIFEST)
+        parts.writestr("content.xml", content)
+    return out.getvalue()
+
+
+ODS_STYLES = (
+    '<office:automatic-styles><style:style style:name="ce1" style:family="table-cell">'
+    '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="T1" style:family="text">'
+    '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="ce2" style:family="table-cell">'
+    '<style:text-properties style:text-line-through-style="none"/></style:style>'
+    "</office:automatic-styles>"
+)
+
+
+def test_what_is_struck_through_in_an_open_document_is_marked():
+    rows = (
+        "<table:table-row><table:table-cell><text:p>Namn</text:p></table:table-cell>"
+        "</table:table-row><table:table-row>"
+        '<table:table-cell table:style-name="ce1"><text:p>Åsa</text:p></table:table-cell>'
+        '<table:table-cell table:style-name="ce2"><text:p>Bo</text:p></table:table-cell>'
+        '<table:table-cell><text:p>Cia <text:span text:style-name="T1">Ek</text:span></text:p>'
+        '</table:table-cell><table:table-cell table:style-name="ce1"/></table:table-row>'
+    )
+    rows = rows.replace("><text:p>", ' office:value-type="string"><text:p>')
+    assert first(ods(rows, ODS_STYLES)).marks == {"2:0": "struck", "2:2": "struck"}
