@@ -118,12 +118,17 @@ class PeopleState(forms.Form):
     """Which people a coordinator wants to see."""
 
     ALL, NOT_INVITED, INVITED, LOGGED_IN = "", "not_invited", "invited", "logged_in"
+    NOBODY = "none"  # as role: who acts for no organisation
 
     q = CharField(label=_("Name, e-mail or organisation"), required=False, max_length=100)
     role = forms.ChoiceField(
         label=_("Role"),
         required=False,
-        choices=[("", _("All roles")), *MembershipRole.choices],
+        choices=[
+            ("", _("All roles")),
+            *MembershipRole.choices,
+            (NOBODY, _("without an organisation")),
+        ],
     )
     state = forms.ChoiceField(
         label=_("Login"),
@@ -136,6 +141,16 @@ class PeopleState(forms.Form):
         ],
     )
 
+    @property
+    def asks_for_nobodys(self) -> bool:
+        """Only those who act for no organisation."""
+        return self.is_valid() and self.cleaned_data["role"] == self.NOBODY
+
+    @property
+    def asks_for_everybody(self) -> bool:
+        """Somebody by name or address, whether they act for an organisation or not."""
+        return self.is_valid() and bool(self.cleaned_data["q"]) and not self.cleaned_data["role"]
+
 
 class OrganisationSearch(forms.Form):
     """Which organisation a coordinator adds somebody to, by a part of its name."""
@@ -147,6 +162,7 @@ class OrganisationSearch(forms.Form):
         error_messages={"required": _("Write a part of the name of the organisation.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
+    person = CharField(widget=forms.HiddenInput, required=False)  # the key of somebody known
 
 
 class CorrectionForm(forms.Form):
