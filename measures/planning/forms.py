@@ -58,7 +58,7 @@ class MeasureForm(EffectForm):
     )
     field_order = (
         *("organisation", "title", "description", "focus_area", "challenge", "status"),
-        *("start_on", "end_on", "reduction_t", "method", "origin_session"),
+        *("start_on", "end_on", "reduction_t", "sure", "method", "origin_session"),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -149,6 +149,6 @@ class SavedMeasureForm(MeasureForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
-        self.measure = measure
+        self.measure, self.compared = measure, measure.reduction_t
         kwargs["initial"] = beginnings.of_measure(measure) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
