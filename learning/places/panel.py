@@ -117,6 +117,8 @@ def _when_it_closed(session: LearningSession, place: Registration | None) -> str
 
 
 def _how_many_wait(session: LearningSession, place: Registration | None) -> str:
+    if not session.queued_count:
+        return _("Nobody is in the queue. Seats given back go to the first in the queue.")
     return ngettext(
         "One person is in the queue. Seats given back go to the first in the queue.",
         "%(n)s people are in the queue. Seats given back go to the first in the queue.",

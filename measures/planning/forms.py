@@ -40,7 +40,10 @@ class MeasureForm(EffectForm):
         Challenge.objects.select_related("focus_area"), label=_("Climate challenge"), required=False
     )
     status = forms.ChoiceField(
-        label=_("Status"), choices=MeasureStatus.choices, initial=MeasureStatus.PLANNED
+        label=_("Status"),
+        choices=MeasureStatus.choices,
+        initial=MeasureStatus.PLANNED,
+        error_messages={"required": _("Choose a status.")},
     )
     start_on = DateField(label=_("Start"), required=False)
     end_on = DateField(
@@ -121,7 +124,10 @@ class NewMeasureForm(MeasureForm):
     """A measure nobody has written down yet: whose it is, and the next step it grows out of."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Organisation"), empty_label=None
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        empty_label=None,
+        error_messages={"required": _("Choose an organisation.")},
     )
     intention = forms.ModelChoiceField(
         Intention.objects.none(), required=False, widget=forms.HiddenInput

@@ -18,7 +18,11 @@ class ProgressForm(EffectForm):
 
     effect_words = _("Achieved effect: %(tonnes)s tonnes CO₂e a year.")
 
-    status = forms.ChoiceField(label=_("Status now"), choices=MeasureStatus.choices)
+    status = forms.ChoiceField(
+        label=_("Status now"),
+        choices=MeasureStatus.choices,
+        error_messages={"required": _("Choose a status.")},
+    )
     text = CharField(
         label=_("What has happened?"),
         max_length=5000,

@@ -93,9 +93,13 @@ class ProfileForm(forms.ModelForm):
         choices=Language,
         widget=forms.RadioSelect,
         help_text=_("The page you meet after login, and the letters we send you."),
+        error_messages={"required": _("Choose a language.")},
     )
     colour_scheme = forms.ChoiceField(
-        label=_("Appearance"), choices=ColourScheme, widget=forms.RadioSelect
+        label=_("Appearance"),
+        choices=ColourScheme,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how the portal looks.")},
     )
 
 
@@ -211,7 +215,10 @@ class OrganisationForm(CorrectionForm):
         widget=forms.CheckboxSelectMultiple,
     )
     status = forms.ChoiceField(
-        label=_("In the partnership"), choices=OrganisationStatus, widget=forms.RadioSelect
+        label=_("In the partnership"),
+        choices=OrganisationStatus,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the organisation is a partner.")},
     )
     joined_on = DateField(label=_("Joined on"), required=False)
     left_on = DateField(
