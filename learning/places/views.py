@@ -127,7 +127,7 @@ def register_colleague(request: Request, pk: int) -> HttpResponse:
         "session": session,
         "form": form,
         "search": search,
-        "takes": session.takes_registrations(timezone.now()),
+        "takes": form.is_bound or session.takes_registrations(timezone.now()),
     }
     if not request.user.is_staff_of_portal:  # who has a page with everybody's
         page |= _cared_for(request.user, session, search.sought)

@@ -78,3 +78,11 @@ def test_nothing_is_given_back_of_what_has_begun(as_, ada, cai):
     session = make_session(in_days=-0.05)
     make_registration(session, ada)
     assert page_of(as_(cai), session).rows() == []
+
+
+def test_whoever_is_too_late_to_register_somebody_reads_why(as_, ada, cai):
+    session = make_session(registration_closes_at=timezone.now() - timedelta(hours=1))
+    address = reverse("register_colleague", args=[session.pk])
+    refused = as_(cai).post(address, {"person": ada.pk})
+    assert refused.status_code == 422
+    assert "Anmälan stängde" in read(refused).text

@@ -241,6 +241,7 @@ def test_few_are_shown_beside_the_list_and_a_link_leads_to_them_all(as_, kim, bo
     client = as_(kim)
     page = read(client.get(reverse("people_list"), {"q": "gro"}))
     assert len(page.rows()) == 21
+    assert "Fler än 20 personer utan organisation" in page.text
     (more,) = [a.attributes["href"] for a in page.all("a") if "role=none" in a.attributes["href"]]
     assert len(read(client.get(reverse("people_list") + more)).rows()) == 21
 
