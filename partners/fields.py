@@ -160,6 +160,13 @@ class _WrittenNumber(_Read):
         kwargs.setdefault("widget", forms.TextInput)
         super().__init__(**kwargs)
 
+    def run_validators(self, value: Any) -> None:
+        """Say one thing that is wrong: a number beyond the most has too many figures as well."""
+        try:
+            super().run_validators(value)  # type: ignore[misc]  # that of Django's field
+        except ValidationError as found:
+            raise found.error_list[0] from found
+
     def read(self, text: str) -> Any:
         number = read_number(text, get_language() or "", self.unit)
         whole = number == number.to_integral_value()

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import timedelta
+from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -157,7 +158,7 @@ def make_file(session, title="Bildspel", content=b"%PDF-1.7\n%%EOF\n", **fields)
 
 def make_measure(organisation, title="Byt till fossilfria leveranser", **fields):
     """A published measure of 12.5 t CO2e a year, calculated."""
-    fields.setdefault("reduction_t", "12.5")
+    fields.setdefault("reduction_t", Decimal("12.5"))
     fields.setdefault(
         "method",
         EffectMethod.CALCULATED if fields["reduction_t"] else EffectMethod.NOT_QUANTIFIED,

@@ -9,6 +9,7 @@ import puremagic
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partners.sheets import archive
 from partners.sheets.text import file_name
@@ -55,6 +56,14 @@ KINDS = {
     "txt": Kind("text/plain"),
 }
 
+WRONG = {
+    "content": gettext_lazy(
+        "The content of the file is not that of a .%(ending)s file. "
+        "Save it anew as .%(ending)s and try again."
+    ),
+    "macros": gettext_lazy("The file has macros. Save it anew without macros and try again."),
+}
+
 
 def clean_name(name: str) -> str:
     """The user's name for a file, made safe to write in a header and on any disk.
@@ -92,34 +101,36 @@ def examine(upload: UploadedFile) -> str:
             % {"ending": ending[:10]},
             code="kind",
         )
-    if not _is_what_it_says(upload.file, ending, KINDS[ending]):  # type: ignore[arg-type]
-        raise ValidationError(
-            _(
-                "The content of the file is not .%(ending)s, or it has macros. "
-                "Save it anew without macros and try again."
-            )
-            % {"ending": ending},
-            code="content",
-        )
+    if wrong := _what_is_wrong(upload.file, ending, KINDS[ending]):  # type: ignore[arg-type]
+        raise ValidationError(WRONG[wrong], code="content", params={"ending": ending})
     return KINDS[ending].content_type
 
 
-def _is_what_it_says(file: BinaryIO, ending: str, kind: Kind) -> bool:
+def _what_is_wrong(file: BinaryIO, ending: str, kind: Kind) -> str:
+    """A key of WRONG, or "" of what is as its name says."""
     file.seek(0)
     head = file.read(_HEAD_BYTES)
     file.seek(0)
     if ending in {"csv", "txt"}:
-        return _is_plain_text(head)
+        return "" if _is_plain_text(head) else "content"
     if ending == "pdf":
-        return b"%PDF-" in head[:_PDF_BEGINS_WITHIN]
+        return "" if b"%PDF-" in head[:_PDF_BEGINS_WITHIN] else "content"
     if kind.magic:
-        return bool(_endings_by_content(head) & kind.magic)
+        return "" if _endings_by_content(head) & kind.magic else "content"
+    return _what_is_wrong_inside(file, kind)
+
+
+def _what_is_wrong_inside(file: BinaryIO, kind: Kind) -> str:
     try:
         archive.check_entries(file, MOST_PARTS)
         with zipfile.ZipFile(file) as document:
-            return _is_document(document, kind)
+            if _is_a_bomb(document.infolist()):
+                return "content"
+            if _has_macros(set(document.namelist())):
+                return "macros"
+            return "" if _is_document(document, kind) else "content"
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        return False
+        return "content"
     finally:
         file.seek(0)
 
@@ -139,10 +150,7 @@ def _is_plain_text(head: bytes) -> bool:
 
 
 def _is_document(document: zipfile.ZipFile, kind: Kind) -> bool:
-    parts = document.infolist()
-    names = {part.filename for part in parts}
-    if _is_a_bomb(parts) or _has_macros(names):
-        return False
+    names = set(document.namelist())
     if kind.folder:
         return "[Content_Types].xml" in names and any(n.startswith(kind.folder) for n in names)
     if "mimetype" not in names or document.getinfo("mimetype").file_size > 200:

@@ -13,9 +13,16 @@ from partners.models import Language
 class MaterialForm(forms.Form):
     title = CharField(label=_("title"), max_length=150)
     audience = forms.ChoiceField(
-        label=_("who may read it"), choices=MaterialAudience, widget=forms.RadioSelect
+        label=_("who may read it"),
+        choices=MaterialAudience,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who may read it.")},
     )
-    language = forms.ChoiceField(label=_("language"), choices=Language)
+    language = forms.ChoiceField(
+        label=_("language"),
+        choices=Language,
+        error_messages={"required": _("Choose a language.")},
+    )
 
     field_order = ["file", "url", "title", "audience", "language"]
 
@@ -25,6 +32,7 @@ class FileForm(MaterialForm):
         label=_("file"),
         help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, picture, film or text, to 50 MB."),
         max_length=400,
+        error_messages={"required": _("Choose a file.")},
     )
 
 

@@ -1,5 +1,6 @@
 """What people mean to do after a session."""
 
+import re
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from learning.models.places import Attendance
 from learning.models.sessions import LearningSession
 from partners.models import Membership, Organisation, User
+
+# Words of the sentence "when …, we will …" that people write once more in its parts.
+_WHEN = re.compile(r"(när|when)\b\s*", re.IGNORECASE)
+_THEN = re.compile(
+    r"(så\s+|then\s+)?(((ska|skall)\s+vi|vi\s+(ska|skall)|we\s+(will|shall)|we['’]ll)"
+    r"|(kommer\s+vi(\s+att)?|vi\s+kommer(\s+att)?))\b\s*",
+    re.IGNORECASE,
+)
+
+
+def _part(text: str, repeated: re.Pattern[str]) -> str:
+    """A part of the sentence, without what the sentence says itself; never empty."""
+    text = text.strip()
+    found = repeated.match(text)
+    return text[found.end() if found else 0 :].rstrip(" .,") or text
 
 
 class IntentionSharing(models.TextChoices):
@@ -103,6 +119,15 @@ class Intention(models.Model):
 
     def __str__(self) -> str:
         return self.then_text
+
+    @property
+    def when_said(self) -> str:
+        """As it stands in "when …, we will …"."""
+        return _part(self.when_text, _WHEN)
+
+    @property
+    def then_said(self) -> str:
+        return _part(self.then_text, _THEN)
 
     def is_overdue(self, today: date) -> bool:
         """Its day has passed, and it is still to be done."""

@@ -92,6 +92,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             return self.all()
         return self.filter(Q(person=user) | Q(organisation__in=Organisation.objects.of(user)))
 
+    def in_care_of(self, user: User) -> "RegistrationQuerySet":
+        """Standing places of others that *user*, who is not of the staff, may give back.
+
+        Those that they asked for, and as contact person those of their people: see may_withdraw.
+        """
+        answers = Membership.objects.acting().contact_persons().filter(person=user)
+        cares = Q(created_by=user) | Q(organisation__in=answers.values("organisation"))
+        return self.standing().visible_to(user).filter(cares).exclude(person=user)
+
 
 class Registration(models.Model):
     """A person's place in a session: in the queue, on a seat, or given back."""

@@ -290,6 +290,10 @@ class LearningSession(models.Model):
     def is_live(self) -> bool:
         return self.published_at is not None and self.cancelled_at is None
 
+    def is_coming(self, now: datetime) -> bool:
+        """Published, not cancelled, not begun: places in it can be given back."""
+        return self.is_live and now < self.starts_at
+
     @property
     def registration_ends_at(self) -> datetime:
         """The first moment too late to ask for a place: the start at the latest."""

@@ -213,8 +213,10 @@ def numbers(selection: Selection) -> dict[int, int]:
 
 def page(
     selection: Selection, number_of: dict[int, int], limit: int, skipped: int
-) -> Iterator[Place]:
-    """The places of one page, read from the sessions it shows alone. Two queries, see places.
+) -> Iterator[tuple[int, Place]]:
+    """The places of one page, read from the sessions it shows alone, each after its person's key.
+
+    Two queries, see places.
 
     *number_of* is what numbers gave: it tells where in the list each session stands.
     """
@@ -227,7 +229,9 @@ def page(
         elif left > 0:
             shown.append(session)
             left -= number
-    return places(replace(selection, sessions=shown), limit, skipped)
+    selection = replace(selection, sessions=shown)
+    rows = list(_read(selection, limit, skipped))
+    return zip((row[-1] for row in rows), _placed(selection, iter(rows)), strict=True)
 
 
 def places(selection: Selection, limit: int | None = None, skipped: int = 0) -> Iterator[Place]:
@@ -235,8 +239,12 @@ def places(selection: Selection, limit: int | None = None, skipped: int = 0) -> 
 
     Everything that depends on the reader's language is read before this returns.
     """
+    return _placed(selection, _read(selection, limit, skipped))
+
+
+def _placed(selection: Selection, rows: Iterator[tuple[Any, ...]]) -> Iterator[Place]:
     return _named(
-        _read(selection, limit, skipped),
+        rows,
         {
             s.pk: (timezone.localdate(s.starts_at), s.title, s.series.title)
             for s in selection.sessions
@@ -257,14 +265,16 @@ def _organisations() -> dict[int | None, tuple[str | None, str | None]]:
 
 
 def _read(selection: Selection, limit: int | None, skipped: int) -> Iterator[tuple[Any, ...]]:
-    """Yield ids, names and states from a cursor on the server, so that memory does not grow.
+    """Yield ids, names and states, the person's key last.
+
+    From a cursor on the server, so that memory does not grow.
 
     The sessions are in order already, so their places in the array order the rows. Where the table
     of sessions is joined for it, PostgreSQL walks through all places anew for each session.
     """
     where, values = selection.conditions()
     query = f"""{_PLACES}
-        SELECT session_id, u.name, organisation_id, state, status, is_first
+        SELECT session_id, u.name, organisation_id, state, status, is_first, u.id
         FROM place
         JOIN unnest(%(sessions)s::bigint[]) WITH ORDINALITY AS s (id, nth) ON s.id = session_id
         JOIN partners_user u ON u.id = person_id
@@ -303,5 +313,5 @@ def _named(
                 lengths[session] if status == "present" else None,
             )
         )
-        for session, person, organisation, state, status, is_first in rows
+        for session, person, organisation, state, status, is_first, _key in rows
     )

@@ -23,7 +23,7 @@ from learning.participation.report import DEFINITIONS, By, Report, Row, report
 from learning.participation.rows import UNKNOWN, Period, Selection
 from learning.permissions import may_read_reports
 from partners.models import Organisation, Sector
-from partners.permissions import require
+from partners.permissions import may_correct, require
 from partners.requests import Request, pk_in
 from partners.sheets import writer
 
@@ -205,6 +205,7 @@ def participation_rows(request: Request) -> HttpResponse:
         "page": page,
         "what": _counted_label(form.cleaned_data["counted"]),
         "names": names,
+        "may_correct": may_correct(request.user),
         "rows": places.page(selection, number_of, ROWS_A_PAGE, page.start_index() - 1)
         if number
         else [],

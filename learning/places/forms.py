@@ -15,7 +15,10 @@ class RegisterForm(forms.Form):
     """Whom somebody comes for: asked only of those who act for several organisations."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("you represent"), widget=forms.RadioSelect
+        Organisation.objects.none(),
+        label=_("you represent"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which organisation you represent.")},
     )
 
     def __init__(self, organisations: list[Organisation], *args: Any, **kwargs: Any) -> None:
@@ -47,7 +50,11 @@ class ColleagueForm(forms.Form):
     *sought* words in their name or address.
     """
 
-    person = forms.ModelChoiceField(User.objects.none(), label=_("colleague"))
+    person = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("colleague"),
+        error_messages={"required": _("Choose a colleague.")},
+    )
 
     def __init__(
         self, people: UserQuerySet, free: UserQuerySet, sought: str, *args: Any, **kwargs: Any

@@ -12,7 +12,7 @@ from learning.models import LearningSession, Registration, SessionAudience
 from learning.places.forms import RegisterForm
 from learning.places.registration import Situation, in_words, situation, why_closed
 from partners.models import Organisation, User
-from partners.permissions import Asker
+from partners.permissions import Asker, acts_for_a_partner, is_staff_of_portal
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class SeatPanel:
     form: RegisterForm | None = None
     may_give_back: bool = False
     may_bring: bool = False
+    sees_colleagues: bool = False  # those who have a place, to give theirs back
 
 
 HEADINGS: dict[Situation, str | Promise] = {
@@ -53,20 +54,29 @@ def seat_panel(
         place = places.with_place_in_queue().first()
     state = situation(session, place, now)
     takes = state in {Situation.OPEN, Situation.FULL}
-    acts = place is not None and place.its_person_acts
+    acts = _acts(user, state, place)
     if takes and isinstance(user, User):
         own = list(Organisation.objects.of(user))
         form, acts = form or RegisterForm(own), any(each.is_partner for each in own)
         state = state if _is_for(user, session, acts) else Situation.FOR_PARTNERS
+    is_for, is_coming = _is_for(user, session, acts), session.is_coming(now)
     return SeatPanel(
         situation=state,
         heading=str(HEADINGS[state]) % {"n": getattr(place, "place_in_queue", 0)},
         text=TEXTS[state](session, place),
         place=place,
         form=form,
-        may_give_back=place is not None and session.is_live and now < session.starts_at,
-        may_bring=_is_for(user, session, acts) and session.takes_registrations(now),
+        may_give_back=place is not None and is_coming,
+        may_bring=is_for and session.takes_registrations(now),
+        sees_colleagues=is_for and is_coming and not is_staff_of_portal(user),
     )
+
+
+def _acts(user: Asker, state: Situation, place: Registration | None) -> bool:
+    """Whether *user* acts for a partner, where the session takes nobody new. One query at most."""
+    if state is Situation.CLOSED:
+        return acts_for_a_partner(user)
+    return place is not None and place.its_person_acts
 
 
 def _is_for(user: Asker, session: LearningSession, acts: bool) -> bool:
@@ -107,6 +117,8 @@ def _when_it_closed(session: LearningSession, place: Registration | None) -> str
 
 
 def _how_many_wait(session: LearningSession, place: Registration | None) -> str:
+    if not session.queued_count:
+        return _("Nobody is in the queue. Seats given back go to the first in the queue.")
     return ngettext(
         "One person is in the queue. Seats given back go to the first in the queue.",
         "%(n)s people are in the queue. Seats given back go to the first in the queue.",

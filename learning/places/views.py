@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,7 +13,7 @@ from learning.finding import visible_session
 from learning.models import LearningSession, Registration, RegistrationState, SessionAudience
 from learning.permissions import may_register, may_withdraw
 from learning.places import registration
-from learning.places.forms import ColleagueForm, ColleagueSearch, RegisterForm
+from learning.places.forms import MOST_SHOWN, ColleagueForm, ColleagueSearch, RegisterForm
 from learning.places.panel import seat_panel
 from learning.places.registration import Situation
 from partners.models import Membership, Organisation, User, UserQuerySet
@@ -122,8 +123,32 @@ def register_colleague(request: Request, pk: int) -> HttpResponse:
                 % {"person": form.cleaned_data["person"]},
             )
             return redirect("session_detail", pk=pk)
-    page = {"session": session, "form": form, "search": search}
+    page = {
+        "session": session,
+        "form": form,
+        "search": search,
+        "takes": form.is_bound or session.takes_registrations(timezone.now()),
+    }
+    if not request.user.is_staff_of_portal:  # who has a page with everybody's
+        page |= _cared_for(request.user, session, search.sought)
     return render(request, "learning/places/register_colleague.html", page, status=status)
+
+
+def _cared_for(user: User, session: LearningSession, sought: str) -> dict[str, object]:
+    """Colleagues' places that *user* can give back now, with *sought* in their names. One query."""
+    if not session.is_coming(timezone.now()):
+        return {}
+    places = Registration.objects.in_care_of(user).filter(session=session)
+    if sought:
+        places = places.filter(person__in=User.objects.matching(sought))
+    found = list(places.in_order().with_place_in_queue()[: MOST_SHOWN + 1])
+    shown = found[:MOST_SHOWN]
+    return {
+        "is_coming": True,
+        "seated": [place for place in shown if place.state == RegistrationState.CONFIRMED],
+        "queued": [place for place in shown if place.state == RegistrationState.QUEUED],
+        "is_cut": len(found) > MOST_SHOWN,
+    }
 
 
 def _colleagues(user: User, session: LearningSession) -> UserQuerySet:

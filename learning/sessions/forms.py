@@ -98,6 +98,11 @@ class SessionForm(forms.ModelForm):
             "registration_opens_at": DateTimeField,
             "registration_closes_at": DateTimeField,
         }
+        error_messages = {
+            "series": {"required": _("Choose a series, or name a new one.")},
+            "mode": {"required": _("Choose how people meet.")},
+            "audience": {"required": _("Choose for whom the session is.")},
+        }
         help_texts = {
             "capacity": _("Leave empty if there is room for everybody."),
             "registration_opens_at": _("Leave empty to open when the session is published."),
@@ -187,4 +192,7 @@ class CancelForm(forms.Form):
             "Stands in the letter to everybody who is registered, and on the page of the session."
         ),
     )
-    sure = forms.BooleanField(label=_("Yes, the session is cancelled"))
+    sure = forms.BooleanField(
+        label=_("Yes, the session is cancelled"),
+        error_messages={"required": _("Tick the box if the session is to be cancelled.")},
+    )

@@ -45,9 +45,9 @@ def columns() -> list[Column]:
         Column(_("Start"), Kind.DATE),
         Column(_("End date"), Kind.DATE),
         Column(_("Expected effect, t CO₂e a year"), Kind.DECIMAL),
-        Column(_("How it is known"), width=18),
+        Column(_("How the expected effect is known"), width=18),
         Column(_("Achieved effect, t CO₂e a year"), Kind.DECIMAL),
-        Column(_("How it is known"), width=18),
+        Column(_("How the achieved effect is known"), width=18),
         Column(_("Published"), Kind.DATE),
     ]
 

@@ -28,11 +28,11 @@ def of_measure(measure: Measure) -> dict[str, Any]:
 
 def of_next_step(intention: Intention) -> dict[str, Any]:
     """A new measure's values where it grows out of a next step."""
-    text = intention.then_text.strip()
+    text = intention.then_said
     return {
         "title": text[:1].upper() + text[1:150],
         "description": _("Next step after the session: when %(when)s, we will %(then)s")
-        % {"when": intention.when_text, "then": intention.then_text},
+        % {"when": intention.when_said, "then": text},
         "intention": intention.pk,
         "organisation": intention.organisation_id,
         "origin_session": intention.session_id,

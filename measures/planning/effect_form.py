@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from partners.fields import CharField, DecimalField
 from partners.reading.numbers import TONNES
 from partners.reading.text import Unclear
 
+FAR = 10  # so many times what was expected is asked about before it is kept
 MOST_TONNES = 1_000_000  # a year; more than the whole city lets out: somebody thought of kilos
 
 METHOD_WORDS = [
@@ -65,12 +67,47 @@ class TonnesField(DecimalField):
             raise
 
 
+class CheckboxInput(forms.CheckboxInput):
+    """A tick that holds for one figure alone: with another one it is no longer there."""
+
+    figure = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value == self.figure, attrs)
+
+    def format_value(self, value: Any) -> str:
+        return self.figure
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name)
+
+
+class SureField(CharField):
+    """Whether a *figure* that is far from what was expected is meant."""
+
+    widget = CheckboxInput
+
+    def __init__(self, figure: Decimal) -> None:
+        super().__init__(label=_("Yes, the figure is right"), required=False)
+        self.widget.figure = f"{figure.normalize():f}"
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class EffectForm(forms.Form):
     """An effect with how it is known, and what stands in the way: asked on two pages."""
 
     needed: tuple[str, ...] = ("method",)  # with a figure
 
     effect_words = _("Expected effect: %(tonnes)s tonnes CO₂e a year.")
+
+    # What a figure is held against, and the question where it is FAR from it.
+    compared: Decimal | None = None
+    too_much = _(
+        "That is read as %(tonnes)s tonnes CO₂e a year: %(times)s times the %(compared)s tonnes "
+        "that were saved before. Correct the figure, or tick the box if it is right."
+    )
 
     reduction_t = TonnesField()
     method = forms.ChoiceField(
@@ -109,15 +146,32 @@ class EffectForm(forms.Form):
                 "reduction_t",
                 gettext("Write the effect in figures, or choose “not quantified” below."),
             )
+        if figure is not None and self.compared and (question := self.question_of(figure)):
+            self._ask_once(figure, self.compared, str(question))
         return cleaned
+
+    def question_of(self, figure: Decimal) -> str | Promise:
+        """What to ask of a *figure* before it is kept; "" if it is not FAR off. With compared."""
+        return self.too_much if figure >= (self.compared or 0) * FAR else ""
+
+    def _ask_once(self, figure: Decimal, compared: Decimal, question: str) -> None:
+        """Add a box to tick for this figure, and refuse the form without the tick."""
+        field = self.fields["sure"] = SureField(figure)
+        self.order_fields(self.field_order)
+        if self.data.get(self.add_prefix("sure")) != field.widget.figure:
+            said = {
+                "tonnes": _written(figure),
+                "compared": _written(compared),
+                "times": _written(round(figure / compared)),
+            }
+            self.add_error("sure", question % said)
 
     def understood(self, saved: str) -> str:
         """What was *saved*, and the figure of a valid form as it was understood."""
         figure = self.cleaned_data["reduction_t"]
         if figure is None:
             return saved
-        written = number_format(f"{figure.normalize():f}", force_grouping=True)
-        return f"{saved} {self.effect_words % {'tonnes': written}}"
+        return f"{saved} {self.effect_words % {'tonnes': _written(figure)}}"
 
     @property
     def barriers(self) -> Barriers:
@@ -130,3 +184,7 @@ class EffectForm(forms.Form):
 
     def barrier_fields(self) -> list[tuple[BoundField, BoundField]]:
         return [(self[f"has_{kind}"], self[f"text_{kind}"]) for kind in BarrierType.values]
+
+
+def _written(number: Decimal | int) -> str:
+    return number_format(f"{Decimal(number).normalize():f}", force_grouping=True)

@@ -40,7 +40,10 @@ class MeasureForm(EffectForm):
         Challenge.objects.select_related("focus_area"), label=_("Climate challenge"), required=False
     )
     status = forms.ChoiceField(
-        label=_("Status"), choices=MeasureStatus.choices, initial=MeasureStatus.PLANNED
+        label=_("Status"),
+        choices=MeasureStatus.choices,
+        initial=MeasureStatus.PLANNED,
+        error_messages={"required": _("Choose a status.")},
     )
     start_on = DateField(label=_("Start"), required=False)
     end_on = DateField(
@@ -58,7 +61,7 @@ class MeasureForm(EffectForm):
     )
     field_order = (
         *("organisation", "title", "description", "focus_area", "challenge", "status"),
-        *("start_on", "end_on", "reduction_t", "method", "origin_session"),
+        *("start_on", "end_on", "reduction_t", "sure", "method", "origin_session"),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -121,7 +124,10 @@ class NewMeasureForm(MeasureForm):
     """A measure nobody has written down yet: whose it is, and the next step it grows out of."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Organisation"), empty_label=None
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        empty_label=None,
+        error_messages={"required": _("Choose an organisation.")},
     )
     intention = forms.ModelChoiceField(
         Intention.objects.none(), required=False, widget=forms.HiddenInput
@@ -149,6 +155,6 @@ class SavedMeasureForm(MeasureForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
-        self.measure = measure
+        self.measure, self.compared = measure, measure.reduction_t
         kwargs["initial"] = beginnings.of_measure(measure) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)

@@ -32,6 +32,7 @@ class ExampleForm(forms.Form):
         label=_("Status"),
         choices=[("planned", _("planned")), ("done", _("done"))],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a status.")},
     )
     sector = forms.ChoiceField(
         label=_("Sector"),

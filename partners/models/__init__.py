@@ -2,7 +2,12 @@
 
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
-from partners.models.memberships import Invitation, Membership, MembershipQuerySet
+from partners.models.memberships import (
+    Invitation,
+    Membership,
+    MembershipQuerySet,
+    what_was,
+)
 from partners.models.organisations import (
     FocusArea,
     MembershipRole,
@@ -50,6 +55,7 @@ __all__ = [
     "in_language",
     "in_words",
     "search_key",
+    "what_was",
     "SearchKey",
     "sort_key",
     "SwedishSortKey",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,15 +15,18 @@ from partners.models.organisations import (
     OrganisationStatus,
     not_left,
 )
-from partners.models.people import User
+from partners.models.people import User, UserQuerySet
 from partners.models.texts import in_all_words, in_words
 
-# How far somebody has come: asked of memberships that carry invited_at.
-LOGIN_STATES = {
-    "not_invited": Q(person__last_login__isnull=True, invited_at__isnull=True),
-    "invited": Q(person__last_login__isnull=True, invited_at__isnull=False),
-    "logged_in": Q(person__last_login__isnull=False),
-}
+
+def login_states(prefix: str = "") -> dict[str, Q]:
+    """How far somebody has come, reached by *prefix*: asked of rows that carry invited_at."""
+    never = Q(**{f"{prefix}last_login__isnull": True})
+    return {
+        "not_invited": never & Q(invited_at__isnull=True),
+        "invited": never & Q(invited_at__isnull=False),
+        "logged_in": ~never,
+    }
 
 
 # In SQL: whoever registers waits for it, and building it takes longer than running it.
@@ -84,8 +87,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def with_invited_at(self) -> "MembershipQuerySet":
         """Add invited_at: when the person was last invited, or None."""
-        latest = Invitation.objects.filter(person=OuterRef("person")).order_by("-created_at")
-        return self.annotate(invited_at=Subquery(latest.values("created_at")[:1]))
+        return self.annotate(invited_at=Invitation.objects.latest_to("person"))
 
     def how_far(self) -> dict[str, int]:
         """How many have not been invited, and how many only invited, of those never logged in."""
@@ -97,14 +99,25 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
     def matching(self, q: str = "", role: str = "", state: str = "") -> "MembershipQuerySet":
-        """With all words of *q* in person or organisation, in *role*; state of LOGIN_STATES.
+        """With all words of *q* in person or organisation, in *role*; state of login_states.
 
         Needs with_invited_at.
         """
         found = self.filter(in_all_words(q, person=User, organisation=Organisation))
         if role:
             found = found.filter(role=role)
-        return found.filter(LOGIN_STATES[state]) if state else found
+        return found.filter(login_states("person__")[state]) if state else found
+
+    def people_without(self, q: str = "", state: str = "") -> UserQuerySet:
+        """People who hold none of these, by name; *q* and *state* as in matching.
+
+        With invited_at, and what has been: the memberships they had, and what they were asked to
+        act for without a yes, each the latest first. Three queries.
+        """
+        found = User.objects.matching(q).filter(~Exists(self.filter(person=OuterRef("pk"))))
+        found = found.annotate(invited_at=Invitation.objects.latest_to("pk"))
+        found = found.filter(login_states()[state]) if state else found
+        return found.prefetch_related(*what_was()).order_by("sort_name", "pk")
 
     def visible_to(self, user: "User | AnonymousUser") -> "MembershipQuerySet":
         """Staff see all; others those of their own organisations."""
@@ -188,6 +201,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> "InvitationQuerySet":
         """Neither accepted, nor declined, nor withdrawn."""
         return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None)
+
+    def latest_to(self, person: str) -> Subquery:
+        """When *person* of the row that asks was last invited, or None."""
+        latest = self.filter(person=OuterRef(person)).order_by("-created_at")
+        return Subquery(latest.values("created_at")[:1])
 
     def asking(self) -> "InvitationQuerySet":
         """Those that make a membership when they are accepted."""
@@ -288,6 +306,10 @@ class Invitation(models.Model):
         return in_words(self, "person", "organisation")
 
     @property
+    def is_too_old(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
     def reaches_its_reader(self) -> bool:
         """Whether the person may log in, and has an address."""
         return self.person.is_active and bool(self.person.email)
@@ -301,3 +323,16 @@ class Invitation(models.Model):
             "expired": self.expires_at <= now,
         }
         return next((end for end, is_so in ends.items() if is_so), "")
+
+
+def what_was() -> tuple[Prefetch, Prefetch]:
+    """Prefetched to a person, each the latest first: had, the memberships that have ended, and
+    asked_for, what they were asked to act for without a yes. With the organisations; two queries.
+    """
+    had = Membership.objects.filter(ended_at__isnull=False).order_by("-ended_at", "-pk")
+    asked = Invitation.objects.asking().filter(accepted_at=None, withdrawn_at=None)
+    asked = asked.order_by("-created_at", "-pk")
+    return (
+        Prefetch("memberships", had.select_related("organisation"), to_attr="had"),
+        Prefetch("invitations", asked.select_related("organisation"), to_attr="asked_for"),
+    )

@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from partners.differences import differing
-from partners.models import Membership, Organisation, User
+from partners.models import Membership, Organisation, User, what_was
 from partners.people import correcting, membership
-from partners.people.forms import CorrectionForm, MoveForm, OrganisationForm, PersonForm
+from partners.people.forms import (
+    CorrectionForm,
+    MoveForm,
+    OrganisationForm,
+    OrganisationSearch,
+    PersonForm,
+)
 from partners.permissions import may_correct, require
 from partners.requests import Request
 
@@ -21,10 +27,12 @@ from partners.requests import Request
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request: Request, pk: int) -> HttpResponse:
     require(may_correct(request.user))
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    people = User.objects.visible_to(request.user).prefetch_related(*what_was())
+    person = get_object_or_404(people, pk=pk)
     facts = correcting.facts_of_person(person)
     form = PersonForm(_posted(request), initial=facts | {"seen": correcting.seal(facts)})
-    context: dict[str, Any] = {"form": form, "person": person}
+    choice = OrganisationSearch(initial={"person": pk})
+    context: dict[str, Any] = {"form": form, "person": person, "choice": choice}
     if form.is_valid():
         try:
             saved = correcting.correct_person(

@@ -93,9 +93,13 @@ class ProfileForm(forms.ModelForm):
         choices=Language,
         widget=forms.RadioSelect,
         help_text=_("The page you meet after login, and the letters we send you."),
+        error_messages={"required": _("Choose a language.")},
     )
     colour_scheme = forms.ChoiceField(
-        label=_("Appearance"), choices=ColourScheme, widget=forms.RadioSelect
+        label=_("Appearance"),
+        choices=ColourScheme,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how the portal looks.")},
     )
 
 
@@ -118,12 +122,17 @@ class PeopleState(forms.Form):
     """Which people a coordinator wants to see."""
 
     ALL, NOT_INVITED, INVITED, LOGGED_IN = "", "not_invited", "invited", "logged_in"
+    NOBODY = "none"  # as role: who acts for no organisation
 
     q = CharField(label=_("Name, e-mail or organisation"), required=False, max_length=100)
     role = forms.ChoiceField(
         label=_("Role"),
         required=False,
-        choices=[("", _("All roles")), *MembershipRole.choices],
+        choices=[
+            ("", _("All roles")),
+            *MembershipRole.choices,
+            (NOBODY, _("without an organisation")),
+        ],
     )
     state = forms.ChoiceField(
         label=_("Login"),
@@ -136,6 +145,16 @@ class PeopleState(forms.Form):
         ],
     )
 
+    @property
+    def asks_for_nobodys(self) -> bool:
+        """Only those who act for no organisation."""
+        return self.is_valid() and self.cleaned_data["role"] == self.NOBODY
+
+    @property
+    def asks_for_everybody(self) -> bool:
+        """Somebody by name or address, whether they act for an organisation or not."""
+        return self.is_valid() and bool(self.cleaned_data["q"]) and not self.cleaned_data["role"]
+
 
 class OrganisationSearch(forms.Form):
     """Which organisation a coordinator adds somebody to, by a part of its name."""
@@ -147,6 +166,7 @@ class OrganisationSearch(forms.Form):
         error_messages={"required": _("Write a part of the name of the organisation.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
+    person = CharField(widget=forms.HiddenInput, required=False)  # the key of somebody known
 
 
 class CorrectionForm(forms.Form):
@@ -195,7 +215,10 @@ class OrganisationForm(CorrectionForm):
         widget=forms.CheckboxSelectMultiple,
     )
     status = forms.ChoiceField(
-        label=_("In the partnership"), choices=OrganisationStatus, widget=forms.RadioSelect
+        label=_("In the partnership"),
+        choices=OrganisationStatus,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the organisation is a partner.")},
     )
     joined_on = DateField(label=_("Joined on"), required=False)
     left_on = DateField(

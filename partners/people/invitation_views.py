@@ -14,11 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners import limits
-from partners.models import Invitation, Membership, MembershipQuerySet, Organisation
+from partners.models import Invitation, Membership, MembershipQuerySet, Organisation, UserQuerySet
 from partners.people import invitations, membership
 from partners.people.forms import OrganisationSearch, PeopleState
 from partners.permissions import may_invite, may_manage_people, require
-from partners.requests import Request, pks_in
+from partners.requests import Request, pk_in, pks_in
 
 ROWS_A_PAGE = 50
 FEW = 20  # organisations that are named in a list beside the people
@@ -34,11 +34,15 @@ def people_list(request: Request) -> HttpResponse:
 
 def _people_list(request: Request, asked: QueryDict, status: int) -> HttpResponse:
     form = PeopleState(asked)
-    people = Paginator(_found(form), ROWS_A_PAGE).get_page(asked.get("page"))
+    listed = _without_organisation(form) if form.asks_for_nobodys else _found(form)
+    people = Paginator(listed, ROWS_A_PAGE).get_page(asked.get("page"))
+    beside = list(_without_organisation(form)[: FEW + 1]) if form.asks_for_everybody else []
     without_contact = Organisation.objects.partners().without_contact_person()
     context = {
         "form": form,
         "page": people,
+        "beside": beside[:FEW],
+        "more_beside": _filter(form, role=PeopleState.NOBODY) if len(beside) > FEW else "",
         "without_contact": without_contact.in_order()[:FEW],
         "without_contact_count": without_contact.count(),
         "choice": OrganisationSearch(),
@@ -54,6 +58,11 @@ def _found(form: PeopleState) -> MembershipQuerySet:
     return rows.matching(**form.cleaned_data) if form.is_valid() else rows
 
 
+def _without_organisation(form: PeopleState) -> UserQuerySet:
+    current = Membership.objects.current()
+    return current.people_without(form.cleaned_data["q"], form.cleaned_data["state"])
+
+
 @require_safe
 def people_add(request: Request) -> HttpResponse:
     """Go on to the form of the one organisation that is meant, or show those that may be."""
@@ -61,12 +70,19 @@ def people_add(request: Request) -> HttpResponse:
     form = OrganisationSearch(request.GET)
     if not form.is_valid():
         messages.error(request, str(form.errors["organisation"][0]))
-        return redirect("people_list")
+        person = pk_in(request.GET, "person")
+        return redirect("person_edit", pk=person) if person else redirect("people_list")
     found = Organisation.objects.matching(form.cleaned_data["organisation"]).in_order()
     shown = list(found[: FEW + 1])
+    whom = _filter(form, organisation="")
     if len(shown) == 1:
-        return redirect("invite", slug=shown[0].slug)
-    context = {"form": form, "organisations": shown[:FEW], "more": len(shown) > FEW}
+        return redirect(reverse("invite", args=[shown[0].slug]) + whom)
+    context = {
+        "form": form,
+        "organisations": shown[:FEW],
+        "more": len(shown) > FEW,
+        "whom": whom,
+    }
     return render(request, "partners/people/people_add.html", context)
 
 
@@ -107,9 +123,10 @@ def _chosen(asked: QueryDict, form: PeopleState) -> list[Membership]:
     return list(ticked.in_order())
 
 
-def _filter(form: PeopleState) -> str:
-    """The filter as the end of the list's address."""
-    kept = urlencode({name: form.data[name] for name in form.fields if form.data.get(name)})
+def _filter(form: PeopleState | OrganisationSearch, **other: str) -> str:
+    """The filter, with *other* values, as the end of an address."""
+    asked = {name: form.data.get(name) for name in form.fields} | other
+    kept = urlencode({name: value for name, value in asked.items() if value})
     return f"?{kept}" if kept else ""
 
 

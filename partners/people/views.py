@@ -81,8 +81,8 @@ def _managed_of(
 def invite(request: Request, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     require(may_manage_people(request.user, organisation))
-    again = _asked_before(request, organisation) if request.method != "POST" else {}
-    form = InviteForm(request.POST if request.method == "POST" else None, initial=again)
+    known = _known_already(request, organisation) if request.method != "POST" else {}
+    form = InviteForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_valid():
         # Who decides for the partnership takes people in; others ask, and repeat what was typed.
         write = membership.invite if is_coordinator(request.user) else invitations.ask
@@ -99,6 +99,14 @@ def invite(request: Request, slug: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "organisation": organisation}
     return render(request, "partners/people/invite.html", context, status=status)
+
+
+def _known_already(request: Request, organisation: Organisation) -> dict[str, object]:
+    """Of whom the address names: somebody a coordinator came from, or somebody asked before."""
+    if may_correct(request.user) and (pk := pk_in(request.GET, "person")):
+        people = User.objects.visible_to(request.user).filter(pk=pk)
+        return people.values("name", "email").first() or {}
+    return _asked_before(request, organisation)
 
 
 def _asked_before(request: Request, organisation: Organisation) -> dict[str, object]:

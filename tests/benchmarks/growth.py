@@ -254,6 +254,7 @@ def pages() -> dict[str, tuple[str, str]]:
         "coordinator's start page": ("coordinator", reverse("home")),
         "people list": ("coordinator", reverse("people_list")),
         "people list, searched": ("coordinator", reverse("people_list") + "?q=berg"),
+        "people without an organisation": ("coordinator", reverse("people_list") + "?role=none"),
         "moving somebody": ("coordinator", reverse("membership_move", args=[member])),
         "outbox": ("coordinator", reverse("outbox")),
         "lists imported": ("coordinator", reverse("import_list")),

@@ -76,8 +76,18 @@ def nothing_more(people):
     """What the walk has made is enough."""
 
 
+def a_colleagues_place(people):
+    """A coming session in which a member of the contact person's organisation has a place."""
+    session = make_session(capacity=1)
+    make_registration(session, people["member"])
+    return {"pk": session.pk}
+
+
 MORE = [
     Page("people_invite", "coord", nothing_more, "?everybody=yes"),
+    Page("people_list", "coord", nothing_more, "?role=none"),
+    Page("people_list", "coord", nothing_more, "?q=o"),
+    Page("register_colleague", "contact", a_colleagues_place),
     Page("people_add", "coord", nothing_more, "?organisation=o"),
     Page("import_detail", "coord", a_list_of_partners),
     Page("attendance_import", "coord", a_list_of_attendance),

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from learning.models import LearningSession, Material, Registration, SessionAudience
+from learning.models import Intention, LearningSession, Material, Registration, SessionAudience
 from learning.permissions import may_register
 from tests.builders import make_link, make_registration, make_session
 
@@ -67,3 +67,22 @@ def test_who_was_shut_out_reads_nothing(ada):
     ada.is_active = False
     assert list(Material.objects.visible_to(ada)) == []
     assert list(Material.objects.visible_to(AnonymousUser())) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "then", "said"),
+    [
+        ("budgeten sätts", "mäta", ("budgeten sätts", "mäta")),
+        ("När budgeten sätts,", "ska vi mäta.", ("budgeten sätts", "mäta")),
+        ("närmaste mötet hålls", "så kommer vi att mäta..", ("närmaste mötet hålls", "mäta")),
+        ("when spring comes", "Then we will plant.", ("spring comes", "plant")),
+        ("it rains", "we'll wait etc.", ("it rains", "wait etc")),
+        ("våren kommer", "vi ska skala upp", ("våren kommer", "skala upp")),
+        ("när", "ska vi", ("när", "ska vi")),
+        ("våren", "skapa vi-känsla!", ("våren", "skapa vi-känsla!")),
+    ],
+)
+def test_what_the_sentence_of_a_next_step_says_itself_is_not_said_twice(when, then, said):
+    step = Intention(when_text=when, then_text=then)
+    assert (step.when_said, step.then_said) == said
+    assert str(step) == then

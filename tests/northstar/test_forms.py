@@ -123,6 +123,19 @@ def test_every_number_day_and_clock_of_every_form_has_its_reader():
     assert strays == []
 
 
+def test_what_is_ticked_or_chosen_says_what_to_do_where_nothing_is():
+    chosen = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField, forms.FileField)
+    plain = forms.Field.default_error_messages["required"]
+    silent = [
+        f"{form}: {name}"
+        for form, fields in every_form()
+        for name, field in fields.items()
+        if field.required and isinstance(field, chosen) and not form.startswith("admin of ")
+        and field.error_messages["required"] == plain
+    ]  # fmt: skip
+    assert silent == []
+
+
 def test_no_form_makes_a_field_of_another_kind_while_it_is_filled_in():
     text = re.compile(r"forms\.(Char|Email|Decimal|Float|Date|Time|DateTime|URL)Field\(")
     root = Path(settings.BASE_DIR)

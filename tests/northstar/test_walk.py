@@ -80,9 +80,8 @@ NOT_LINKED = {
     "health_clock": "for machines",
     "style_guide": "for those who build the portal",
 }
-# What a role may open that has nothing on it for them, as who leads acts for no organisation; or
-# that nothing leads to: a contact person may give a colleague's seat back.
-EMPTY_FOR = {"lead": {"next_steps", "organisation_people"}, "contact": {"withdraw"}}
+# What a role may open that has nothing on it for them, as who leads acts for no organisation.
+EMPTY_FOR = {"lead": {"next_steps", "organisation_people"}}
 EMPTY_FOR["coord"] = EMPTY_FOR["lead"]
 MOST_ALIKE = 6  # addresses of one page that are followed
 

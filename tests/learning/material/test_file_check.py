@@ -183,3 +183,20 @@ def test_an_archive_of_nothing_but_entries_is_never_opened(monkeypatch):
     with pytest.raises(ValidationError) as refused:
         examine(upload)
     assert refused.value.code == "content"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said", "unsaid"),
+    [
+        ("bild.pdf", SVG, ".pdf", "makro"),
+        ("makro.docx", MACROS, "makron", ".docx"),
+        ("makro.odt", ODT_MACROS, "makron", ".odt"),
+        ("fel.xlsx", DOCX, ".xlsx", "makro"),
+    ],
+)
+def test_only_what_is_so_is_said_of_a_file(name, content, said, unsaid):
+    with pytest.raises(ValidationError) as refusal:
+        examine(SimpleUploadedFile(name, content))
+    (text,) = refusal.value.messages
+    assert said in text
+    assert unsaid not in text

@@ -11,6 +11,7 @@ from learning.participation import report as participation
 from learning.participation import rows as places
 from learning.participation.report import By
 from learning.participation.rows import COUNTED, FIGURES, KEYS, Period, Selection
+from partners.models import User
 from tests.builders import make_attendance, make_registration
 from tests.learning.participation.meetings import NOW, YEAR, session_on
 
@@ -120,4 +121,6 @@ def test_the_pages_one_after_the_other_are_the_whole_list(kim, spring, counted, 
         for skipped in range(0, len(every), limit)
     ]
     assert all(len(page) == limit for page in pages[:-1])
-    assert [row for page in pages for row in page] == every
+    assert [row for page in pages for _person, row in page] == every
+    people = dict(User.objects.values_list("pk", "name"))
+    assert all(people[person] == row.person for page in pages for person, row in page)

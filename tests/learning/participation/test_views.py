@@ -62,6 +62,12 @@ def test_every_figure_opens_as_many_rows_as_it_says(coordinator, spring, by):
         assert counted == int(figure) or "counted=attended" in address
 
 
+def test_a_name_among_the_rows_leads_to_that_person(coordinator, spring, ada, bo):
+    page = read(get(coordinator, "participation_rows", YEAR))
+    led = {link.attributes["href"] for name in page.all("th") for link in name.all("a")}
+    assert led == {reverse("person_edit", args=[person.pk]) for person in (ada, bo)}
+
+
 def test_the_page_says_what_is_counted(coordinator, spring):
     page = read(get(coordinator, "participation", YEAR))
     (total,) = page.all("tfoot")

@@ -87,6 +87,7 @@ def test_a_closed_registration_says_whom_to_write_to(lo):
 def test_a_full_session_says_how_many_wait(ada):
     session = make_session(capacity=1)
     make_registration(session, make_person())
+    assert said(session, ada)[1].startswith("Ingen står i kö. En plats som lämnas")
     for waiting in ("En person står i kö.", "2 personer står i kö."):
         make_registration(session, make_person(), state="queued")
         heading, text = said(session, ada)
@@ -123,6 +124,20 @@ def test_only_what_can_be_done_now_is_offered(ada):
     assert not panel_of(coming).may_bring, "a visitor has no colleagues here"
 
 
+def test_colleagues_places_are_led_to_until_the_session_begins(ada, lo):
+    closed = {"registration_closes_at": timezone.now() - timedelta(days=1)}
+    for session, is_led in [
+        (make_session(), True),
+        (make_session(**closed), True),
+        (make_session(in_days=-0.05), False),
+        (make_session(cancelled_at=timezone.now()), False),
+    ]:
+        assert panel_of(session, ada).sees_colleagues == is_led
+    assert not panel_of(make_session(), lo).sees_colleagues, "who leads sees all participants"
+    assert not panel_of(make_session(**closed), make_person()).sees_colleagues
+    assert not panel_of(make_session(**closed)).sees_colleagues
+
+
 def test_who_acts_for_two_is_asked_which(ada, norrbyggen):
     assert "organisation" not in panel_of(make_session(), ada).form.fields
     Membership.objects.create(person=ada, organisation=norrbyggen)
@@ -134,7 +149,9 @@ def test_the_panel_costs_a_query_at_most(ada, django_assert_num_queries):
     stranger = LearningSession.objects.with_places(ada).get(pk=session.pk)
     make_registration(session, ada)
     seated = LearningSession.objects.with_places(ada).get(pk=session.pk)
-    for asked in (stranger, seated):
+    over = make_session(registration_closes_at=timezone.now() - timedelta(days=1))
+    closed = LearningSession.objects.with_places(ada).get(pk=over.pk)
+    for asked in (stranger, seated, closed):
         with django_assert_num_queries(1):
             seat_panel(ada, asked)
 

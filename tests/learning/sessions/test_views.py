@@ -75,6 +75,15 @@ def test_the_list_marks_ones_own_place_and_says_what_is_left(as_, ada):
     assert "2 platser kvar" in html
 
 
+def test_the_list_counts_no_queue_of_nobody(as_, ada):
+    full = make_session("Full", capacity=1)
+    make_registration(full, make_person())
+    assert "Fullt, " not in as_(ada).get("/traffar/").text
+    assert "Fullt" in as_(ada).get("/traffar/").text
+    make_registration(full, make_person(), state="queued")
+    assert "Fullt, 1 i kö" in as_(ada).get("/traffar/").text
+
+
 def test_the_list_says_where_nobody_can_register_now_instead_of_what_is_left(as_, ada):
     now = timezone.now()
     make_session("Sen", capacity=7, registration_opens_at=now + timedelta(days=1))
@@ -239,12 +248,16 @@ def test_editing_keeps_the_session_and_tells_of_the_new_time(as_, lo, ada):
 
 
 def test_cancelling_names_the_loss_first(as_, lo, ada):
-    session = make_session()
-    register(session, ada, by=ada)
+    session = make_session(capacity=1)
     page = as_(lo)
     address = f"/traffar/{session.pk}/stall-in/"
+    assert "Ingen har en plats, så ingen får mejl." in page.get(address).text
+    register(session, ada, by=ada)
+    assert "i kön" not in page.get(address).text
     assert "En anmäld med plats får mejl." in page.get(address).content.decode()
-    assert page.post(address, {"text": "Sjuk."}).status_code == 422
+    refused = page.post(address, {"text": "Sjuk."})
+    assert refused.status_code == 422
+    assert "Kryssa i rutan om träffen ska ställas in." in refused.text
     assert page.post(address, {"sure": "on"}).status_code == 302
 
 

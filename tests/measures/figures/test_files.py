@@ -48,3 +48,10 @@ def test_the_rows_cost_one_query(bostaden, ada, rows, django_assert_num_queries)
         reporting.report_progress(make_measure(bostaden), a_report(), {}, by=ada)
     with django_assert_num_queries(1):
         assert len(list(files.rows(Measure.objects.all()))) == rows
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_two_columns_have_one_heading(language):
+    with translation.override(language):
+        titles = [str(column.title) for column in files.columns()]
+    assert len(titles) == len(set(titles))

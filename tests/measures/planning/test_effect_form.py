@@ -61,3 +61,10 @@ def test_nothing_is_chosen_beforehand_and_no_figure_is_not_quantified():
     form = EffectForm({"reduction_t": "", "method": ""})
     assert form.is_valid()
     assert form.cleaned_data["method"] == "not_quantified"
+
+
+@pytest.mark.parametrize("written", ["999999999999", "9999999999999,5"])
+def test_a_number_beyond_all_is_refused_once(written):
+    form = EffectForm({"reduction_t": written, "method": "measured"})
+    (said,) = form.errors["reduction_t"]
+    assert said.startswith("Det är mer än hela staden släpper ut.")

@@ -298,3 +298,30 @@ def test_what_is_shown_in_the_form_can_be_saved_as_it_is(as_, ada, bostaden):
     assert client.post(address(measure, "andra/"), sent).status_code == 302
     measure.refresh_from_db()
     assert (measure.version, str(measure.reduction_t)) == (1, "1234.125")
+
+
+def test_ten_times_what_was_saved_is_asked_about_once(as_, ada, bostaden):
+    measure = make_measure(bostaden)  # 12.5 tonnes
+    client, edit = as_(ada), address(measure, "andra/")
+    answer = client.post(edit, typed(reduction_t="1,5 kton", version="1"))
+    page = read(answer)
+    assert (answer.status_code, page.faulty()) == (422, ["sure"])
+    assert "1 500 ton CO₂e per år: 120 gånger de 12,5 ton som var sparade" in page.text
+    (box,) = page.all("input", name="sure")
+    sure = typed(reduction_t="1,5 kton", version="1", sure=box.attributes["value"])
+    assert client.post(edit, sure).status_code == 302
+    measure.refresh_from_db()
+    assert measure.reduction_t == 1500
+    # Much less than before is somebody's correction.
+    assert client.post(edit, typed(reduction_t="1", version=measure.version)).status_code == 302
+
+
+def test_the_tick_is_no_difference_between_two_who_change_at_once(as_, ada, cai, bostaden):
+    measure = make_measure(bostaden)
+    edit = address(measure, "andra/")
+    as_(cai).post(edit, typed(title="Emellan", version="1"))
+    sure = typed(reduction_t="1 500", version="1", sure="1500")
+    answer = as_(ada).post(edit, sure)
+    assert answer.status_code == 422
+    assert "Ja, siffran stämmer" not in [row[0] for row in read(answer).rows()]
+    assert read(answer).value("sure") == "1500"

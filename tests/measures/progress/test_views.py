@@ -1,6 +1,7 @@
 import pytest
 
 from tests.builders import make_measure
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +25,54 @@ def test_progress_is_told_and_shown_beside_the_plan(as_, client, ada, bostaden):
     assert context["percent"] == 80
     measure.refresh_from_db()
     assert measure.status == "completed"
+
+
+def report(client, measure, **said):
+    told = {"status": "in_progress", "text": "Nu", "method": "measured"} | said
+    return client.post(address(measure, "rapportera/"), told)
+
+
+def test_a_figure_far_from_the_expected_is_asked_about_once(as_, ada, bostaden):
+    measure = make_measure(bostaden, reduction_t="49.4")
+    client = as_(ada)
+    answer = report(client, measure, reduction_t="2,5 kton")
+    assert answer.status_code == 422
+    page = read(answer)
+    assert page.faulty() == ["sure"]
+    assert "2 500 ton CO₂e per år: 51 gånger de 49,4 ton som var väntade" in page.text
+    assert (page.value("reduction_t"), page.value("text")) == ("2,5 kton", "Nu")
+    assert page.value("sure") is None
+    (box,) = page.all("input", name="sure")
+    assert not measure.reports.exists()
+    sure = box.attributes["value"]
+    # The tick holds for that figure alone, and stays while something else is put right.
+    other = read(report(client, measure, reduction_t="3 kton", sure=sure))
+    assert (other.faulty(), other.value("sure")) == (["sure"], None)
+    other = read(report(client, measure, reduction_t="2,5 kton", sure=sure, text=""))
+    assert (other.faulty(), other.value("sure")) == (["text"], sure)
+    assert report(client, measure, reduction_t="2,5 kton", sure=sure).status_code == 302
+    assert measure.reports.get().reduction_t == 2500
+
+
+@pytest.mark.parametrize(
+    ("expected", "status", "written", "asked"),
+    [
+        ("50", "in_progress", "499", False),
+        ("50", "in_progress", "500", True),
+        ("50", "in_progress", "5", False),
+        ("50", "completed", "5", True),
+        ("50", "completed", "0", True),
+        ("50", "completed", "5,1", False),
+        (None, "completed", "5000", False),
+        ("0", "completed", "5000", False),
+    ],
+)
+def test_what_is_far_is_ten_times_or_when_done_a_tenth(
+    as_, ada, bostaden, expected, status, written, asked
+):
+    method = "calculated" if expected else "not_quantified"
+    measure = make_measure(bostaden, reduction_t=expected, method=method)
+    answer = report(as_(ada), measure, status=status, reduction_t=written)
+    assert (answer.status_code == 422) == asked
+    if asked and status == "completed":
+        assert "högst en tiondel av de 50 ton som var väntade" in read(answer).text

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from northstar.templatetags.ui import date_short
 from partners.models import (
     Invitation,
     Membership,
@@ -16,7 +17,7 @@ from partners.models import (
     User,
 )
 from partners.people import membership
-from tests.builders import make_invitation, make_organisation, make_person
+from tests.builders import make_invitation, make_member, make_organisation, make_person
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,98 @@ def test_the_list_costs_the_same_however_long(as_, kim, rows, django_assert_num_
     client = as_(kim)
     with django_assert_num_queries(6):
         client.get(reverse("people_list"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_finding_people_without_an_organisation_costs_the_same(
+    as_, kim, bostaden, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        gone = make_person(f"Gro {number}")
+        Membership.objects.create(person=gone, organisation=bostaden, ended_at=timezone.now())
+        asked = {"name": "Gro", "role": "member", "declined_at": timezone.now()}
+        make_invitation(gone, bostaden, by=kim, **asked)
+        make_member(bostaden, f"Gro {number}")
+    client = as_(kim)
+    with django_assert_num_queries(9):  # those without an organisation, and what was, in two
+        client.get(reverse("people_list"), {"q": "gro"})
+    with django_assert_num_queries(8):
+        client.get(reverse("people_list"), {"role": "none"})
+
+
+def test_people_without_an_organisation_are_found_and_said_to_be_what_they_are(
+    as_, kim, ada, bo, bostaden
+):
+    door = User.objects.create_user(None, "Dag Dörr")
+    membership.end(ada.memberships.get(), by=kim)
+    no = {"name": "Disa", "role": "member", "declined_at": timezone.now()}
+    disa = make_person("Disa Nej")
+    make_invitation(disa, bostaden, by=kim, **no)
+    client = as_(kim)
+
+    def found(**query):
+        return [row[:2] for row in read(client.get(reverse("people_list"), query)).rows()]
+
+    day = date_short(timezone.now())
+    assert found(q="dörr") == [["Dag Dörr", "ingen organisation"]]
+    assert found(q="ÅSTRÖM ada") == [["Ada Åström", f"har lämnat Bostaden, {day}"]]
+    assert found(q=disa.email) == [["Disa Nej", f"tackade nej till Bostaden, {day}"]]
+    assert found(q="dörr", role="member") == []
+    assert [name for name, _what in found(role="none")] == [
+        *("Ada Åström", "Dag Dörr", "Disa Nej", "Kim Krans"),
+    ]
+    assert [name for name, _what in found(role="none", state="invited")] == ["Disa Nej"]
+    assert ["Kim Krans", "samordnare"] in found(role="none")
+    assert "Dag Dörr" not in client.get(reverse("people_list")).text
+    assert (
+        reverse("person_edit", args=[door.pk])
+        in client.get(reverse("people_list"), {"q": "dag"}).text
+    )
+    nobody = client.get(reverse("people_list"), {"q": "finns inte"}).text
+    assert "Ingen matchar." in nobody
+
+
+def test_few_are_shown_beside_the_list_and_a_link_leads_to_them_all(as_, kim, bostaden):
+    for number in range(21):
+        make_person(f"Gro {number:02}")
+    make_member(bostaden, "Gro Grön")
+    client = as_(kim)
+    page = read(client.get(reverse("people_list"), {"q": "gro"}))
+    assert len(page.rows()) == 21
+    assert "Fler än 20 personer utan organisation" in page.text
+    (more,) = [a.attributes["href"] for a in page.all("a") if "role=none" in a.attributes["href"]]
+    assert len(read(client.get(reverse("people_list") + more)).rows()) == 21
+
+
+def test_somebody_without_an_organisation_is_given_one_from_their_page(as_, kim, bostaden):
+    person = make_person("Dag Dörr")
+    client = as_(kim)
+    page = read(client.get(reverse("person_edit", args=[person.pk])))
+    assert "ingen organisation" in page.text
+    asked = {"organisation": "bosta", "person": person.pk}
+    assert str(person.pk) in [f.attributes["value"] for f in page.all("input", name="person")]
+    answer = client.get(reverse("people_add"), asked)
+    form = client.get(answer["Location"]).context["form"]
+    assert form.initial == {"name": "Dag Dörr", "email": person.email}
+    client.post(answer["Location"], form.initial | {"role": "member"})
+    assert person.memberships.current().get().organisation == bostaden
+    empty = client.get(reverse("people_add"), asked | {"organisation": " "})
+    assert empty["Location"] == reverse("person_edit", args=[person.pk])
+
+
+def test_who_is_no_coordinator_learns_nobodys_address_by_inviting(as_, cai, bostaden, bo):
+    page = as_(cai).get(reverse("invite", args=[bostaden.slug]), {"person": bo.pk})
+    assert bo.email not in page.text
+    assert bo.name not in page.text
+
+
+def test_who_has_no_address_or_may_not_log_in_is_not_invited_from_their_page(as_, kim):
+    door, out = User.objects.create_user(None, "Dag Dörr"), make_person("Ute", is_active=False)
+    client = as_(kim)
+    said = client.get(reverse("person_edit", args=[door.pk])).text
+    assert "Skriv en e-postadress först" in said
+    said = client.get(reverse("person_edit", args=[out.pk])).text
+    assert "Personen får inte längre logga in." in said
 
 
 @pytest.mark.parametrize("rows", [1, 3])
