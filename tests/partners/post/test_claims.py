@@ -86,3 +86,27 @@ def test_nobody_waits_for_a_letter_that_is_being_dropped(ada):
         other.execute("SELECT 1 FROM partners_message WHERE id = %s FOR UPDATE", [letter.pk])
         assert mine.take(letter.pk) is None
     assert state_of(letter) == ("waiting", 0, "")
+
+
+def rows_changed_in_place():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_xact_user_tables"
+            " WHERE relname = 'partners_message'"
+        )
+        return cursor.fetchone()
+
+
+def test_claiming_and_taking_a_letter_writes_to_no_index(ada):
+    letter = make_letter(ada)
+    updates, in_place = rows_changed_in_place()
+    mine = claims.claim(timezone.now())
+    mine.take(letter.pk)
+    mine.release()
+    assert rows_changed_in_place() == (updates + 3, in_place + 3)
+
+
+def test_each_letter_has_room_beside_it_to_be_changed_in():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'partners_message'")
+        assert cursor.fetchone() == (["fillfactor=60"],)
