@@ -51,7 +51,7 @@ def seat_panel(
     if session.own_state and isinstance(user, User):
         places = Registration.objects.standing().held_by(user).filter(session=session)
         places = places.select_related("organisation").only("state", "organisation__name")
-        place = places.with_place_in_queue().first()
+        place = next(iter(places.with_place_in_queue().order_by()), None)
     state = situation(session, place, now)
     takes = state in {Situation.OPEN, Situation.FULL}
     acts = _acts(user, state, place)

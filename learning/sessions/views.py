@@ -128,7 +128,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     sessions = LearningSession.objects.visible_to(request.user).select_related("series", "lead")
     sessions = sessions.only(*SHOWN, *TOLD).with_places(request.user).with_material()
-    session = sessions.filter(pk=pk).first()
+    session = next(iter(sessions.filter(pk=pk).order_by()), None)  # first() would order one row
     if session is None:
         return _unknown(request)
     materials: list[Material] = []
