@@ -13,6 +13,7 @@ from django.utils import timezone
 from partners.models import Message
 from partners.post import delivery, pauses
 from tests.builders import make_letter, make_person
+from tests.faults.conftest import wait_until
 from tests.faults.doors import Door
 
 WAITING, OBSOLETE = 1_000, 50
@@ -127,3 +128,23 @@ def test_row_30_a_day_of_letters_leaves_in_turn_and_what_is_too_late_does_not(
     skipped = Message.objects.filter(state="skipped", useless_after__isnull=False)
     assert skipped.count() == OBSOLETE
     assert not pauses.because()
+
+
+def test_row_30_the_senders_together_keep_to_the_cap_and_a_code_does_not_wait(
+    sink, environment, start_postman
+):
+    cache.clear()
+    environment["MAIL_PER_MINUTE"] = "20"
+    reader = make_person("Ada")
+    for _ in range(70):
+        make_letter(reader)
+    start_postman()
+    start_postman()
+    for minute in (1, 2):
+        codes = minute - 1  # of the minute before
+        assert wait_until(lambda most=20 * minute + codes: sink.copies.total() >= most)
+        code = make_letter(reader, urgent=True)
+        assert wait_until(lambda code=code: name_of(code) in sink.copies)
+        assert sink.copies.total() == 20 * minute + minute
+        assert wait_until(lambda: not Message.objects.exclude(claim=None).exists())
+        Message.objects.filter(state="sent").update(sent_at=timezone.now() - timedelta(minutes=1))
