@@ -103,6 +103,7 @@ class Message(models.Model):
                 condition=Q(state=MessageState.WAITING),
             ),
             models.Index(fields=["state"], name="message_state"),  # they are counted by it
+            models.Index(fields=["sent_at"], name="message_sent_at"),  # how many in a minute
         ]
         constraints = [
             models.CheckConstraint(

@@ -11,16 +11,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakSet
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from partners import patience
 from partners.models import Message, MessageState
 from partners.post import outbox
 
 BATCH = 100
 
 LEASE = timedelta(seconds=30)  # of one batch; renewed for each letter when it is taken
+
+MINUTE = timedelta(minutes=1)  # of which MAIL_PER_MINUTE speaks
 
 _COLUMNS = [field.attname for field in Message._meta.concrete_fields]
 
@@ -134,12 +139,32 @@ def _taken(values: Mapping[str, Any]) -> tuple[Any, ...] | None:
 
 
 def claim(now: datetime) -> Claim:
-    """Claim letters due at *now*, the first in line first; there may be none."""
+    """Claim letters due at *now*, the first in line first; there may be none.
+
+    An urgent one leaves even when the minute has no room left: somebody waits at the screen.
+    """
     with transaction.atomic():
+        room = _room(now)
         due = Message.objects.due(now).select_for_update(skip_locked=True)
-        mine = Claim(list(due.values_list("pk", flat=True)[:BATCH]))
+        first = due.values_list("pk", "urgent")[:BATCH]
+        mine = Claim([pk for place, (pk, urgent) in enumerate(first) if urgent or place < room])
         if mine.letters:
             Message.objects.filter(pk__in=mine.letters).update(
                 claim=mine.key, claimed_until=Now() + LEASE
             )
     return mine
+
+
+def _room(now: datetime) -> int:
+    """How many letters may be claimed so that no minute has more than MAIL_PER_MINUTE.
+
+    Those in hand of any sender count as sent. One sender looks at a time, until its claim stands.
+    No query without a cap.
+    """
+    if settings.MAIL_PER_MINUTE <= 0:
+        return BATCH
+    patience.take_turn("partners.post.claims.room")
+    # In one query, or a letter that is marked between two would be in neither.
+    in_hand = Q(state=MessageState.WAITING, claimed_until__gte=Now())
+    taken = Message.objects.filter(in_hand | Q(sent_at__gt=now - MINUTE)).count()
+    return settings.MAIL_PER_MINUTE - taken

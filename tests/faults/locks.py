@@ -8,6 +8,7 @@ from django.db import connection
 def how_many(condition):
     """How many other connections to the test's database are like that now."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # in a transaction it would stand still
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
             f"AND pid <> pg_backend_pid() AND {condition}"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from partners.models import Message
 from partners.post import delivery, pauses
 from tests.builders import make_letter, make_person
+from tests.faults.conftest import wait_until
 from tests.faults.doors import Door
 
 WAITING, OBSOLETE = 1_000, 50
@@ -59,22 +60,25 @@ class Scissors(Door):
 @pytest.mark.parametrize("most", [1, 30_000], ids=["at the first byte", "half way"])
 def test_row_26_a_letter_cut_in_half_is_sent_again_whole(by_smtp, sink, settings, most):
     cache.clear()
-    letter = make_letter(make_person("Ada"), text=LONG)
+    letter, other = (make_letter(make_person(name), text=LONG) for name in ("Ada", "Bo"))
     scissors = Scissors(sink.port, most)
     settings.EMAIL_PORT = scissors.port
-    assert delivery.deliver(timezone.now()) == 0
+    assert delivery.deliver(timezone.now()) == 1
     assert scissors.cuts == 1
-    assert not sink.letters, "no half letter"
+    assert list(sink.copies) == [name_of(other)], "no half letter, and the next on a new line"
     letter.refresh_from_db()
     assert (letter.state, letter.claim, letter.attempts) == ("waiting", None, 1)
     assert letter.next_try_at > timezone.now()
 
-    Message.objects.update(next_try_at=timezone.now())
+    Message.objects.filter(pk=letter.pk).update(next_try_at=timezone.now())
     assert delivery.deliver(timezone.now()) == 1
     scissors.leave()
-    assert list(sink.copies.values()) == [1]
-    assert f"<{letter.message_id}@localhost>" in sink.copies
-    assert len(sink.letters[0]) > 60_000
+    assert sink.copies == {name_of(other): 1, name_of(letter): 1}
+    assert min(map(len, sink.letters)) > 60_000
+
+
+def name_of(letter):
+    return f"<{letter.message_id}@localhost>"
 
 
 def test_row_30_a_day_of_letters_leaves_in_turn_and_what_is_too_late_does_not(
@@ -124,3 +128,23 @@ def test_row_30_a_day_of_letters_leaves_in_turn_and_what_is_too_late_does_not(
     skipped = Message.objects.filter(state="skipped", useless_after__isnull=False)
     assert skipped.count() == OBSOLETE
     assert not pauses.because()
+
+
+def test_row_30_the_senders_together_keep_to_the_cap_and_a_code_does_not_wait(
+    sink, environment, start_postman
+):
+    cache.clear()
+    environment["MAIL_PER_MINUTE"] = "20"
+    reader = make_person("Ada")
+    for _ in range(70):
+        make_letter(reader)
+    start_postman()
+    start_postman()
+    for minute in (1, 2):
+        codes = minute - 1  # of the minute before
+        assert wait_until(lambda most=20 * minute + codes: sink.copies.total() >= most)
+        code = make_letter(reader, urgent=True)
+        assert wait_until(lambda code=code: name_of(code) in sink.copies)
+        assert sink.copies.total() == 20 * minute + minute
+        assert wait_until(lambda: not Message.objects.exclude(claim=None).exists())
+        Message.objects.filter(state="sent").update(sent_at=timezone.now() - timedelta(minutes=1))

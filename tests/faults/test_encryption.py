@@ -4,6 +4,7 @@ import contextlib
 import logging
 import re
 import ssl
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from django.utils import timezone
 from partners.models import Message
 from partners.post import delivery, pauses
 from tests.builders import make_letter, make_person
-from tests.faults.conftest import Sink
+from tests.faults.conftest import Sink, wait_until
 from tests.faults.doors import Door
 
 CERTIFICATES = Path(__file__).parent / "certificates"
@@ -117,6 +118,24 @@ def test_row_27_without_tls_not_a_byte_of_mail_leaves(
         assert word not in server.heard.lower()
     assert all_wait()
     assert pauses.because()
+
+
+@pytest.mark.parametrize("scheme", ["smtp+tls", "smtp+ssl"])
+def test_row_27_the_address_of_the_mail_server_alone_asks_for_tls(start, scheme):
+    cache.clear()
+    make_letter(make_person("Ada"), text="Hemligt")
+    server = InClear(WITHOUT, b"", hangs_up=False)
+    start(
+        [sys.executable, "manage.py", "post"],
+        EMAIL_URL=f"{scheme}://portal:losenord@127.0.0.1:{server.port}",
+        REDIS_URL="redis://127.0.0.1:1/0",
+    )
+    assert wait_until(lambda: pauses.because() or Message.objects.exclude(state="waiting"))
+    server.leave()
+    assert server.visits
+    for word in (b"mail from", b"auth", b"hemligt", b"@people.example", b"losenord"):
+        assert word not in server.heard.lower()
+    assert all_wait()
 
 
 @pytest.mark.parametrize("sealed", ["right.pem"], indirect=True)

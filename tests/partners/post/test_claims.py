@@ -1,15 +1,18 @@
 """Letters in hand: whose they are, and what is written down of them and when."""
 
+import threading
 from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from partners.models import Message, User
 from partners.post import claims
 from tests.builders import make_letter
+from tests.faults.conftest import wait_until
+from tests.faults.locks import waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +113,56 @@ def test_each_letter_has_room_beside_it_to_be_changed_in():
     with connection.cursor() as cursor:
         cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'partners_message'")
         assert cursor.fetchone() == (["fillfactor=60"],)
+
+
+def test_no_minute_has_more_letters_than_the_cap(ada, settings):
+    settings.MAIL_PER_MINUTE = 3
+    first, second, third, *others = [make_letter(ada) for _ in range(5)]
+    now = timezone.now()
+    mine = claims.claim(now)
+    assert mine.letters == [first.pk, second.pk, third.pk]
+    assert claims.claim(now).letters == [], "those in hand of another count"
+    mine.note_sent(mine.take(first.pk))
+    mine.note_sent(mine.take(second.pk))
+    mine.release()
+    code = make_letter(ada, urgent=True, next_try_at=now)
+    mine = claims.claim(now)
+    assert mine.letters == [code.pk], "it takes the room of the third"
+    mine.note_sent(mine.take(code.pk))
+    mine.release()
+    assert claims.claim(now).letters == []
+    again = now + timedelta(seconds=61)
+    assert claims.claim(again).letters == [third.pk, *(other.pk for other in others)]
+
+
+def test_codes_leave_when_the_minute_is_full(ada, settings):
+    settings.MAIL_PER_MINUTE = 1
+    make_letter(ada)
+    codes = [make_letter(ada, urgent=True).pk for _ in range(3)]
+    assert claims.claim(timezone.now()).letters == codes
+
+
+def test_without_a_cap_nothing_is_counted(ada, settings, django_assert_num_queries):
+    assert settings.MAIL_PER_MINUTE == 0
+    make_letter(ada)
+    with django_assert_num_queries(2 + 2):  # and a savepoint
+        claims.claim(timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_senders_that_look_at_once_the_second_sees_what_the_first_has_claimed(ada, settings):
+    settings.MAIL_PER_MINUTE = 3
+    letters = [make_letter(ada).pk for _ in range(5)]
+    second = []
+
+    def look():
+        second.extend(claims.claim(timezone.now()).letters)
+        connection.close()
+
+    other = threading.Thread(target=look)
+    with transaction.atomic():
+        assert claims.claim(timezone.now()).letters == letters[:3]
+        other.start()
+        assert wait_until(waiting, seconds=2)
+    other.join()
+    assert second == []

@@ -1,0 +1,16 @@
+"""So many letters have left in the last minute: found by an index, or all would be read."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("partners", "0013_letters_have_room_to_change"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(fields=["sent_at"], name="message_sent_at"),
+        ),
+    ]
