@@ -38,7 +38,7 @@ def acts_for_a_partner(user: Asker) -> bool:
     """
     if not isinstance(user, User) or not user.is_active:
         return False
-    return user.is_staff_of_portal or Membership.objects.for_partners().filter(person=user).exists()
+    return user.is_staff_of_portal or Membership.objects.acts_for_a_partner(user)
 
 
 def is_contact_person(user: Asker, organisation: Organisation) -> bool:

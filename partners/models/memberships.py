@@ -1,6 +1,7 @@
 """Who acts for which organisation, and who has been asked to."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
@@ -40,6 +41,11 @@ _ACTS_FOR = """
 _IS_OF_A_PARTNER = f"EXISTS ({_ACTS_FOR} AND status = %s)"
 
 
+def _values_of_a_partner(person: User) -> list[Any]:
+    today = timezone.localdate()
+    return [person.pk, OrganisationStatus.LEFT, today, OrganisationStatus.ACTIVE]
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
         """Not ended, whatever has become of the organisation."""
@@ -55,9 +61,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def is_of_a_partner(self, person: User) -> RawSQL:
         """Whether *person* holds one of for_partners(): a condition for the rows of any table."""
-        values = [person.pk, OrganisationStatus.LEFT, timezone.localdate()]
-        values.append(OrganisationStatus.ACTIVE)
+        values = _values_of_a_partner(person)
         return RawSQL(_IS_OF_A_PARTNER, values, models.BooleanField())  # noqa: S611 (our own text)
+
+    def acts_for_a_partner(self, person: User) -> bool:
+        """Whether *person* holds one of for_partners()."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {_IS_OF_A_PARTNER}", _values_of_a_partner(person))
+            return bool(cursor.fetchone()[0])
 
     def former(self) -> "MembershipQuerySet":
         """By which somebody acts no more: it has ended, or the organisation has left."""

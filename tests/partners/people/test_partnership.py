@@ -95,4 +95,5 @@ def test_whether_one_is_of_a_partner_is_the_same_in_sql_and_in_querysets(status,
         is_one = Membership.objects.for_partners().filter(person=person).exists()
         rows = User.objects.filter(Membership.objects.is_of_a_partner(person))
         assert rows.exists() is is_one
+        assert Membership.objects.acts_for_a_partner(person) is is_one
     assert is_one, "the other is of one"
