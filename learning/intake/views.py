@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learning.intake import attendance_lists
 from learning.intake.sessions import Draft
-from learning.intake.words import ATTENDANCE_LIST
+from learning.intake.words import ATTENDANCE_LIST, counted
 from partners.intake import preview
 from partners.requests import Request
 
@@ -47,11 +47,10 @@ def attendance_import_apply(request: Request, pk: int) -> HttpResponse:
 
 def _told(draft: Draft) -> dict[str, Any]:
     """A session of the list for the page: what was read, what was counted."""
-    seen = ("registered", "present", "absent", "excused", "unknown", "walk_in")
     return {
         "draft": draft,
         "hours": draft.own_hours,
         "date": draft.day.isoformat() if draft.day else draft.typed_date,
         "is_known": bool(draft.session and draft.session.pk),
-        **{name: draft.counts.get(name, 0) for name in seen},
+        "counted": counted(draft.counts),
     }

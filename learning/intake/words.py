@@ -1,7 +1,9 @@
 """Words of the pages where attendance lists come in, and an example of such a list."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from learning.intake import decisions
 from learning.intake.columns import ATTENDANCE, attendance_signs
@@ -43,3 +45,16 @@ ATTENDANCE_LIST = offer(ListKind(
     signs=attendance_signs,
     keepers={"session": decisions.keep_session, "list": decisions.keep_list},
 ))  # fmt: skip
+
+
+def counted(counts: Mapping[str, int]) -> list[str]:
+    """How many were what in a session of the list, in words; nothing of what nobody was."""
+    told = {
+        "registered": ngettext_lazy("%(n)s registered", "%(n)s registered", "n"),
+        "walk_in": ngettext_lazy("%(n)s walk-in", "%(n)s walk-ins", "n"),
+        "present": ngettext_lazy("%(n)s present", "%(n)s present", "n"),
+        "absent": ngettext_lazy("%(n)s absent", "%(n)s absent", "n"),
+        "excused": ngettext_lazy("%(n)s who had sent word", "%(n)s who had sent word", "n"),
+        "unknown": ngettext_lazy("%(n)s not noted", "%(n)s not noted", "n"),
+    }
+    return [str(words % {"n": counts[what]}) for what, words in told.items() if counts.get(what)]
