@@ -127,7 +127,15 @@ class Sessions:
             key = f"{record.sheet}|" + "|".join(cells.fold(text) for text in said)
             yield self._draft(key, said, record), alone
         else:
-            yield self._draft(str(record.sheet), [], record), alone
+            yield self._draft(str(self._first_like(record.sheet)), [], record), alone
+
+    def _first_like(self, number: int) -> int:
+        """The first list of the same sheet that tells by its titles of the same session."""
+        sheets = self.table["sheets"]
+        said = (sheets[number]["name"], sheets[number]["titles"])
+        return next(
+            n for n in range(number + 1) if (sheets[n]["name"], sheets[n]["titles"]) == said
+        )
 
     def _session_columns(self, number: int) -> list[int]:
         """Columns that are a session each; none where one column tells who came."""

@@ -163,7 +163,9 @@ class Plan:
         asked: dict[str, Ask] = {}
         for line in self.lines:
             for ask in line.asks:
-                asked.setdefault(ask.key, replace(ask, rows=[])).rows.append(line.title)
+                asked.setdefault(ask.key, replace(ask, rows=[])).rows.append(
+                    line.title or line.subtitle
+                )
         return list(asked.values())
 
     @property

@@ -173,6 +173,7 @@ def test_sessions_below_each_other_in_a_sheet_are_sessions_of_their_own(kim):
         "Drop-in\nFörnamn;Efternamn;Företag\nCia;Dahl;Granit AB\n",
     )
     decide(batch, **{"organisation:granit ab": "new"})
+    assert len(attendance_lists.plan(batch).sessions.drafts) == 2
     attendance_lists.apply(batch, by=kim)
 
     seen = Attendance.objects.values_list("session__title_sv", "person__name", "status")

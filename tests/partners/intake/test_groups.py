@@ -28,6 +28,7 @@ def test_more_contact_persons_below_their_organisation_are_asked_about_once(kim)
     asked = planned(kim, *ROWS)
     [ask] = asked.asks
     assert "3, 4" in ask.text
+    assert ask.rows == ["Bo Al, bo@granit.example", "info@granit.example"]
     assert "Granit AB" in ask.text
     assert [line.status for line in asked.lines] == ["new", "decision", "decision"]
     assert contacts(asked) == {("eva@granit.example", "Granit AB")}
