@@ -42,6 +42,9 @@ def main(folder: str, lock_file: str) -> None:
     command = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     command += ["--no-input", "--retries", "2", "--timeout", "15"]
     command += ["--require-hashes", "--only-binary", ":all:", "-r", lock_file]
+    # The lock file names all that is needed, and most modules are never imported: neither looking
+    # for more nor compiling them all is waited for.
+    command += ["--no-deps", "--no-compile"]
     if subprocess.call(command) != 0:
         fail(
             "The packages could not be installed. Is this machine offline, or its disk full? "
