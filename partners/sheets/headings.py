@@ -12,7 +12,7 @@ from partners.sheets import above, bare, cells, exports, rows, stacked
 from partners.sheets.budget import MAX_COLUMNS
 from partners.sheets.kept import Listing, Skipped
 from partners.sheets.reader import Grid, Unreadable
-from partners.sheets.rules import Marks, Rules, heads_something, meanings_of, says_only
+from partners.sheets.rules import Marks, Rules, all_heading, meanings_of, says_only
 from partners.sheets.weighing import (
     REPEATED,
     Column,
@@ -166,7 +166,7 @@ def _comes_again(grid: Grid, number: int, place: int, rules: Rules) -> bool:
         for other in grid.rows[:FIRST_ROWS]
         if other[place : place + 1] == [row[place]] and other != row
     )
-    return any(not heads_something(other, rules) for other in others)
+    return any(not all_heading(other, rules) for other in others)
 
 
 def _needed(row: list[str]) -> int:
@@ -349,10 +349,13 @@ def _said_in(listing: Listing, row: list[str]) -> str:
 
 
 def _heads(listing: Listing, rules: Rules, row: list[str]) -> str:
-    if not heads_something(row, rules):
+    said = all_heading(row, rules)
+    if not said:
         return ""
-    columns = {c.index: c.meaning for c in listing.columns}
-    return rows.headings_again(row, meanings_of(row, rules), columns)
+    marked = rules.marks.meaning if rules.marks else ""
+    means = [marked if cell and meaning == cell else meaning
+             for cell, meaning in zip(row, said, strict=True)]  # fmt: skip
+    return rows.headings_again(row, means, {c.index: c.meaning for c in listing.columns})
 
 
 def _picked(listing: Listing, number: int, row: list[str], rules: Rules) -> list[str]:

@@ -90,13 +90,27 @@ def meanings_of(row: Sequence[str], rules: Rules) -> list[str]:
     return [meaning_of(cell, rules) if _may_be_heading(cell) else "" for cell in row]
 
 
-def heads_something(row: Sequence[str], rules: Rules) -> bool:
-    """Whether a cell of a row is the word for a column and nothing else."""
-    means = zip(row, meanings_of(row, rules), strict=True)
-    return any(
-        meaning not in {"", "unwanted"} and says_only(cell, meaning, rules)
-        for cell, meaning in means
-    )
+def all_heading(row: Sequence[str], rules: Rules) -> list[str]:
+    """What each cell of a row stands for where all that are filled are headings; else nothing.
+
+    One of them at least is the word for a column and nothing else. A day above marks stands for
+    itself. The first cell that is none ends it: most rows are somebody's.
+    """
+    found: list[str] = []
+    is_plain = False
+    for cell in row:
+        said = _said_by(cell, rules) if cell else ""
+        if cell and not said:
+            return []
+        is_plain = is_plain or (said not in {"", "unwanted", cell} and says_only(cell, said, rules))
+        found.append(said)
+    return found if is_plain else []
+
+
+def _said_by(cell: str, rules: Rules) -> str:
+    meaning = meaning_of(cell, rules) if _may_be_heading(cell) else ""
+    is_day = not meaning and rules.marks and rules.marks.is_heading(cell)
+    return cell if is_day else meaning
 
 
 def _may_be_heading(cell: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from partners.sheets import cells, rows
 from partners.sheets.reader import Grid
-from partners.sheets.rules import Rules, heads_something, meanings_of
+from partners.sheets.rules import Rules, all_heading, meanings_of
 
 Start = tuple[int, list[int], int]  # the first row, those of its titles, that of its headings
 
@@ -81,25 +81,8 @@ def _heads_others(grid: Grid, place: int, heads: int, rules: Rules) -> bool:
 
     The same headings alone come back on every page that is printed.
     """
-    said = _said(grid.rows[place], rules)
-    known = [meaning for meaning in said if meaning]
-    if len(set(known)) < 2 or len(known) < sum(1 for cell in grid.rows[place] if cell):
-        return False
-    if not heads_something(grid.rows[place], rules):  # "Träff 2" and a day: a title
-        return False
-    return said != _said(grid.rows[heads], rules)
-
-
-def _said(row: list[str], rules: Rules) -> list[str]:
-    """What each cell of a row of headings says: its meaning, or the day of its marks."""
-    marks = rules.marks
-    means = meanings_of(row, rules)
-    if marks:
-        means = [
-            cell if not meaning and cell and marks.is_heading(cell) else meaning
-            for cell, meaning in zip(row, means, strict=True)
-        ]
-    return means
+    said = all_heading(grid.rows[place], rules)
+    return len({*said} - {""}) > 1 and said != all_heading(grid.rows[heads], rules)
 
 
 def _is_begun(grid: Grid, titles: list[int], rules: Rules) -> bool:

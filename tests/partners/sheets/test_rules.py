@@ -42,5 +42,16 @@ def test_a_plain_heading_is_a_word_and_nothing_else(heading, meaning, expected):
 def test_what_cannot_be_a_heading_stands_for_nothing():
     row = ["Organisation", "info@bolaget.example", "Telefon 090123"]
     assert rules.meanings_of(row, PARTNERS) == ["organisation", "", ""]
-    assert rules.heads_something(row, PARTNERS)
-    assert not rules.heads_something(["Kraftbolaget", "Offentlig sektor"], PARTNERS)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (["Organisation", "", "Ert telefonnummer"], ["organisation", "", "phone"]),
+        (["Kraftbolaget", "Offentlig sektor"], []),  # no plain word
+        (["Organisation", "Anna Berg"], []),
+        (["Summa", "Antal"], []),
+    ],
+)
+def test_a_row_of_headings_has_nothing_else(row, expected):
+    assert rules.all_heading(row, PARTNERS) == expected
