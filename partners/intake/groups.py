@@ -5,6 +5,7 @@ The organisation may stand in the first of its rows, or alone in a row above the
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -38,7 +39,7 @@ class Groups:
         self._doubtful: dict[str, Ask] = {}  # by row: whether its name is an organisation's
         self._alone = self._heads_alone(records)
         self._heads = groups.heads(self._rows(records))
-        self._domains = _domains(records)
+        self._records = records
         self._in_group: dict[int, list[Record]] = {}
         for record in records:
             if record.key in self._heads and not self._is_of_another(record):
@@ -147,8 +148,12 @@ class Groups:
             return not any(one is meant or cells.stem(one.name) == cells.stem(head)
                            for one in theirs)  # fmt: skip
         domain = _domain(email)
-        heads = self._domains.get(cells.fold(head), set())
+        heads = self._domains.get(cells.fold(head), set()) if domain else set()
         return bool(domain and heads and domain not in heads)
+
+    @cached_property
+    def _domains(self) -> dict[str, set[str]]:
+        return _domains(self._records)
 
     def _ask(self, sheet: int) -> Ask:
         rows = self._in_group[sheet]

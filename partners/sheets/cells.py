@@ -19,6 +19,7 @@ _COMPANY_FORMS = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096)  # what a row says is compared with many things
 def fold(text: str) -> str:
     """*text* for comparing: lower case, no punctuation, accents dropped except å, ä and ö."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -35,6 +36,7 @@ def _without_accent(letter: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
+@lru_cache(maxsize=4_096)
 def stem(name: str) -> str:
     """An organisation's folded name without AB and the like; the whole if nothing were left."""
     folded = fold(name)
