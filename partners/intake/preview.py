@@ -39,6 +39,7 @@ REFUSALS = {
                " into a new spreadsheet and try again."),
     "rows": _("The list has more than 20,000 rows. Split it, or delete what stands far below it."),
     "columns": _("The list has more than 200 columns. Delete what stands far to the right of it."),
+    "lists": _("A sheet has more than 60 lists below each other. Put them on sheets of their own."),
     "cells": _("The file has too many cells. Save only the sheet with the list, and try again."),
     "letters": _("The file has too much text. Save only the sheet with the list, and try again."),
     "sheets": _("The file has more than 60 sheets. Save only those with the list, and try again."),

@@ -5,14 +5,15 @@ Knows no Django and no kind of list: its Rules are handed in.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from partners.sheets import cells, rows
-from partners.sheets.reader import Grid
+from partners.sheets.reader import Grid, Unreadable
 from partners.sheets.rules import Rules, all_heading, meanings_of
 
 Start = tuple[int, list[int], int]  # the first row, those of its titles, that of its headings
 
-MOST = 60  # lists in a sheet, as sheets in a book
+MOST = 60  # in one sheet: for each of them headings are looked for
 
 
 def parts(grid: Grid, header: int, rules: Rules) -> list[Grid]:
@@ -20,11 +21,13 @@ def parts(grid: Grid, header: int, rules: Rules) -> list[Grid]:
 
     A list begins with headings for other columns, or with a title that tells what it is about, as
     the day of another session does; one without headings has those above it. A row keeps its
-    number. What nothing follows begins no list.
+    number. What nothing follows begins no list. Raises Unreadable ("lists") for more than MOST.
     """
     if header < 0:
         return [grid]
-    starts = list(_starts(grid, header, rules))[: MOST - 1]
+    starts = list(islice(_starts(grid, header, rules), MOST))
+    if len(starts) == MOST:
+        raise Unreadable("lists")
     bounds = [*(first for first, _titles, _heads in starts), len(grid.rows)]
     found = [_picked(grid, range(bounds[0]))]
     above = list(range(header))  # titles that hold for lists without one that tells
@@ -53,7 +56,7 @@ def _starts(grid: Grid, header: int, rules: Rules) -> Iterator[Start]:
             yield (near or [place])[0], near, heads
             titles = []
         elif _is_title(grid, place, heads, rules):
-            titles = [*titles, place]
+            titles.append(place)
         else:  # somebody's row: a title above it without headings has those of the list before
             if begun := _begun(grid, titles, rules):
                 yield begun[0], begun, heads

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from partners.sheets import headings
-from partners.sheets.reader import Grid
+from partners.sheets.reader import Grid, Unreadable
 from partners.sheets.rules import Marks, Rules
 
 # Bicycles that are lent, a table for each workshop.
@@ -79,6 +79,14 @@ def test_somebodys_row_is_no_title(row):
 
 def test_a_title_that_nothing_follows_begins_nothing():
     assert len(found(HEADS, ASA, BO, ["Verkstad 2"])) == 1
+
+
+def test_sixty_lists_below_each_other_are_read_and_more_are_refused():
+    lists = [row for number in range(60) for row in ([f"Verkstad {number}"], ASA)]
+    assert len(found(lists[0], HEADS, *lists[1:])) == 60
+    with pytest.raises(Unreadable) as refused:
+        found(lists[0], HEADS, *lists[1:], ["Verkstad 60"], ASA)
+    assert refused.value.code == "lists"
 
 
 def test_lists_without_titles_of_that_kind_are_whole():
