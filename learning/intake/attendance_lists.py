@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from learning.intake import matching
-from learning.intake.lines import AttendanceLine, Days, Marks
+from learning.intake.lines import AttendanceLine, Days, Marks, untold
 from learning.intake.sessions import Draft, Sessions
 from learning.intake.words import ATTENDANCE_LIST
 from learning.models import (
@@ -95,7 +95,9 @@ def _begin(batch: ImportBatch, by: User) -> "_Maker":
         sessions.series_title = matched.title_sv
     sessions.settle()
     maker = _Maker(batch, AttendancePlan([], Register(), sessions, matched or said), records, by)
+    told = {record.key for record, _draft, _mark in pairs}
     maker.pairs, maker.days = pairs, days
+    maker.untold = [record for record in records if record.key not in told]
     maker.add_sessions()
     return maker
 
@@ -159,7 +161,7 @@ class _Maker:
         self.decisions: dict[str, str] = batch.decisions.get("organisations", {})
         self.persons = Persons(found.register, batch.decisions, "person", records)
         self.doubts = Doubts(batch, ATTENDANCE_LIST)
-        self.marks = Marks(batch.decisions, records)
+        self.marks = Marks(batch, records)
         self.groups = Groups(batch, found.register, records, "person")
         self.plan = found
         self.register = found.register
@@ -168,12 +170,14 @@ class _Maker:
         self.seen: set[tuple[int, int]] = set()
         self.pairs: list[tuple[Record, Draft, str | None]] = []
         self.days: Days
+        self.untold: list[Record] = []  # without a mark in any session
 
     @no_rubbish()
     def planned(self) -> AttendancePlan:
         """Read who has a seat and who was there, then row after row."""
         self._read_places()
         self.plan.lines = [self.line(record, draft, mark) for record, draft, mark in self.pairs]
+        self.plan.lines += map(untold, self.untold)
         return self.plan
 
     # Sessions

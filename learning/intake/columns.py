@@ -75,11 +75,22 @@ ATTENDANCE = Rules(
                 r"|^jag (kommer|deltar|anmäl)|^kommer du|^deltar du|will you (attend|come|join)"
             ),
         ),
+        ("excuse", re.compile(r"^sjuk|förhind|återbud|avbok|avanmäl|excused|cancell?ed|^vab\b")),
+        (
+            "absence",
+            re.compile(
+                r"^(?!.*närvar).*(frånvar|absen)|utebl|no ?show|^nej$|^no$|did ?n ?t"
+                r"|\b(kom|kan|deltog|deltar) (ej|inte)"
+                r"|\b(ej|inte|icke|not)\b.*(närvar|delt|kom\b|attend|present|check)"
+            ),
+        ),
         (
             "presence",
             re.compile(
-                r"närvar|^deltog|deltagit|^deltar|deltagande$|^status|status$|^kom\b|attend(ed|ance)|\bpresent"
-                r"|medverka|var där|incheck|check(ed)? ?in|showed|avprick|^här\b|was there|dök upp"
+                r"^(?!.*(förvänt|planer|tidigare|önsk|expected|previous|earlier)).*"
+                r"(närvar|^deltog|deltagit|^deltar|deltagande$|^status|status$|^kom\b|attend(ed|ance)"
+                r"|\bpresent\b|medverka|var där|incheck|check(ed)? ?in|showed|avprick|^här\b"
+                r"|was there|dök upp|^ja$|^yes$)"
             ),
         ),
         ("date", re.compile(r"^datum|^date|^dag$|^day$|träffdatum|session date|^när$|^when$|^tid")),
@@ -107,25 +118,26 @@ ATTENDANCE = Rules(
     contents=[
         ("email", holds_address, 0.6),
         ("presence", is_presence, 0.7),
-        ("date", dates.cell_date, 0.8),
         ("organisation", cells.has_company_form, 0.25),
     ],
     doubts=[
         NO_ADDRESSES,
         ("presence", is_presence, 0.3),
+        ("absence", is_presence, 0.3),
+        ("excuse", is_presence, 0.3),
         ("person", holds_letters, 0.3),
         ("organisation", holds_letters, 0.3),
     ],
-    bare=[("phone", may_be_phone, 0.7)],
+    bare=[("phone", may_be_phone, 0.7), ("date", dates.cell_date, 0.8)],
     person="person",
     employer="organisation",
     subject="person",
     said_by=frozenset({"person", "first_name"}),
     enough=[
         frozenset({"person", "first_name", "email"}),
-        frozenset({"presence", "email", "organisation", "session", "date"}),
+        frozenset({"presence", "absence", "excuse", "email", "organisation", "session", "date"}),
     ],
-    repeatable=frozenset({"presence", "email", "phone"}),
+    repeatable=frozenset({"presence", "absence", "excuse", "email", "phone"}),
     apart=_WALK_IN,
     begins=begins_session,
     not_alone=cells.has_company_form,

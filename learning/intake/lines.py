@@ -1,5 +1,6 @@
 """A row of an attendance list for one session, and what its marks say."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,8 +12,9 @@ from learning.intake import presence
 from learning.intake.sessions import Draft
 from learning.intake.words import ATTENDANCE_LIST
 from learning.models import AttendanceStatus
-from partners.intake.batches import Ask, Record
-from partners.intake.plans import Line
+from partners.intake.batches import Record
+from partners.intake.kinds import Ask
+from partners.intake.plans import Line, LineStatus
 from partners.models import ImportBatch
 from partners.sheets import cells, groups
 
@@ -41,11 +43,21 @@ class AttendanceLine(Line):
         return self.draft.title if self.draft else ""
 
 
+def untold(record: Record) -> AttendanceLine:
+    """A person without a mark in any session of the list."""
+    line = AttendanceLine(record, status=LineStatus.LEFT_OUT)
+    line.notes.append(_("Has no mark in any session, so nothing is noted."))
+    return line
+
+
 class Marks:
     """What the marks of a list say: known words only, all others are asked about once each."""
 
-    def __init__(self, decisions: dict[str, Any], records: Iterable[Record]) -> None:
-        self._said: dict[str, str] = decisions.get("asks", {})
+    def __init__(self, batch: ImportBatch, records: Iterable[Record]) -> None:
+        self._said: dict[str, str] = batch.decisions.get("asks", {})
+        self._of_absence = dict(enumerate(map(_of_absence, batch.table["sheets"])))
+        if _is_of_absence(batch.table["file_title"]) and len(self._of_absence) == 1:
+            self._of_absence[0] = batch.table["file_title"]
         # Sheets that tell of some who were registered: others who came were not.
         self._tells_registered = {
             record.sheet for record in records if _is_registered(record.get("registered"))
@@ -56,14 +68,42 @@ class Marks:
         record = line.record
         text = record.get("presence") if "presence" in record.corrected else mark
         text = text if text is not None else record.get("presence")
-        said = presence.presence(text)
+        said = presence.presence(text) if text else self._absence(line)
         if said is None:
             said = self._ask(line, text)
+        said = self._turned_round(line, said)
         line.walk_in = said == presence.WALK_IN or record.is_apart or self._came_unasked(line)
         line.attendance = presence.PRESENT if said == presence.WALK_IN else said
         if record.is_apart and not text and not line.waits:
             line.attendance = presence.PRESENT
             line.notes.append(_("Stands among those who came without registering, so was there."))
+
+    def _absence(self, line: AttendanceLine) -> str:
+        """What columns about those who did not come say: a cross there is an absence."""
+        for meaning, status in (("excuse", presence.EXCUSED), ("absence", presence.ABSENT)):
+            text = line.record.get(meaning)
+            said = presence.presence(text)
+            if said is None:
+                return self._ask(line, text)
+            if said:
+                return {presence.PRESENT: status, presence.ABSENT: presence.PRESENT}.get(said, said)
+        return presence.UNKNOWN
+
+    def _turned_round(self, line: AttendanceLine, said: str) -> str:
+        """The same, where a list of those who were away has a cross for each of them."""
+        sheet = line.record.sheet
+        name = self._of_absence.get(sheet, "")
+        if said not in {presence.PRESENT, presence.ABSENT} or not name:
+            return said
+        ask = Ask(
+            f"turned:{sheet}",
+            _("The list is called “%(name)s”. Was who has a cross there, or away?")
+            % {"name": name},
+            [("away", _("away")), ("there", _("there"))],
+            self._said.get(f"turned:{sheet}", ""),
+        )
+        line.asks.append(ask)
+        return said if ask.answer != "away" else _TURNED[said]
 
     def _ask(self, line: AttendanceLine, mark: str) -> str:
         options = [(status.value, str(status.label)) for status in AttendanceStatus]
@@ -90,6 +130,20 @@ class Marks:
             return False
         line.notes.append(_("Was not registered, and nothing says that they came."))
         return True
+
+
+_TURNED = {presence.PRESENT: presence.ABSENT, presence.ABSENT: presence.PRESENT}
+
+
+def _is_of_absence(name: str) -> bool:
+    return bool(re.search(r"frånvaro|absen(ce|t)", name, re.I)) and not re.search(
+        r"närvaro|attendance", name, re.I
+    )
+
+
+def _of_absence(sheet: dict[str, Any]) -> str:
+    """What calls a sheet a list of those who were away; "" where nothing does."""
+    return next(filter(_is_of_absence, [*sheet["titles"], sheet["name"]]), "")
 
 
 def _is_registered(text: str) -> bool:

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from learning.intake.sessions import Draft, Sessions
 from learning.models import LearningSession, Series
-from partners.intake.batches import Ask
-from partners.intake.kinds import NEW_CHOICE
+from partners.intake.kinds import NEW_CHOICE, Ask
 from partners.sheets import cells
 
 NEAR = timedelta(days=6)  # nearer than the next one of a session that is held every week

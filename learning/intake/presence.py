@@ -57,15 +57,49 @@ def is_mark(text: str) -> bool:
 
 
 def presence(text: str) -> str | None:
-    """What a cell says about being there; "" is unknown, None is not understood."""
+    """What a cell says about being there; "" is unknown, None is not understood, or not sure."""
     plain = " ".join(text.casefold().split()).strip(" .!")
     if not plain:
         return UNKNOWN
-    for key in (plain, cells.fold(plain), plain.replace("-", " ")):
-        if key in _WORDS:
+    if plain in _UNCLEAR:
+        return None
+    if plain in _WORDS:
+        return _WORDS[plain]
+    if _UNSURE.search(plain):
+        return None
+    for key in (cells.fold(plain), plain.replace("-", " ")):
+        if key in _WORDS and not _BESIDE.search(plain):
             return _WORDS[key]
-    head, *rest = (part.strip(" ).") for part in re.split(r"[,;(/:]| - ", plain))
+    return _of_several(plain, text)
+
+
+_UNSURE = re.compile(r"\?|^\(|\d[.,]\d")  # "x?", "(x)", "0,5"
+_BESIDE = re.compile(r"[,;(/:]| - ")
+_INSTEAD = re.compile(r"ersätt|ersatt|vikari|i ?stället|instead|substitute|ombud")
+_SOMEBODY = re.compile(r"\(\s*[A-ZÅÄÖ][a-zåäöé]+(\s+[A-ZÅÄÖ][a-zåäöé]+)*\s*\)")
+
+
+def _of_several(plain: str, text: str) -> str | None:
+    """What the first word says, unless what stands beside it says otherwise, or of whom else."""
+    head, *rest = (part.strip(" ).") for part in _BESIDE.split(plain))
     known = _WORDS.get(head) if rest else None
-    if known == ABSENT and any(_WORDS.get(part) == EXCUSED for part in rest):
+    others = {word for part in rest for word in _said_in(part)} - {known}
+    if known == ABSENT and others == {EXCUSED} and not _INSTEAD.search(plain):
         return EXCUSED  # "nej, förhinder"
-    return known
+    return None if others or (_is_doubtful(plain, text) and not _is_known(rest)) else known
+
+
+def _is_doubtful(plain: str, text: str) -> bool:
+    """Whether a cell speaks of somebody else, or of one thing or another."""
+    return bool("/" in plain or _INSTEAD.search(plain) or _SOMEBODY.search(text))
+
+
+def _is_known(parts: list[str]) -> bool:
+    return all(part in _WORDS for part in parts)
+
+
+def _said_in(part: str) -> set[str]:
+    """What the words of a part say, each by itself, where it does not as a whole."""
+    if part in _WORDS:
+        return {_WORDS[part]}
+    return {_WORDS[word] for word in part.split() if len(word) > 1 and word in _WORDS}

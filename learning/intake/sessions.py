@@ -14,7 +14,8 @@ from learning.intake.hours import Clock
 from learning.models import LearningSession
 from partners import dates
 from partners.intake import batches
-from partners.intake.batches import Ask, Record
+from partners.intake.batches import Record
+from partners.intake.kinds import Ask
 from partners.models import ImportBatch
 from partners.sheets import cells
 from partners.sheets.above import is_day, is_week
@@ -138,11 +139,14 @@ class Sessions:
         )
 
     def _session_columns(self, number: int) -> list[int]:
-        """Columns that are a session each; none where one column tells who came."""
+        """Columns that are a session each; none where one column tells who came.
+
+        Where several are, all are: one whose day is not understood is asked for it.
+        """
         columns = self.table["sheets"][number]["columns"]
         places = [p for p, meaning in enumerate(self.meanings[number]) if meaning == "presence"]
         telling = [p for p in places if _tells_session(columns[p]["heading"])]
-        return telling if len(telling) > 1 or (telling and telling == places) else []
+        return places if len(telling) > 1 or (telling and telling == places) else []
 
     def _draft(self, key: str, said: list[str], record: Record) -> Draft:
         if key not in self._by_words:

@@ -26,6 +26,8 @@ ATTENDANCE_LIST = offer(ListKind(
     words={
         **MEANING_WORDS,
         "presence": _("attendance"),
+        "absence": _("absence"),
+        "excuse": _("sent word"),
         "registered": _("registered or not"),
         "date": pgettext_lazy("of a session", "date"),
         "session": _("session"),

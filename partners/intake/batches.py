@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from partners import patience
 from partners.intake import kinds
-from partners.intake.kinds import NONE_CHOICE, ListKind
+from partners.intake.kinds import NONE_CHOICE, Ask, ListKind
 from partners.models import ImportBatch, User
 from partners.patience import patient
 from partners.sheets import headings, kept, reader, text
 from partners.sheets.kept import Listing, Skipped
 from partners.sheets.reader import Unreadable
-from partners.sheets.rules import Rules
+from partners.sheets.rules import Rules, meaning_of
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +37,7 @@ _NOTHING = {"-", "–", "—", "--", "...", "…", "?", "saknas", "uppgift sakna
 _SAYS_EVEN_SO = {"registered", "session", "date"}
 
 SUBJECT = "subject:{sheet}"  # whether a column "Namn" has organisations or people
+GUESS = "guess:{sheet}:{place}"  # whether a column has marks, as its cells look
 CONFLICT = "column:{sheet}:{meaning}"  # under which it is kept which of several columns holds
 
 
@@ -183,6 +184,9 @@ def _settle_conflicts(batch: ImportBatch, found: list[list[str]]) -> None:
         whose = said.get(SUBJECT.format(sheet=number), "")
         if sheet.get("in_doubt") is not None and whose in {"organisation", "contact"}:
             found[number][sheet["in_doubt"]] = whose
+        for place in range(len(sheet["columns"])):
+            if said.get(GUESS.format(sheet=number, place=place)) == "no":
+                found[number][place] = NONE_CHOICE
         for meaning, places in sheet.get("conflicts", []):
             answer = said.get(CONFLICT.format(sheet=number, meaning=meaning), "")
             if answer in {str(place) for place in places}:
@@ -251,21 +255,6 @@ def _join_names(record: Record) -> None:
 # What is open before the rows are read
 
 
-@dataclass
-class Ask:
-    """Something a person must say first; asked once, however many rows wait for it."""
-
-    key: str
-    text: str
-    options: list[tuple[str, str]]  # (answer, words)
-    answer: str = ""  # so far
-    rows: list[str] = field(default_factory=list)  # names of those that wait, for a plan's asks
-
-    def __post_init__(self) -> None:
-        if self.answer not in {answer for answer, _words in self.options}:
-            self.answer = ""
-
-
 class Questioned(Protocol):
     """What questions are put to: a row, on its way to a line of the plan."""
 
@@ -286,6 +275,14 @@ _CELLS: dict[str, Promise] = {
 }
 
 
+def _in_or_out() -> list[tuple[str, str]]:
+    return [("yes", _("Yes")), ("no", _("No, leave them out"))]
+
+
+def _yes_or_no() -> list[tuple[str, str]]:
+    return [("yes", _("Yes")), ("no", _("No"))]
+
+
 class Doubts:
     """The doubts about the sheets of one list, and about its being of that *kind* at all."""
 
@@ -293,6 +290,7 @@ class Doubts:
         self._sheets: list[dict[str, Any]] = batch.table["sheets"]
         self._said: dict[str, str] = batch.decisions.get("asks", {})
         self._words = kind.words
+        self._marks, self._rules = kind.marks, kind.rules
         self._chosen: dict[str, str] = batch.decisions.get("columns", {})
         self.likelier = kinds.likelier(kind, batch.table)
         self._kind = [self._of_another_kind(kind, self.likelier)] if self.likelier else []
@@ -301,6 +299,7 @@ class Doubts:
         """Note what is open about the row's sheet and its cells; *line* waits until it is said."""
         record = line.record
         line.asks += self._kind + self._two_columns(record) + self._whose_names(record)
+        line.asks += self._guessed(record)
         line.asks += self._of_rows(record)
         for meaning, mark in record.cell_marks.items():
             if mark == "zero":
@@ -322,36 +321,31 @@ class Doubts:
             "other": other.name,
             "kind": kind.name,
         }
-        answers = [("yes", _("Yes")), ("no", _("No, leave them out"))]
-        return Ask("kind", text, answers, self._said.get("kind", ""))
+        return Ask("kind", text, _in_or_out(), self._said.get("kind", ""))
 
     def _of_rows(self, record: Record) -> list[Ask]:
-        hidden = [self._hidden(record)] if record.is_hidden else []
-        return hidden + ([self._struck(record)] if record.is_struck else [])
+        """What is open about rows that nobody sees in the file, or that are struck through."""
+        asks = []
+        if record.is_hidden:
+            with_sheet = _(
+                "Rows %(rows)s of sheet %(sheet)s are hidden in the file. Should they be read?"
+            )
+            alone = _("Rows %(rows)s are hidden in the file. Should they be read?")
+            asks.append(self._rows(record.sheet, "hidden", with_sheet, alone))
+        if record.is_struck:
+            with_sheet = _(
+                "Rows %(rows)s of sheet %(sheet)s are struck through. Should they be read?"
+            )
+            alone = _("Rows %(rows)s are struck through. Should they be read?")
+            asks.append(self._rows(record.sheet, "struck", with_sheet, alone))
+        return asks
 
-    def _struck(self, record: Record) -> Ask:
-        sheet = self._sheets[record.sheet]
-        rows = ", ".join(str(number) for number in sheet["struck_rows"][:20])
-        text = (
-            _("Rows %(rows)s of sheet %(sheet)s are struck through. Should they be read?")
-            if sheet["name"]
-            else _("Rows %(rows)s are struck through. Should they be read?")
-        ) % {"rows": rows, "sheet": sheet["name"]}
-        key = f"struck:{record.sheet}"
-        answers = [("yes", _("Yes")), ("no", _("No, leave them out"))]
-        return Ask(key, text, answers, self._said.get(key, ""))
-
-    def _hidden(self, record: Record) -> Ask:
-        sheet = self._sheets[record.sheet]
-        rows = ", ".join(str(number) for number in sheet["hidden_rows"][:20])
-        text = (
-            _("Rows %(rows)s of sheet %(sheet)s are hidden in the file. Should they be read?")
-            if sheet["name"]
-            else _("Rows %(rows)s are hidden in the file. Should they be read?")
-        ) % {"rows": rows, "sheet": sheet["name"]}
-        key = f"hidden:{record.sheet}"
-        answers = [("yes", _("Yes")), ("no", _("No, leave them out"))]
-        return Ask(key, text, answers, self._said.get(key, ""))
+    def _rows(self, number: int, what: str, with_sheet: str, alone: str) -> Ask:
+        sheet = self._sheets[number]
+        rows = ", ".join(str(row) for row in sheet[f"{what}_rows"][:20])
+        text = (with_sheet if sheet["name"] else alone) % {"rows": rows, "sheet": sheet["name"]}
+        key = f"{what}:{number}"
+        return Ask(key, text, _in_or_out(), self._said.get(key, ""))
 
     def _whose_names(self, record: Record) -> list[Ask]:
         place = self._sheets[record.sheet].get("in_doubt")
@@ -364,6 +358,22 @@ class Doubts:
         key = SUBJECT.format(sheet=record.sheet)
         answers = [("organisation", _("Organisations")), ("contact", _("People"))]
         return [Ask(key, text, answers, self._said.get(key, ""))]
+
+    def _guessed(self, record: Record) -> list[Ask]:
+        """Columns that were taken for marks because of what is in them alone."""
+        asks = []
+        for place, column in enumerate(self._sheets[record.sheet]["columns"]):
+            is_guess = column["meaning"] == self._marks and not column["sure"]
+            is_chosen = f"{record.sheet}-{place}" in self._chosen
+            if self._marks and is_guess and not is_chosen and not self._is_heading(column):
+                text = _("Does the column “%(heading)s” say who was there?") % column
+                key = GUESS.format(sheet=record.sheet, place=place)
+                asks.append(Ask(key, text, _yes_or_no(), self._said.get(key, "")))
+        return asks
+
+    def _is_heading(self, column: dict[str, Any]) -> bool:
+        heading = column["heading"]
+        return not heading or meaning_of(heading, self._rules) == self._marks
 
     def _two_columns(self, record: Record) -> list[Ask]:
         sheet = self._sheets[record.sheet]

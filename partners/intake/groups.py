@@ -11,7 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from partners.intake.batches import Ask, Record
+from partners.intake.batches import Record
+from partners.intake.kinds import Ask
 from partners.intake.plans import Line
 from partners.intake.register import Register
 from partners.models import ImportBatch, Organisation

@@ -42,6 +42,21 @@ class ListKind:
         return self.rules.marks.meaning if self.rules.marks else ""
 
 
+@dataclass
+class Ask:
+    """Something a person must say first; asked once, however many rows wait for it."""
+
+    key: str
+    text: str
+    options: list[tuple[str, str]]  # (answer, words)
+    answer: str = ""  # so far
+    rows: list[str] = field(default_factory=list)  # names of those that wait, for a plan's asks
+
+    def __post_init__(self) -> None:
+        if self.answer not in {answer for answer, _words in self.options}:
+            self.answer = ""
+
+
 _OFFERED: dict[str, ListKind] = {}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partners import dates
 from partners.intake import batches
-from partners.intake.batches import Ask, Doubts, Record
+from partners.intake.batches import Doubts, Record
 from partners.intake.columns import (
     PARTNER_LIST,
     has_left,
@@ -21,7 +21,7 @@ from partners.intake.columns import (
     unknown_areas,
 )
 from partners.intake.groups import Groups
-from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE
+from partners.intake.kinds import NEW_CHOICE, OUT_CHOICE, Ask
 from partners.intake.persons import Contacts, Named, Persons
 from partners.intake.plans import Line, LineStatus, Plan, fill, finish, lock, no_rubbish
 from partners.intake.register import Found, Register

@@ -13,7 +13,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from partners.intake.batches import Ask, Record
+from partners.intake.batches import Record
+from partners.intake.kinds import Ask
 from partners.intake.plans import Line, fill
 from partners.intake.register import Register
 from partners.models import MembershipRole, Organisation, User

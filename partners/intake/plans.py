@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from partners import patience
 from partners.intake import batches
-from partners.intake.batches import Ask, Record
+from partners.intake.batches import Record
 from partners.intake.columns import MEANING_WORDS
-from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, ListKind
+from partners.intake.kinds import NEW_CHOICE, NONE_CHOICE, OUT_CHOICE, Ask, ListKind
 from partners.intake.register import Register, each_once
 from partners.models import ImportBatch, Organisation, Sector, User
 from partners.reading.text import one_line

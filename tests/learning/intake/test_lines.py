@@ -254,3 +254,77 @@ def test_a_day_written_once_holds_for_the_rows_below_it(kim):
 def test_a_day_that_does_not_hold_below_is_asked_for(kim):
     plan = once(kim, **{"day:0": "no"})
     assert {line.title for line in plan.lines if line.status == "waiting"} == {"Bo Ek", "Maja Lind"}
+
+
+FIRST = "Lärandeträff 1 2024-02-07 kl 9-12.csv"
+
+
+def told(kim, text, name=FIRST, **asks):
+    batch = batches.open_batch(ATTENDANCE_LIST, name, text.encode(), by=kim)
+    batch.decisions["asks"] = asks
+    batch.decisions["hours"] = {"start": "09:00", "end": "12:00"}
+    return attendance_lists.plan(batch)
+
+
+TWO = "Åsa Berg;asa@b.example;{};\nJon Lind;jon@b.example;{};\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [("Ej närvarande", "absent"), ("Not attended", "absent"), ("Frånvarande", "absent"),
+     ("Uteblev", "absent"), ("No show", "absent"), ("Did not attend", "absent"),
+     ("Sjuk", "excused"), ("Avbokad", "excused"), ("Närvarande/frånvarande", "present")],
+)  # fmt: skip
+def test_a_cross_below_an_absence_is_an_absence(kim, heading, status):
+    plan = told(kim, f"Namn;E-post;{heading};\n" + TWO.format("x", ""))
+    assert not plan.undecided
+    assert seen(plan) == {("Åsa Berg", status)}
+
+
+def test_who_was_not_away_was_there(kim):
+    plan = told(kim, "Namn;E-post;Frånvarande\n" + TWO.format("ja", "nej"))
+    assert seen(plan) == {("Åsa Berg", "absent"), ("Jon Lind", "present")}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Nyhetsbrev", "Lunch", "Inbjuden", "Betalt", "Presentation", "Förväntad närvaro"]
+)
+def test_a_column_of_yes_and_no_is_asked_about(kim, heading):
+    text = f"Namn;E-post;{heading};\n" + TWO.format("ja", "nej")
+    asked = told(kim, text)
+    [ask] = asked.asks
+    assert heading in ask.text
+    assert seen(asked) == set()
+    assert seen(told(kim, text, **{ask.key: "yes"})) == {
+        ("Åsa Berg", "present"), ("Jon Lind", "absent"),
+    }  # fmt: skip
+    no = told(kim, text, **{ask.key: "no"})
+    assert (seen(no), no.undecided, registered(no)) == (set(), 0, {"Åsa Berg", "Jon Lind"})
+
+
+@pytest.mark.parametrize(("answer", "status"), [("away", "absent"), ("there", "present")])
+def test_a_list_of_those_who_were_away_is_asked_about(kim, answer, status):
+    text = "Namn;E-post;7/2 2024 kl 9-12;6/3 2024 kl 9-12\n" + TWO.format("x", "")
+    [ask] = told(kim, text, "Frånvarolista.csv").asks
+    assert seen(told(kim, text, "Frånvarolista.csv", **{ask.key: answer})) == {("Åsa Berg", status)}
+
+
+def test_a_column_of_marks_whose_day_is_not_understood_is_asked_for_it(kim):
+    text = "Namn;E-post;7-8/2;6/3 2024;10/4 2024\nÅsa Berg;a@b.example;x;;x\n"
+    plan = told(kim, text, "Närvaro 2024.csv", **{"guess:0:2": "yes"})
+    assert [draft.day is None for draft in plan.sessions.drafts.values()] == [True, False]
+    assert plan.undecided == 1
+
+
+def test_who_has_no_mark_in_any_session_is_said_to_have_none(kim):
+    text = "Namn;E-post;6/3 2024;10/4 2024\nÅsa Berg;a@b.example;x;\nJon Lind;j@b.example;;\n"
+    line = told(kim, text).lines[-1]
+    assert (line.title, line.status) == ("Jon Lind", "left_out")
+    assert line.notes == ["Har ingen markering för någon träff, så inget noteras."]
+
+
+@pytest.mark.parametrize("heading", ["Svarade", "Betald", "Senast inloggad"])
+def test_a_day_of_something_else_is_no_day_of_a_session(kim, heading):
+    text = f"Namn;E-post;{heading};Närvaro\nÅsa Berg;a@b.example;2024-01-20;x\n"
+    [draft] = told(kim, text).sessions.drafts.values()
+    assert draft.day.isoformat() == "2024-02-07"
