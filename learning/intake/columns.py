@@ -45,6 +45,15 @@ def tells_session(heading: str) -> bool:
     return above.is_day(heading) or above.is_week(heading) or bool(_SESSION_HEADING.search(heading))
 
 
+# What those have in common who stand below such a title.
+_SECTION = re.compile(
+    r"(anmälda|registered|deltagare|närvarande|deltog|på plats|attended|present|frånvarande"
+    r"|frånvaro|absent|uteblev|uteblivna|no shows?|avanmälda|avbokade|avbokningar|återbud"
+    r"|förhinder|sjuka"
+    r"|cancelled|canceled|reserver|reservlista|väntelista|waiting list|ej närvarande"
+    r"|inte närvarande|kom (ej|inte)|anmälda( men| som)? ?(kom|deltog|närvarade)? (ej|inte)( kom)?)"
+    r"( \d+)?( st)?$"
+)
 _NUMBERED_TITLE = re.compile(
     r"\b(lärandeträff|träff|session|tillfälle|möte|meeting|workshop|webbinarium|webinar|seminarium"
     r"|modul|module|kurstillfälle|dag|day)\W{0,2}\d{1,2}\b",
@@ -139,6 +148,7 @@ ATTENDANCE = Rules(
     ],
     repeatable=frozenset({"presence", "absence", "excuse", "email", "phone"}),
     apart=_WALK_IN,
+    sections=_SECTION,
     begins=begins_session,
     not_alone=cells.has_company_form,
     mended=MENDED,

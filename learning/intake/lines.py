@@ -58,6 +58,10 @@ class Marks:
         self._of_absence = dict(enumerate(map(_of_absence, batch.table["sheets"])))
         if _is_of_absence(batch.table["file_title"]) and len(self._of_absence) == 1:
             self._of_absence[0] = batch.table["file_title"]
+        sheets = batch.table["sheets"]
+        self._legends = [_legend(sheet) for sheet in sheets]
+        self._sections = [_sections(sheet) for sheet in sheets]
+        self._with_f = {record.sheet for record in records if _has_f(record)}
         # Sheets that tell of some who were registered: others who came were not.
         self._tells_registered = {
             record.sheet for record in records if _is_registered(record.get("registered"))
@@ -68,7 +72,7 @@ class Marks:
         record = line.record
         text = record.get("presence") if "presence" in record.corrected else mark
         text = text if text is not None else record.get("presence")
-        said = presence.presence(text) if text else self._absence(line)
+        said = self._said_by(line, text)
         if said is None:
             said = self._ask(line, text)
         said = self._turned_round(line, said)
@@ -77,6 +81,26 @@ class Marks:
         if record.is_apart and not text and not line.waits:
             line.attendance = presence.PRESENT
             line.notes.append(_("Stands among those who came without registering, so was there."))
+
+    def _said_by(self, line: AttendanceLine, text: str) -> str | None:
+        """What a mark says by the legend of its sheet, else as everywhere; or what stands above."""
+        legend = self._legends[line.record.sheet]
+        if text.casefold() in legend:
+            return legend[text.casefold()]
+        if text.casefold() == "n" and line.record.sheet in self._with_f:
+            return None  # "nej", or "närvarande" beside "frånvarande"
+        if text:
+            return presence.presence(text)
+        return self._absence(line) or self._section(line)
+
+    def _section(self, line: AttendanceLine) -> str:
+        """What a title above the row says of all below it; asked about where it is not plain."""
+        record = line.record
+        above = [text for number, text in self._sections[record.sheet] if number < record.number]
+        if not above or record.is_apart or _NEUTRAL.match(cells.fold(above[-1])):
+            return presence.UNKNOWN
+        said = presence.presence(above[-1])
+        return said if said is not None else self._ask(line, above[-1])
 
     def _absence(self, line: AttendanceLine) -> str:
         """What columns about those who did not come say: a cross there is an absence."""
@@ -130,6 +154,27 @@ class Marks:
             return False
         line.notes.append(_("Was not registered, and nothing says that they came."))
         return True
+
+
+_NEUTRAL = re.compile(r"(anmälda|registered|deltagare)( \d+)?( st)?$")
+_SIGN = re.compile(r"(?<!\w)([^\W\d_]{1,2}|[✓✔×])\s*(?:=|:|–|betyder)\s*([^,;=/]+)")
+
+
+def _legend(sheet: dict[str, Any]) -> dict[str, str]:
+    """What signs mean by the titles above a list and the remarks in it: "N = närvarande"."""
+    texts = [*sheet["titles"], *(text for _number, text, *_why in sheet["left_out"])]
+    told = (found for text in texts for found in _SIGN.findall(text))
+    known = ((sign.casefold(), presence.presence(words)) for sign, words in told)
+    return {sign: said for sign, said in known if said}
+
+
+def _sections(sheet: dict[str, Any]) -> list[tuple[int, str]]:
+    left_out = sheet["left_out"]
+    return [(number, text) for number, text, *why in left_out if "section" in why]
+
+
+def _has_f(record: Record) -> bool:
+    return "f" in {text.casefold() for text in (*record.marks.values(), record.get("presence"))}
 
 
 _TURNED = {presence.PRESENT: presence.ABSENT, presence.ABSENT: presence.PRESENT}

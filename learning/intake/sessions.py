@@ -207,7 +207,7 @@ class Sessions:
     def _read(self, key: str, said: list[str], sheet: dict[str, Any]) -> Draft:
         above = [*sheet["titles"], sheet["name"]]
         texts = said or above
-        if not said and len(self.table["sheets"]) == 1:
+        if not said and self._is_about_one():
             texts = [*above, self._file_title]
         day, is_guessed = self._day(texts, sheet.get("year") or self.year)
         times = (found for found in map(dates.find_times, [*texts, *above]) if found[0])
@@ -220,6 +220,10 @@ class Sessions:
         draft.is_titled = bool(draft.title)
         draft.title = draft.title or _default_title(draft.day)
         return draft
+
+    def _is_about_one(self) -> bool:
+        """Whether all lists of the file are one sheet's and say the same above, as side by side."""
+        return len({(sheet["name"], *sheet["titles"]) for sheet in self.table["sheets"]}) == 1
 
     def _names(self, said: list[str], above: list[str]) -> list[str]:
         """What the session may be called, as said of it, else of the whole list."""

@@ -5,6 +5,7 @@ What a file leaves open is asked: hidden rows, two columns for one thing, cells 
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
@@ -230,11 +231,20 @@ def _put_oddities(record: Record, meaning: str, sheet: dict[str, Any], cell: str
 
 
 def _put(record: Record, meaning: str, cell: str) -> None:
+    if meaning == "organisation":
+        cell = "" if _DITTO.fullmatch(cell) else _NUMBER.sub("", cell).rstrip(" *")
     if cell and _says_nothing(meaning, cell):
         record.silent.add(meaning)
     elif meaning not in {"", NONE_CHOICE} and cell:
         before = record.values.get(meaning)
         record.values[meaning] = f"{before}; {cell}" if before else cell
+
+
+_NUMBER = re.compile(r"^\d{1,3}[.)]\s+(?=[^\W\d])")  # of the row, before a name
+# As above, in signs or words: the cell is as good as empty, and what groups rows is asked about.
+_DITTO = re.compile(
+    r"[-–\s]*[\"'”“´`]+[-–\s\"'”“´`]*|(d[.:]?o\.?|dito|samma( som ovan)?|se ovan|same)", re.I
+)
 
 
 def _says_nothing(meaning: str, cell: str) -> bool:

@@ -126,6 +126,22 @@ def has_left(text: str) -> bool | None:
     return False if standing == OrganisationStatus.ACTIVE else None
 
 
+_BESIDE_NAME = re.compile(r"\s*(?:\(([^()]+)\)|[–—-]\s+([^()–—]+))\s*$")
+
+
+def beside_name(name: str) -> tuple[str, OrganisationStatus | None]:
+    """An organisation's name without a word behind it that it has left, or is to come; that word.
+
+    "Bostaden (avslutat 2023)", "OK AB - vilande"; all else behind a name may belong to it.
+    """
+    found = _BESIDE_NAME.search(name)
+    words = (found[1] or found[2]) if found else ""
+    standing = standing_of(words)
+    if not found or standing not in {_LEFT, _TO_COME}:
+        return name, None
+    return name[: found.start()].strip(), standing
+
+
 def may_be_standing(text: str) -> bool:
     """Whether a cell may say where an organisation stands, rather than tell a story."""
     return bool(standing_of(text)) or len(text) <= 30
@@ -136,7 +152,10 @@ NO_ADDRESSES: tuple[str, Test, float] = ("email", may_be_address, 0.2)
 # A day of leaving is none of joining, and a partner that has left is none.
 _LEAVING = re.compile(
     r"^lämna|\blämnat\b|utträd|avslut|upphör|^slutat|^left\b|\bended?\b|slutdatum|end date"
-    r"|gäller till|(medlem|partner|member) (till|t o m|tom|until)\b|gick ur|^ute\b"
+    r"|gäller (till|t o m)|\b(t o m|tom|till och med|until)$|löper ut|gick ur|^ute\b"
+    r"|^slut(at|ade)?$"
+    r"|(medlem|partner|member|avtal) (till|t o m|tom|until)\b|^uppsagd|^utgå(r|ng)|sista dag"
+    r"|^(ej|inte|icke) aktiv|^inaktiv|^inactive|^vilande"
 )
 
 PARTNERS = Rules(
@@ -182,7 +201,7 @@ PARTNERS = Rules(
             "organisation",
             re.compile(
                 r"organi[sz]ation|företag|bolag|aktör|company|partner|medlem|member|arbetsgiv|employer"
-                r"|firma|verksamhet|förening|\borg\b|actor|entity|anslutna"
+                r"|firma|verksamhet|förening|\borg\b|actor|entity|anslutna|^account( name)?$|^kund"
             ),
         ),
         ("contact", re.compile(r"\bnamn|\bname")),
@@ -190,10 +209,10 @@ PARTNERS = Rules(
     contents=[
         ("email", holds_address, 0.6),
         ("org_number", org_digits, 0.6),
-        ("joined_on", dates.cell_date, 0.7),
         ("organisation", cells.has_company_form, 0.25),
     ],
     bare=[
+        ("joined_on", dates.cell_date, 0.7),
         ("sector", is_sector_word, 0.6),
         ("phone", may_be_phone, 0.7),
         ("website", re.compile(r"(https?://|www\.)", re.I).match, 0.7),

@@ -13,6 +13,7 @@ from partners.intake import batches
 from partners.intake.batches import Doubts, Record
 from partners.intake.columns import (
     PARTNER_LIST,
+    beside_name,
     has_left,
     holds_letters,
     names_area,
@@ -33,6 +34,7 @@ from partners.models import (
     Sector,
     User,
 )
+from partners.reading.addresses import web_address
 from partners.reading.organisation_numbers import org_digits, org_number
 from partners.reading.telephones import lost_a_zero, read_phones
 from partners.reading.text import Unclear
@@ -76,6 +78,7 @@ class _Maker:
                       for area in FocusArea.objects.all()]  # fmt: skip
         self._unknown_areas: dict[str, list[str]] = {}  # by cell, too
         self._read_areas: dict[str, list[FocusArea]] = {}  # by cell, for most say the same
+        self.of_sheet = [standing_of(sheet["name"]) for sheet in batch.table["sheets"]]
         self.today = timezone.localdate()
         self.seen: set[int] = set()  # organisations named by an earlier row
 
@@ -85,7 +88,8 @@ class _Maker:
         self.doubts.raise_at(line)
         number = self._check(line)
         line.chosen = self.decisions.get("organisations", {}).get(cells.fold(line.name), "")
-        if line.chosen == OUT_CHOICE or self._does_not_count(line):
+        is_out = self.doubts.leaves_out(record) or self.groups.leaves_out(line)
+        if is_out or line.chosen == OUT_CHOICE:
             line.status = LineStatus.LEFT_OUT
             return line
         if not line.name:
@@ -103,9 +107,6 @@ class _Maker:
         self._take(line, number, people, standing)
         return line
 
-    def _does_not_count(self, line: Line) -> bool:
-        return self.doubts.leaves_out(line.record) or self.groups.leaves_out(line)
-
     def _without_name(self, line: Line) -> Line:
         line.status = LineStatus.DECISION if line.waits else LineStatus.WRONG
         if not line.waits:
@@ -120,11 +121,17 @@ class _Maker:
         left = self._has_left(line)
         standing = OrganisationStatus.LEFT if left else standing_of(text)
         if standing or not text:
-            return standing or OrganisationStatus.ACTIVE
+            return standing or self._beside(line) or OrganisationStatus.ACTIVE
         key = f"standing:{cells.fold(text) or text}"[:100]
         question = _("What does the status “%(text)s” mean?") % {"text": text}
         statuses = [(status.value, str(status.label)) for status in OrganisationStatus]
         return self._ask(line, key, question, statuses)
+
+    def _beside(self, line: Line) -> str | None:
+        """What stands behind the name or is the name of the whole sheet, as "Avslutade"."""
+        name, standing = beside_name(line.name)
+        line.record.values["organisation"] = name
+        return standing or self.of_sheet[line.record.sheet]
 
     def _has_left(self, line: Line) -> bool:
         """Whether the row has a day of leaving that has been, or says so in a word."""
@@ -235,7 +242,7 @@ class _Maker:
 
     def _check_website(self, line: Line) -> None:
         website = line.record.get("website")
-        if holds_letters(website) and "website" not in line.problems and not _website(website):
+        if holds_letters(website) and "website" not in line.problems and not web_address(website):
             line.problems["website"] = _("This is no web address. Write it as www.example.se.")
 
     # The organisation
@@ -270,7 +277,7 @@ class _Maker:
             org_number=number or None,
             sector=sector_of(record.get("sector")),
             joined_on=self._joined_on(line),
-            website=_website(record.get("website")),
+            website=web_address(record.get("website")),
             status=OrganisationStatus.PROSPECT if is_to_come else OrganisationStatus.ACTIVE,
         )
 
@@ -282,7 +289,7 @@ class _Maker:
             fill(line, self.register, organisation, "org_number", number)
         fill(line, self.register, organisation, "sector", sector_of(record.get("sector")))
         fill(line, self.register, organisation, "joined_on", self._joined_on(line))
-        fill(line, self.register, organisation, "website", _website(record.get("website")))
+        fill(line, self.register, organisation, "website", web_address(record.get("website")))
         self._compare(line, organisation, standing)
 
     def _compare(self, line: Line, organisation: Organisation, standing: str) -> None:
@@ -339,7 +346,7 @@ class _Maker:
             (_("sector"), Sector(sector).label if sector else ""),
             (_("joining date"), self._joined_on(line)),
             (_("focus areas"), ", ".join(map(str, self._areas_in(record.get("focus_areas"))))),
-            (_("website"), _website(record.get("website"))),
+            (_("website"), web_address(record.get("website"))),
             (_("telephone"), ", ".join([] if "phone" in line.problems else phones)),
             (_("contact person"), "; ".join(map(str, people))),
         ]
@@ -390,9 +397,3 @@ def _phones(text: str) -> list[str]:
         return read_phones(text) if text else []
     except Unclear:
         return []
-
-
-def _website(text: str) -> str:
-    if not text or " " in text or "." not in text or len(text) > 190:
-        return ""
-    return text if text.lower().startswith(("http://", "https://")) else f"https://{text}"

@@ -187,12 +187,13 @@ _WHY: dict[str, str | Promise] = {
     "others": _("below headings for other columns"),
     "alone": _("stands alone in its row"),
     "heading": _("heading of those below"),
+    "section": _("heading of those below"),
     "total": _("counts the others"),
     "note": _("a note"),
     "organiser": _("arranged the meeting"),
     "empty": _("has nothing in the columns that are read"),
 }
-_PLAIN = {"headings", "heading", "total", "organiser"}  # nobody can be missed for them
+_PLAIN = {"headings", "heading", "section", "total", "organiser"}  # nobody can be missed for them
 
 
 def _passed_over(sheet: dict[str, Any]) -> list[tuple[int, str, str | Promise]]:

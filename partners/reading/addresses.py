@@ -153,3 +153,10 @@ def ascii_domain(text: str) -> str:
         return ""
     name, _dot, last = domain.rpartition(".")
     return domain if name and len(last) > 1 and re.search("[a-z]", last) else ""
+
+
+def web_address(text: str) -> str:
+    """The web address in *text*, with its scheme; "" if it is none, or longer than is kept."""
+    if not text or " " in text or "." not in text or len(text) > 190:
+        return ""
+    return text if text.lower().startswith(("http://", "https://")) else f"https://{text}"

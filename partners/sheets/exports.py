@@ -33,6 +33,7 @@ _STAY_ALONE = re.compile(
 )
 _EMAIL = re.compile(r"e ?post|e ?mail")
 _UPN = re.compile(r"\bupn\b|participant id|deltagar id")
+_ATTENDED = re.compile(r"^(attended|närvarade|deltog|deltagit)$")  # of who had registered
 _ROLE = re.compile(r"^(role|roll)$")
 _ORGANISER = re.compile(r"^(organi[sz]er|organisatör|arrangör|mötesorganisatör|host|värd)")
 _SECTION = re.compile(r"^\d\s*\.\s+\w")
@@ -131,6 +132,7 @@ class _People:
             "email": _first(headings, _EMAIL),
             "upn": _first(headings, _UPN),
             "role": _first(headings, _ROLE),
+            "attended": _first(headings, _ATTENDED),
         }
         self.rows: list[list[str]] = []
         self.numbers: list[int] = []
@@ -158,15 +160,19 @@ class _People:
         if _ORGANISER.match(cells.fold(role)):
             self.left_out.append((number, f"{name} ({role})", "organiser"))
             return
-        self._add(number, name, email)
+        self._add(number, name, email, self._mark(row))
 
-    def _add(self, number: int, name: str, email: str) -> None:
+    def _mark(self, row: list[str]) -> str:
+        """Who stands in a report was there, unless it tells of those who had registered."""
+        return self._cell(row, "attended") if self.places["attended"] >= 0 else PRESENCE[1]
+
+    def _add(self, number: int, name: str, email: str, mark: str) -> None:
         row = [""] * len(self.headings)
         row[self.places["name"]] = name
         email_at = self.places["email"] if self.places["email"] >= 0 else self.places["upn"]
         if email_at >= 0:
             row[email_at] = email
-        self.rows.append([*row, PRESENCE[1]])
+        self.rows.append([*row, mark])
         self.numbers.append(number)
 
 

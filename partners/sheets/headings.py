@@ -8,7 +8,7 @@ their cells are left behind.
 from collections.abc import Iterator
 from functools import partial
 
-from partners.sheets import above, bare, cells, exports, rows, stacked
+from partners.sheets import above, bare, beside, cells, exports, rows, stacked
 from partners.sheets.budget import MAX_COLUMNS
 from partners.sheets.kept import Listing, Skipped
 from partners.sheets.reader import Grid, Unreadable
@@ -109,8 +109,9 @@ def _found_in(grid: Grid, rules: Rules) -> Iterator[Listing | str]:
         yield why or find(grid, rules) or "no_list"
         return
     header, _named = _header_row(grid, rules)
-    for part in stacked.parts(grid, header, rules):
-        yield find(part, rules) or "no_list"
+    for half in beside.parts(grid, header, rules):
+        for part in stacked.parts(half, header, rules):
+            yield find(part, rules) or "no_list"
 
 
 def _why(found: Listing | str) -> str:
@@ -321,7 +322,9 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
     """The rows of the list with the cells that are read, and what is to be known of them."""
     is_apart = False
     first = min(column.index for column in listing.columns)
-    signs = rows.Signs(first, rules.apart, rules.not_alone, partial(_heads, listing, rules))
+    signs = rows.Signs(
+        first, rules.apart, rules.not_alone, rules.sections, partial(_heads, listing, rules)
+    )
     for what, number, row in rows.classified(grid, header, signs):
         if what == "title":
             is_apart = True
@@ -332,6 +335,7 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
             else:
                 listing.left_out.append((number, "", "empty"))
         else:
+            is_apart = is_apart and what != "section"
             listing.left_out.append((number, _said_in(listing, row), what))
     numbers = {number for number, _row, _apart in listing.rows}
     listing.hidden_rows = grid.hidden_rows & numbers

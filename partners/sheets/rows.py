@@ -14,9 +14,16 @@ _TOTAL = re.compile(
     r"^(summa|totalt?|totalsumma|sum|antal|count|delsumma|subtotal|total sum|grand total|s a|"
     r"medel(värde)?|average)\b"
 )
+_TOTAL_BEHIND = re.compile(r" (totalt?|summa|delsumma|subtotal)$")
+# Notes whatever else stands in their rows, and however few columns a list has.
+_SURE_NOTE = re.compile(
+    r"(sida|sid|page|blad) \d+( (av|of) \d+)?$|antecknat av|antecknare|närvaron? noterad av"
+    r"|noterat av|teckenförklaring|förklaring( av tecken)?$|utskriven|utskrift|printed|exporterad"
+    r"|exported on"
+)
 _OF_WHAT = re.compile(
     r"[\s\d]*((antal|anmälda|närvarande|deltagare|deltagande|partner|partners|organisationer|företag"
-    r"|personer|pers|medlemmar|träffar|träff|per|st|timmar|poäng|summa|of|participants|registered"
+    r"|frånvarande|frånvaro|uteblivna|avanmälda|absent|personer|pers|medlemmar|träffar|träff|per|st|timmar|poäng|summa|of|participants|registered"
     r"|attended|present|people|organisations)[\s\d]*)*"
 )
 _COUNTED = re.compile(r"[\d\s.,%/()+-]*\s*(st|personer|pers|deltagare|kr|h|tim|timmar)?\.?")
@@ -50,6 +57,7 @@ class Signs:
     first_column: int
     apart: re.Pattern[str] | None  # a title; the rows below it are apart
     not_alone: Callable[[str], object] | None = None  # so is no row that holds nothing else
+    sections: re.Pattern[str] | None = None  # a title; the rows below it have that in common
     # What a row of headings makes of the columns: "" if it is none, "same" or "other".
     heads: Callable[[list[str]], str] = lambda _row: ""
 
@@ -58,7 +66,7 @@ def classified(grid: Grid, header: int, signs: Signs) -> Iterator[tuple[str, int
     """What each row is: a "row" of the list, a "title" of those set apart, or why it is neither.
 
     Reasons are "headings" (again), "others" (below headings that these columns do not fit),
-    "alone", "heading" (merged over those below), "total" and "note".
+    "alone", "section", "heading" (merged over those below), "total" and "note".
     """
     headings = grid.rows[header] if header >= 0 else []
     usual = _usual_width(grid.rows[header + 1 :])
@@ -77,15 +85,22 @@ def classified(grid: Grid, header: int, signs: Signs) -> Iterator[tuple[str, int
 
 
 def _what(row: list[str], texts: list[str], usual: int, signs: Signs) -> str:
-    if signs.apart and len(texts) <= 2 and signs.apart.search(cells.fold(texts[0])):
+    return (
+        _title(texts, usual, signs)
+        or ("heading" if _is_spread(row, texts) else "")
+        or ("total" if _says_of_others(texts, row, signs.first_column) else "")
+        or ("note" if _is_note(row, usual, signs.first_column) else "row")
+    )
+
+
+def _title(texts: list[str], usual: int, signs: Signs) -> str:
+    """What a row is that says so little that it is none of a list's; "" for any other."""
+    folded, is_alone = cells.fold(texts[0]), len(texts) == 1
+    if signs.apart and len(texts) <= 2 and signs.apart.search(folded):
         return "title"
-    if signs.not_alone and usual > 2 and len(texts) == 1 and signs.not_alone(texts[0]):
+    if signs.not_alone and usual > 2 and is_alone and signs.not_alone(texts[0]):
         return "alone"
-    if _is_spread(row, texts):
-        return "heading"
-    if _says_of_others(texts, row, signs.first_column):
-        return "total"
-    return "note" if _is_note(row, usual, signs.first_column) else "row"
+    return "section" if is_alone and signs.sections and signs.sections.match(folded) else ""
 
 
 def _is_spread(row: list[str], texts: list[str]) -> bool:
@@ -118,6 +133,8 @@ def _says_of_others(texts: list[str], row: list[str], first_column: int) -> bool
 def _is_note(row: list[str], usual: int, first_column: int) -> bool:
     """A note that stands alone: no row of the list."""
     texts = dict.fromkeys(cell for cell in row if cell)  # a merged cell says the same many times
+    if texts and _SURE_NOTE.match(cells.fold(next(iter(texts)))):
+        return True
     if len(texts) != 1 or usual < 3:
         return False
     text = next(iter(texts))
@@ -126,6 +143,11 @@ def _is_note(row: list[str], usual: int, first_column: int) -> bool:
     stray = row[first_column : first_column + 1] != [text]
     note = _NOTE.match(cells.fold(text) + text)
     return bool(stray or note or text.endswith((":", ".")) or len(text) > 60)
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is nobody's, wherever it stands: the number of a page, a stamp."""
+    return bool(_SURE_NOTE.match(cells.fold(text)) or _NOTE.match(cells.fold(text)))
 
 
 def counts(texts: list[str]) -> bool:
@@ -139,13 +161,22 @@ def _counts_only(texts: list[str]) -> bool:
 
 def _is_total(texts: list[str], first: list[str]) -> bool:
     """A row that counts: "Summa" and figures, or sums without a word below the columns."""
-    folded = cells.fold(texts[0])
-    if len(texts) > 1 and folded and _counts_only(texts[1:]) and _OF_WHAT.fullmatch(folded):
-        return True  # "Närvarande" and figures
+    return _says_what_it_counts(cells.fold(texts[0]), texts[1:]) or _is_sums(texts, first)
+
+
+def _says_what_it_counts(folded: str, others: list[str]) -> bool:
+    # "Närvarande" and figures, "Umeå Energi AB totalt" and figures
+    is_of_others = bool(folded) and (_OF_WHAT.fullmatch(folded) or _TOTAL_BEHIND.search(folded))
+    if others and is_of_others and _counts_only(others):
+        return True
     total = _TOTAL.match(folded)
-    if total:
-        counts = all(_COUNTED.fullmatch(text) for text in texts[1:])
-        return counts and bool(_OF_WHAT.fullmatch(folded[total.end() :]))
+    if not total:
+        return False
+    counts = all(_COUNTED.fullmatch(text) for text in others)
+    return counts and bool(_OF_WHAT.fullmatch(folded[total.end() :]))
+
+
+def _is_sums(texts: list[str], first: list[str]) -> bool:
     only_counts = all(re.fullmatch(r"\d+", text) for text in texts)
     return only_counts and first in ([], [""]) and any(int(text) > 1 for text in texts)
 

@@ -48,6 +48,7 @@ class Rules:
     numbered: frozenset[str] = frozenset()  # so may these, where a number alone parts the headings
     wanted: re.Pattern[str] | None = None  # headings that other lists have no need of
     apart: re.Pattern[str] | None = None  # a title among the rows; those below it are apart
+    sections: re.Pattern[str] | None = None  # likewise; those below it have that in common
     begins: Test | None = None  # a title, and so is of another list those below it belong to
     not_alone: Test | None = None  # what stands alone in a row and is so is no row of the list
     marks: Marks | None = None

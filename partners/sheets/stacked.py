@@ -11,7 +11,8 @@ from partners.sheets import cells, rows
 from partners.sheets.reader import Grid, Unreadable
 from partners.sheets.rules import Rules, all_heading, meanings_of
 
-Start = tuple[int, list[int], int]  # the first row, those of its titles, that of its headings
+# The first row, those of its titles, that of its headings, and whether it is about something else.
+Start = tuple[int, list[int], int, bool]
 
 MOST = 60  # in one sheet: for each of them headings are looked for
 
@@ -28,11 +29,11 @@ def parts(grid: Grid, header: int, rules: Rules) -> list[Grid]:
     starts = list(islice(_starts(grid, header, rules), MOST))
     if len(starts) == MOST:
         raise Unreadable("lists")
-    bounds = [*(first for first, _titles, _heads in starts), len(grid.rows)]
+    bounds = [*(first for first, *_rest in starts), len(grid.rows)]
     found = [_picked(grid, range(bounds[0]))]
     above = list(range(header))  # titles that hold for lists without one that tells
-    for (first, titles, heads), end in zip(starts, bounds[1:], strict=True):
-        told = [] if _is_begun(grid, titles, rules) else above
+    for (first, titles, heads, is_other), end in zip(starts, bounds[1:], strict=True):
+        told = [] if is_other else above
         apart = [place for place in titles if _is_apart(grid, place, rules)]
         own = [place for place in titles if place not in apart]
         below = range(max([first, *titles, heads if heads > header else 0]) + 1, end)
@@ -47,19 +48,20 @@ def _starts(grid: Grid, header: int, rules: Rules) -> Iterator[Start]:
     for place in range(header + 1, len(grid.rows)):
         texts = rows.own(grid, place)
         if not texts or grid.rows[place] == grid.rows[heads]:
-            if texts and (begun := _begun(grid, titles, rules)):
-                yield begun[0], begun, heads
+            begun = _begun(grid, titles, rules) or _own_title(grid, titles, place, rules)
+            if texts and begun:
+                yield begun[0], begun, heads, True
                 titles = []
         elif _heads_others(grid, place, heads, rules):
             near = _near(titles, place)
             heads = place
-            yield (near or [place])[0], near, heads
+            yield (near or [place])[0], near, heads, _is_begun(grid, near, rules)
             titles = []
         elif _is_title(grid, place, heads, rules):
             titles.append(place)
         else:  # somebody's row: a title above it without headings has those of the list before
             if begun := _begun(grid, titles, rules):
-                yield begun[0], begun, heads
+                yield begun[0], begun, heads, True
             titles = []
 
 
@@ -67,6 +69,23 @@ def _begun(grid: Grid, titles: list[int], rules: Rules) -> list[int]:
     """The *titles* from the first one that tells what the rows below it are about."""
     told = (n for n, place in enumerate(titles) if _is_begun(grid, [place], rules))
     return titles[next(told, len(titles)) :]
+
+
+def _own_title(grid: Grid, titles: list[int], place: int, rules: Rules) -> list[int]:
+    """Titles right above headings that come again, where they may tell of another list.
+
+    The number of a page does not, nor what sets some rows of the list apart.
+    """
+    near = _near(titles, place) if rules.begins else []
+    return near if near and not any(_belongs(grid, title, rules) for title in near) else []
+
+
+def _belongs(grid: Grid, place: int, rules: Rules) -> bool:
+    """Whether a title is one within a list."""
+    text = " ".join(rows.own(grid, place))
+    is_section = rules.sections and rules.sections.match(cells.fold(text))
+    is_group = rules.not_alone and rules.not_alone(text)
+    return bool(is_section or is_group or rows.is_note(text) or _is_apart(grid, place, rules))
 
 
 def _near(titles: list[int], place: int) -> list[int]:

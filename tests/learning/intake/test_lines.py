@@ -328,3 +328,68 @@ def test_a_day_of_something_else_is_no_day_of_a_session(kim, heading):
     text = f"Namn;E-post;{heading};Närvaro\nÅsa Berg;a@b.example;2024-01-20;x\n"
     [draft] = told(kim, text).sessions.drafts.values()
     assert draft.day.isoformat() == "2024-02-07"
+
+
+SECTIONS = """Namn;Organisation;E-post
+Närvarande;;
+Åsa Berg;;asa@b.example
+Frånvarande;;
+Eva Dal;;eva@b.example
+Reservlista;;
+Jon Lind;;jon@b.example
+"""
+
+
+def test_people_below_a_title_are_what_it_says_or_it_is_asked_about(kim):
+    plan = told(kim, SECTIONS)
+    assert seen(plan) == {("Åsa Berg", "present"), ("Eva Dal", "absent")}
+    [ask] = plan.asks
+    assert (ask.rows, "Reservlista" in ask.text) == (["Jon Lind"], True)
+    answered = told(kim, SECTIONS, **{ask.key: "excused"})
+    assert ("Jon Lind", "excused") in seen(answered)
+
+
+def test_people_below_those_who_registered_are_registered(kim):
+    plan = told(kim, SECTIONS.replace("Närvarande", "Anmälda").replace("Frånvarande", "Drop-in"))
+    assert seen(plan) == {("Eva Dal", "present")}
+    assert registered(plan) == {"Åsa Berg"}
+    assert [ask.rows for ask in plan.asks] == [["Jon Lind"]]
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_a_legend_says_what_signs_mean(kim, above):
+    legend = "Teckenförklaring: N = närvarande, F = frånvarande"
+    rows = "Namn;E-post;Närvaro\nÅsa Berg;a@b.example;N\nJon Lind;j@b.example;F\n"
+    plan = told(kim, f"{legend}\n{rows}" if above else f"{rows}{legend}\n")
+    assert seen(plan) == {("Åsa Berg", "present"), ("Jon Lind", "absent")}
+    assert not plan.undecided
+
+
+def test_n_beside_f_is_asked_about(kim):
+    rows = "Namn;E-post;Närvaro\nÅsa Berg;a@b.example;N\nJon Lind;j@b.example;F\n"
+    assert {ask.key for ask in told(kim, rows).asks} == {"mark:n", "mark:f"}
+
+
+def test_lists_side_by_side_are_both_read(kim):
+    text = (
+        "Namn;E-post;Närvaro;;Namn;E-post;Närvaro\n"
+        "Åsa Berg;asa@b.example;x;;Bo Al;bo@b.example;nej\n"
+        ";;;;Siv Ek;siv@b.example;x\n"
+    )
+    plan = told(kim, text)
+    assert not plan.undecided
+    assert seen(plan) == {("Åsa Berg", "present"), ("Bo Al", "absent"), ("Siv Ek", "present")}
+    assert {p.email for p in plan.register.new_people} == {
+        f"{name}@b.example" for name in ("asa", "bo", "siv")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["Uppföljning", "Eftermiddag kl 13-16"])
+def test_a_title_above_headings_that_come_again_is_of_another_session(kim, title):
+    text = (
+        "Träff 1 2024-02-07 kl 9-12;;\nNamn;E-post;Närvaro\nÅsa Berg;a@b.example;x\n;;\n"
+        f"{title};;\nNamn;E-post;Närvaro\nJon Lind;j@b.example;x\n"
+    )
+    plan = told(kim, text, "lista.csv")
+    assert seen(plan) == {("Åsa Berg", "present")}
+    assert [draft.day is None for draft in plan.sessions.drafts.values()] == [False, True]

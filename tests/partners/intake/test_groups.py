@@ -54,3 +54,17 @@ def test_who_is_of_another_organisation_is_in_no_group(kim, address):
     assert not plan.asks
     assert plan.lines[1].status == "wrong"
     assert "Granit AB" in plan.lines[1].notes[0]
+
+
+@pytest.mark.parametrize("said", ['-"-', "''", "Dito", "samma som ovan", "d:o"])
+def test_ditto_is_no_name_and_is_asked_about(kim, said):
+    rows = ["Granit AB;Eva Ek;eva@granit.example", f"{said};Bo Al;bo@granit.example"]
+    batch = make_import(kim, f"{HEADINGS}\n{rows[0]}\n" + rows[1].replace('"', "”") + "\n")
+    [ask] = partner_lists.plan(batch).asks
+    assert ask.key == "group:0"
+
+
+@pytest.mark.parametrize("name", ["1. Granit AB", "12) Granit AB", "Granit AB *", "Granit AB"])
+def test_a_number_and_a_star_are_none_of_a_name(kim, name):
+    plan = planned(kim, f"{name};Eva Ek;eva@granit.example")
+    assert [o.name for o in plan.register.new_organisations] == ["Granit AB"]

@@ -1,8 +1,12 @@
 """Where an organisation of a list stands: a partner, one to come, or one that has left."""
 
-import pytest
+import io
 
-from partners.intake import partner_lists
+import pytest
+from openpyxl import Workbook
+
+from partners.intake import batches, partner_lists
+from partners.intake.columns import PARTNER_LIST
 from tests.builders import make_import, make_organisation
 
 
@@ -109,3 +113,56 @@ def test_a_status_that_tells_stories_is_none(kim):
     plan = planned(kim, *rows, headings="Organisation;Sektor;Status")
     assert not plan.asks
     assert [o.status for o in plan.register.new_organisations] == ["active"] * 3
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Avtal t.o.m.", "Löper ut", "T.o.m.", "Till och med", "Slut", "Slutade", "Uppsagd", "Utgår",
+     "Sista dag", "Ej aktiv", "Inaktiv", "Vilande"],
+)  # fmt: skip
+def test_a_heading_of_leaving_is_one_of_leaving(kim, heading):
+    said = "ja" if "akti" in heading or heading == "Vilande" else "2023-12-31"
+    plan = planned(kim, f"Alm AB;Näringsliv;{said}", headings=f"Organisation;Sektor;{heading}")
+    assert [ask.key for ask in plan.asks] == ["left"]
+    assert not plan.register.new_organisations
+
+
+@pytest.mark.parametrize("heading", ["Senaste kontakt", "Nästa möte", "Besökt", "Uppföljning"])
+def test_a_day_of_something_else_is_no_day_of_joining(kim, heading):
+    plan = planned(kim, "Alm AB;Näringsliv;2023-12-31", headings=f"Organisation;Sektor;{heading}")
+    assert [o.joined_on for o in plan.register.new_organisations] == [None]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("Bostaden (avslutat 2023)", "Bostaden"), ("OK AB - utträdd", "OK AB"),
+     ("Alm AB – f.d. partner", "Alm AB")],
+)  # fmt: skip
+def test_a_word_of_leaving_behind_a_name_is_none_of_it(kim, name, kept):
+    rows, heads = [f"{name};Näringsliv", "Lönn AB;Näringsliv"], "Organisation;Sektor"
+    [ask] = planned(kim, *rows, headings=heads).asks
+    assert (ask.key, ask.rows) == ("left", [kept])
+    taken = planned(kim, *rows, headings=heads, **JOINED_ALL_THE_SAME)
+    assert [o.name for o in taken.register.new_organisations] == [kept, "Lönn AB"]
+
+
+@pytest.mark.parametrize("name", ["Bostaden (Umeå)", "Bygg - Riv AB", "Kyrkan (Svenska)"])
+def test_what_else_stands_behind_a_name_belongs_to_it(kim, name):
+    plan = planned(kim, f"{name};Näringsliv", headings="Organisation;Sektor")
+    assert [o.name for o in plan.register.new_organisations] == [name]
+
+
+def test_a_tab_may_say_where_all_of_it_stands(kim):
+    book = Workbook()
+    for title, name in [("Aktiva", "Alm AB"), ("Avslutade", "Björk AB"), ("Prospekt", "Ek AB")]:
+        sheet = book.create_sheet(title)
+        sheet.append(["Organisation", "Sektor"])
+        sheet.append([name, "Näringsliv"])
+    del book["Sheet"]
+    file = io.BytesIO()
+    book.save(file)
+    batch = batches.open_batch(PARTNER_LIST, "lista.xlsx", file.getvalue(), by=kim)
+    plan = partner_lists.plan(batch)
+    assert [ask.rows for ask in plan.asks] == [["Björk AB"]]
+    statuses = {o.name: o.status for o in plan.register.new_organisations}
+    assert statuses == {"Alm AB": "active", "Ek AB": "prospect"}

@@ -173,3 +173,15 @@ def test_moments_as_programs_write_them(text, moment):
 )
 def test_the_answers_of_forms_are_known_by_their_stamps(row, source):
     assert exports.source_of(row) == source
+
+
+def test_a_report_that_tells_of_those_who_registered_says_who_came():
+    listing = only(
+        "1. Summary\nMeeting title\tKlimatträff\n\n2. Participants\n"
+        "Name\tRegistration status\tAttended\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail"
+        "\tRole\n"
+        "Åsa Öhrn\tRegistered\tYes\t11/4/25, 9:00:00 AM\t11/4/25, 10:00:00 AM\t1h\ta@r.example\t"
+        "Attendee\nJon Lind\tRegistered\tNo\t\t\t\tj@r.example\tAttendee\n"
+    )
+    place = [column.meaning for column in listing.columns].index("presence")
+    assert [row[place] for _number, row, _apart in listing.rows] == ["Yes", "No"]

@@ -31,6 +31,9 @@ def kinds(*last, spread=()):
         (["Uppdaterad i mars", "", "", ""], "note"),
         (["Sida 2", "", "", ""], "note"),
         (["", "", "", "se nästa blad"], "note"),
+        (["Frånvarande", "", "0", "1"], "total"),
+        (["Summa frånvarande:", "", "0", "1"], "total"),
+        (["Umeå Energi AB totalt", "", "", "1"], "total"),
     ],
 )
 def test_what_counts_or_remarks_is_no_row(row, why):
@@ -52,6 +55,15 @@ def test_what_counts_or_remarks_is_no_row(row, why):
 def test_a_name_that_begins_like_a_total_is_a_row(row):
     expected = "note" if row == ["", "", "", "1"] else "row"
     assert kinds(row) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["Sida 1 av 1", "Antecknat av Kim Krans", "Teckenförklaring", "Utskriven 2024-03-07"]
+)
+def test_what_is_nobodys_is_a_note_in_narrow_lists_too(text):
+    grid = Grid("", [["Namn", "Närvaro"], ["Åsa", "x"], ["Bo", ""], [text, ""]])
+    found = list(rows.classified(grid, 0, rows.Signs(0, None)))
+    assert [what for what, _number, _row in found] == ["row", "row", "note"]
 
 
 def test_a_merged_title_is_one_text():
