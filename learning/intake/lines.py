@@ -75,7 +75,7 @@ class Marks:
         said = self._said_by(line, text)
         if said is None:
             said = self._ask(line, text)
-        said = self._turned_round(line, said)
+        said = self._turned_round(line, said) if text else said
         line.walk_in = said == presence.WALK_IN or record.is_apart or self._came_unasked(line)
         line.attendance = presence.PRESENT if said == presence.WALK_IN else said
         if record.is_apart and not text and not line.waits:

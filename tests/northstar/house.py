@@ -220,6 +220,7 @@ WITHOUT_TESTS = ("forms", "mails", ".preview", "views", ".urls", ".words", ".__m
 
 # Tests that are about no single module.
 TESTS_OF_MANY = {
+    "tests/learning/intake/test_unseen_lists.py",
     "tests/learning/participation/test_spring_2024.py",
     "tests/northstar/test_bodies.py",
     "tests/partners/intake/test_standing.py",
