@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from partners.sheets import cells
 _NOBODY = {"", "saknas", "nn", "n n", "n a", "na", "okänd", "okänt", "vakant", "ingen", "se ovan",
            "tba", "tbd", "unknown", "none", "missing", "vacant"}  # fmt: skip
 SAME, DOUBTFUL = 80, 60  # per cent of two names with one address
+MOST_PAIRED = 5  # names of a cell, for which each order of as many addresses is tried
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ class Persons:
 
     def _each_with_address(self, line: Line, named: list[Name], emails: list[str]) -> list[Named]:
         if len(emails) == len(named):
-            return [Named(one.name[:150], email) for one, email in zip(named, emails, strict=True)]
+            theirs = _paired([one.name for one in named], emails)
+            return [Named(one.name[:150], email) for one, email in zip(named, theirs, strict=True)]
         line.problems[self._meaning] = _(
             "The cell names %(first)s and %(second)s, but there is not one address for each. Write"
             " one of them, or as many addresses as names."
@@ -318,6 +321,21 @@ def _emails(text: str) -> list[str]:
         return read_addresses(text) if text else []
     except Unclear:
         return []
+
+
+def _paired(names: list[str], emails: list[str]) -> list[str]:
+    """The *emails* in the order of the *names* they are made of; by place where that is not said.
+
+    Three letters more are needed for another order: "bo" is in "bolaget", too.
+    """
+    if len(names) > MOST_PAIRED:
+        return emails
+
+    def letters(order: tuple[str, ...]) -> int:
+        return sum(map(cells.letters_in_address, names, order))
+
+    best = max(permutations(emails), key=letters)
+    return list(best) if letters(best) >= letters(tuple(emails)) + 3 else emails
 
 
 def same_person(one: str, other: str) -> float:

@@ -60,6 +60,17 @@ def likely_address(text: str) -> str:
     return guess_address(text)
 
 
+def letters_in_address(spoken: str, address: str) -> int:
+    """How many letters of a name's words stand before the @ of *address*; 0 if no word does."""
+    local = re.sub(r"[^a-z]", "", _ascii(address.partition("@")[0]))
+    words = set(re.findall(r"[a-z]{2,}", _ascii(spoken)))
+    return sum(len(word) for word in words if word in local)
+
+
+def _ascii(text: str) -> str:
+    return fold(text).translate(str.maketrans("åäöæø", "aaoao"))
+
+
 def person_name(text: str) -> str:
     """The name of the one person in *text*, as it is spoken; else what is written there."""
     try:
