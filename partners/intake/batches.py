@@ -246,10 +246,18 @@ def _join_names(record: Record) -> None:
     last = record.values.pop("last_name", "")
     if first or last:
         name = f"{first} {last}".strip()
-        record.values.setdefault("contact", name)
-        record.values.setdefault("person", name)
+        for meaning in ("contact", "person"):
+            record.values[meaning] = _whole_name(record.get(meaning), first, last) or name
         for meaning in ("contact", "person"):  # a formula that joins them tells no more
             record.cell_marks.pop(meaning, None)
+
+
+def _whole_name(said: str, first: str, last: str) -> str:
+    """What a column of names says, with the given name beside it where it has the surname alone."""
+    words = said.split()
+    particles = all(word.islower() for word in words[:-1])
+    is_surname = bool(first and not last and words) and particles
+    return f"{first} {said}" if is_surname and said.casefold() != first.casefold() else said
 
 
 # What is open before the rows are read
