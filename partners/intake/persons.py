@@ -100,7 +100,8 @@ class Persons:
 
     def _named(self, line: Line, text: str) -> list[Name]:
         try:
-            names = list(self._named_in.get(text) or read_names(text))
+            names = self._behind_organisation(line, text)
+            names = names or list(self._named_in.get(text) or read_names(text))
         except Unclear as unclear:
             line.problems[self._meaning] = _why(unclear)
             line.proposals[self._meaning] = _likely_name(text, unclear)
@@ -115,12 +116,27 @@ class Persons:
                 )
         return names
 
+    def _behind_organisation(self, line: Line, text: str) -> list[Name]:
+        """The people of "Vakin, Jon Lind", where Vakin is known; none where a name begins it."""
+        first, *rest = re.split(r"\s*,\s*|\s+[-–—]\s+", text, maxsplit=1)
+        if not first or not rest or not self._is_organisation(line, first):
+            return []
+        people = read_names(rest[0])
+        if " " not in people[0].name:  # a family's name may be its company's, too
+            raise Unclear("comma", first=first, second=people[0].name)
+        return [replace(people[0], organisation=first), *people[1:]]
+
+    def _is_organisation(self, line: Line, name: str) -> bool:
+        """Whether *name* is that of the row's own organisation, or of one that is known."""
+        if cells.stem(name) == cells.stem(line.name):
+            return True
+        return self._register.organisation(name).organisation is not None
+
     def _without_organisations(self, line: Line, names: list[Name]) -> list[Name]:
         """The names without those of organisations, which stand beside the person before them."""
         people = names[:1]
         for one in names[1:]:
-            is_own = cells.stem(one.name) == cells.stem(line.name)
-            if is_own or self._register.organisation(one.name).organisation:
+            if self._is_organisation(line, one.name):
                 people[-1] = replace(people[-1], organisation=one.name)
             else:
                 people.append(one)

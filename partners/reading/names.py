@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from partners.reading.text import Unclear, one_line
 
@@ -44,7 +45,9 @@ _NOBODY = re.compile(
 )
 _ORGANISATION = re.compile(
     r"\b(?:ab|hb|kb|ek\.? för|aktiebolag|kommun|region|universitet|university|högskola"
-    r"|förening|stiftelse|myndighet|länsstyrelsen|inc|ltd|gmbh|oy|as)\b",
+    r"|förening|stiftelse|myndighet|länsstyrelsen|inc|ltd|gmbh|oy|as"
+    r"|\w*(?:avdelning|förvaltning|enhet|nämnd|kommun|region|förening|myndighet)(?:en)?"
+    r"|\w*(?:kontor|bolag|universitet)et|\w{3,}bolag|\w*(?:högskolan|stiftelsen))\b",
     re.I,
 )
 _LINK = re.compile(
@@ -123,14 +126,37 @@ def _tidy(text: str) -> str:
 
 def _of_part(part: str) -> list[Name]:
     split = re.split(r"(?:,|\s[-–—]\s)(?![^()]*\))", _NUMBERED.sub("", part))
-    pieces = _gathered([_without_brackets(piece) for piece in split if piece.strip()])
+    pieces = [_without_brackets(piece) for piece in split if piece.strip()]
+    pieces = _gathered(_behind_organisations(pieces))
     if "," in part and _is_turned([piece.name for piece in pieces]):
+        _check_is_surname(*pieces)
         pieces = [_as_spoken(*pieces)]
     _check_whole(pieces)
     names = [_without_titles(piece) for piece in pieces]
     if not names or not all(_is_name(one.name) for one in names):
         raise Unclear("invalid")
     return names
+
+
+def _behind_organisations(pieces: list[Name]) -> list[Name]:
+    """The pieces without the organisations in front: "Miljöavdelningen, Eva Dal"."""
+    people = list(dropwhile(lambda piece: _ORGANISATION.search(piece.name), pieces))
+    if not people:
+        return pieces
+    before = [piece.name for piece in pieces[: len(pieces) - len(people)]]
+    beside = _joined(*before, people[0].organisation)
+    return [replace(people[0], organisation=beside), *people[1:]]
+
+
+def _check_is_surname(first: Name, second: Name) -> None:
+    """Refuse one word before two: "Berg, Åsa Maria" has a surname, "Vakin, Jon Lind" does not."""
+    whole = [
+        word
+        for word in second.name.split()
+        if not re.fullmatch(r"[^\W\d_](?:\.|\.[^\W\d_])*", word)
+    ]
+    if " " not in first.name and len(second.name.split()) > 1 and whole:
+        raise Unclear("comma", first=first.name, second=second.name)
 
 
 def _as_spoken(surname: Name, given: Name) -> Name:
@@ -199,7 +225,11 @@ def surname_first(text: str) -> tuple[str, str]:
     """*text* with a comma behind the surname it begins with, and "".
 
     Of three words the second may be of either: then the text is kept, and a likely name beside it.
+    Behind a comma all words are given names.
     """
+    if parted := re.fullmatch(r"(\w[\w'’-]*),\s*(\w[^,]* [^,]+)", text.strip()):
+        is_one = not _BETWEEN.search(text) and not _kind(parted[2], parted[1])
+        return (f"{parted[2]} {parted[1]}" if is_one else text), ""
     words = text.split()
     particles = 0
     while particles < len(words) and words[particles].lower() in _PARTICLES:

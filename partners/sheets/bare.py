@@ -53,5 +53,7 @@ def _likeness(found: Weighed, column: Column) -> float:
     email = next((c for c in found.columns if c.meaning == "email"), None)
     if email:
         pairs = [(n, a) for n, a in zip(names, _values(found, email), strict=True) if n and a]
-        return sum(1 for pair in pairs if cells.letters_in_address(*pair)) / len(pairs) if pairs else 0
+        return (
+            sum(1 for pair in pairs if cells.letters_in_address(*pair)) / len(pairs) if pairs else 0
+        )
     return share(is_full_name, names)

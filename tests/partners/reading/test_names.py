@@ -20,6 +20,16 @@ LETTERS = st.text("abcdefghijklmnopqrstuvwxyzåäöéü", min_size=2, max_size=9
         ("Karin Lund – hållbarhetschef", Name("Karin Lund", title="hållbarhetschef")),
         ("Karin Lund, tf VD", Name("Karin Lund", title="tf VD")),
         ("Lund, K.", Name("K. Lund")),
+        ("Lund, K. A.", Name("K. A. Lund")),
+        ("Miljöavdelningen, Eva Dal", Name("Eva Dal", organisation="Miljöavdelningen")),
+        (
+            "Umeå kommun, tekniska kontoret, Eva Dal",
+            Name("Eva Dal", organisation="Umeå kommun, tekniska kontoret"),
+        ),
+        (
+            "Eva Dal, samhällsbyggnadsförvaltningen",
+            Name("Eva Dal", organisation="samhällsbyggnadsförvaltningen"),
+        ),
         ("Karin Lund, fil.dr", Name("Karin Lund", title="fil.dr")),
         ("Karin Lund, RISE", Name("Karin Lund", organisation="RISE")),
         ("Ek, Bo, VD, Umeå kommun", Name("Bo Ek", "VD", "Umeå kommun")),
@@ -62,6 +72,8 @@ def test_what_stands_beside_each_is_theirs():
     ("text", "code"),
     [
         ("Karin Lund, Umeå", "comma"),
+        ("Vakin, Jon Lind", "comma"),
+        ("Berg, Åsa Maria", "comma"),
         ("Karin Lund, jurist på deltid", "comma"),
         ("Karin Lund, Ek. Dr.", "comma"),
         ("Karin Lund och co", "comma"),
@@ -105,6 +117,8 @@ def test_or_is_a_name_and_between_two_names_a_word():
 def test_a_surname_that_stands_first_is_parted_or_asked_about():
     assert surname_first("Berg Åsa") == ("Berg, Åsa", "")
     assert surname_first("von Essen Carl") == ("von Essen, Carl", "")
-    assert surname_first("Berg, Åsa Maria") == ("Berg, Åsa Maria", "")
+    assert surname_first("Berg, Åsa Maria") == ("Åsa Maria Berg", "")
+    assert surname_first("Berg, tf VD") == ("Berg, tf VD", "")
+    assert surname_first("Berg, Åsa") == ("Berg, Åsa", "")
     assert surname_first("Berg Åsa Maria") == ("Berg Åsa Maria", "Åsa Maria Berg")
     assert surname_first("Åsa") == ("Åsa", "")
