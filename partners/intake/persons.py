@@ -20,7 +20,7 @@ from partners.intake.plans import Line, fill
 from partners.intake.register import Register
 from partners.models import MembershipRole, Organisation, User
 from partners.reading.addresses import guess_address, read_addresses
-from partners.reading.names import Name, read_names
+from partners.reading.names import Name, before_remark, read_names
 from partners.reading.text import Unclear
 from partners.sheets import cells
 
@@ -378,7 +378,8 @@ def _why(unclear: Unclear) -> str:
 
 
 def _likely_name(text: str, unclear: Unclear) -> str:
-    """Two with one surname, what a formula shows, or a name turned round, to ask about; else ""."""
+    """Two with one surname, what a formula shows, a name turned round or without the remark
+    behind it, to ask about; else ""."""
     if unclear.code == "shared" and " " in unclear.said["second"]:
         given, _space, surname = unclear.said["second"].partition(" ")
         return _("%(first)s and %(second)s") % {
@@ -387,5 +388,6 @@ def _likely_name(text: str, unclear: Unclear) -> str:
         }
     label = re.search(r'[;,]\s*"([^"]+)"\s*\)\s*$', text)
     turned = re.fullmatch(r"([^,]+),\s*([^,]+)", text)
-    likely = label.group(1) if label else f"{turned[2]} {turned[1]}" if turned else ""
+    spoken = f"{turned[2]} {turned[1]}" if turned else before_remark(text)
+    likely = label.group(1) if label else spoken
     return likely if _names(likely) else ""

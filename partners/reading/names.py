@@ -18,15 +18,18 @@ _TITLE = re.compile(
     r"(?:(?:tf|stf|f\.? ?d|vice|bitr|biträdande|ställföreträdande|senior|junior)\.? )?"
     r"(?:v?vd|ceo|cfo|coo|cto|dr|prof(?:essor)?|docent|ordf(?:örande)?|fil\.? ?dr|tekn\.? ?dr"
     r"|ph\.?d\.?|msc|mba|civ\.? ?ing|ingenjör|arkitekt|rektor|dekan|lektor|doktorand|forskare"
-    r"|konsult|ägare|grundare|founder|owner|partner|student|assistent|sekreterare|kassör"
+    r"|konsult|ägare|grundare|founder|owner|partner|student|assistent|sekreterare|kassör|suppleant"
+    r"|ledamot|revisor|kso"
     rf"|\w*{_ROLES})"
     r"\.?(?: (?:för|of|på|vid|in|for)? ?[\w-]+){0,3}",
     re.I,
 )
 # Before or behind a name of two words or more, without a comma: "Miljöchef Bo Ek", "Bo Ek PhD".
 _BEFORE_NAME = re.compile(
-    r"((?:(?:v?vd|ceo|tf|stf|bitr|f\.? ?d|dr|prof(?:essor)?|docent|fru|herr|mrs?|ms|doktor|ordf"
-    rf"|\w{{2,}}{_ROLES})\.? )+)(?=\S+ \S)",
+    r"((?:(?:v?vd|ceo|tf|stf|bitr|f\.? ?d|dr(?:\.? h\.? ?c)?|prof(?:essor)?(?:\.? em)?|docent|fru"
+    r"|herr|mrs?|ms|doktor|ordf(?:örande)?|(?:civ\.? ?|högsk\.? ?)?ing|ingenjör|rektor|dekan|lektor"
+    r"|kassör|sekreterare|suppleant|ledamot|revisor|kso|vik(?:arie)?|ers(?:ättare)?"
+    rf"|\w*{_ROLES})\.? )+)(?=\S+ \S)",
     re.I,
 )
 _BEHIND_NAME = re.compile(
@@ -40,7 +43,10 @@ _NOBODY = re.compile(
     r"\b(?:m\.? ?fl\b|mfl\b|et al\b|hemsida|växel|kansli(?:et)?\b|receptionen|vakan[ts]|tillsätts"
     r"|kolleg(?:a|or)\b|kontakta\b|se (?:ovan|nedan|fliken?|bilaga)\b|person(?:er|al)\b|pers\b"
     r"|fr\.? ?o\.? ?m\b|t\.? ?o\.? ?m\b|därefter\b|tillsvidare\b|iphone|ipad\b|macbook|galaxy\b"
-    r"|website\b|switchboard|vacant|colleagues?\b|see (?:above|below)\b)",
+    r"|website\b|switchboard|vacant|colleagues?\b|see (?:above|below)\b"
+    r"|sjuk(?:anmäld|skriven)?\b|av(?:bokade?|bokat|anmäld)\b|frånvarande\b|återbud\b|förhindrad\b"
+    r"|(?:föräldra|tjänst)ledig\b|sluta[tr]\b|ej\b|inte\b|ers(?:ätter|ätts|ättare för)\b|absent\b"
+    r"|cancell?ed\b|replace[sd]\b|on leave\b)",
     re.I,
 )
 _ORGANISATION = re.compile(
@@ -55,6 +61,7 @@ _LINK = re.compile(
 )
 
 
+_FOOTNOTE = re.compile(r"\s*(?:\d\)|[¹²³*])$")
 _NO_NAME = set(":*?!#%=<>{}[]\\|_^~$€@⏎")
 LONGEST = 1_000  # of all the names in one place
 
@@ -243,10 +250,18 @@ def surname_first(text: str) -> tuple[str, str]:
     return text, f"{' '.join(given)} {surname}"
 
 
+def before_remark(text: str) -> str:
+    """What stands before the words that are no name: "Eva Dal" of "Eva Dal sjuk"."""
+    found = _NOBODY.search(text) or _FOOTNOTE.search(text)
+    return text[: found.start()].strip(" ,;:-–") if found else ""
+
+
 def _is_name(text: str) -> bool:
     """Whether *text* has letters, no number to dial, and is nothing a spreadsheet would run."""
     if sum(map(str.isdigit, text)) > 3 or set(text) & _NO_NAME:
         return False
-    if text[:1].isdigit() or (" " not in text and _TITLE.fullmatch(text)):
+    if text[:1].isdigit() or _FOOTNOTE.search(text) or text.endswith("-"):
+        return False
+    if " " not in text and _TITLE.fullmatch(text):
         return False
     return bool(re.search(r"[^\W\d_]", text)) and text[0] not in "=+-@＝＋－＠"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partners.reading.names import Name, read_name, read_names, surname_first
+from partners.reading.names import Name, before_remark, read_name, read_names, surname_first
 from partners.reading.text import Unclear
 
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyzåäöéü", min_size=2, max_size=9).map(str.title)
@@ -40,6 +40,14 @@ LETTERS = st.text("abcdefghijklmnopqrstuvwxyzåäöéü", min_size=2, max_size=9
         ("Madonna", Name("Madonna")),
         ("Miljöchef Bo Ek", Name("Bo Ek", title="Miljöchef")),
         ("Prof. Anna Berg", Name("Anna Berg", title="Prof.")),
+        ("Tf. chef Eva Dal", Name("Eva Dal", title="Tf. chef")),
+        ("Civ.ing. Eva Dal", Name("Eva Dal", title="Civ.ing.")),
+        ("Ing. Eva Dal", Name("Eva Dal", title="Ing.")),
+        ("Rektor Eva Dal", Name("Eva Dal", title="Rektor")),
+        ("Kassör Eva Dal", Name("Eva Dal", title="Kassör")),
+        ("Sekreterare Eva Dal", Name("Eva Dal", title="Sekreterare")),
+        ("Suppleant Eva Dal", Name("Eva Dal", title="Suppleant")),
+        ("vik. Eva Dal", Name("Eva Dal", title="vik.")),
         ("Anna Berg PhD", Name("Anna Berg", title="PhD")),
         ("Anna Berg f.d. Ek", Name("Anna Berg", title="f.d. Ek")),
         ("1) Anna Berg", Name("Anna Berg")),
@@ -80,6 +88,15 @@ def test_what_stands_beside_each_is_theirs():
         ("Anna & Karl Berg", "shared"),
         ("Anna Berg & Karl", "shared"),
         ("Anna Berg m.fl.", "invalid"),
+        ("Eva Dal sjuk", "invalid"),
+        ("Eva Dal avbokad", "invalid"),
+        ("Eva Dal FRÅNVARANDE", "invalid"),
+        ("Eva Dal föräldraledig", "invalid"),
+        ("Eva Dal slutat", "invalid"),
+        ("Eva Dal ej", "invalid"),
+        ("Eva Dal 1)", "invalid"),
+        ("Eva Dal ersätter Ola Ek", "invalid"),
+        ("Eva Dal hållbarhets- och miljöchef", "invalid"),
         ("Se hemsidan", "invalid"),
         ("Hållbarhetschefen", "invalid"),
         ("2 personer från kommunen", "invalid"),
@@ -105,6 +122,12 @@ def test_what_is_no_name_is_asked_about(text, code):
 def test_a_name_that_is_read_is_read_again(words):
     name = read_name(" ".join(words)).name
     assert read_name(name).name == name
+
+
+def test_the_words_before_a_remark_are_likely_the_name():
+    assert before_remark("Eva Dal ersätter Ola Ek") == "Eva Dal"
+    assert before_remark("Eva Dal 1)") == "Eva Dal"
+    assert before_remark("Eva Dal") == ""
 
 
 def test_or_is_a_name_and_between_two_names_a_word():
