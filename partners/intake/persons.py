@@ -27,7 +27,7 @@ from partners.sheets import cells
 # What is written where nobody is named; folded.
 _NOBODY = {"", "saknas", "nn", "n n", "n a", "na", "okänd", "okänt", "vakant", "ingen", "se ovan",
            "tba", "tbd", "unknown", "none", "missing", "vacant"}  # fmt: skip
-SAME, DOUBTFUL = 80, 60  # per cent of two names with one address
+SAME, DOUBTFUL = 90, 60  # per cent of two names with one address
 MOST_PAIRED = 5  # names of a cell, for which each order of as many addresses is tried
 
 
