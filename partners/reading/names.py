@@ -51,7 +51,7 @@ _NOBODY = re.compile(
 )
 _ORGANISATION = re.compile(
     r"\b(?:ab|hb|kb|ek\.? för|aktiebolag|kommun|region|universitet|university|högskola"
-    r"|förening|stiftelse|myndighet|länsstyrelsen|inc|ltd|gmbh|oy|as"
+    r"|förening|stiftelse|myndighet|länsstyrelsen|inc|ltd|gmbh|oy|(?-i:AS|as)"
     r"|\w*(?:avdelning|förvaltning|enhet|nämnd|kommun|region|förening|myndighet)(?:en)?"
     r"|\w*(?:kontor|bolag|universitet)et|\w{3,}bolag|\w*(?:högskolan|stiftelsen))\b",
     re.I,
@@ -61,6 +61,7 @@ _LINK = re.compile(
 )
 
 
+_ROLE_AND_NAME = re.compile(rf"\w*{_ROLES} \S+", re.I)  # "chef Eva", who has no surname
 _FOOTNOTE = re.compile(r"\s*(?:\d\)|[¹²³*])$")
 _NO_NAME = set(":*?!#%=<>{}[]\\|_^~$€@⏎")
 LONGEST = 1_000  # of all the names in one place
@@ -262,6 +263,6 @@ def _is_name(text: str) -> bool:
         return False
     if text[:1].isdigit() or _FOOTNOTE.search(text) or text.endswith("-"):
         return False
-    if " " not in text and _TITLE.fullmatch(text):
+    if _ROLE_AND_NAME.fullmatch(text) or (" " not in text and _TITLE.fullmatch(text)):
         return False
     return bool(re.search(r"[^\W\d_]", text)) and text[0] not in "=+-@＝＋－＠"

@@ -26,7 +26,7 @@ _REACH = (
     r"|telefon(nummer)?|tfn|mobil(nummer)?|phone)"
 )
 _OTHER = (
-    r"(\w*chef(en)?s?|närmaste chef|manager|supervisor|\w*handläggare(n)?s?|assistent(en)?s?"
+    r"((närmaste )?chef(en)?s?|manager|supervisor|\w*handläggare(n)?s?|assistent(en)?s?"
     r"|assistant|anhörig\w*|anmälare(n)?s?|bokare(n)?s?|beställare(n)?s?)"
 )
 _SOMEBODY_ELSES = re.compile(

@@ -1,7 +1,7 @@
 """Names: one person, or a question."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from partners.reading.names import Name, before_remark, read_name, read_names, surname_first
@@ -88,6 +88,7 @@ def test_what_stands_beside_each_is_theirs():
         ("Anna & Karl Berg", "shared"),
         ("Anna Berg & Karl", "shared"),
         ("Anna Berg m.fl.", "invalid"),
+        ("Tf. chef Eva", "invalid"),
         ("Eva Dal sjuk", "invalid"),
         ("Eva Dal avbokad", "invalid"),
         ("Eva Dal FRÅNVARANDE", "invalid"),
@@ -120,7 +121,10 @@ def test_what_is_no_name_is_asked_about(text, code):
 
 @given(st.lists(LETTERS, min_size=2, max_size=4))
 def test_a_name_that_is_read_is_read_again(words):
-    name = read_name(" ".join(words)).name
+    try:
+        name = read_name(" ".join(words)).name
+    except Unclear:  # "Aa Vacant" is none
+        reject()
     assert read_name(name).name == name
 
 

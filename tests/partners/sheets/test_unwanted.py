@@ -22,7 +22,7 @@ def test_left_behind(heading):
 @pytest.mark.parametrize(
     "heading",
     ["Namn", "E-post för faktura", "E-post kontaktperson", "Kontaktpersonens e-post", "Anmäld",
-     "E-post", "Telefon", "Mejl till deltagare", "Anmälda deltagare",
+     "E-post", "Telefon", "Hållbarhetschefens e-post", "Mejl till deltagare", "Anmälda deltagare",
      "Anslutningsdatum", "Datum", "Organisation", "Tid",
      "Vilken organisation jobbar du på?", "Organisation och avdelning", "Namn och titel"],
 )  # fmt: skip
