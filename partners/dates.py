@@ -232,6 +232,7 @@ _TWO_YEARS = re.compile(
     r"|maj|may|jun|jul|aug|sep|o[kc]t|nov|dec))",
     re.I,
 )
+_ZONE = re.compile(r"(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z\b|\s?\+\d\d:?\d\d(?![:\d]))")
 _CLOCK = r"(\d{1,2})(?:[.:](\d\d))?"
 _SPAN = re.compile(
     r"\d{1,2}[.:]\d\d\s*(?:[-–—]|till|to)\s*\d{1,2}(?:[.:]\d\d)?|\bkl\.?\s*\d[\d.:]*(\s*[-–—]\s*\d[\d.:]*)?"
@@ -264,7 +265,7 @@ def read_clock(text: str) -> time:
 
 def find_times(text: str) -> tuple[str, str]:
     """Start and end as "09:00", each "" when not said: "kl. 9–11.30", "09:00-12:00", "kl 13"."""
-    rest = re.sub(r"\d{4}-\d\d?-\d\d?", " ", text)
+    rest = _ZONE.sub(r"\1", re.sub(r"\d{4}-\d\d?-\d\d?", " ", text))
     span = re.search(rf"(?<![\d/.-]){_CLOCK}\s*(?:[-–—]|till|to)\s*{_CLOCK}(?![\d/])", rest)
     if span and (span.group(2) or span.group(4) or re.search(r"\bkl", rest, re.I)):
         return _clock(span.group(1), span.group(2)), _clock(span.group(3), span.group(4))

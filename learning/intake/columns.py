@@ -153,6 +153,7 @@ ATTENDANCE = Rules(
     not_alone=cells.has_company_form,
     mended=MENDED,
     turned=SURNAME_FIRST,
+    days=frozenset({"date"}),
     beside={"date": (above.are_hours, "kl. ")},
     marks=Marks("presence", may_be_mark, tells_session, instead_of=frozenset({"session", "date"})),
 )

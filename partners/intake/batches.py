@@ -5,7 +5,6 @@ What a file leaves open is asked: hidden rows, two columns for one thing, cells 
 
 import hashlib
 import logging
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
@@ -21,7 +20,7 @@ from partners.intake import kinds
 from partners.intake.kinds import NONE_CHOICE, Ask, ListKind
 from partners.models import ImportBatch, User
 from partners.patience import patient
-from partners.sheets import headings, kept, reader, text
+from partners.sheets import cells, headings, kept, reader, text
 from partners.sheets.kept import Listing, Skipped
 from partners.sheets.reader import Unreadable
 from partners.sheets.rules import Rules, meaning_of
@@ -232,19 +231,12 @@ def _put_oddities(record: Record, meaning: str, sheet: dict[str, Any], cell: str
 
 def _put(record: Record, meaning: str, cell: str) -> None:
     if meaning == "organisation":
-        cell = "" if _DITTO.fullmatch(cell) else _NUMBER.sub("", cell).rstrip(" *")
+        cell = cells.own_name(cell)
     if cell and _says_nothing(meaning, cell):
         record.silent.add(meaning)
     elif meaning not in {"", NONE_CHOICE} and cell:
         before = record.values.get(meaning)
         record.values[meaning] = f"{before}; {cell}" if before else cell
-
-
-_NUMBER = re.compile(r"^\d{1,3}[.)]\s+(?=[^\W\d])")  # of the row, before a name
-# As above, in signs or words: the cell is as good as empty, and what groups rows is asked about.
-_DITTO = re.compile(
-    r"[-–\s]*[\"'”“´`]+[-–\s\"'”“´`]*|(d[.:]?o\.?|dito|samma( som ovan)?|se ovan|same)", re.I
-)
 
 
 def _says_nothing(meaning: str, cell: str) -> bool:
@@ -256,10 +248,18 @@ def _join_names(record: Record) -> None:
     last = record.values.pop("last_name", "")
     if first or last:
         name = f"{first} {last}".strip()
-        record.values.setdefault("contact", name)
-        record.values.setdefault("person", name)
+        for meaning in ("contact", "person"):
+            record.values[meaning] = _whole_name(record.get(meaning), first, last) or name
         for meaning in ("contact", "person"):  # a formula that joins them tells no more
             record.cell_marks.pop(meaning, None)
+
+
+def _whole_name(said: str, first: str, last: str) -> str:
+    """What a column of names says, with the given name beside it where it has the surname alone."""
+    words = said.split()
+    particles = all(word.islower() for word in words[:-1])
+    is_surname = bool(first and not last and words) and particles
+    return f"{first} {said}" if is_surname and said.casefold() != first.casefold() else said
 
 
 # What is open before the rows are read

@@ -237,6 +237,7 @@ PARTNERS = Rules(
     numbered=frozenset({"contact"}),
     mended=MENDED,
     turned=SURNAME_FIRST,
+    days=frozenset({"joined_on", "left_on"}),
     wanted=_LEAVING,
 )
 

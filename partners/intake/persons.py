@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,14 +20,15 @@ from partners.intake.plans import Line, fill
 from partners.intake.register import Register
 from partners.models import MembershipRole, Organisation, User
 from partners.reading.addresses import guess_address, read_addresses
-from partners.reading.names import Name, read_names
+from partners.reading.names import Name, before_remark, read_names
 from partners.reading.text import Unclear
 from partners.sheets import cells
 
 # What is written where nobody is named; folded.
 _NOBODY = {"", "saknas", "nn", "n n", "n a", "na", "okänd", "okänt", "vakant", "ingen", "se ovan",
            "tba", "tbd", "unknown", "none", "missing", "vacant"}  # fmt: skip
-SAME, DOUBTFUL = 80, 60  # per cent of two names with one address
+SAME, DOUBTFUL = 90, 60  # per cent of two names with one address
+MOST_PAIRED = 5  # names of a cell, for which each order of as many addresses is tried
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ class Persons:
 
     def _named(self, line: Line, text: str) -> list[Name]:
         try:
-            names = list(self._named_in.get(text) or read_names(text))
+            names = self._behind_organisation(line, text)
+            names = names or list(self._named_in.get(text) or read_names(text))
         except Unclear as unclear:
             line.problems[self._meaning] = _why(unclear)
             line.proposals[self._meaning] = _likely_name(text, unclear)
@@ -113,12 +116,27 @@ class Persons:
                 )
         return names
 
+    def _behind_organisation(self, line: Line, text: str) -> list[Name]:
+        """The people of "Vakin, Jon Lind", where Vakin is known; none where a name begins it."""
+        first, *rest = re.split(r"\s*,\s*|\s+[-–—]\s+", text, maxsplit=1)
+        if not first or not rest or not self._is_organisation(line, first):
+            return []
+        people = read_names(rest[0])
+        if " " not in people[0].name:  # a family's name may be its company's, too
+            raise Unclear("comma", first=first, second=people[0].name)
+        return [replace(people[0], organisation=first), *people[1:]]
+
+    def _is_organisation(self, line: Line, name: str) -> bool:
+        """Whether *name* is that of the row's own organisation, or of one that is known."""
+        if cells.stem(name) == cells.stem(line.name):
+            return True
+        return self._register.organisation(name).organisation is not None
+
     def _without_organisations(self, line: Line, names: list[Name]) -> list[Name]:
         """The names without those of organisations, which stand beside the person before them."""
         people = names[:1]
         for one in names[1:]:
-            is_own = cells.stem(one.name) == cells.stem(line.name)
-            if is_own or self._register.organisation(one.name).organisation:
+            if self._is_organisation(line, one.name):
                 people[-1] = replace(people[-1], organisation=one.name)
             else:
                 people.append(one)
@@ -126,7 +144,8 @@ class Persons:
 
     def _each_with_address(self, line: Line, named: list[Name], emails: list[str]) -> list[Named]:
         if len(emails) == len(named):
-            return [Named(one.name[:150], email) for one, email in zip(named, emails, strict=True)]
+            theirs = _paired([one.name for one in named], emails)
+            return [Named(one.name[:150], email) for one, email in zip(named, theirs, strict=True)]
         line.problems[self._meaning] = _(
             "The cell names %(first)s and %(second)s, but there is not one address for each. Write"
             " one of them, or as many addresses as names."
@@ -320,6 +339,21 @@ def _emails(text: str) -> list[str]:
         return []
 
 
+def _paired(names: list[str], emails: list[str]) -> list[str]:
+    """The *emails* in the order of the *names* they are made of; by place where that is not said.
+
+    Three letters more are needed for another order: "bo" is in "bolaget", too.
+    """
+    if len(names) > MOST_PAIRED:
+        return emails
+
+    def letters(order: tuple[str, ...]) -> int:
+        return sum(map(cells.letters_in_address, names, order))
+
+    best = max(permutations(emails), key=letters)
+    return list(best) if letters(best) >= letters(tuple(emails)) + 3 else emails
+
+
 def same_person(one: str, other: str) -> float:
     """How sure it is, in per cent, that two names with one address are one person's."""
     words, others = cells.fold(one).split(), cells.fold(other).split()
@@ -344,7 +378,8 @@ def _why(unclear: Unclear) -> str:
 
 
 def _likely_name(text: str, unclear: Unclear) -> str:
-    """Two with one surname, what a formula shows, or a name turned round, to ask about; else ""."""
+    """Two with one surname, what a formula shows, a name turned round or without the remark
+    behind it, to ask about; else ""."""
     if unclear.code == "shared" and " " in unclear.said["second"]:
         given, _space, surname = unclear.said["second"].partition(" ")
         return _("%(first)s and %(second)s") % {
@@ -353,5 +388,6 @@ def _likely_name(text: str, unclear: Unclear) -> str:
         }
     label = re.search(r'[;,]\s*"([^"]+)"\s*\)\s*$', text)
     turned = re.fullmatch(r"([^,]+),\s*([^,]+)", text)
-    likely = label.group(1) if label else f"{turned[2]} {turned[1]}" if turned else ""
+    spoken = f"{turned[2]} {turned[1]}" if turned else before_remark(text)
+    likely = label.group(1) if label else spoken
     return likely if _names(likely) else ""

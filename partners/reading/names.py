@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from partners.reading.text import Unclear, one_line
 
@@ -17,15 +18,18 @@ _TITLE = re.compile(
     r"(?:(?:tf|stf|f\.? ?d|vice|bitr|biträdande|ställföreträdande|senior|junior)\.? )?"
     r"(?:v?vd|ceo|cfo|coo|cto|dr|prof(?:essor)?|docent|ordf(?:örande)?|fil\.? ?dr|tekn\.? ?dr"
     r"|ph\.?d\.?|msc|mba|civ\.? ?ing|ingenjör|arkitekt|rektor|dekan|lektor|doktorand|forskare"
-    r"|konsult|ägare|grundare|founder|owner|partner|student|assistent|sekreterare|kassör"
+    r"|konsult|ägare|grundare|founder|owner|partner|student|assistent|sekreterare|kassör|suppleant"
+    r"|ledamot|revisor|kso"
     rf"|\w*{_ROLES})"
     r"\.?(?: (?:för|of|på|vid|in|for)? ?[\w-]+){0,3}",
     re.I,
 )
 # Before or behind a name of two words or more, without a comma: "Miljöchef Bo Ek", "Bo Ek PhD".
 _BEFORE_NAME = re.compile(
-    r"((?:(?:v?vd|ceo|tf|stf|bitr|f\.? ?d|dr|prof(?:essor)?|docent|fru|herr|mrs?|ms|doktor|ordf"
-    rf"|\w{{2,}}{_ROLES})\.? )+)(?=\S+ \S)",
+    r"((?:(?:v?vd|ceo|tf|stf|bitr|f\.? ?d|dr(?:\.? h\.? ?c)?|prof(?:essor)?(?:\.? em)?|docent|fru"
+    r"|herr|mrs?|ms|doktor|ordf(?:örande)?|(?:civ\.? ?|högsk\.? ?)?ing|ingenjör|rektor|dekan|lektor"
+    r"|kassör|sekreterare|suppleant|ledamot|revisor|kso|vik(?:arie)?|ers(?:ättare)?"
+    rf"|\w*{_ROLES})\.? )+)(?=\S+ \S)",
     re.I,
 )
 _BEHIND_NAME = re.compile(
@@ -39,12 +43,17 @@ _NOBODY = re.compile(
     r"\b(?:m\.? ?fl\b|mfl\b|et al\b|hemsida|växel|kansli(?:et)?\b|receptionen|vakan[ts]|tillsätts"
     r"|kolleg(?:a|or)\b|kontakta\b|se (?:ovan|nedan|fliken?|bilaga)\b|person(?:er|al)\b|pers\b"
     r"|fr\.? ?o\.? ?m\b|t\.? ?o\.? ?m\b|därefter\b|tillsvidare\b|iphone|ipad\b|macbook|galaxy\b"
-    r"|website\b|switchboard|vacant|colleagues?\b|see (?:above|below)\b)",
+    r"|website\b|switchboard|vacant|colleagues?\b|see (?:above|below)\b"
+    r"|sjuk(?:anmäld|skriven)?\b|av(?:bokade?|bokat|anmäld)\b|frånvarande\b|återbud\b|förhindrad\b"
+    r"|(?:föräldra|tjänst)ledig\b|sluta[tr]\b|ej\b|inte\b|ers(?:ätter|ätts|ättare för)\b|absent\b"
+    r"|cancell?ed\b|replace[sd]\b|on leave\b)",
     re.I,
 )
 _ORGANISATION = re.compile(
     r"\b(?:ab|hb|kb|ek\.? för|aktiebolag|kommun|region|universitet|university|högskola"
-    r"|förening|stiftelse|myndighet|länsstyrelsen|inc|ltd|gmbh|oy|as)\b",
+    r"|förening|stiftelse|myndighet|länsstyrelsen|inc|ltd|gmbh|oy|(?-i:AS|as)"
+    r"|\w*(?:avdelning|förvaltning|enhet|nämnd|kommun|region|förening|myndighet)(?:en)?"
+    r"|\w*(?:kontor|bolag|universitet)et|\w{3,}bolag|\w*(?:högskolan|stiftelsen))\b",
     re.I,
 )
 _LINK = re.compile(
@@ -52,6 +61,8 @@ _LINK = re.compile(
 )
 
 
+_ROLE_AND_NAME = re.compile(rf"\w*{_ROLES} \S+", re.I)  # "chef Eva", who has no surname
+_FOOTNOTE = re.compile(r"\s*(?:\d\)|[¹²³*])$")
 _NO_NAME = set(":*?!#%=<>{}[]\\|_^~$€@⏎")
 LONGEST = 1_000  # of all the names in one place
 
@@ -123,14 +134,37 @@ def _tidy(text: str) -> str:
 
 def _of_part(part: str) -> list[Name]:
     split = re.split(r"(?:,|\s[-–—]\s)(?![^()]*\))", _NUMBERED.sub("", part))
-    pieces = _gathered([_without_brackets(piece) for piece in split if piece.strip()])
+    pieces = [_without_brackets(piece) for piece in split if piece.strip()]
+    pieces = _gathered(_behind_organisations(pieces))
     if "," in part and _is_turned([piece.name for piece in pieces]):
+        _check_is_surname(*pieces)
         pieces = [_as_spoken(*pieces)]
     _check_whole(pieces)
     names = [_without_titles(piece) for piece in pieces]
     if not names or not all(_is_name(one.name) for one in names):
         raise Unclear("invalid")
     return names
+
+
+def _behind_organisations(pieces: list[Name]) -> list[Name]:
+    """The pieces without the organisations in front: "Miljöavdelningen, Eva Dal"."""
+    people = list(dropwhile(lambda piece: _ORGANISATION.search(piece.name), pieces))
+    if not people:
+        return pieces
+    before = [piece.name for piece in pieces[: len(pieces) - len(people)]]
+    beside = _joined(*before, people[0].organisation)
+    return [replace(people[0], organisation=beside), *people[1:]]
+
+
+def _check_is_surname(first: Name, second: Name) -> None:
+    """Refuse one word before two: "Berg, Åsa Maria" has a surname, "Vakin, Jon Lind" does not."""
+    whole = [
+        word
+        for word in second.name.split()
+        if not re.fullmatch(r"[^\W\d_](?:\.|\.[^\W\d_])*", word)
+    ]
+    if " " not in first.name and len(second.name.split()) > 1 and whole:
+        raise Unclear("comma", first=first.name, second=second.name)
 
 
 def _as_spoken(surname: Name, given: Name) -> Name:
@@ -199,7 +233,11 @@ def surname_first(text: str) -> tuple[str, str]:
     """*text* with a comma behind the surname it begins with, and "".
 
     Of three words the second may be of either: then the text is kept, and a likely name beside it.
+    Behind a comma all words are given names.
     """
+    if parted := re.fullmatch(r"(\w[\w'’-]*),\s*(\w[^,]* [^,]+)", text.strip()):
+        is_one = not _BETWEEN.search(text) and not _kind(parted[2], parted[1])
+        return (f"{parted[2]} {parted[1]}" if is_one else text), ""
     words = text.split()
     particles = 0
     while particles < len(words) and words[particles].lower() in _PARTICLES:
@@ -213,10 +251,18 @@ def surname_first(text: str) -> tuple[str, str]:
     return text, f"{' '.join(given)} {surname}"
 
 
+def before_remark(text: str) -> str:
+    """What stands before the words that are no name: "Eva Dal" of "Eva Dal sjuk"."""
+    found = _NOBODY.search(text) or _FOOTNOTE.search(text)
+    return text[: found.start()].strip(" ,;:-–") if found else ""
+
+
 def _is_name(text: str) -> bool:
     """Whether *text* has letters, no number to dial, and is nothing a spreadsheet would run."""
     if sum(map(str.isdigit, text)) > 3 or set(text) & _NO_NAME:
         return False
-    if text[:1].isdigit() or (" " not in text and _TITLE.fullmatch(text)):
+    if text[:1].isdigit() or _FOOTNOTE.search(text) or text.endswith("-"):
+        return False
+    if _ROLE_AND_NAME.fullmatch(text) or (" " not in text and _TITLE.fullmatch(text)):
         return False
     return bool(re.search(r"[^\W\d_]", text)) and text[0] not in "=+-@＝＋－＠"

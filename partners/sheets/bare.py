@@ -3,8 +3,6 @@
 Knows no Django and no kind of list: its Rules are handed in.
 """
 
-import re
-
 from partners.sheets import cells
 from partners.sheets.rules import Rules
 from partners.sheets.weighing import Column, Weighed, is_full_name, is_name, share
@@ -55,15 +53,7 @@ def _likeness(found: Weighed, column: Column) -> float:
     email = next((c for c in found.columns if c.meaning == "email"), None)
     if email:
         pairs = [(n, a) for n, a in zip(names, _values(found, email), strict=True) if n and a]
-        return sum(1 for pair in pairs if _is_in_address(*pair)) / len(pairs) if pairs else 0
+        return (
+            sum(1 for pair in pairs if cells.letters_in_address(*pair)) / len(pairs) if pairs else 0
+        )
     return share(is_full_name, names)
-
-
-def _is_in_address(spoken: str, address: str) -> bool:
-    local = re.sub(r"[^a-z]", "", _ascii(address.partition("@")[0]))
-    words = re.findall(r"[a-z]{2,}", _ascii(spoken))
-    return any(word in local for word in words)
-
-
-def _ascii(text: str) -> str:
-    return cells.fold(text).translate(str.maketrans("åäöæø", "aaoao"))

@@ -47,6 +47,18 @@ def has_company_form(name: str) -> bool:
     return bool(_COMPANY_FORMS.search(fold(name)))
 
 
+_NUMBER = re.compile(r"^\d{1,3}[.)]\s+(?=[^\W\d])")  # of the row, before a name
+# As above, in signs or words: the cell is as good as empty, and what groups rows is asked about.
+_DITTO = re.compile(
+    r"[-–\s]*[\"'”“´`]+[-–\s\"'”“´`]*|(d[.:]?o\.?|dito|samma( som ovan)?|se ovan|same)", re.I
+)
+
+
+def own_name(text: str) -> str:
+    """An organisation's name without the number of its row and a star; "" for ditto."""
+    return "" if _DITTO.fullmatch(text) else _NUMBER.sub("", text).rstrip(" *")
+
+
 # Addresses and names, for lists that tell what was not understood in words of their own
 
 
@@ -58,6 +70,17 @@ def addresses(text: str) -> list[str]:
 def likely_address(text: str) -> str:
     """A guess at the address somebody spelled with (at); "" if there is none."""
     return guess_address(text)
+
+
+def letters_in_address(spoken: str, address: str) -> int:
+    """How many letters of a name's words stand before the @ of *address*; 0 if no word does."""
+    local = re.sub(r"[^a-z]", "", _ascii(address.partition("@")[0]))
+    words = set(re.findall(r"[a-z]{2,}", _ascii(spoken)))
+    return sum(len(word) for word in words if word in local)
+
+
+def _ascii(text: str) -> str:
+    return fold(text).translate(str.maketrans("åäöæø", "aaoao"))
 
 
 def person_name(text: str) -> str:

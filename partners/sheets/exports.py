@@ -265,8 +265,8 @@ def _written(moment: datetime | None) -> str:
 
 
 def _said(report: Report) -> str:
-    """The day and the hours as a title above a list says them."""
+    """The day and the hours as a title above a list says them; an unsure day is asked for."""
     day, start = report.start.split(" ")
     end_day, _space, end = report.end.partition(" ")
     hours = f"{start}–{end}" if end and end_day == day and end > start else start
-    return f"{day} kl. {hours}"
+    return f"{day} kl. {hours}" if report.sure else f"kl. {hours}"

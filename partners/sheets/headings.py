@@ -8,7 +8,7 @@ their cells are left behind.
 from collections.abc import Iterator
 from functools import partial
 
-from partners.sheets import above, bare, beside, cells, exports, rows, stacked
+from partners.sheets import above, american, bare, beside, cells, exports, rows, stacked
 from partners.sheets.budget import MAX_COLUMNS
 from partners.sheets.kept import Listing, Skipped
 from partners.sheets.reader import Grid, Unreadable
@@ -344,6 +344,7 @@ def _take_rows(listing: Listing, grid: Grid, header: int, rules: Rules) -> None:
     rows.rename(grid.proposals, listing.proposals, places, numbers)
     rows.rename(grid.lines, listing.lines, places, numbers)
     rows.strike(listing.rows, listing.marks, listing.struck_rows)
+    american.turn(listing, rules.days)
 
 
 def _said_in(listing: Listing, row: list[str]) -> str:

@@ -55,6 +55,7 @@ class Rules:
     # Meaning: the text as it must have been, before a spreadsheet took it for a number.
     mended: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     turned: re.Pattern[str] | None = None  # a heading of names that have the surname first
+    days: frozenset[str] = frozenset()  # meanings of columns that have a day in each cell
     # Meaning: what its cells are in a second column that completes the first, and their lead.
     beside: Mapping[str, tuple[Test, str]] = field(default_factory=dict)
 

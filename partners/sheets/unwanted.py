@@ -20,6 +20,22 @@ _UNWANTED = re.compile(
 # Whatever else it names, such a question is about what may be kept.
 _CONSENT = re.compile(r"godkänn|samtyck|gdpr|consent|\bagree|\bfår (vi|ni) ")
 
+# The address or number of somebody beside the one a row is about, or how a place was booked.
+_REACH = (
+    r"(e ?post(adress)?|e ?mail( address)?|mail|mejl(adress)?|adress|address|tel"
+    r"|telefon(nummer)?|tfn|mobil(nummer)?|phone)"
+)
+_OTHER = (
+    r"((närmaste )?chef(en)?s?|manager|supervisor|\w*handläggare(n)?s?|assistent(en)?s?"
+    r"|assistant|anhörig\w*|anmälare(n)?s?|bokare(n)?s?|beställare(n)?s?)"
+)
+_SOMEBODY_ELSES = re.compile(
+    rf"^{_REACH} (till |för |of |to )?(your |din |min |\w+s )?(närmaste |line )?{_OTHER}$"
+    rf"|^(your |din |närmaste |line )?{_OTHER}( s)? {_REACH}$"
+    r"|\b(anmäld|anmälda|anmält|bokad|bokat|registrerad|inbjuden|booked|registered|submitted"
+    r"|invited) (av|by|via)\b"
+)
+
 # Unless it stands behind what is needed: "Din roll i organisationen", but "Organisation och roll".
 _POSITION = re.compile(r"roll\b|\brole|titel|befattning|job|avdeln")
 _NEEDED = re.compile(r"\bnamn|\bname|organi[sz]ation|företag|arbetsgiv|employer|company")
@@ -27,7 +43,7 @@ _NEEDED = re.compile(r"\bnamn|\bname|organi[sz]ation|företag|arbetsgiv|employer
 
 def is_unwanted(folded: str) -> bool:
     """Whether no list needs a column with this folded heading."""
-    if _CONSENT.search(folded):
+    if _CONSENT.search(folded) or _SOMEBODY_ELSES.search(folded):
         return True
     position, needed = _POSITION.search(folded), _NEEDED.search(folded)
     if position and not (needed and needed.start() < position.start()):

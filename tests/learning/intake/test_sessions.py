@@ -26,6 +26,18 @@ def only(sessions):
 ROWS = "Namn;E-post;Närvaro\nÅsa Berg;a@b.example;x\n"
 
 
+def test_a_report_whose_day_may_be_turned_round_keeps_its_hours_and_is_asked_for_the_day(kim):
+    text = (
+        "1. Summary\nMeeting title\tFrukost\nStart time\t05/04/2024, 08:58:11\n"
+        "End time\t05/04/2024, 10:31:02\n\n2. Participants\n"
+        "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\n"
+        "Åsa Berg\t05/04/2024, 08:58:11\t05/04/2024, 10:31:02\t1h\ta@b.example\n"
+    )
+    draft = only(drafts(kim, text, "report.csv"))
+    assert (draft.day, draft.start, draft.end) == (None, "08:58", "10:31")
+    assert draft.problem
+
+
 def test_a_title_above_the_list_tells_of_its_session(kim):
     text = f"Leda omställning\nLärandeträff 1\n2024-02-07 kl. 09.00–12.00, Umeå\n\n{ROWS}"
     sessions = drafts(kim, text)

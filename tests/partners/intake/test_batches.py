@@ -31,6 +31,17 @@ def test_first_and_last_name_are_one_name(kim):
     assert "first_name" not in found
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "found"),
+    [("Berg", "Åsa", "Åsa Berg"), ("von Essen", "Aino", "Aino von Essen"),
+     ("Åsa Berg", "Åsa", "Åsa Berg"), ("Åsa", "Åsa", "Åsa"), ("", "Åsa", "Åsa")],
+)  # fmt: skip
+def test_a_name_beside_a_given_name_may_be_the_surname(kim, name, given, found):
+    batch = make_import(kim, f"Organisation;Namn;Förnamn\nGranit AB;{name};{given}\n")
+    batch.decisions = {"columns": {"0-1": "contact"}}
+    assert values(batch)[0]["contact"] == found
+
+
 def test_corrections_and_chosen_columns_are_in_place(kim):
     batch = make_import(kim, "Organisation;E-post\nGranit AB;fel@b.example\n")
     batch.decisions = {"cells": {"0-2": {"email": "a@b.example"}}, "columns": {"0-0": "contact"}}

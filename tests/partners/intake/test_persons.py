@@ -3,9 +3,10 @@
 import pytest
 
 from partners.intake.batches import Record
-from partners.intake.persons import Named, Persons, same_person
+from partners.intake.persons import SAME, Named, Persons, same_person
 from partners.intake.plans import Line
 from partners.intake.register import Register
+from tests.builders import make_organisation
 
 
 def row(number=2, sheet=0, **values):
@@ -26,11 +27,13 @@ def read(record, decisions=None, rows=()):
         ("Anna Berg", "anna  bergh", True),
         ("Berg Anna", "Anna Berg", True),
         ("Anna Berg", "Anna Ek", False),
+        ("Anna Berg", "Anna Borg", False),
+        ("Per Lind", "Pär Lindh", False),
         ("Eva Al", "Ola Ek", False),
     ],
 )
 def test_two_names_of_one_address_are_one_persons_or_not(one, other, is_same):
-    assert (same_person(one, other) >= 80) is is_same
+    assert (same_person(one, other) >= SAME) is is_same
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,12 @@ def test_two_names_of_one_address_are_one_persons_or_not(one, other, is_same):
         ("-", "", []),
         ("Åsa Berg; Bo Ek", "a@b.example, b@b.example",
          [Named("Åsa Berg", "a@b.example"), Named("Bo Ek", "b@b.example")]),
+        ("Jon Lind, Pia Ek", "pia.ek@a.example; jon.lind@a.example",
+         [Named("Jon Lind", "jon.lind@a.example"), Named("Pia Ek", "pia.ek@a.example")]),
+        ("Anna Berg, Ola Berg", "ola.berg@a.example; berg@a.example",
+         [Named("Anna Berg", "berg@a.example"), Named("Ola Berg", "ola.berg@a.example")]),
+        ("Ann Li, Bo Ek", "bolaget@a.example; info@a.example",
+         [Named("Ann Li", "bolaget@a.example"), Named("Bo Ek", "info@a.example")]),
         ("Åsa Berg & Bo Ek", "", []),
         ("Åsa Berg", "asa (at) b.example", [Named("Åsa Berg", "")]),
     ],
@@ -58,6 +67,38 @@ def test_what_stands_beside_a_name_is_said_to_be_left_out():
     _persons, line, [named] = read(row(person="Karin Lund, VD"))
     assert named.name == "Karin Lund"
     assert "VD" in line.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("person", "own", "known", "found"),
+    [
+        ("Vakin, Jon Lind", "Vakin AB", "", "Jon Lind"),
+        ("Vakin - Jon Lind", "", "Vakin", "Jon Lind"),
+        ("Umeå Energi, Jon Lind", "Umeå Energi", "", "Jon Lind"),
+        ("Miljöavdelningen, Eva Dal", "Vakin", "", "Eva Dal"),
+    ],
+)
+@pytest.mark.django_db
+def test_an_organisation_before_the_name_is_left_out_with_a_word(person, own, known, found):
+    if known:
+        make_organisation(name=known)
+    line = Line(row(person=person, organisation=own))
+    [named] = Persons(Register(), {}, "person", [line.record]).read(line)
+    assert (named.name, line.problems) == (found, {})
+    assert person.split(", ")[0].split(" - ")[0] in line.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("person", "own", "likely"),
+    [("Vakin, Jon Lind", "Bostaden", "Jon Lind Vakin"), ("Berg, Åsa", "Berg AB", "Åsa Berg"),
+     ("Berg, Åsa Maria", "Granit AB", "Åsa Maria Berg")],
+)  # fmt: skip
+@pytest.mark.django_db
+def test_what_may_be_a_surname_or_an_organisation_is_asked_about(person, own, likely):
+    line = Line(row(person=person, organisation=own))
+    assert Persons(Register(), {}, "person", [line.record]).read(line) == []
+    assert "person" in line.problems
+    assert line.proposals == {"person": likely}
 
 
 @pytest.mark.django_db

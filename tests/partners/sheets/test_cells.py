@@ -29,6 +29,12 @@ def test_addresses_the_way_people_write_them(text, found):
     assert cells.addresses(text) == found
 
 
+def test_a_name_stands_in_an_address_by_its_letters():
+    assert cells.letters_in_address("Åsa Lind", "asa.lind@a.example") == 7
+    assert cells.letters_in_address("Åsa Lind", "lind@asa.example") == 4
+    assert cells.letters_in_address("Åsa Lind", "info@a.example") == 0
+
+
 def test_a_name_turned_round_is_turned_back():
     assert cells.person_name("Forsell, Jöns") == "Jöns Forsell"
     assert cells.person_name('=HYPERLINK("a","b")') == '=HYPERLINK("a","b")'

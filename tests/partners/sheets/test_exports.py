@@ -113,6 +113,7 @@ def test_a_day_that_may_be_turned_round_is_not_sure():
     )
     assert (listing.report.title, listing.report.start) == ("Frukost", "2025-11-04 08:58")
     assert not listing.report.sure
+    assert listing.titles == ["Frukost", "kl. 08:58–10:31"]
 
 
 def test_a_report_of_zoom():
