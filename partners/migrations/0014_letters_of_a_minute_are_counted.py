@@ -1,6 +1,7 @@
 """So many letters have left in the last minute: found by an index, or all would be read."""
 
-from django.db import migrations, models
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import migrations
 
 
 class Migration(migrations.Migration):
@@ -11,6 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="message",
-            index=models.Index(fields=["sent_at"], name="message_sent_at"),
+            index=BrinIndex(fields=["sent_at"], name="message_sent_at", autosummarize=True),
         ),
     ]

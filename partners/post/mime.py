@@ -1,5 +1,6 @@
 """A letter as MIME: its parts, and the headers that every letter has."""
 
+import uuid
 from email.message import EmailMessage as Mime
 from email.utils import formatdate
 from functools import cached_property
@@ -17,7 +18,13 @@ class Mail(EmailMultiAlternatives):
 
     @cached_property
     def _built(self) -> Mime:
-        return super().message()
+        built = super().message()
+        # Chosen here, for whoever else chooses one looks for it in the whole text, part by part.
+        unique = uuid.uuid4().hex
+        for number, part in enumerate(built.walk()):
+            if part.is_multipart():
+                part.set_boundary(f"={unique}.{number}=")
+        return built
 
     def message(self, *, policy: object = None) -> Mime:
         return self._built
