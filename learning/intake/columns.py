@@ -18,14 +18,16 @@ from partners.intake.columns import (
     holds_letters,
     may_be_phone,
 )
-from partners.sheets import above, cells
+from partners.sheets import above, cells, rows
 from partners.sheets.rules import Marks, Rules
 
-_SESSION_HEADING = re.compile(
-    r"\b(lärandeträff|träff|session|tillfälle|möte|meeting|workshop|dag|day|del|webbinarium|webinar"
-    r"|seminarium|modul|module|kurstillfälle|nr|t|s)\W{0,2}\d{1,2}\b|^\d{1,2}$",
-    re.I,
+# What a session is called before its number.
+_CALLED = (
+    "lärandeträff|träff|learning session|session|kurstillfälle|tillfälle|möte|meeting|workshop"
+    "|webbinarium|webinar|seminarium|modul|module|del|dag|day"
 )
+NUMBERED = re.compile(rf"\b({_CALLED})\W{{0,3}}\d+.*", re.I)
+_SESSION_HEADING = re.compile(rf"\b({_CALLED}|nr|t|s)\W{{0,2}}\d{{1,2}}\b|^\d{{1,2}}$", re.I)
 _WALK_IN = re.compile(
     r"drop ?in|ej föranmäl|ej anmäl|inte anmäl|oanmäl|spontan|walk ?in|extra deltag|tillkom"
     r"|ej med på|utan anmälan|not (pre )?registered|unregistered|nya på plats"
@@ -45,29 +47,22 @@ def tells_session(heading: str) -> bool:
     return above.is_day(heading) or above.is_week(heading) or bool(_SESSION_HEADING.search(heading))
 
 
-# What those have in common who stand below such a title.
+# What those have in common who stand below such a title; that they registered says no more.
+_REGISTERED = "anmälda|registered|deltagare"
+REGISTERED = re.compile(rf"({_REGISTERED})( \d+)?( st)?$")
 _SECTION = re.compile(
-    r"(anmälda|registered|deltagare|närvarande|deltog|på plats|attended|present|frånvarande"
-    r"|frånvaro|absent|uteblev|uteblivna|no shows?|avanmälda|avbokade|avbokningar|återbud"
-    r"|förhinder|sjuka"
+    rf"({_REGISTERED}|närvarande|deltog|på plats|attended|present|frånvarande|frånvaro|absent"
+    r"|uteblev|uteblivna|no shows?|avanmälda|avbokade|avbokningar|återbud|förhinder|sjuka"
     r"|cancelled|canceled|reserver|reservlista|väntelista|waiting list|ej närvarande"
     r"|inte närvarande|kom (ej|inte)|anmälda( men| som)? ?(kom|deltog|närvarade)? (ej|inte)( kom)?)"
     r"( \d+)?( st)?$"
 )
-_NUMBERED_TITLE = re.compile(
-    r"\b(lärandeträff|träff|session|tillfälle|möte|meeting|workshop|webbinarium|webinar|seminarium"
-    r"|modul|module|kurstillfälle|dag|day)\W{0,2}\d{1,2}\b",
-    re.I,
-)
-
-
-_NOTE = re.compile(r"\W*(obs|nb|uppdaterad|senast|utskriven|källa|source|updated)\b", re.I)
 
 
 def begins_session(title: str) -> bool:
     """Whether a title among the rows tells that those below it were at another session."""
-    told = _NUMBERED_TITLE.search(title) or dates.find_date(title) or above.is_day(title)
-    return bool(told) and not _NOTE.match(title)
+    told = NUMBERED.search(title) or dates.find_date(title) or above.is_day(title)
+    return bool(told) and not rows.is_note(title)
 
 
 ATTENDANCE = Rules(

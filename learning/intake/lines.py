@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from learning.intake import presence
+from learning.intake.columns import REGISTERED
 from learning.intake.sessions import Draft
 from learning.intake.words import ATTENDANCE_LIST
 from learning.models import AttendanceStatus
 from partners.intake.batches import Record
-from partners.intake.kinds import Ask
+from partners.intake.kinds import Ask, in_short, yes_or_no
 from partners.intake.plans import Line, LineStatus
 from partners.models import ImportBatch
 from partners.sheets import cells, groups
@@ -97,7 +98,7 @@ class Marks:
         """What a title above the row says of all below it; asked about where it is not plain."""
         record = line.record
         above = [text for number, text in self._sections[record.sheet] if number < record.number]
-        if not above or record.is_apart or _NEUTRAL.match(cells.fold(above[-1])):
+        if not above or record.is_apart or REGISTERED.match(cells.fold(above[-1])):
             return presence.UNKNOWN
         said = presence.presence(above[-1])
         return said if said is not None else self._ask(line, above[-1])
@@ -156,7 +157,6 @@ class Marks:
         return True
 
 
-_NEUTRAL = re.compile(r"(anmälda|registered|deltagare)( \d+)?( st)?$")
 _SIGN = re.compile(r"(?<!\w)([^\W\d_]{1,2}|[✓✔×])\s*(?:=|:|–|betyder)\s*([^,;=/]+)")
 
 
@@ -220,14 +220,13 @@ class Days:
             line.asks.append(self._asks[line.record.sheet])
 
     def _ask(self, sheet: int, rows: list[Record], heads: dict[str, str]) -> Ask:
-        numbers = ", ".join(str(record.number) for record in rows[:20])
         text = _("In rows %(rows)s the day is empty, as beneath “%(day)s”. Were the people there at"
                  " the session above?") % {
-            "rows": numbers + (" …" if len(rows) > 20 else ""),
+            "rows": in_short(record.number for record in rows),
             "day": " ".join(heads[rows[0].key].split("\n")).strip(),
         }  # fmt: skip
         key = f"day:{sheet}"
-        return Ask(key, text, [("yes", _("Yes")), ("no", _("No"))], self._said.get(key, ""))
+        return Ask(key, text, yes_or_no(), self._said.get(key, ""))
 
 
 def _days(records: list[Record]) -> Iterator[groups.Row]:

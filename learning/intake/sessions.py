@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.intake import hours
+from learning.intake.columns import NUMBERED
 from learning.intake.hours import Clock
 from learning.models import LearningSession
 from partners import dates
@@ -20,11 +21,6 @@ from partners.models import ImportBatch
 from partners.sheets import cells
 from partners.sheets.above import is_day, is_week
 
-_NUMBERED = re.compile(
-    r"\b(lärandeträff|träff|learning session|session|tillfälle|möte|meeting|workshop|webbinarium"
-    r"|webinar|seminarium|modul|module|del|dag|day)\W{0,3}\d+.*",
-    re.I,
-)
 _NO_NAME = re.compile(r"(blad|sheet|ark|tabell|table)?\s*\d*", re.I)
 _LIST_WORDS = re.compile(
     r"\b(närvaro(lista)?|deltagar(lista|e)|attendance( list)?|participants?|lista|list|kopia( av)?"
@@ -254,7 +250,7 @@ class Sessions:
     def _title(self, said: list[str], sheet: dict[str, Any]) -> str:
         """What the session is called: "Lärandeträff 1"; "" if nothing says."""
         for text in [*said, *sheet["titles"], sheet["name"]]:
-            numbered = _NUMBERED.search(text)
+            numbered = NUMBERED.search(text)
             if numbered:
                 return _without_date(numbered.group())[:150]
         for text in [*said[:1], sheet["name"]]:
@@ -266,7 +262,7 @@ class Sessions:
     def _series(self) -> str:
         for sheet in self.table["sheets"]:
             for title in sheet["titles"]:
-                name = _LIST_WORDS.sub(" ", _without_date(_NUMBERED.sub("", title)))
+                name = _LIST_WORDS.sub(" ", _without_date(NUMBERED.sub("", title)))
                 name = " ".join(name.split()).strip(" -–—:,.")
                 if len(name) > 3:
                     return name[:150]
@@ -285,7 +281,7 @@ def _default_title(day: date | None) -> str:
 
 
 def _tells_session(heading: str) -> bool:
-    return bool(is_day(heading) or _NUMBERED.search(heading) or is_week(heading)
+    return bool(is_day(heading) or NUMBERED.search(heading) or is_week(heading)
                 or re.fullmatch(r"[A-Za-z]?\d{1,2}", heading))  # fmt: skip
 
 

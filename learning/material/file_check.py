@@ -3,7 +3,7 @@
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 import puremagic
 from django.core.exceptions import ValidationError
@@ -101,12 +101,13 @@ def examine(upload: UploadedFile) -> str:
             % {"ending": ending[:10]},
             code="kind",
         )
-    if wrong := _what_is_wrong(upload.file, ending, KINDS[ending]):  # type: ignore[arg-type]
+    kind = KINDS[ending]
+    if wrong := _what_is_wrong(upload.file, ending, kind) if upload.file else "content":
         raise ValidationError(WRONG[wrong], code="content", params={"ending": ending})
-    return KINDS[ending].content_type
+    return kind.content_type
 
 
-def _what_is_wrong(file: BinaryIO, ending: str, kind: Kind) -> str:
+def _what_is_wrong(file: IO[bytes], ending: str, kind: Kind) -> str:
     """A key of WRONG, or "" of what is as its name says."""
     file.seek(0)
     head = file.read(_HEAD_BYTES)
@@ -120,7 +121,7 @@ def _what_is_wrong(file: BinaryIO, ending: str, kind: Kind) -> str:
     return _what_is_wrong_inside(file, kind)
 
 
-def _what_is_wrong_inside(file: BinaryIO, kind: Kind) -> str:
+def _what_is_wrong_inside(file: IO[bytes], kind: Kind) -> str:
     try:
         archive.check_entries(file, MOST_PARTS)
         with zipfile.ZipFile(file) as document:

@@ -289,10 +289,6 @@ def _in_or_out() -> list[tuple[str, str]]:
     return [("yes", _("Yes")), ("no", _("No, leave them out"))]
 
 
-def _yes_or_no() -> list[tuple[str, str]]:
-    return [("yes", _("Yes")), ("no", _("No"))]
-
-
 class Doubts:
     """The doubts about the sheets of one list, and about its being of that *kind* at all."""
 
@@ -352,7 +348,7 @@ class Doubts:
 
     def _rows(self, number: int, what: str, with_sheet: str, alone: str) -> Ask:
         sheet = self._sheets[number]
-        rows = ", ".join(str(row) for row in sheet[f"{what}_rows"][:20])
+        rows = kinds.in_short(sheet[f"{what}_rows"])
         text = (with_sheet if sheet["name"] else alone) % {"rows": rows, "sheet": sheet["name"]}
         key = f"{what}:{number}"
         return Ask(key, text, _in_or_out(), self._said.get(key, ""))
@@ -378,7 +374,7 @@ class Doubts:
             if self._marks and is_guess and not is_chosen and not self._is_heading(column):
                 text = _("Does the column “%(heading)s” say who was there?") % column
                 key = GUESS.format(sheet=record.sheet, place=place)
-                asks.append(Ask(key, text, _yes_or_no(), self._said.get(key, "")))
+                asks.append(Ask(key, text, kinds.yes_or_no(), self._said.get(key, "")))
         return asks
 
     def _is_heading(self, column: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from partners.intake.batches import Record
-from partners.intake.kinds import Ask
+from partners.intake.kinds import Ask, in_short, yes_or_no
 from partners.intake.plans import Line
 from partners.intake.register import Register
 from partners.models import ImportBatch, Organisation
@@ -159,9 +159,8 @@ class Groups:
     def _ask(self, sheet: int) -> Ask:
         rows = self._in_group[sheet]
         first = self._heads[rows[0].key]
-        numbers = ", ".join(str(record.number) for record in rows[:20])
         said = {
-            "rows": numbers + (" …" if len(rows) > 20 else ""),
+            "rows": in_short(record.number for record in rows),
             "organisation": first,
             "sheet": self._sheets[sheet]["name"],
         }
@@ -173,7 +172,7 @@ class Groups:
                    " the people there of the organisation above?")
         ) % said  # fmt: skip
         key = f"group:{sheet}"
-        return Ask(key, text, [("yes", _("Yes")), ("no", _("No"))], self._said.get(key, ""))
+        return Ask(key, text, yes_or_no(), self._said.get(key, ""))
 
 
 def _domains(records: list[Record]) -> dict[str, set[str]]:

@@ -1,10 +1,11 @@
 """What the pages of lists are handed about one kind of list; they know no kind themselves."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from partners.sheets.rules import Rules
 
@@ -55,6 +56,16 @@ class Ask:
     def __post_init__(self) -> None:
         if self.answer not in {answer for answer, _words in self.options}:
             self.answer = ""
+
+
+def yes_or_no() -> list[tuple[str, str]]:
+    return [("yes", _("Yes")), ("no", _("No"))]
+
+
+def in_short(numbers: Iterable[int], most: int = 20) -> str:
+    """The *numbers* of rows for a question: "3, 5, 6", and " …" where there are more."""
+    told = [str(number) for number in numbers]
+    return ", ".join(told[:most]) + (" …" if len(told) > most else "")
 
 
 _OFFERED: dict[str, ListKind] = {}

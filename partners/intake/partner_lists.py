@@ -36,8 +36,7 @@ from partners.models import (
 )
 from partners.reading.addresses import web_address
 from partners.reading.organisation_numbers import org_digits, org_number
-from partners.reading.telephones import lost_a_zero, read_phones
-from partners.reading.text import Unclear
+from partners.reading.telephones import lost_a_zero, phones_in
 from partners.sheets import cells
 
 
@@ -64,6 +63,9 @@ def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
     return finish(batch, dict(result), nothing=planned.changes_nothing, by=by)
 
 
+_PARTNER = OrganisationStatus.ACTIVE  # who stands in a list of partners, unless it says otherwise
+
+
 class _Maker:
     """Turns records into lines, one after the other; later rows see what earlier ones added."""
 
@@ -84,6 +86,7 @@ class _Maker:
 
     def line(self, record: Record) -> Line:
         line = Line(record)
+        beside = self._beside(record)
         self.groups.read(line)
         self.doubts.raise_at(line)
         number = self._check(line)
@@ -94,7 +97,7 @@ class _Maker:
             return line
         if not line.name:
             return self._without_name(line)
-        standing = self._standing(line)
+        standing = self._standing(line, beside)
         if standing == OrganisationStatus.LEFT and self._stays_out(line, number):
             line.status = LineStatus.LEFT_OUT
             return line
@@ -115,23 +118,27 @@ class _Maker:
 
     # Where the organisation stands
 
-    def _standing(self, line: Line) -> str:
-        """What the list says the organisation is, as a status; "" while a word is asked about."""
+    def _standing(self, line: Line, beside: str | None) -> str:
+        """What the list says the organisation is, as a status; "" while a word is asked about.
+
+        A word *beside* its name holds as well as one in a column of its own.
+        """
         text = line.record.get("standing")
-        left = self._has_left(line)
+        left = self._has_left(line) or beside == OrganisationStatus.LEFT
         standing = OrganisationStatus.LEFT if left else standing_of(text)
         if standing or not text:
-            return standing or self._beside(line) or OrganisationStatus.ACTIVE
+            return standing or beside or self.of_sheet[line.record.sheet] or _PARTNER
         key = f"standing:{cells.fold(text) or text}"[:100]
         question = _("What does the status “%(text)s” mean?") % {"text": text}
         statuses = [(status.value, str(status.label)) for status in OrganisationStatus]
         return self._ask(line, key, question, statuses)
 
-    def _beside(self, line: Line) -> str | None:
-        """What stands behind the name or is the name of the whole sheet, as "Avslutade"."""
-        name, standing = beside_name(line.name)
-        line.record.values["organisation"] = name
-        return standing or self.of_sheet[line.record.sheet]
+    def _beside(self, record: Record) -> str | None:
+        """What a word behind the name says, which is none of it: "Bostaden (avslutat 2023)"."""
+        if "organisation" in record.corrected:
+            return None
+        record.values["organisation"], standing = beside_name(record.get("organisation"))
+        return standing
 
     def _has_left(self, line: Line) -> bool:
         """Whether the row has a day of leaving that has been, or says so in a word."""
@@ -181,7 +188,7 @@ class _Maker:
         if not is_new:
             self._update(line, number, standing)
         self._take_focus(line)
-        numbers = [] if "phone" in line.problems else _phones(line.record.get("phone"))
+        numbers = [] if "phone" in line.problems else phones_in(line.record.get("phone"))
         self.contacts.take(line, people, numbers)
         line.status = _status(line, is_new, repeated)
 
@@ -235,7 +242,7 @@ class _Maker:
 
     def _check_phone(self, line: Line) -> None:
         phone = line.record.get("phone")
-        if phone and "phone" not in line.problems and not _phones(phone):
+        if phone and "phone" not in line.problems and not phones_in(phone):
             line.problems["phone"] = _("This is no telephone number.")
         if phone and lost_a_zero(phone):
             line.notes.append(_("The first zero of the telephone number is put back."))
@@ -340,7 +347,7 @@ class _Maker:
         """What the row says of organisation and contact, as it was understood."""
         record = line.record
         sector = sector_of(record.get("sector"))
-        phones = _phones(record.get("phone"))
+        phones = phones_in(record.get("phone"))
         said = [
             (_("organisation number"), number),
             (_("sector"), Sector(sector).label if sector else ""),
@@ -389,11 +396,3 @@ def _only_a_name(record: Record) -> bool:
 @lru_cache(maxsize=500)
 def _day(text: str) -> date | None:
     return dates.whole_day(text)
-
-
-@lru_cache(maxsize=500)
-def _phones(text: str) -> list[str]:
-    try:
-        return read_phones(text) if text else []
-    except Unclear:
-        return []

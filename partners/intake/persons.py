@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from partners.intake.batches import Record
-from partners.intake.kinds import Ask
+from partners.intake.kinds import Ask, yes_or_no
 from partners.intake.plans import Line, fill
 from partners.intake.register import Register
 from partners.models import MembershipRole, Organisation, User
@@ -239,7 +239,7 @@ class Persons:
         )
 
     def _ask(self, line: Line, key: str, text: str) -> str:
-        ask = Ask(key, text, [("yes", _("Yes")), ("no", _("No"))], self._said.get(key, ""))
+        ask = Ask(key, text, yes_or_no(), self._said.get(key, ""))
         line.asks.append(ask)
         return ask.answer
 

@@ -241,8 +241,9 @@ def fill(
 
 def _what(row: Organisation | User, name: str) -> str:
     """The word for a field, as it stands within a sentence."""
-    word = row._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-    return gettext("joining date") if name == "joined_on" else str(word).lower()
+    field = row._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return gettext("joining date") if name == "joined_on" else str(field.verbose_name).lower()
 
 
 @contextmanager

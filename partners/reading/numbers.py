@@ -10,7 +10,7 @@ from partners.reading.text import Unclear, plain
 MOST_FIGURES = 30  # in one number
 
 _ABOUT = re.compile(
-    r"(?:(?:ca|circa|cirka|approx)\.?|c:a|ungefär|omkring|about|around|approximately|[~≈])\s*"
+    r"^(?:(?:ca|circa|cirka|approx)\.?|c:a|ungefär|omkring|about|around|approximately|[~≈])\s*"
 )
 _NUMBER = re.compile(r"(-?)\s?((?:\d[\d.,' ]*)?[.,]?\d)(?![\d.,'])\s*(.*)", re.ASCII)
 _WHOLE = r"(?:\d+|\d{1,3}(?: \d{3})+|\d{1,3}(?:'\d{3})+)"

@@ -1,6 +1,7 @@
 """Telephone numbers the way people write them; kept as they are dialled in Sweden."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 
@@ -79,3 +80,12 @@ def _without_extension(written: str) -> tuple[str, str]:
 def lost_a_zero(text: str) -> bool:
     """Whether a spreadsheet took the first zero of *text*, so that it is worth a word."""
     return bool(re.fullmatch(r"[1-9]\d{6,8}(\.0)?", with_plain_digits(text)))
+
+
+@lru_cache(maxsize=500)
+def phones_in(text: str) -> list[str]:
+    """The numbers of a cell as they are kept; none where it is not understood."""
+    try:
+        return read_phones(text) if text else []
+    except Unclear:
+        return []

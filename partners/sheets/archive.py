@@ -6,7 +6,7 @@ memory of whoever opens it. The record at its end tells where they lie: they are
 
 import io
 import struct
-from typing import BinaryIO
+from typing import IO
 
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x06"
@@ -25,7 +25,7 @@ class TooMany(ValueError):
     """There are more entries inside than any document has."""
 
 
-def check_entries(file: BinaryIO, most: int) -> int:
+def check_entries(file: IO[bytes], most: int) -> int:
     """How many entries *file* holds; at most *most*. Raises Torn and TooMany.
 
     Reads the end of the file and the list of entries, which is short, or is refused unread.
@@ -40,7 +40,7 @@ def check_entries(file: BinaryIO, most: int) -> int:
     return found
 
 
-def _directory(file: BinaryIO) -> tuple[int, int, int]:
+def _directory(file: IO[bytes]) -> tuple[int, int, int]:
     """How many entries there are said to be, the bytes of their list, and where it begins."""
     length = file.seek(0, io.SEEK_END)
     start = max(0, length - _LONGEST_COMMENT - _END_BYTES)
@@ -69,7 +69,7 @@ def _end_of(tail: bytes) -> int:
     return found if 0 <= found <= last else -1
 
 
-def _large_directory(file: BinaryIO, end: int) -> tuple[int, int] | None:
+def _large_directory(file: IO[bytes], end: int) -> tuple[int, int] | None:
     """The same from the larger record, which archives over 4 GB or 65,535 entries have."""
     if end < _LOCATOR_BYTES + _END_64_BYTES:
         return None

@@ -31,6 +31,7 @@ _HAS_DIGIT = re.compile(r"\d")
 _NOTE = re.compile(
     r"(obs|nb|not|note|källa|source|uppdaterad|updated|senast|\*|(sida|sid|page|blad) \d|forts)"
 )
+_WHOLE_NOTE = re.compile(rf"{_NOTE.pattern}\d*\b")
 
 
 def titles(grid: Grid, header: int) -> list[str]:
@@ -147,7 +148,8 @@ def _is_note(row: list[str], usual: int, first_column: int) -> bool:
 
 def is_note(text: str) -> bool:
     """Whether a text is nobody's, wherever it stands: the number of a page, a stamp."""
-    return bool(_SURE_NOTE.match(cells.fold(text)) or _NOTE.match(cells.fold(text)))
+    folded = cells.fold(text)
+    return bool(_SURE_NOTE.match(folded) or _WHOLE_NOTE.match(folded))
 
 
 def counts(texts: list[str]) -> bool:

@@ -27,7 +27,7 @@ def test_a_contact_person_gives_a_colleagues_seat_back(as_, ada, cai, bo):
     (link,) = [a for a in first.all("a") if a.text == "Dina kollegors platser"]
     page = read(client.get(link.attributes["href"].partition("#")[0]))
     assert [row[0] for row in page.rows()] == [ada.name]
-    assert "Nu kan ingen anmälas." in page.text
+    assert "Det går inte att anmäla någon nu." in page.text
     led = {a.attributes["href"] for a in page.all("a")}
     assert reverse("withdraw", args=[place.pk]) in led
     assert reverse("withdraw", args=[other.pk]) not in led
@@ -65,7 +65,7 @@ def test_many_are_looked_for_by_name_and_none_is_said(as_, ada, cai, bostaden, m
     monkeypatch.setattr(views, "MOST_SHOWN", 1)
     session = make_session()
     client = as_(cai)
-    assert "Just nu finns ingen." in page_of(client, session).text
+    assert "Just nu finns det inga." in page_of(client, session).text
     make_registration(session, ada)
     make_registration(session, make_member(bostaden, "Dan"))
     page = page_of(client, session)
@@ -86,3 +86,12 @@ def test_whoever_is_too_late_to_register_somebody_reads_why(as_, ada, cai):
     refused = as_(cai).post(address, {"person": ada.pk})
     assert refused.status_code == 422
     assert "Anmälan stängde" in read(refused).text
+
+
+def test_the_list_counts_no_queue_of_nobody(as_, ada):
+    full = make_session("Full", capacity=1)
+    make_registration(full, make_person())
+    assert "Fullt, " not in as_(ada).get("/traffar/").text
+    assert "Fullt" in as_(ada).get("/traffar/").text
+    make_registration(full, make_person(), state="queued")
+    assert "Fullt, 1 i kö" in as_(ada).get("/traffar/").text

@@ -75,15 +75,6 @@ def test_the_list_marks_ones_own_place_and_says_what_is_left(as_, ada):
     assert "2 platser kvar" in html
 
 
-def test_the_list_counts_no_queue_of_nobody(as_, ada):
-    full = make_session("Full", capacity=1)
-    make_registration(full, make_person())
-    assert "Fullt, " not in as_(ada).get("/traffar/").text
-    assert "Fullt" in as_(ada).get("/traffar/").text
-    make_registration(full, make_person(), state="queued")
-    assert "Fullt, 1 i kö" in as_(ada).get("/traffar/").text
-
-
 def test_the_list_says_where_nobody_can_register_now_instead_of_what_is_left(as_, ada):
     now = timezone.now()
     make_session("Sen", capacity=7, registration_opens_at=now + timedelta(days=1))

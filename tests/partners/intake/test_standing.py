@@ -166,3 +166,17 @@ def test_a_tab_may_say_where_all_of_it_stands(kim):
     assert [ask.rows for ask in plan.asks] == [["Björk AB"]]
     statuses = {o.name: o.status for o in plan.register.new_organisations}
     assert statuses == {"Alm AB": "active", "Ek AB": "prospect"}
+
+
+def test_a_word_of_leaving_behind_a_name_holds_beside_a_status(kim):
+    rows, heads = ["Bostaden (avslutat 2023);Aktiv"], "Organisation;Status"
+    assert [ask.key for ask in planned(kim, *rows, headings=heads).asks] == ["left"]
+
+
+def test_what_is_chosen_for_a_name_holds_for_the_name_without_its_word(kim):
+    make_organisation("Bostaden AB")
+    rows, heads = ["Bostaden i Umeå (på gång);Näringsliv"], "Organisation;Sektor"
+    line = planned(kim, *rows, headings=heads).lines[0]
+    assert line.folded == "bostaden i umeå"
+    chosen = planned(kim, *rows, headings=heads, organisations={line.folded: "out"})
+    assert chosen.lines[0].status == "left_out"

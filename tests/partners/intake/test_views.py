@@ -211,8 +211,12 @@ def test_rows_and_columns_that_are_not_read_are_said_with_the_reason(kim, as_):
     text = "\n".join(["Organisation;Sektor;Allergier;Bra att veta", *rows, ""])
     page = as_(kim).get(reverse("import_detail", args=[make_import(kim, text).pk])).text
 
-    assert "Behövs inte i portalen och läses och sparas därför inte: Allergier." in page
-    assert "Förstods inte och läses och sparas därför inte: Bra att veta." in page
+    assert (
+        "Portalen behöver inte de här kolumnerna, så de läses och sparas inte: Allergier." in page
+    )
+    assert (
+        "De här kolumnerna gick inte att förstå, så de läses och sparas inte: Bra att veta." in page
+    )
     for row in ("Rad 6: har inget i de kolumner som läses", "Rad 7: en anteckning – Uppdaterad",
                 "Rad 8: räknar de andra – Summa"):  # fmt: skip
         assert row in page

@@ -104,6 +104,12 @@ def test_what_is_read_and_written_back_reads_the_same(number, language):
     assert read_number(written, language) == number
 
 
+@pytest.mark.parametrize("text", ["5 ca", "5 CA", "0 ca ton", "5 ~ton"])
+def test_about_stands_before_a_number_alone(text):
+    with pytest.raises(Unclear):
+        read_number(text, "sv", TONNES)
+
+
 @given(st.integers(0, 10**6), st.text(st.characters(categories=["L"]), min_size=1, max_size=12))
 def test_a_word_that_is_not_known_is_never_dropped(number, word):
     known = (
