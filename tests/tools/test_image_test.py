@@ -61,6 +61,11 @@ def test_health_is_the_services_own_or_that_of_its_image():
     assert compose.health({"healthcheck": {"disable": True}}, dockerfile) == []
 
 
+@pytest.mark.parametrize(("length", "seconds"), [("40s", 40), ("1m", 60)])
+def test_a_service_is_given_as_long_to_stop_as_compose_says(length, seconds):
+    assert compose.seconds(length) == seconds
+
+
 @pytest.mark.parametrize(
     ("marker", "first"),
     [

@@ -85,6 +85,7 @@ class Stack:
             once = says.get("restart") == "no"
             how = ["--rm"] if once else ["--detach"]
             lab.run(["podman", "run", *how, *compose.words(name, says, self.place)])
+            lab.hold_the_address_of_the_bridge(self.place.name)
             if not once and name != "worker":  # the clock needs beat, too: asked when both run
                 self.wait_for(name)
 
@@ -143,7 +144,8 @@ class Stack:
             if self.services[name].get("restart") == "no":
                 continue
             container = self.place.container(name)
-            lab.run(["podman", "stop", "--time", "40", container])
+            patience = compose.seconds(self.services[name].get("stop_grace_period", "10s"))
+            lab.run(["podman", "stop", "--time", str(patience), container])
             ended[name] = lab.run(
                 ["podman", "inspect", "--format", "{{.State.ExitCode}}", container]
             )

@@ -102,6 +102,11 @@ def health(says: dict[str, Any], dockerfile: str) -> list[str]:
     return [str(word) for word in check["test"][1:]]
 
 
+def seconds(length: str) -> int:
+    """What compose writes as 40s or 1m."""
+    return int(length[:-1]) * {"s": 1, "m": 60}[length[-1]]
+
+
 def commands(paper: str, marker: str) -> list[list[str]]:
     """The commands of a paper that hold *marker*, as words."""
     lines = [line for line in paper.splitlines() if line.startswith("docker compose")]

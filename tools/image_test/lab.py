@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-PROGRAMS = ["podman", "runc", "debootstrap", "netavark", "aardvark-dns", "iptables"]
+PROGRAMS = ["podman", "runc", "debootstrap", "netavark", "aardvark-dns", "iptables", "iproute2"]
 SETTINGS = """[containers]
 default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
 [engine]
@@ -74,6 +74,19 @@ def build(tag: str, folder: str, file: str = "Dockerfile") -> None:
         ["podman", "build", "--isolation=chroot", "--network=host", *mounts]
         + ["--tag", tag, "--file", f"{folder}/{file}", folder]
     )
+
+
+def hold_the_address_of_the_bridge(network: str) -> None:
+    """Keep the bridge's address as it is.
+
+    A bridge without an address of its own takes another when a container leaves. Those that stay go
+    on asking for names at the old one, for ten seconds and more: no worker stops in time. An engine
+    such as Docker's sets it itself.
+    """
+    words = ["podman", "network", "inspect", network, "--format", "{{.NetworkInterface}}"]
+    bridge = run(words)
+    address = Path(f"/sys/class/net/{bridge}/address").read_text().strip()
+    run(["ip", "link", "set", "dev", bridge, "address", address])
 
 
 def _install() -> None:
