@@ -57,9 +57,9 @@ def lines(session: LearningSession) -> list[Line]:
     return sorted(found.values(), key=lambda line: (line.person.sort_name, line.person.pk))
 
 
-def mark_of(line: Line) -> AttendanceStatus | None:
-    """What is kept of the person; None where nobody knows."""
-    return _WORDS[line.shown]
+def is_kept(line: Line, said: Said) -> bool:
+    """Whether what *said* changed of the person is what is kept of them."""
+    return line.person.pk in said.changed and said.changed[line.person.pk] == _WORDS[line.shown]
 
 
 def matching(listed: list[Line], sought: str) -> list[Line]:

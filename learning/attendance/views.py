@@ -71,7 +71,7 @@ def _kept_by_itself(request: Request, session: LearningSession) -> HttpResponse:
         response = HttpResponse(status=204)
         return trigger_client_event(response, "say", {"texts": refusal.messages})
     listed = listing.lines(session)
-    kept = [line for line in listed if said.changed.get(line.person.pk) == listing.mark_of(line)]
+    kept = [line for line in listed if listing.is_kept(line, said)]
     how_far = _how_far(listed) | {"kept": kept, "kept_at": timezone.now()}
     return render(request, "learning/attendance/_attendance_state.html", how_far)
 
