@@ -48,7 +48,7 @@ document.addEventListener("input", (event) => {
   if (!field) return;
   const words = folded(field.value).split(/\s+/);
   for (const row of document.querySelectorAll(field.dataset.narrow)) {
-    const text = folded(row.textContent);
+    const text = folded(row.querySelector("legend").textContent);
     row.hidden = !words.every((word) => text.includes(word));
   }
 });

@@ -344,7 +344,13 @@ def test_a_tick_before_the_day_is_refused_in_words(as_, ada, lo):
 
 @pytest.mark.parametrize(
     ("sought", "names"),
-    [("åström", ["Ada Åström"]), ("BERG", ["Bo Berg"]), ("norr ada", []), ("norr bo", ["Bo Berg"]), ("", ["Ada", "Bo"])],
+    [
+        ("åström", ["Ada Åström"]),
+        ("BERG", ["Bo Berg"]),
+        ("norr ada", []),
+        ("norr bo", ["Bo Berg"]),
+        ("", ["Ada", "Bo"]),
+    ],
 )
 def test_the_list_shows_whom_the_search_means(as_, held, ada, bo, lo, sought, names):
     page = read(as_(lo).get(f"/traffar/{held.pk}/narvaro/", {"name": sought}))
