@@ -18,7 +18,9 @@ from partners.models import (
     in_language,
     in_words,
     search_key,
+    searches,
 )
+from partners.reading.searches import Sought
 
 
 class Challenge(models.Model):
@@ -83,6 +85,11 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def matching(self, wishes: Mapping[str, Any], user: User | AnonymousUser) -> "MeasureQuerySet":
         """Those *user* looks for, by name of the wish: q, area, status, organisation, ours."""
         return self.filter(*(_WISHES[name](value, user) for name, value in wishes.items()))
+
+    def found_by(self, what: Sought, *, by_any: bool = False) -> "MeasureQuerySet":
+        """Those that *what* may mean, also by whose they are; see searches.found_by."""
+        text = searches.Folded("search_key")
+        return searches.found_by(self, what, by_any=by_any, whole=text, organisation=Organisation)
 
 
 def _in_words(text: str, user: User | AnonymousUser) -> Q:
@@ -189,6 +196,7 @@ class Measure(Effect):
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
+    title_key = searches.title_key("title")
     search_key = search_key("title", "description")
 
     objects = MeasureQuerySet.as_manager()
@@ -196,6 +204,10 @@ class Measure(Effect):
     class Meta:
         verbose_name = _("climate measure")
         verbose_name_plural = _("climate measures")
+        indexes = [
+            searches.title_index("measure_title_key"),
+            searches.whole_index("measure_whole_text"),
+        ]
         constraints = [
             *Effect.Meta.constraints,
             models.CheckConstraint(
