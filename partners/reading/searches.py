@@ -139,17 +139,14 @@ def pieces(word: str) -> tuple[str, ...]:
 def nearness(what: Sought, titles: Iterable[str], body: Iterable[str] = ()) -> Near:
     """How near a thing called *titles* comes, with *body* as what else is said of it."""
     named = [tokens(title) for title in titles if title]
-    in_titles = {word for title in named for word in title}
-    in_body = {word for text in body for word in tokens(text)} - in_titles
+    in_titles = set().union(*named)
+    in_body = set().union(*map(tokens, body)) - in_titles
     found = [_best(word, in_titles, in_body) for word in what.words]
-    if not any(score for score, _word in found):
+    scores, words = zip(*found, strict=True) if found else ((), ())
+    if not any(scores):
         return _NOT_FOUND
-    score = sum(score for score, _word in found) / len(found)
-    return Near(
-        score + max((_of_title(what.words, title) for title in named), default=0.0),
-        tuple(word for _score, word in found),
-        all(score for score, _word in found),
-    )
+    gain = max((_of_title(what.words, title) for title in named), default=0.0)
+    return Near(sum(scores) / len(scores) + gain, words, all(scores))
 
 
 def _best(word: str, in_titles: set[str], in_body: set[str]) -> tuple[float, str]:
