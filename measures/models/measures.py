@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from learning.models import BarrierType, Intention, LearningSession
@@ -20,7 +21,7 @@ from partners.models import (
     search_key,
     searches,
 )
-from partners.reading.searches import Sought
+from partners.reading.searches import Sought, sought
 
 
 class Challenge(models.Model):
@@ -90,6 +91,18 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Those that *what* may mean, also by whose they are; see searches.found_by."""
         text = searches.Folded("search_key")
         return searches.found_by(self, what, by_any=by_any, whole=text, organisation=Organisation)
+
+    def nearest(self, text: str) -> tuple["MeasureQuerySet", str]:
+        """Those that come near *text*, and the words that were probably meant, "" for these.
+
+        For when nothing has the words as they stand. One query.
+        """
+        what = sought(text)
+        found = self.found_by(what).values_list(
+            "pk", "title", Concat("description", Value(" "), "organisation__name")
+        )
+        pks, meant = searches.nearest(what, found)
+        return self.filter(pk__in=pks), meant
 
 
 def _in_words(text: str, user: User | AnonymousUser) -> Q:

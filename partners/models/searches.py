@@ -1,5 +1,6 @@
 """Rows that come near what somebody searches for, found by an index and ranked by their words."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -9,7 +10,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf, StrIndex
 
 from partners.models.texts import SearchKey
-from partners.reading.searches import Sought, fold, forms, parts, pieces
+from partners.reading.searches import Sought, fold, forms, nearness, parts, pieces
 
 AT_MOST = 100  # rows of a kind that are compared word by word
 _NOWHERE = 1_000.0  # how far into a text a word stands that is not in it as written
@@ -102,3 +103,18 @@ def _apart(what: Sought) -> Text:
         unlike = _NOWHERE * (Value(2.0) - TrigramWordSimilarity(plain, "title_key"))
         apart = apart + Coalesce(place, unlike, output_field=models.FloatField())
     return apart
+
+
+def nearest(what: Sought, rows: Iterable[tuple[int, str, str]]) -> tuple[list[int], str]:
+    """The ids of *rows* (id, title, body) in which all words stand, in some way, nearest first.
+
+    And the words as the nearest one spells them: "" where it has them as they were typed.
+    """
+    compared = [(nearness(what, [title], [body]), pk) for pk, title, body in rows]
+    near = sorted(
+        ((one, pk) for one, pk in compared if one.is_whole),
+        key=lambda pair: pair[0].score,
+        reverse=True,
+    )
+    meant = near[0][0].words if near else what.words
+    return [pk for _one, pk in near], "" if meant == what.words else " ".join(meant)

@@ -117,3 +117,18 @@ def test_a_search_costs_the_same_however_much_is_found(
 def test_nothing_found_is_looked_for_once_more(client, db, django_assert_num_queries):
     with django_assert_num_queries(6):  # materials are nobody's who has not logged in
         search(client, "fotbollsplan")
+
+
+def test_the_lists_forgive_slips_as_the_search_does(client, bostaden):
+    make_measure(bostaden, "Solceller på taket")
+    make_measure(bostaden, "Nya fönster")
+
+    measures = client.get("/atgarder/", {"q": "sollceler"})
+    partners = client.get("/partner/", {"q": "bostadn"})
+
+    assert "Solceller på taket" in measures.text
+    assert "Nya fönster" not in measures.text
+    assert "Menade du <strong>solceller</strong>?" in measures.text
+    assert "Bostaden" in partners.text
+    assert "Menade du <strong>bostaden</strong>?" in partners.text
+    assert "Solceller på taket" not in client.get("/atgarder/", {"q": "fotboll"}).text
