@@ -98,9 +98,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         For when nothing has the words as they stand. One query.
         """
         what = sought(text)
-        found = self.found_by(what).values_list(
-            "pk", "title", Concat("description", Value(" "), "organisation__name")
+        said = Concat(
+            "description", Value(" "), "organisation__name", output_field=models.TextField()
         )
+        found = self.found_by(what).values_list("pk", "title", said)
         pks, meant = searches.nearest(what, found)
         return self.filter(pk__in=pks), meant
 
