@@ -124,7 +124,7 @@ def test_the_lists_forgive_slips_as_the_search_does(client, bostaden):
     make_measure(bostaden, "Nya fönster")
 
     measures = client.get("/atgarder/", {"q": "sollceler"})
-    partners = client.get("/partner/", {"q": "bostadn"})
+    partners = client.get("/partner/", {"q": "bosstaden"})
 
     assert "Solceller på taket" in measures.text
     assert "Nya fönster" not in measures.text
