@@ -35,6 +35,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     return {
         **site(),
         "path": request.path,
+        "canonical": settings.SITE_URL + request.path,
         "other_language": other,
         "other_language_url": _translated(request.get_full_path(), other, here, get_urlconf()),
     }

@@ -40,3 +40,14 @@ document.addEventListener("change", (event) => {
   if (!all) return;
   for (const box of document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
 });
+
+// Copying needs a script: the button is there only where one can.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const link = document.getElementById(button.dataset.copy);
+  link.select();
+  await navigator.clipboard.writeText(link.value);
+  document.getElementById("status").textContent = button.dataset.copied;
+});
+if (navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;

@@ -79,6 +79,9 @@ NOT_LINKED = {
     "survey": "a letter leads there",
     "account_logout": "a button leaves at once",
     "health": "for machines",
+    "robots_txt": "for machines",
+    "security_txt": "for machines",
+    "sitemap_xml": "for machines",
     "health_clock": "for machines",
     "style_guide": "for those who build the portal",
 }

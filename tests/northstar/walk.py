@@ -30,6 +30,10 @@ TABLE = """
 GET  home                          200    200    200    200    200    200
 GET  health                        200    200    200    200    200    200
 GET  health_clock                  503    503    503    503    503    503
+GET  qr                            404    404    404    404    404    404
+GET  robots_txt                    200    200    200    200    200    200
+GET  sitemap_xml                   200    200    200    200    200    200
+GET  security_txt                  200    200    200    200    200    200
 GET  about                         200    200    200    200    200    200
 GET  accessibility                 200    200    200    200    200    200
 GET  privacy                       200    200    200    200    200    200
