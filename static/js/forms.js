@@ -41,6 +41,18 @@ document.addEventListener("change", (event) => {
   for (const box of document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
 });
 
+// A list beside its search field shows at once what matches; the button looks further.
+const folded = (text) => text.normalize("NFC").toLocaleLowerCase("sv");
+document.addEventListener("input", (event) => {
+  const field = event.target.closest("[data-narrow]");
+  if (!field) return;
+  const words = folded(field.value).split(/\s+/);
+  for (const row of document.querySelectorAll(field.dataset.narrow)) {
+    const text = folded(row.querySelector("legend").textContent);
+    row.hidden = !words.every((word) => text.includes(word));
+  }
+});
+
 // Copying needs a script: the button is there only where one can.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
