@@ -1,5 +1,6 @@
 """Who: people, organisations, who acts for whom, what the portal wrote to them."""
 
+from partners.models import searches
 from partners.models.asking import (
     ANSWERED_WITHIN,
     Enquiry,
@@ -67,6 +68,7 @@ __all__ = [
     "in_language",
     "in_words",
     "search_key",
+    "searches",
     "what_was",
     "SearchKey",
     "sort_key",

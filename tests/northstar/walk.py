@@ -30,6 +30,7 @@ TABLE = """
 GET  home                          200    200    200    200    200    200
 GET  health                        200    200    200    200    200    200
 GET  health_clock                  503    503    503    503    503    503
+GET  search                        200    200    200    200    200    200
 GET  qr                            404    404    404    404    404    404
 GET  robots_txt                    200    200    200    200    200    200
 GET  sitemap_xml                   200    200    200    200    200    200
