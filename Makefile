@@ -1,5 +1,5 @@
 # Wraps what the README shows; needs only Python 3.11 or newer.
-.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz bench fuzz mutants image-test test-on-image-python clean
+.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz pictures bench fuzz mutants image-test test-on-image-python clean
 PYTHON ?= python3
 
 # make demo SIZE=small|normal|large · PORT=9000 make demo · make demo RESET=1 (starts anew)
@@ -50,6 +50,10 @@ audit: .venv/.dev
 # Ten lines, one from each of ten rooms: where do they live? make rooms-quiz ANSWERS=1 says it.
 rooms-quiz:
 	@$(PYTHON) -m tools.rooms_quiz $(if $(ANSWERS),--answers)
+
+# The pictures of docs/img, from a demo of its own; needs Chromium.
+pictures: .venv/.dev
+	.venv/bin/python -m tools.pictures
 
 bench: .venv/.dev
 	.venv/bin/python -m tests.benchmarks
