@@ -18,6 +18,15 @@ from partners.models.organisations import (
     Sector,
 )
 from partners.models.people import ColourScheme, Language, StaffRole, User, UserQuerySet
+from partners.models.telling import (
+    BehindQuerySet,
+    ContentKey,
+    ContentPage,
+    ContentVersion,
+    Funder,
+    Leader,
+    PictureType,
+)
 from partners.models.texts import (
     SearchKey,
     SwedishSortKey,
@@ -51,6 +60,13 @@ __all__ = [
     "MessageState",
     "ImportBatch",
     "ImportKind",
+    "BehindQuerySet",
+    "ContentKey",
+    "ContentPage",
+    "ContentVersion",
+    "Funder",
+    "Leader",
+    "PictureType",
     "in_all_words",
     "in_language",
     "in_words",
