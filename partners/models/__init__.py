@@ -19,6 +19,7 @@ from partners.models.organisations import (
 )
 from partners.models.people import ColourScheme, Language, StaffRole, User, UserQuerySet
 from partners.models.telling import (
+    Behind,
     BehindQuerySet,
     ContentKey,
     ContentPage,
@@ -60,6 +61,7 @@ __all__ = [
     "MessageState",
     "ImportBatch",
     "ImportKind",
+    "Behind",
     "BehindQuerySet",
     "ContentKey",
     "ContentPage",

@@ -44,10 +44,10 @@ def shipped(key: str) -> dict[str, str]:
 
 class ContentPageQuerySet(models.QuerySet["ContentPage"]):
     def plant(self) -> None:
-        """Make the pages that are not there, as shipped; a migration made them at first."""
+        """Let pages that say nothing say what is shipped; a migration did so at first."""
         for key in ContentKey.values:
-            page, is_new = self.get_or_create(key=key)
-            if is_new:
+            page, _is_new = self.get_or_create(key=key)
+            if not page.versions.exists():
                 ContentVersion.objects.create(page=page, number=1, **shipped(key))
 
     def visible_to(self, user: "User | AnonymousUser") -> "ContentPageQuerySet":

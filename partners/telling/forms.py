@@ -28,8 +28,8 @@ class LinesField(CharField):
     """A long text, its lines parted as the database keeps them and not as browsers send them."""
 
     def __init__(self, **kwargs: Any) -> None:
-        lines = forms.Textarea(attrs={"rows": 16, "spellcheck": "true"})
-        super().__init__(**{"max_length": LONGEST, "required": False, "widget": lines} | kwargs)
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 16, "spellcheck": "true"}))
+        super().__init__(max_length=LONGEST, required=False, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -128,10 +128,6 @@ class LeaderForm(_BehindForm):
             text = _("Say in words what the picture shows, for example: Porträtt av Karin Lund.")
             self.add_error("picture_alt_sv", ValidationError(text, code="required"))
         return said
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The rule of pictures and words is clean()'s: the row has its picture only later."""
-        return super()._get_validation_exclusions() | {"picture"}
 
 
 class FunderForm(_BehindForm):

@@ -1,20 +1,20 @@
 """Who leads and who pays: rows that coordinators add, change, put in order and remove."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 
-from partners.models import Funder, Leader, User
+from partners.models import Behind, User
 from partners.patience import made_just_now, patient, take_turn
 
-Row = TypeVar("Row", Leader, Funder)
+
 Facts = Mapping[str, Any]
 
 
 @patient
 @transaction.atomic
-def add(kind: type[Row], facts: Facts, *, by: User) -> Row:
+def add(kind: type[Behind], facts: Facts, *, by: User) -> Behind:
     """Put a new row last; one that *by* has added just now, with the same facts, is that one.
 
     Takes the turn of its kind. Raises ValidationError ("busy").
@@ -29,7 +29,7 @@ def add(kind: type[Row], facts: Facts, *, by: User) -> Row:
 
 @patient
 @transaction.atomic
-def change(row: Row, facts: Facts, *, by: User) -> Row:
+def change(row: Behind, facts: Facts, *, by: User) -> Behind:
     """Let *row* say *facts*. Locks it. Raises ValidationError ("busy")."""
     row = type(row).objects.select_for_update(no_key=True).get(pk=row.pk)
     for name, value in facts.items():
@@ -41,7 +41,7 @@ def change(row: Row, facts: Facts, *, by: User) -> Row:
 
 @patient
 @transaction.atomic
-def move(row: Row, place: int, *, by: User) -> None:
+def move(row: Behind, place: int, *, by: User) -> None:
     """Let *row* stand in *place*, counted from 1; the others keep their order.
 
     Takes the turn of its kind. Raises ValidationError ("busy").
@@ -58,11 +58,11 @@ def move(row: Row, place: int, *, by: User) -> None:
 
 @patient
 @transaction.atomic
-def remove(row: Row, *, by: User) -> None:
+def remove(row: Behind, *, by: User) -> None:
     """Take *row* away: *by* answers for it, and nothing of it is kept. Raises as change."""
     _take_turn(type(row))
     type(row).objects.filter(pk=row.pk).delete()
 
 
-def _take_turn(kind: type[Row]) -> None:
+def _take_turn(kind: type[Behind]) -> None:
     take_turn(f"partners.{kind._meta.model_name}")

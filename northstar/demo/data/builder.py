@@ -25,9 +25,18 @@ from learning.models import (
     SurveyTally,
 )
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
-from northstar.demo.data import letters, material, meetings, people, work
+from northstar.demo.data import letters, material, meetings, people, telling, work
 from northstar.demo.data.moments import own_moments
-from partners.models import Invitation, Membership, Message, Organisation, User
+from partners.models import (
+    ContentVersion,
+    Funder,
+    Invitation,
+    Leader,
+    Membership,
+    Message,
+    Organisation,
+    User,
+)
 
 SEED = 2030
 
@@ -62,6 +71,7 @@ MADE = [
 ]
 MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, Message]
+MADE += [ContentVersion, Leader, Funder]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -88,5 +98,6 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         meetings.build_follow_up(sessions, chance)
         work.build(size.measures, sessions, cast, chance, now)
         letters.build(sessions, now)
+        telling.build(cast.coordinator, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
