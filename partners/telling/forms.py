@@ -133,13 +133,19 @@ class LeaderForm(_BehindForm):
 class FunderForm(_BehindForm):
     """One who pays for the project."""
 
+    link = WebAddressField(
+        label=_("web address"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("For example: https://netzerocities.eu/"),
+    )
+
     class Meta:
         model = Funder
         fields = ["name", "link", "sentence_sv", "sentence_en", "picture_alt_sv", "picture_alt_en"]
-        field_classes = {**dict.fromkeys(fields, CharField), "link": WebAddressField}
+        field_classes = dict.fromkeys(fields, CharField)
         error_messages = {"name": {"required": _("Write the name, for example Net Zero Cities.")}}
         help_texts = {
-            "link": _("For example: https://netzerocities.eu/"),
             "sentence_sv": _("Stands at the foot of every page, and on what is printed."),
             "picture_alt_sv": _("Leave it empty where the emblem only repeats the name."),
         }

@@ -8,7 +8,6 @@ from django.db import transaction
 from partners.models import Behind, User
 from partners.patience import made_just_now, patient, take_turn
 
-
 Facts = Mapping[str, Any]
 
 
