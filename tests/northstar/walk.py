@@ -251,7 +251,7 @@ def make_world():
         "letter": make_letter(people["member"]),
         "page": make_page(),
         "leader": make_leader(
-            people["coord"], picture=PICTURE, picture_type="image/png", picture_alt_sv="Kvinna i keps"
+            people["coord"], picture=PICTURE, picture_type="image/png", picture_alt_sv="I keps"
         ),
         "funder": make_funder(people["coord"], picture=PICTURE, picture_type="image/png"),
         "measure": make_measure(organisation),
