@@ -91,9 +91,9 @@ def test_nothing_is_nothing():
 
 def test_the_longest_text_is_rendered_in_less_than_a_second():
     for text in ("[" * LONGEST, "*a " * (LONGEST // 3), "> " * (LONGEST // 2), "`" * LONGEST):
-        started = time.monotonic()
+        started = time.process_time()
         render(text)
-        assert time.monotonic() - started < 1
+        assert time.process_time() - started < 1
 
 
 def test_lines_are_parts_with_marks():
