@@ -51,7 +51,7 @@ def test_a_version_is_added_and_the_newest_counts(page, kim):
     written = writing.write(page, words(page, title_sv="Om oss"), seen=1, by=kim)
     assert (written.number, written.written_by) == (2, kim)
     assert ContentVersion.objects.now("about")["about"].title == "Om oss"
-    assert page.versions.get(number=1).title_sv == "Om samarbetet"
+    assert page.versions.get(number=1).title_sv == "Om klimatfärdplanen"
 
 
 def test_saying_the_same_is_no_version(page, kim):
@@ -68,7 +68,7 @@ def test_who_writes_second_is_refused_and_told_of_whom(page, kim):
 def test_a_version_is_brought_back_as_the_newest(page, kim):
     writing.write(page, words(page, title_sv="Om oss"), seen=1, by=kim)
     back = writing.bring_back(page.versions.get(number=1), by=kim)
-    assert (back.number, back.title_sv) == (3, "Om samarbetet")
+    assert (back.number, back.title_sv) == (3, "Om klimatfärdplanen")
     assert writing.bring_back(page.versions.get(number=1), by=kim) == back
 
 
@@ -146,7 +146,7 @@ def test_the_history_says_who_and_when_and_what(as_, page, kim):
     assert "Kim Krans" in listed
     assert "följde med portalen" in listed
     first = client.get(reverse("page_version", args=["about", 1])).text
-    assert "Om samarbetet" in first
+    assert "Om klimatfärdplanen" in first
     assert "Ta tillbaka den här versionen" in first
     assert "Ta tillbaka" not in client.get(reverse("page_version", args=["about", 2])).text
     assert client.get(reverse("page_version", args=["about", 9])).status_code == 404
