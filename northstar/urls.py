@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from northstar import health
 from northstar.login import views as login_views
-from northstar.pages import home, partner_pages, static_pages, style_guide
+from northstar.pages import home, partner_pages, static_pages, style_guide, told_pages
 from northstar.search import views as search_views
 from northstar.sharing import views as sharing
 
@@ -44,7 +44,21 @@ urlpatterns = [
         path(_("logout/"), LogoutView.as_view(), name="account_logout"),
         path(_("style/"), style_guide.style_guide, name="style_guide"),
         path(_("search/"), search_views.search, name="search"),
-        path(_("about/"), static_pages.about, name="about"),
+        path(_("about/"), told_pages.about, name="about"),
+        path(_("the-project/"), told_pages.project, name="project"),
+        path(_("help/"), told_pages.help_own, name="help_own"),
+        path(_("help/visitor/"), told_pages.help_role, {"key": "help-visitor"}, "help_visitor"),
+        path(_("help/member/"), told_pages.help_role, {"key": "help-member"}, "help_member"),
+        path(
+            _("help/contact-person/"), told_pages.help_role, {"key": "help-contact"}, "help_contact"
+        ),
+        path(_("help/project-lead/"), told_pages.help_role, {"key": "help-lead"}, "help_lead"),
+        path(
+            _("help/coordinator/"),
+            told_pages.help_role,
+            {"key": "help-coordinator"},
+            "help_coordinator",
+        ),
         path(_("accessibility/"), static_pages.accessibility, name="accessibility"),
         path(_("personal-data/"), static_pages.privacy, name="privacy"),
         path(_("partners/<slug:slug>/"), partner_pages.partner_detail, name="partner_detail"),

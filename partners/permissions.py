@@ -69,6 +69,11 @@ def may_answer_enquiries(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_tell(user: Asker) -> bool:
+    """Write what the portal says about itself: its pages, who leads, who pays."""
+    return is_coordinator(user)
+
+
 def may_see_outbox(user: Asker) -> bool:
     return is_coordinator(user)
 

@@ -8,6 +8,7 @@ from partners.intake import views as import_views
 from partners.people import correcting_views, directory_views, invitation_views
 from partners.people import views as people_views
 from partners.post import views as outbox_views
+from partners.telling import behind_views, page_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("partners/"), directory_views.partner_list, name="partner_list"),
@@ -66,4 +67,34 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("import/partners/"), import_views.import_partners, name="import_partners"),
     path(_("import/partners/<int:pk>/"), import_views.import_detail, name="import_detail"),
     path(_("import/partners/<int:pk>/apply/"), import_views.import_apply, name="import_apply"),
+    path(_("coordinate/pages/"), page_views.page_list, name="page_list"),
+    path(_("coordinate/pages/<slug:key>/"), page_views.page_edit, name="page_edit"),
+    path(_("coordinate/pages/<slug:key>/preview/"), page_views.page_preview, name="page_preview"),
+    path(_("coordinate/pages/<slug:key>/history/"), page_views.page_history, name="page_history"),
+    path(
+        _("coordinate/pages/<slug:key>/history/<int:number>/"),
+        page_views.page_version,
+        name="page_version",
+    ),
+    path(
+        _("coordinate/pages/<slug:key>/history/<int:number>/restore/"),
+        page_views.page_restore,
+        name="page_restore",
+    ),
+    path(_("coordinate/leaders/"), behind_views.leaders, name="leaders"),
+    path(_("coordinate/leaders/add/"), behind_views.leader_add, name="leader_add"),
+    path(_("coordinate/leaders/<int:pk>/"), behind_views.leader_edit, name="leader_edit"),
+    path(_("coordinate/leaders/<int:pk>/move/"), behind_views.leader_move, name="leader_move"),
+    path(
+        _("coordinate/leaders/<int:pk>/remove/"), behind_views.leader_remove, name="leader_remove"
+    ),
+    path(_("pictures/leaders/<int:pk>/"), behind_views.leader_picture, name="leader_picture"),
+    path(_("coordinate/funders/"), behind_views.funders, name="funders"),
+    path(_("coordinate/funders/add/"), behind_views.funder_add, name="funder_add"),
+    path(_("coordinate/funders/<int:pk>/"), behind_views.funder_edit, name="funder_edit"),
+    path(_("coordinate/funders/<int:pk>/move/"), behind_views.funder_move, name="funder_move"),
+    path(
+        _("coordinate/funders/<int:pk>/remove/"), behind_views.funder_remove, name="funder_remove"
+    ),
+    path(_("pictures/funders/<int:pk>/"), behind_views.funder_picture, name="funder_picture"),
 ]

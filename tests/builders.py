@@ -1,5 +1,6 @@
 """Plain functions that build one row with sensible defaults; name only what the test is about."""
 
+import base64
 import itertools
 from datetime import timedelta
 from decimal import Decimal
@@ -25,10 +26,13 @@ from measures.models import EffectMethod, Measure
 from partners.intake import batches
 from partners.intake.columns import PARTNER_LIST
 from partners.models import (
+    ContentPage,
     Enquiry,
     EnquiryKind,
     FocusArea,
+    Funder,
     Invitation,
+    Leader,
     Membership,
     MembershipRole,
     Message,
@@ -203,3 +207,27 @@ def put_letter(person, key="test:1", title="Budget", **options):
     context = {"session": session, "title": title, "withdraw_url": outbox.absolute("/platser/1/")}
     outbox.put(key, person, "learning/session_reminder", context, **options)
     return Message.objects.filter(key=key).first()
+
+
+def make_page(key="about"):
+    """A page as the portal comes with it; a test with real transactions begins with none."""
+    ContentPage.objects.plant()
+    return ContentPage.objects.get(key=key)
+
+
+def make_leader(by, name="Karin Lund", **fields):
+    fields.setdefault("position", Leader.objects.count() + 1)
+    return Leader.objects.create(name=name, created_by=by, changed_by=by, **fields)
+
+
+def make_funder(by, name="Net Zero Cities", **fields):
+    fields.setdefault("position", Funder.objects.count() + 1)
+    fields.setdefault("sentence_sv", f"{name} betalar.")
+    return Funder.objects.create(name=name, created_by=by, changed_by=by, **fields)
+
+
+# The smallest picture there is: one point.
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    "gg=="
+)

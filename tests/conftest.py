@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
-from partners.models import FocusArea, MembershipRole, StaffRole
+from northstar.context import Foot, kept
+from partners.models import ContentPage, FocusArea, MembershipRole, StaffRole
 from tests.builders import make_member, make_organisation, make_person
 
 # What runs real processes, races for seconds or counts on the clock: not part of `make quick`.
@@ -33,6 +34,7 @@ def pytest_runtest_teardown(item, nextitem):
     if nextitem is not None and (flushes or (mark and mark.kwargs.get("transaction"))):
         with item.config.stash[blocking_manager_key].unblock():
             FocusArea.objects.plant()
+            ContentPage.objects.plant()
     return torn_down
 
 
@@ -55,6 +57,12 @@ def module_db(django_db_setup, django_db_blocker):
 def first_language():
     """Every test begins in Swedish, whatever the last page of the test before was written in."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def nobody_at_the_foot():
+    """What a minute ago stood at the foot of pages is no test's business, and asks nothing."""
+    kept.hold(Foot(), seconds=3600)
 
 
 @pytest.fixture

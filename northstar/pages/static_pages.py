@@ -1,4 +1,4 @@
-"""Pages that only say something: about, accessibility, personal data."""
+"""Pages that only say something, in our own words: accessibility, personal data."""
 
 from datetime import date
 
@@ -6,15 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partners.models import FocusArea
-
 ASSESSED_ON = date(2026, 11, 23)  # when somebody last went through the pages by hand and by tool
 UPDATED_ON = date(2026, 11, 23)  # when the accessibility page was last changed
-
-
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "northstar/pages/about.html", {"focus_areas": FocusArea.objects.all()})
 
 
 @require_safe

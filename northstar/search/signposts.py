@@ -53,8 +53,28 @@ SIGNPOSTS = [
         "about",
         "Om klimatfärdplanen",
         "About the roadmap",
-        "portalen projektet klimatneutral stad bli partner gå med kontakt fokusområden "
-        "portal project climate neutral city join become a partner contact focus areas",
+        "portalen klimatneutral stad bli partner gå med kontakt fokusområden löften "
+        "portal climate neutral city join become a partner contact focus areas promises",
+    ),
+    Signpost(
+        "project",
+        "Projektet The North Star",
+        "The project The North Star",
+        "nordstjärnan mission budget finansiär net zero cities koordinatorer projektledare hinder "
+        "rise financed by coordinators project lead barriers timeline",
+    ),
+    Signpost(
+        "help_own",
+        "Hjälp",
+        "Help",
+        "frågor svar hur gör jag stöd support manual guide lathund instruktion "
+        "questions answers how do I faq instructions",
+    ),
+    Signpost(
+        "help_contact",
+        "Hjälp för kontaktpersoner",
+        "Help for contact persons",
+        "bjuda in kollega inbjudan lämna över slutat invite colleague hand over left",
     ),
     Signpost(
         "accessibility",

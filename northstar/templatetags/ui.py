@@ -4,6 +4,7 @@ Nothing here queries. Moments are shown in the time of the place (Europe/Stockho
 of the page. What is not known is None and shows as a dash with words for a screen reader, never 0.
 """
 
+import re
 from collections.abc import Hashable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -182,6 +183,13 @@ def percent(value: Number, decimals: int = 0) -> str:
 def readable(address: str | None) -> str:
     """An e-mail address as people write it: info@åäö.se; nothing for nobody's."""
     return addresses.readable(address) if address else ""
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """The address behind a telephone number: tel:+4690160000; an extension is dialled later."""
+    digits = re.sub(r"[^\d+]", "", phone.partition(" ext.")[0])
+    return f"tel:+46{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
 
 
 @register.filter

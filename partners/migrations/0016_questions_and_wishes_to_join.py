@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0014_letters_of_a_minute_are_counted'),
+        ('partners', '0015_what_the_project_says'),
     ]
 
     operations = [

@@ -26,6 +26,16 @@ from partners.models.organisations import (
     Sector,
 )
 from partners.models.people import ColourScheme, Language, StaffRole, User, UserQuerySet
+from partners.models.telling import (
+    Behind,
+    BehindQuerySet,
+    ContentKey,
+    ContentPage,
+    ContentVersion,
+    Funder,
+    Leader,
+    PictureType,
+)
 from partners.models.texts import (
     SearchKey,
     SwedishSortKey,
@@ -64,6 +74,14 @@ __all__ = [
     "MessageState",
     "ImportBatch",
     "ImportKind",
+    "Behind",
+    "BehindQuerySet",
+    "ContentKey",
+    "ContentPage",
+    "ContentVersion",
+    "Funder",
+    "Leader",
+    "PictureType",
     "in_all_words",
     "in_language",
     "in_words",

@@ -30,9 +30,12 @@ from learning.models import (
 )
 from measures.models import Measure, MeasureBarrier, MeasureReport
 from partners.models import (
+    ContentVersion,
     Enquiry,
+    Funder,
     ImportBatch,
     Invitation,
+    Leader,
     Membership,
     MembershipRole,
     Message,
@@ -61,11 +64,14 @@ from tests.northstar.four_forms import (
     given_up,
     held_today,
     not_published,
+    one_before,
     plan_of_a_measure,
     plan_of_a_session,
     somebody_new,
     somebody_to_be,
     who_came_decided,
+    words_of_a_page,
+    written_over,
 )
 
 APART = (0, 0, 1, 2)  # the browser of each of the four: the first two click in one
@@ -235,6 +241,48 @@ FOUR = {
         holds=lambda world: now(world["enquiry"]).version == 2,
     ),
     "enquiry_take": Four("coord", holds=lambda world: now(world["enquiry"]).taken_by),
+    # What the portal says about itself
+    "page_edit": Four("coord", words_of_a_page, {ContentVersion: 1}),
+    "page_preview": Four(
+        "coord", words_of_a_page, answers=frozenset({200}), why="nothing is kept: it is shown"
+    ),
+    "page_restore": Four("coord", state=written_over, adds={ContentVersion: 1}),
+    "leader_add": Four("coord", lambda world: {"name": "Eva Ek"}, {Leader: 1}),
+    "leader_edit": Four(
+        "coord",
+        lambda world: {"name": "Eva Ek", "picture_alt_sv": "Eva Ek"},
+        holds=lambda world: now(world["leader"]).name == "Eva Ek",
+    ),
+    "leader_move": Four(
+        "coord",
+        lambda world: {"place": "1"},
+        state=one_before,
+        holds=lambda world: now(world["leader"]).position == 1,
+    ),
+    "leader_remove": Four(
+        "coord",
+        adds={Leader: -1},
+        answers=frozenset({302, 404}),
+        why="the row is gone: one who comes late finds nothing",
+    ),
+    "funder_add": Four("coord", lambda world: {"name": "Vinnova"}, {Funder: 1}),
+    "funder_edit": Four(
+        "coord",
+        lambda world: {"name": "Vinnova"},
+        holds=lambda world: now(world["funder"]).name == "Vinnova",
+    ),
+    "funder_move": Four(
+        "coord",
+        lambda world: {"place": "1"},
+        state=one_before,
+        holds=lambda world: now(world["funder"]).position == 1,
+    ),
+    "funder_remove": Four(
+        "coord",
+        adds={Funder: -1},
+        answers=frozenset({302, 404}),
+        why="as leader_remove",
+    ),
     # Surveys and next steps
     "survey": Four("anyone", answers_of_a_survey, {SurveyAnswer: 1, BarrierObservation: 1}),
     "survey_own": Four("member", answers_of_a_survey, {SurveyAnswer: 1, BarrierObservation: 1}),

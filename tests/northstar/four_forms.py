@@ -13,8 +13,11 @@ from partners.models import (
     Message,
 )
 from partners.people import correcting
+from partners.telling import writing
 from tests.builders import (
+    make_funder,
     make_import,
+    make_leader,
     make_member,
     make_organisation,
     make_person,
@@ -193,3 +196,24 @@ def another_organisation(world):
 
 def somebody_to_be(world):
     return {"persona": make_person(*PERSONAS["member"])}
+
+
+def words_of_a_page(world):
+    newest = world["page"].versions.latest("number")
+    return writing.words_of(newest) | {"title_sv": "Om oss", "seen": str(newest.number)}
+
+
+def written_over(world):
+    """The first version of the page is not the one that holds."""
+    said = writing.words_of(world["page"].versions.get()) | {"title_sv": "Om oss"}
+    writing.write(world["page"], said, seen=1, by=world["people"]["coord"])
+    return {}
+
+
+def one_before(world):
+    """A row of each kind stands before the one that is moved."""
+    by = world["people"]["coord"]
+    for row, make in ((world["leader"], make_leader), (world["funder"], make_funder)):
+        make(by, "Först", position=0)
+        assert row.position > 0
+    return {}

@@ -84,6 +84,8 @@ NOT_LINKED = {
     "sitemap_xml": "for machines",
     "health_clock": "for machines",
     "style_guide": "for those who build the portal",
+    "leader_picture": "a picture on the page of the project",
+    "funder_picture": "a picture on the page of the project",
 }
 # What a role may open that has nothing on it for them, as who leads acts for no organisation.
 EMPTY_FOR = {"lead": {"next_steps", "organisation_people"}}

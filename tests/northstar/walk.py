@@ -11,15 +11,19 @@ that it was carried out.
 
 from partners.models import MembershipRole, StaffRole
 from tests.builders import (
+    PICTURE,
     make_enquiry,
     make_file,
+    make_funder,
     make_import,
     make_invitation,
+    make_leader,
     make_letter,
     make_measure,
     make_member,
     make_next_step,
     make_organisation,
+    make_page,
     make_person,
     make_registration,
     make_session,
@@ -36,6 +40,15 @@ GET  robots_txt                    200    200    200    200    200    200
 GET  sitemap_xml                   200    200    200    200    200    200
 GET  security_txt                  200    200    200    200    200    200
 GET  about                         200    200    200    200    200    200
+GET  project                       200    200    200    200    200    200
+GET  help_own                      200    200    200    200    200    200
+GET  help_visitor                  200    200    200    200    200    200
+GET  help_member                   200    200    200    200    200    200
+GET  help_contact                  200    200    200    200    200    200
+GET  help_lead                     200    200    200    200    200    200
+GET  help_coordinator              200    200    200    200    200    200
+GET  leader_picture                200    200    200    200    200    200
+GET  funder_picture                200    200    200    200    200    200
 GET  accessibility                 200    200    200    200    200    200
 GET  privacy                       200    200    200    200    200    200
 
@@ -106,6 +119,29 @@ GET  outbox_letter                 login  404    404    404    404    200
 POST outbox_retry                  login  404    404    404    404    302
 GET  outbox_retry_all              login  403    403    403    403    200
 POST outbox_retry_all              login  403    403    403    403    302
+
+# What the portal says about itself
+GET  page_list                     login  403    403    403    403    200
+GET  page_edit                     login  403    403    403    403    200
+POST page_edit                     login  403    403    403    403    422
+POST page_preview                  login  403    403    403    403    422
+GET  page_history                  login  403    403    403    403    200
+GET  page_version                  login  403    403    403    403    200
+POST page_restore                  login  403    403    403    403    302
+GET  leaders                       login  403    403    403    403    200
+GET  leader_add                    login  403    403    403    403    200
+POST leader_add                    login  403    403    403    403    422
+GET  leader_edit                   login  403    403    403    403    200
+POST leader_edit                   login  403    403    403    403    422
+POST leader_move                   login  403    403    403    403    302
+POST leader_remove                 login  403    403    403    403    302
+GET  funders                       login  403    403    403    403    200
+GET  funder_add                    login  403    403    403    403    200
+POST funder_add                    login  403    403    403    403    422
+GET  funder_edit                   login  403    403    403    403    200
+POST funder_edit                   login  403    403    403    403    422
+POST funder_move                   login  403    403    403    403    302
+POST funder_remove                 login  403    403    403    403    302
 
 # Measures; `measure` is published, `draft` is for its own organisation only
 GET  measure_list                  200    200    200    200    200    200
@@ -237,6 +273,11 @@ def make_world():
         "enquiry": enquiry,
         "unconfirmed": unconfirmed,
         "unconfirmed_token": unconfirmed_token,
+        "page": make_page(),
+        "leader": make_leader(
+            people["coord"], picture=PICTURE, picture_type="image/png", picture_alt_sv="I keps"
+        ),
+        "funder": make_funder(people["coord"], picture=PICTURE, picture_type="image/png"),
         "measure": make_measure(organisation),
         "draft": make_measure(organisation, published_at=None),
         "partner_import": make_import(people["coord"]),
@@ -254,7 +295,13 @@ def addresses(world):
     material = {"pk": world["material"].pk}
     measure = {"pk": world["measure"].pk}
     asked = {"pk": world["asked"].pk}
+    leader, funder = {"pk": world["leader"].pk}, {"pk": world["funder"].pk}
+    page = {"key": world["page"].key}
     return {
+        **dict.fromkeys(["page_edit", "page_preview", "page_history"], page),
+        **dict.fromkeys(["page_version", "page_restore"], page | {"number": 1}),
+        **{f"leader_{what}": leader for what in ("edit", "move", "remove", "picture")},
+        **{f"funder_{what}": funder for what in ("edit", "move", "remove", "picture")},
         **dict.fromkeys(ABOUT_A_SESSION, session),
         "withdraw": {"pk": world["place"].pk},
         "material_file": material,

@@ -25,9 +25,19 @@ from learning.models import (
     SurveyTally,
 )
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
-from northstar.demo.data import enquiries, letters, material, meetings, people, work
+from northstar.demo.data import enquiries, letters, material, meetings, people, telling, work
 from northstar.demo.data.moments import own_moments
-from partners.models import Enquiry, Invitation, Membership, Message, Organisation, User
+from partners.models import (
+    ContentVersion,
+    Enquiry,
+    Funder,
+    Invitation,
+    Leader,
+    Membership,
+    Message,
+    Organisation,
+    User,
+)
 
 SEED = 2030
 
@@ -62,6 +72,7 @@ MADE = [
 ]
 MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, Message, Enquiry]
+MADE += [ContentVersion, Leader, Funder]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -89,5 +100,6 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         work.build(size.measures, sessions, cast, chance, now)
         letters.build(sessions, now)
         enquiries.build(cast, now)
+        telling.build(cast.coordinator, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
