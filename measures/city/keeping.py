@@ -66,9 +66,7 @@ def add(kind: Kind, values: Mapping[str, Any], *, by: User) -> Figure:
 
 @patient
 @transaction.atomic
-def change(
-    figure: Figure, values: Mapping[str, Any], *, by: User
-) -> Figure:
+def change(figure: Figure, values: Mapping[str, Any], *, by: User) -> Figure:
     """Write *values* over those of *figure*.
 
     Raises ValidationError ("taken") when another row has its new year.
@@ -116,17 +114,17 @@ def seal(found: Iterable[Change]) -> str:
 def keep(rows: Iterable[Row], details: Mapping[str, Any], *, seen: str, by: User) -> int:
     """Write the figures of *rows*, with *details* for each; say how many were new or changed.
 
-    *seen* is the seal of the changes that were shown before. Raises ValidationError ("changed")
-    when saving would do something else by now.
+    *seen* is the seal of the changes that were shown before; where all is written already, nothing
+    is left to do. Raises ValidationError ("changed") when saving would do something else by now.
     """
     take_turn(TURN)
     found = changes(rows)
-    if seal(found) != seen:
+    written = [one for one in found if one.is_written]
+    if written and seal(found) != seen:
         raise ValidationError(
             _("Something has been saved here meanwhile. Look at what changes once more."),
             code="changed",
         )
-    written = [one for one in found if one.is_written]
     for one in written:
         values = {**details, "tonnes": one.after, "updated_by": by}
         CityEmission.objects.update_or_create(year=one.year, defaults=values)

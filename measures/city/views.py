@@ -74,7 +74,8 @@ def emissions_paste(request: Request) -> HttpResponse:
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _paste_page(request, form, 422)
-    messages.success(request, _("Saved: %(years)s years.") % {"years": saved})
+    said = _("Saved: %(years)s years.") if saved else _("All of it is here already.")
+    messages.success(request, said % {"years": saved})
     return redirect("city")
 
 

@@ -42,14 +42,11 @@ def lead(way: Way) -> list[str]:
 
 def covered(way: Way) -> str:
     """What the bar of the gap shows, in a sentence or two."""
-    said = {"tonnes": tonnes(way.remaining), "year": way.target and way.target.year}
-    text = _("%(tonnes)s remain to the target of %(year)s.")
-    if not way.missing:
-        return f"{text} {_('The measures cover them.')}" % said
-    if way.share is not None and way.share < 1:
-        small = _("The measures are expected to give less than one per cent of them.")
-        return f"{text} {small}" % said
-    return f"{text} {_('The dotted field is what no measure covers yet.')}" % said
+    if way.target is None:
+        return ""
+    said = {"tonnes": tonnes(way.remaining), "year": way.target.year}
+    remain = _("%(tonnes)s remain to the target of %(year)s.") % said
+    return f"{remain} {_reach(way)}"
 
 
 def told(way: Way) -> str:
@@ -118,6 +115,14 @@ def _since_when(way: Way) -> str:
             said
         )
     return _("The emissions of %(city)s have fallen by %(percent)s per cent since %(year)s.") % said
+
+
+def _reach(way: Way) -> str:
+    if not way.missing:
+        return _("The measures cover them.")
+    if way.share is not None and way.share < 1:
+        return _("The measures are expected to give less than one per cent of them.")
+    return _("The dotted field is what no measure covers yet.")
 
 
 def _what_remains(way: Way) -> Iterator[str]:

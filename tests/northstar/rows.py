@@ -19,6 +19,8 @@ from learning.models import (
 )
 from measures.models import (
     Challenge,
+    CityEmission,
+    CityTarget,
     Measure,
     MeasureBarrier,
     MeasureReport,
@@ -37,6 +39,7 @@ from partners.models import (
 )
 from tests.builders import (
     make_attendance,
+    make_emission,
     make_import,
     make_invitation,
     make_letter,
@@ -48,6 +51,7 @@ from tests.builders import (
     make_registration,
     make_session,
     make_survey,
+    make_target,
 )
 
 
@@ -99,6 +103,8 @@ ROWS = {
     MeasureBarrier: lambda rows: MeasureBarrier.objects.create(
         measure=rows[Measure], type=BarrierType.LOCK_IN
     ),
+    CityEmission: lambda rows: make_emission(2024, 236_000, by=rows[User]),
+    CityTarget: lambda rows: make_target(2030, 82_000, by=rows[User]),
 }
 
 

@@ -24,8 +24,15 @@ from learning.models import (
     SurveyInvitation,
     SurveyTally,
 )
-from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
-from northstar.demo.data import letters, material, meetings, people, work
+from measures.models import (
+    Challenge,
+    CityEmission,
+    CityTarget,
+    Measure,
+    MeasureBarrier,
+    MeasureReport,
+)
+from northstar.demo.data import city, letters, material, meetings, people, work
 from northstar.demo.data.moments import own_moments
 from partners.models import Invitation, Membership, Message, Organisation, User
 
@@ -61,7 +68,7 @@ MADE = [
     Attendance,
 ]
 MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
-MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, Message]
+MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -87,6 +94,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         material.build_materials(sessions, cast)
         meetings.build_follow_up(sessions, chance)
         work.build(size.measures, sessions, cast, chance, now)
+        city.build(cast, now)
         letters.build(sessions, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
