@@ -47,8 +47,8 @@ class Size:
     apart: float  # from one year written under the axis to the next, at least
 
 
-WIDE = Size(528, 372, 40, 100, 46)
-NARROW = Size(288, 300, 36, 64, 44)
+WIDE = Size(528, 372, 40, 118, 46)
+NARROW = Size(288, 300, 36, 80, 60)
 TOP, BOTTOM, RIGHT = 34.0, 30.0, 12.0
 
 
@@ -298,13 +298,14 @@ def _labels(plot: _Plot, texts: Texts, expected: Point | None, today: float) -> 
         kind = f"later-{point.year}"
         if kind in texts:
             x, y = plot.place(point)
-            yield _label(kind, texts, min(x, plot.size.width - 26), y + 21, "middle")
+            yield _label(kind, texts, min(x, plot.size.width - 32), y + 21, "middle")
 
 
 def _at_the_left(plot: _Plot, texts: Texts) -> Iterable[Label]:
     """Below the last outcome, and before the star of the nearest target."""
     last, target = plot.way.outcomes[-1], plot.way.target
-    found = [("last", plot.x(last.year) - 10, plot.y(last.tonnes) + 10)]
+    below = 6 + LINE * len(texts["last"]) / 2
+    found = [("last", plot.x(last.year) - 10, plot.y(last.tonnes) + below)]
     if target is not None and target in plot.way.ahead:
         x, y = plot.place(target)
         found.append(("target", x - STAR_MAIN - 6, y))
