@@ -48,7 +48,7 @@ class Size:
 
 
 WIDE = Size(528, 372, 40, 118, 46)
-NARROW = Size(288, 300, 36, 80, 60)
+NARROW = Size(288, 216, 36, 80, 60)
 TOP, BOTTOM, RIGHT = 34.0, 30.0, 12.0
 
 

@@ -60,7 +60,10 @@ def labels(way: Way, *, is_wide: bool) -> Texts:
     shown = tonnes if is_wide else figure
     found = {
         "base": (_point(base, is_wide=is_wide),),
-        "last": (_point(last, is_wide=is_wide), *([change(way)] if is_wide else [])),
+        "last": (
+            _point(last, is_wide=is_wide),
+            *([change(way)] if is_wide and way.change is not None else []),
+        ),
         "today": (_("today"),),
         "missing": (shown(way.missing), _("missing")),
     }
@@ -103,11 +106,12 @@ def about(value: Decimal) -> str:
 
 def _since_when(way: Way) -> str:
     base, last = way.outcomes[0], way.outcomes[-1]
-    said = {"city": settings.CITY_NAME, "year": base.year}
+    said = {"city": settings.CITY_NAME, "year": last.year}
     if way.change is None:
         said |= {"tonnes": tonnes(last.tonnes)}
-        return _("%(city)s emitted %(tonnes)s in %(year)s. No other year is known yet.") % said
-    said |= {"percent": _whole(abs(way.change)), "last": last.year}
+        emitted = _("%(city)s emitted %(tonnes)s in %(year)s.") % said
+        return f"{emitted} {_only(way)}".rstrip()
+    said |= {"percent": _whole(abs(way.change)), "year": base.year, "last": last.year}
     if said["percent"] == "0":
         return _("The emissions of %(city)s were as large in %(last)s as in %(year)s.") % said
     if way.change > 0:
@@ -115,6 +119,10 @@ def _since_when(way: Way) -> str:
             said
         )
     return _("The emissions of %(city)s have fallen by %(percent)s per cent since %(year)s.") % said
+
+
+def _only(way: Way) -> str:
+    return _("No other year is known yet.") if way.base == way.last else ""
 
 
 def _reach(way: Way) -> str:
