@@ -309,24 +309,26 @@ def _at_the_left(plot: _Plot, texts: Texts) -> Iterable[Label]:
     if target is not None and target in plot.way.ahead:
         x, y = plot.place(target)
         found.append(("target", x - STAR_MAIN - 6, y))
-    yield from _kept_apart(plot, texts, found, "end")
+    yield from _kept_apart(plot, texts, found, "end", plot.y.start - 4)
 
 
 def _at_the_right(plot: _Plot, texts: Texts, expected: Point) -> Iterable[Label]:
     """Beside what is expected, and beside the bracket from there to the target."""
     x, y = plot.place(expected)
-    found = [("expected", x + 11, y - LINE / 2)]
+    found, foot = [("expected", x + 11, y - LINE / 2)], plot.y.start - 4
     if plot.way.missing and plot.way.target is not None:
-        found.append(("missing", x + 11, (y + plot.y(plot.way.target.tonnes)) / 2 + LINE / 2))
-    yield from _kept_apart(plot, texts, found, "start")
+        end = plot.y(plot.way.target.tonnes)
+        found.append(("missing", x + 11, (y + end) / 2))
+        foot = end - 6  # the path goes on below
+    yield from _kept_apart(plot, texts, found, "start", foot)
 
 
 def _kept_apart(
-    plot: _Plot, texts: Texts, found: list[tuple[str, float, float]], anchor: str
+    plot: _Plot, texts: Texts, found: list[tuple[str, float, float]], anchor: str, foot: float
 ) -> Iterable[Label]:
     heights = [LINE * len(texts[kind]) for kind, _x, _y in found]
     wanted = [(y, height) for (_kind, _x, y), height in zip(found, heights, strict=True)]
-    middles = apart(wanted, TOP, plot.y.start - 4)
+    middles = apart(wanted, TOP, foot)
     for (kind, x, _y), height, middle in zip(found, heights, middles, strict=True):
         yield _label(kind, texts, x, middle - height / 2 + LINE - 4, anchor)
 

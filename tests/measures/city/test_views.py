@@ -40,8 +40,6 @@ def test_a_year_is_added_changed_and_removed(as_, kim):
 
     page = client.post("/utslapp/ar/2024/ta-bort/", follow=True)
     assert "2024 är borttaget. Där stod 235 900 ton." in read(page).text
-        " 900", "\u00a0900"
-    )
     assert not CityEmission.objects.exists()
 
 
@@ -93,7 +91,8 @@ def test_what_a_paste_changes_is_shown_and_then_saved(as_, kim):
         ["2024", "–uppgift saknas", "–uppgift saknas", "blir en lucka"],
     ]
     assert "tusen ton" in page.text
-    assert client.post(PASTE, pasted | {"seen": page.value("seen"), "then": "save"}).status_code == 302
+    pasted |= {"seen": page.value("seen"), "then": "save"}
+    assert client.post(PASTE, pasted).status_code == 302
     assert dict(CityEmission.objects.values_list("year", "tonnes")) == {
         2022: 249_100,
         2023: 244_000,
