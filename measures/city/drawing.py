@@ -142,8 +142,11 @@ class _Plot:
         x, y = self.place(point)
         return Mark(number(x), number(y), point)
 
+    def marks(self, points: Iterable[Point]) -> tuple[Mark, ...]:
+        return tuple(self.mark(point) for point in points)
+
     def line(self, points: Iterable[Point]) -> str:
-        return " L".join(" ".join(map(number, self.place(point))) for point in points)
+        return "M" + " L".join(" ".join(map(number, self.place(point))) for point in points)
 
 
 def draw(way: Way, texts: Texts, size: Size, today: float) -> Drawing | None:
@@ -156,6 +159,7 @@ def draw(way: Way, texts: Texts, size: Size, today: float) -> Drawing | None:
         return None
     plot = _plot(way, size)
     expected = _expected(way)
+    path = (last, *way.ahead)
     return Drawing(
         size=size,
         left=number(plot.x.start),
@@ -164,13 +168,13 @@ def draw(way: Way, texts: Texts, size: Size, today: float) -> Drawing | None:
         bottom=number(plot.y.start),
         lines=_lines(plot),
         years=_years(plot),
-        areas=tuple(_area(plot, run) for run in way.runs() if len(run) > 1),
-        outcome=" ".join(f"M{plot.line(run)}" for run in way.runs() if len(run) > 1),
-        lone=tuple(plot.mark(run[0]) for run in way.runs() if len(run) == 1),
-        marks=tuple(plot.mark(point) for point in way.outcomes),
-        ends=tuple(plot.mark(point) for point in dict.fromkeys((base, last))),
-        path=f"M{plot.line((last, *way.ahead))}" if way.ahead else "",
-        forecast=f"M{plot.line((last, expected))}" if expected else "",
+        areas=tuple(_area(plot, run) for run in _lines_of(way)),
+        outcome=" ".join(plot.line(run) for run in _lines_of(way)),
+        lone=plot.marks(_lone(way)),
+        marks=plot.marks(way.outcomes),
+        ends=plot.marks(dict.fromkeys((base, last))),
+        path=plot.line(path) if way.ahead else "",
+        forecast=plot.line((last, expected)) if expected else "",
         expected=plot.mark(expected) if expected else None,
         bracket=_bracket(plot, expected),
         stars=_stars(plot),
@@ -224,6 +228,15 @@ def _right(way: Way, size: Size, first: int, end: int) -> float:
     return max(RIGHT, room - (room - size.beside) / share)
 
 
+def _lines_of(way: Way) -> list[tuple[Point, ...]]:
+    return [run for run in way.runs() if len(run) > 1]
+
+
+def _lone(way: Way) -> list[Point]:
+    """The years with a figure that no line reaches."""
+    return [run[0] for run in way.runs() if len(run) == 1]
+
+
 def _expected(way: Way) -> Point | None:
     if way.target is None or way.target not in way.ahead or way.expected is None:
         return None
@@ -259,7 +272,7 @@ def _years(plot: _Plot) -> tuple[Tick, ...]:
 def _area(plot: _Plot, run: tuple[Point, ...]) -> str:
     bottom = number(plot.y.start)
     first, last = (number(plot.x(run[at].year)) for at in (0, -1))
-    return f"M{plot.line(run)} L{last} {bottom} L{first} {bottom}z"
+    return f"{plot.line(run)} L{last} {bottom} L{first} {bottom}z"
 
 
 def _bracket(plot: _Plot, expected: Point | None) -> str:
