@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from learning.models import (
@@ -70,7 +69,6 @@ def front(now: datetime) -> dict[str, object]:
     return {
         "way": the_way(figures, today),
         "figures": figures,
-        "join_url": join_url(),
         "coming": _next_open(now),
         "partners": len(current),
         "partners_more": _more_than_a_year_ago(partners, current, today),
@@ -79,14 +77,6 @@ def front(now: datetime) -> dict[str, object]:
         "this_year": today.year,
         **_example(figures, current),
     }
-
-
-def join_url() -> str:
-    """Where somebody asks to join: the page of its own, once there is one."""
-    try:
-        return reverse("join")
-    except NoReverseMatch:
-        return f"{reverse('about')}#join"
 
 
 def _next_open(now: datetime) -> LearningSession | None:

@@ -26,7 +26,7 @@ def index(model, name):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0014_letters_of_a_minute_are_counted")]
+    dependencies = [("partners", "0016_questions_and_wishes_to_join")]
 
     operations = [
         migrations.AddField("organisation", "title_key", title_key("name")),

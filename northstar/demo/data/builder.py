@@ -32,9 +32,9 @@ from measures.models import (
     MeasureBarrier,
     MeasureReport,
 )
-from northstar.demo.data import city, letters, material, meetings, people, work
+from northstar.demo.data import city, enquiries, letters, material, meetings, people, work
 from northstar.demo.data.moments import own_moments
-from partners.models import Invitation, Membership, Message, Organisation, User
+from partners.models import Enquiry, Invitation, Membership, Message, Organisation, User
 
 SEED = 2030
 
@@ -69,6 +69,7 @@ MADE = [
 ]
 MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
+MADE += [Enquiry]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -96,5 +97,6 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         work.build(size.measures, sessions, cast, chance, now)
         city.build(cast, now)
         letters.build(sessions, now)
+        enquiries.build(cast, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
