@@ -10,6 +10,11 @@ def may_create(user: Asker) -> bool:
     return isinstance(user, User) and Organisation.objects.of(user).exists()
 
 
+def may_keep_the_city(user: Asker) -> bool:
+    """Write down the city's emissions and targets."""
+    return is_coordinator(user)
+
+
 def may_edit(user: Asker, measure: Measure) -> bool:
     """Edit and report progress: the organisation's own people, and coordinators. One query."""
     return is_coordinator(user) or acts_for(user, measure.organisation)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from measures.catalogue import views as catalogue_views
+from measures.city import views as city_views
 from measures.planning import views as planning_views
 from measures.progress import views as progress_views
 
@@ -20,4 +21,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         planning_views.measure_unpublish,
         name="measure_unpublish",
     ),
+    path(_("city/"), city_views.city, name="city"),
+    path(_("city/emissions/new/"), city_views.emission_add, name="emission_add"),
+    path(_("city/emissions/paste/"), city_views.emissions_paste, name="emissions_paste"),
+    path(_("city/emissions/<int:year>/"), city_views.emission_edit, name="emission_edit"),
+    path(
+        _("city/emissions/<int:year>/remove/"), city_views.emission_remove, name="emission_remove"
+    ),
+    path(_("city/targets/new/"), city_views.target_add, name="target_add"),
+    path(_("city/targets/<int:year>/"), city_views.target_edit, name="target_edit"),
+    path(_("city/targets/<int:year>/remove/"), city_views.target_remove, name="target_remove"),
 ]

@@ -26,6 +26,7 @@ def site() -> dict[str, str | bool]:
     return {
         "portal_name": settings.PORTAL_NAME,
         "portal_senders": settings.PORTAL_SENDERS,
+        "city_name": settings.CITY_NAME,
         "contact_name": settings.CONTACT_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "contact_phone": settings.CONTACT_PHONE,

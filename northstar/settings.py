@@ -36,6 +36,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 PORTAL_NAME = env.str("PORTAL_NAME", default="Klimatfärdplanen")
 PORTAL_SENDERS = env.str("PORTAL_SENDERS", default="Umeå kommun, RISE och Umeå kommunföretag")
+CITY_NAME = env.str("CITY_NAME", default="Umeå")
 CONTACT_NAME = env.str("CONTACT_NAME", default="Projektkontoret")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="klimatfardplanen@umea.example")
 CONTACT_PHONE = env.str("CONTACT_PHONE", default="090-00 00 00")

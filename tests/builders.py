@@ -22,7 +22,7 @@ from learning.models import (
     Series,
     SurveyInvitation,
 )
-from measures.models import EffectMethod, Measure
+from measures.models import CityEmission, CityTarget, EffectMethod, Measure
 from partners.intake import batches
 from partners.intake.columns import PARTNER_LIST
 from partners.models import (
@@ -191,6 +191,18 @@ def make_measure(organisation, title="Byt till fossilfria leveranser", **fields)
     if "created_by" not in fields:
         fields["created_by"] = make_person("Reporter")
     return Measure.objects.create(organisation=organisation, title=title, **fields)
+
+
+def make_emission(year, tonnes, *, by=None, **fields):
+    fields.setdefault("source", "Nationella emissionsdatabasen")
+    by = by or make_person("Writer")
+    return CityEmission.objects.create(year=year, tonnes=tonnes, updated_by=by, **fields)
+
+
+def make_target(year, tonnes, *, by=None, **fields):
+    fields.setdefault("source", "Klimatfärdplanen")
+    by = by or make_person("Writer")
+    return CityTarget.objects.create(year=year, tonnes=tonnes, updated_by=by, **fields)
 
 
 LISTS = {kind.key: kind for kind in (PARTNER_LIST, ATTENDANCE_LIST)}

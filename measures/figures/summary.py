@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Model, OuterRef, Q, Subquery, Sum
 
 from measures.figures import arithmetic
 from measures.figures.arithmetic import Figure, Total
@@ -62,9 +62,9 @@ class YearRow:
         return self.under_way + self.planned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Summary:
-    """All of it, for the public."""
+    """All of it, for the public; equal only to itself, so that more can be remembered by it."""
 
     measures: int  # published
     organisations: int  # that have published one
@@ -73,6 +73,7 @@ class Summary:
     areas: list[AreaRow]
     years: list[YearRow]
     undated: int  # quantified, but nobody said when they start: in no year
+    counting: tuple["Published", ...]  # what is in the sums, measure by measure
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class Counted:
 class Published(NamedTuple):
     """What the figures ask of a published measure."""
 
+    pk: int
     organisation_id: int
     focus_area_id: int
     status: str
@@ -115,17 +117,17 @@ def summary(this_year: int) -> Summary:
 
     The most visited pages show it, so the process keeps it until something it depends on changes.
     """
-    return _summary(_state(), this_year)
+    return _summary(state_of(Measure, MeasureReport, FocusArea), this_year)
 
 
-def _state() -> tuple[object, ...]:
-    """What is another whenever a measure, a report or a focus area is. One query.
+def state_of(*models: type[Model]) -> tuple[object, ...]:
+    """What is another whenever a row of one of *models* is. One query.
 
     A row that is written gets another place or another transaction, whoever writes it and how: a
     time of change would miss who commits late, and who does not go by save().
     """
     one = "(SELECT sum(hashtextextended(ctid::text || xmin::text, 0)) FROM {})"
-    tables = [model._meta.db_table for model in (Measure, MeasureReport, FocusArea)]
+    tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(one.format(table) for table in tables)}")
         return tuple(cursor.fetchone())
@@ -144,6 +146,7 @@ def _summary(_of_state: tuple[object, ...], this_year: int) -> Summary:
         areas=[_area(area, rows) for area in FocusArea.objects.all()],
         years=[_year(y, counting) for y in _years(counting, this_year)],
         undated=sum(row.reduction_t is not None and row.start_on is None for row in counting),
+        counting=tuple(counting),
     )
 
 

@@ -27,7 +27,7 @@ def index(model, name):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("measures", "0003_what_searches_look_into"),
+        ("measures", "0004_the_city_and_its_targets"),
         ("partners", "0018_searches_forgive_slips_and_dots"),
     ]
 

@@ -1,5 +1,6 @@
 """Doing: challenges, climate measures, how they go, and what stood in the way."""
 
+from measures.models.city import CityEmission, CityFigure, CityTarget
 from measures.models.measures import (
     COUNTING,
     Challenge,
@@ -15,6 +16,9 @@ from measures.models.measures import (
 __all__ = [
     "COUNTING",
     "Challenge",
+    "CityEmission",
+    "CityFigure",
+    "CityTarget",
     "Effect",
     "EffectMethod",
     "Measure",

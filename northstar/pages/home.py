@@ -15,12 +15,10 @@ from learning.models import (
     LearningSession,
     LearningSessionQuerySet,
     Registration,
-    SessionAudience,
     SurveyInvitation,
 )
-from measures.figures import charts
-from measures.figures.summary import summary
 from measures.models import Measure, MeasureQuerySet, MeasureStatus
+from northstar.pages.front import front
 from partners.models import Membership, Message, MessageState, Organisation, User
 
 FEW = 5  # rows of each list on a start page
@@ -37,27 +35,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """The public start page, or the reader's own."""
     user, now = request.user, timezone.now()
     if not isinstance(user, User):
-        return render(request, "northstar/pages/home.html", _public(now))
+        return render(request, "northstar/pages/home.html", front(now))
     asked: Context = {"invitations": user.invitations.pending(now)}
     if user.is_coordinator:
         return render(request, "northstar/pages/home_coordinator.html", asked | _coordinator(now))
     if user.is_project_lead:
         return render(request, "northstar/pages/home_lead.html", asked | _lead(now))
     return render(request, "northstar/pages/home_member.html", asked | _member(user, now))
-
-
-def _public(now: datetime) -> Context:
-    """Four queries; two more where a measure has changed."""
-    open_sessions = LearningSession.objects.live().filter(audience=SessionAudience.PUBLIC)
-    figures = summary(timezone.localdate().year)
-    return {
-        "partners": Organisation.objects.partners().count(),
-        "measures": {"count": figures.expected.count, "effect_t": figures.expected.tonnes},
-        "years_chart": charts.years(figures.years, timezone.localdate().year),
-        "undated": figures.undated,
-        "sessions_held": LearningSession.objects.live().past(now).count(),
-        "coming": open_sessions.coming(now)[:FEW],
-    }
 
 
 def _member(user: User, now: datetime) -> Context:

@@ -28,7 +28,7 @@ from learning.models import (
     Series,
     SurveyAnswer,
 )
-from measures.models import Measure, MeasureBarrier, MeasureReport
+from measures.models import CityEmission, CityTarget, Measure, MeasureBarrier, MeasureReport
 from partners.models import (
     ContentVersion,
     Enquiry,
@@ -65,6 +65,7 @@ from tests.northstar.four_forms import (
     held_today,
     not_published,
     one_before,
+    pasted_years,
     plan_of_a_measure,
     plan_of_a_session,
     somebody_new,
@@ -308,6 +309,39 @@ FOUR = {
     "measure_publish": Four("member", holds=lambda world: now(world["draft"]).published_at),
     "measure_unpublish": Four(
         "member", holds=lambda world: now(world["measure"]).published_at is None
+    ),
+    "emission_add": Four(
+        "coord",
+        lambda world: {"year": "2023", "tonnes": "243 800", "source": "RUS"},
+        {CityEmission: 1},
+    ),
+    "emission_edit": Four(
+        "coord",
+        lambda world: {"year": "2024", "tonnes": "235 000", "source": "RUS"},
+        holds=lambda world: now(world["emission"]).tonnes == 235_000,
+    ),
+    "emission_remove": Four(
+        "coord",
+        adds={CityEmission: -1},
+        answers=frozenset({302, 404}),
+        why="the year is gone: one who comes late finds nothing",
+    ),
+    "emissions_paste": Four("coord", pasted_years, {CityEmission: 2}),
+    "target_add": Four(
+        "coord",
+        lambda world: {"year": "2040", "tonnes": "62 000", "source": "Planen"},
+        {CityTarget: 1},
+    ),
+    "target_edit": Four(
+        "coord",
+        lambda world: {"year": "2030", "tonnes": "80 000", "source": "Planen"},
+        holds=lambda world: now(world["target"]).tonnes == 80_000,
+    ),
+    "target_remove": Four(
+        "coord",
+        adds={CityTarget: -1},
+        answers=frozenset({302, 404}),
+        why="the year is gone: one who comes late finds nothing",
     ),
     # Lists
     "import_partners": Four("coord", a_list(PARTNERS), {ImportBatch: 1}),

@@ -2,11 +2,14 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from measures.city import keeping
+from measures.city.pasting import Row
 from northstar.demo.data.people import PERSONAS
 from partners.models import (
     FocusArea,
@@ -125,6 +128,14 @@ def a_file(world):
 def a_link(world):
     link = "https://material.example/film"
     return {"title": "Film", "audience": "partners", "language": "sv", "url": link}
+
+
+def pasted_years(world):
+    """As the page with the changes sends it, which has shown them before."""
+    rows = [Row(2022, Decimal(249_100)), Row(2023, Decimal(243_800))]
+    seal = keeping.seal([keeping.Change(row.year, None, row.tonnes) for row in rows])
+    text = "2022\t249 100\n2023\t243 800"
+    return {"rows": text, "source": "RUS", "seen": seal, "then": "save"}
 
 
 def a_list(text):

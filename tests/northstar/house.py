@@ -46,7 +46,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
     ),
     "measures": App(
         below=[{"models"}, {"permissions"}],
-        rooms=["figures", "planning", "progress", "catalogue"],
+        rooms=["figures", "city", "planning", "progress", "catalogue"],
         above=HALL_ABOVE,
     ),
     "northstar": App(

@@ -19,6 +19,8 @@ from learning.models import (
 )
 from measures.models import (
     Challenge,
+    CityEmission,
+    CityTarget,
     Measure,
     MeasureBarrier,
     MeasureReport,
@@ -42,6 +44,7 @@ from partners.models import (
 )
 from tests.builders import (
     make_attendance,
+    make_emission,
     make_enquiry,
     make_funder,
     make_import,
@@ -57,6 +60,7 @@ from tests.builders import (
     make_registration,
     make_session,
     make_survey,
+    make_target,
 )
 
 
@@ -113,6 +117,8 @@ ROWS = {
     MeasureBarrier: lambda rows: MeasureBarrier.objects.create(
         measure=rows[Measure], type=BarrierType.LOCK_IN
     ),
+    CityEmission: lambda rows: make_emission(2024, 236_000, by=rows[User]),
+    CityTarget: lambda rows: make_target(2030, 82_000, by=rows[User]),
 }
 
 

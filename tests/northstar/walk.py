@@ -12,6 +12,7 @@ that it was carried out.
 from partners.models import MembershipRole, StaffRole
 from tests.builders import (
     PICTURE,
+    make_emission,
     make_enquiry,
     make_file,
     make_funder,
@@ -28,6 +29,7 @@ from tests.builders import (
     make_registration,
     make_session,
     make_survey,
+    make_target,
 )
 
 TABLE = """
@@ -155,6 +157,22 @@ GET  measure_report                login  200    200    403    403    200
 POST measure_report                login  422    422    403    403    422
 POST measure_publish               login  302    302    404    404    302
 POST measure_unpublish             login  302    302    403    403    302
+
+# The city's emissions and targets
+GET  city                          login  403    403    403    403    200
+GET  emission_add                  login  403    403    403    403    200
+POST emission_add                  login  403    403    403    403    422
+GET  emission_edit                 login  403    403    403    403    200
+POST emission_edit                 login  403    403    403    403    422
+POST emission_remove               login  403    403    403    403    302
+GET  emissions_paste               login  403    403    403    403    200
+POST emissions_paste               login  403    403    403    403    422
+GET  target_add                    login  403    403    403    403    200
+POST target_add                    login  403    403    403    403    422
+GET  target_edit                   login  403    403    403    403    200
+POST target_edit                   login  403    403    403    403    422
+POST target_remove                 login  403    403    403    403    302
+
 # Reports
 GET  participation                 login  403    403    403    403    200
 GET  participation_file            login  403    403    403    403    302
@@ -280,6 +298,8 @@ def make_world():
         "funder": make_funder(people["coord"], picture=PICTURE, picture_type="image/png"),
         "measure": make_measure(organisation),
         "draft": make_measure(organisation, published_at=None),
+        "emission": make_emission(2024, 236_000, by=people["coord"]),
+        "target": make_target(2030, 82_000, by=people["coord"]),
         "partner_import": make_import(people["coord"]),
         "attendance_import": make_import(
             people["coord"], "Namn;E-post;Närvaro\nÅsa;asa@granit.example;x\n", "attendance"
@@ -306,6 +326,8 @@ def addresses(world):
         "withdraw": {"pk": world["place"].pk},
         "material_file": material,
         "material_delete": material,
+        **dict.fromkeys(["emission_edit", "emission_remove"], {"year": 2024}),
+        **dict.fromkeys(["target_edit", "target_remove"], {"year": 2030}),
         "measure_detail": measure,
         "measure_file": {"ending": "csv"},
         "measure_edit": measure,

@@ -24,8 +24,24 @@ from learning.models import (
     SurveyInvitation,
     SurveyTally,
 )
-from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
-from northstar.demo.data import enquiries, letters, material, meetings, people, telling, work
+from measures.models import (
+    Challenge,
+    CityEmission,
+    CityTarget,
+    Measure,
+    MeasureBarrier,
+    MeasureReport,
+)
+from northstar.demo.data import (
+    city,
+    enquiries,
+    letters,
+    material,
+    meetings,
+    people,
+    telling,
+    work,
+)
 from northstar.demo.data.moments import own_moments
 from partners.models import (
     ContentVersion,
@@ -71,8 +87,8 @@ MADE = [
     Attendance,
 ]
 MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
-MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, Message, Enquiry]
-MADE += [ContentVersion, Leader, Funder]
+MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
+MADE += [Enquiry, ContentVersion, Leader, Funder]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -98,6 +114,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         material.build_materials(sessions, cast)
         meetings.build_follow_up(sessions, chance)
         work.build(size.measures, sessions, cast, chance, now)
+        city.build(cast, now)
         letters.build(sessions, now)
         enquiries.build(cast, now)
         telling.build(cast.coordinator, now)
