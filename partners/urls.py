@@ -4,12 +4,11 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from partners.intake import views as import_views
-from partners.people import correcting_views, directory_views, invitation_views
+from partners.people import correcting_views, invitation_views, profile_views
 from partners.people import views as people_views
 from partners.post import views as outbox_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(_("partners/"), directory_views.partner_list, name="partner_list"),
     path(_("partners/<slug:slug>/people/"), people_views.partner_people, name="partner_people"),
     path(_("partners/<slug:slug>/invite/"), people_views.invite, name="invite"),
     path(_("my-organisation/"), people_views.organisation_people, name="organisation_people"),
@@ -24,6 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _("partners/<slug:slug>/edit/"),
         correcting_views.organisation_edit,
         name="organisation_edit",
+    ),
+    path(
+        _("partners/<slug:slug>/in-our-words/"),
+        correcting_views.organisation_words,
+        name="organisation_words",
     ),
     path(_("memberships/<int:pk>/move/"), correcting_views.membership_move, name="membership_move"),
     path(_("coordinate/people/add/"), invitation_views.people_add, name="people_add"),
@@ -47,7 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         invitation_views.invitation_withdraw,
         name="invitation_withdraw",
     ),
-    path(_("account/"), directory_views.profile, name="profile"),
+    path(_("account/"), profile_views.profile, name="profile"),
     path(_("outbox/"), outbox_views.outbox, name="outbox"),
     path(_("outbox/send-again/"), outbox_views.outbox_retry_all, name="outbox_retry_all"),
     path(_("outbox/<int:pk>/"), outbox_views.outbox_letter, name="outbox_letter"),

@@ -1,43 +1,16 @@
-"""The public list of partners, and one's own details."""
-
-from itertools import groupby
+"""One's own details."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from partners.models import Organisation, User
-from partners.people.forms import PartnerFilter, ProfileForm
+from partners.people.forms import ProfileForm
 from partners.requests import Request
-
-ROWS_A_PAGE = 100
-
-
-@require_safe
-def partner_list(request: HttpRequest) -> HttpResponse:
-    form = PartnerFilter(request.GET)
-    partners = Organisation.objects.partners().in_order().prefetch_related("focus_areas")
-    if form.is_valid():
-        partners = partners.matching(
-            form.cleaned_data["q"], form.cleaned_data["sector"], form.cleaned_data["focus"]
-        )
-    page = Paginator(partners, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    letters = [
-        (letter, list(group)) for letter, group in groupby(page, lambda o: o.name[:1].upper())
-    ]
-    context = {
-        "form": form,
-        "letters": letters,
-        "page": page,
-        "count": page.paginator.count,
-        "is_filtered": any(form.data.get(name) for name in form.fields),
-    }
-    return render(request, "partners/people/partner_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
