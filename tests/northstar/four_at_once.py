@@ -63,6 +63,7 @@ from tests.northstar.four_forms import (
     somebody_new,
     somebody_to_be,
     who_came_decided,
+    words_of_the_organisation,
 )
 
 APART = (0, 0, 1, 2)  # the browser of each of the four: the first two click in one
@@ -198,6 +199,11 @@ FOUR = {
         facts_of_the_organisation,
         {OrganisationAlias: 1},
         holds=lambda world: now(world["organisation"]).name == "Bostaden i Umeå",
+    ),
+    "organisation_words": Four(
+        "contact",
+        words_of_the_organisation,
+        holds=lambda world: now(world["organisation"]).description_sv == "Vi bygger hem.",
     ),
     "membership_move": Four(
         "coord",

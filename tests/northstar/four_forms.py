@@ -98,6 +98,11 @@ def facts_of_the_organisation(world):
     }
 
 
+def words_of_the_organisation(world):
+    words = correcting.words_of_organisation(world["organisation"])
+    return {"description_sv": "Vi bygger hem.", "seen": correcting.seal(words)}
+
+
 def a_file(world):
     content = SimpleUploadedFile("bild.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
     return {"title": "Bilder", "audience": "partners", "language": "sv", "file": content}

@@ -192,6 +192,7 @@ TYPED = {
     "measure_edit": "title",
     "person_edit": "name",
     "organisation_edit": "name",
+    "organisation_words": "description_sv",
 }
 
 
