@@ -25,7 +25,7 @@ from learning.models import (
     SurveyTally,
 )
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
-from northstar.demo.data import letters, material, meetings, people, work
+from northstar.demo.data import letters, material, meetings, people, standing, work
 from northstar.demo.data.moments import own_moments
 from partners.models import Invitation, Membership, Message, Organisation, User
 
@@ -87,6 +87,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         material.build_materials(sessions, cast)
         meetings.build_follow_up(sessions, chance)
         work.build(size.measures, sessions, cast, chance, now)
+        standing.build(cast, chance, now)
         letters.build(sessions, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
