@@ -61,6 +61,10 @@ class Call:
     person: User | None = None
 
     @property
+    def first_name(self) -> str:
+        return str(self.person or "").split(" ")[0]
+
+    @property
     def dialled(self) -> str:
         """The number as a telephone takes it; "" where there is none."""
         return (

@@ -1,7 +1,7 @@
 """What a partner does, from all apps: its row in the directory, and the story on its page."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -54,12 +54,18 @@ class Promise:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened, on its day: a report, a session attended, or that it joined."""
+    """One thing that happened, on its day: a report, a session attended, or that it joined.
+
+    Sessions of which the reader may not know which they are, and between which nothing else
+    happened, are one: the last was on its day, the first on its since.
+    """
 
     on: date
     report: MeasureReport | None = None
-    people: int = 0  # how many came to a session
-    session: LearningSession | None = None  # None where the reader may not know which
+    session: LearningSession | None = None
+    people: int = 0  # who came to the session
+    sessions: int = 0  # how many, of which the reader may not know more
+    since: date | None = None
 
 
 def with_activity(partners: OrganisationQuerySet) -> OrganisationQuerySet:
@@ -133,7 +139,19 @@ def story(organisation: Organisation, user: User | AnonymousUser) -> list[Event]
     told = [*_reports(organisation), *_attended(organisation, user)]
     if organisation.joined_on:
         told.append(Event(organisation.joined_on))
-    return sorted(told, key=lambda event: event.on, reverse=True)[:TOLD]
+    return _in_one(sorted(told, key=lambda event: event.on, reverse=True)[:TOLD])
+
+
+def _in_one(events: list[Event]) -> list[Event]:
+    """Sessions that are not named, one after the other, said once."""
+    told: list[Event] = []
+    for event in events:
+        before = told[-1] if told else None
+        if before and before.sessions and event.sessions:
+            told[-1] = replace(before, sessions=before.sessions + 1, since=event.on)
+        else:
+            told.append(event)
+    return told
 
 
 def _reports(organisation: Organisation) -> list[Event]:
@@ -151,6 +169,8 @@ def _attended(organisation: Organisation, user: User | AnonymousUser) -> list[Ev
     rows = list(counted[:TOLD])
     known = LearningSession.objects.visible_to(user).in_bulk([pk for pk, _at, _n in rows])
     return [
-        Event(timezone.localdate(at), people=people, session=known.get(pk))
+        Event(timezone.localdate(at), session=known[pk], people=people)
+        if pk in known
+        else Event(timezone.localdate(at), sessions=1)
         for pk, at, people in rows
     ]

@@ -180,7 +180,7 @@ def test_the_story_tells_the_newest_first_and_of_sessions_what_the_reader_may_se
 
     assert told(client) == [
         "Elbilar är genomförd Klart.",
-        "Var med på en lärandeträff, 1 person",
+        "Var med på en lärandeträff",
         "Gick med i klimatfärdplanen",
     ]
     assert told(as_(ada))[1] == "Var med på Få med fler, 1 person"
