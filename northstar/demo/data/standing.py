@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 
 from learning.models import Attendance, Intention, IntentionStatus, LearningSession
-from measures.models import Measure, MeasureStatus
+from measures.models import Measure, MeasureReport, MeasureStatus
 from northstar.demo.data.people import UNINVITED, Cast
 from partners.models import Invitation, Organisation, User
+
+Plan = tuple[str, str, int, IntentionStatus]  # when, then, days until its day, how it goes
 
 WAITING = 2  # of those never seen: contact persons whose invitation has waited for long
 
@@ -99,32 +101,36 @@ def _touch_measures(cast: Cast, now: datetime) -> None:
     Measure.objects.bulk_update(told, ["updated_at"])
     own = Measure.objects.filter(organisation=cast.organisations[0])
     alive = own.exclude(status__in=[MeasureStatus.COMPLETED, MeasureStatus.CANCELLED])
-    for days, measure in zip((160, 12, 27, 6), alive.order_by("pk"), strict=False):
-        own.filter(pk=measure.pk).update(updated_at=now - timedelta(days=days))
-        measure.reports.filter(created_at__gt=now - timedelta(days=days)).update(
-            created_at=now - timedelta(days=days)
-        )
+    for days, pk in zip(
+        (160, 12, 27, 6), alive.order_by("pk").values_list("pk", flat=True), strict=False
+    ):
+        day = now - timedelta(days=days)
+        own.filter(pk=pk).update(updated_at=day)
+        MeasureReport.objects.filter(measure=pk, created_at__gt=day).update(created_at=day)
 
 
 def _own_steps(cast: Cast, now: datetime) -> None:
     """A step that is late and one that is near, for the member and the contact person."""
-    plans = {
+    plans: dict[int, list[Plan]] = {
         cast.member.pk: [
             ("någon bokar en resa söderut", "visa tåget först", -21, IntentionStatus.DOING),
             ("vi beställer möbler", "titta i återbrukslagret först", 5, IntentionStatus.OPEN),
         ],
         cast.contact.pk: [
             ("ledningsgruppen träffas", "ta upp vårt klimatmål", -9, IntentionStatus.OPEN),
-            ("avtalet med åkeriet går ut", "fråga grannarna om samlastning", 12, "open"),
+            (
+                "avtalet med åkeriet går ut",
+                "fråga grannarna om samlastning",
+                12,
+                IntentionStatus.OPEN,
+            ),
         ],
     }
     for person in (cast.member, cast.contact):
         _plan(person, cast.organisations[0], plans[person.pk], now)
 
 
-def _plan(
-    person: User, organisation: Organisation, plans: list[tuple[str, str, int, str]], now: datetime
-) -> None:
+def _plan(person: User, organisation: Organisation, plans: list[Plan], now: datetime) -> None:
     """Steps from the latest sessions that *person* came to, in place of those made by chance."""
     came = Attendance.objects.present().filter(person=person)
     sessions = LearningSession.objects.filter(pk__in=came.values("session")).order_by("-starts_at")
