@@ -32,12 +32,13 @@ ENDINGS = {"csv", "xlsx"}
 def measure_list(request: OpenRequest) -> HttpResponse:
     form = MeasureFilter(request.GET, user=request.user)
     wishes = form.wishes
-    found = _found(request, wishes)
+    found, meant = _found(request, wishes)
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "form": form,
         "page": page,
         "counted": counted(found),
+        "meant": meant,
         "query": urlencode([(k, v) for k, v in request.GET.items() if k != "page"]),
         "is_filtered": bool(wishes),
         "may_create": may_create(request.user),
@@ -68,16 +69,25 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def measure_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     if ending not in ENDINGS:
         raise Http404
-    found = _found(request, MeasureFilter(request.GET, user=request.user).wishes)
+    found, _meant = _found(request, MeasureFilter(request.GET, user=request.user).wishes)
     name = f"{slugify(_('measures'))}_{timezone.localdate():%Y-%m-%d}"
     if ending == "xlsx":
         return writer.xlsx_response(name, measure_files.sheets(found))
     return writer.csv_response(name, measure_files.rows(found), measure_files.columns())
 
 
-def _found(request: HttpRequest, wishes: dict[str, Any]) -> MeasureQuerySet:
-    found = Measure.objects.visible_to(request.user).matching(wishes, request.user)
-    return found.select_related("organisation", "focus_area").order_by("-updated_at", "-pk")
+def _found(request: HttpRequest, wishes: dict[str, Any]) -> tuple[MeasureQuerySet, str]:
+    """What is looked for, and what was probably meant where nothing has the words as typed."""
+    seen, meant = Measure.objects.visible_to(request.user), ""
+    found = seen.matching(wishes, request.user)
+    if "q" in wishes and not found.exists():
+        others = {name: value for name, value in wishes.items() if name != "q"}
+        near, meant = seen.nearest(wishes["q"])
+        found = near.matching(others, request.user)
+    return (
+        found.select_related("organisation", "focus_area").order_by("-updated_at", "-pk"),
+        meant,
+    )
 
 
 def _figures() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from measures.figures import effects
 from measures.figures.summary import with_achieved
 from northstar.pages import partner_figures
 from partners.fields import CharField
-from partners.models import FocusArea, Organisation, Sector
+from partners.models import FocusArea, Organisation, OrganisationQuerySet, Sector
 from partners.permissions import is_coordinator, may_correct, may_describe
 
 ROWS_A_PAGE = 100
@@ -46,9 +46,7 @@ class PartnerFilter(forms.Form):
 def partner_list(request: HttpRequest) -> HttpResponse:
     form = PartnerFilter(request.GET)
     wishes = form.wishes
-    found = Organisation.objects.partners().matching(
-        wishes.get("q", ""), wishes.get("sector", ""), wishes.get("focus")
-    )
+    found, meant = _matching(wishes)
     sort = request.GET.get("sort", "")
     sort = sort if sort in partner_figures.ORDERS else partner_figures.BY_NAME
     rows = partner_figures.with_activity(found).order_by(*partner_figures.ORDERS[sort])
@@ -61,9 +59,21 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "letters": partner_figures.letters(found, ROWS_A_PAGE) if by_name else [],
         "wishes": wishes,
+        "meant": meant,
         "filters_on": len(wishes.keys() - {"q"}),
     }
     return render(request, "northstar/pages/partner_list.html", context)
+
+
+def _matching(wishes: dict[str, Any]) -> tuple[OrganisationQuerySet, str]:
+    """The partners looked for, and what was probably meant where none has the words as typed."""
+    partners, meant = Organisation.objects.partners(), ""
+    others = (wishes.get("sector", ""), wishes.get("focus"))
+    found = partners.matching(wishes.get("q", ""), *others)
+    if "q" in wishes and not found.exists():
+        near, meant = partners.nearest(wishes["q"])
+        found = near.matching("", *others)
+    return found, meant
 
 
 @require_safe

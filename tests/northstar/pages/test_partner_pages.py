@@ -239,3 +239,9 @@ def test_old_measures_fall_asleep(client, bostaden):
     type(measure).objects.update(updated_at=timezone.now() - timedelta(days=100))
     page = page_of(client, bostaden)
     assert page.context["active_at"] < timezone.now() - timedelta(days=99)
+
+
+def test_a_slip_of_the_pen_finds_what_was_meant(client, bostaden, norrbyggen):
+    page = client.get(reverse("partner_list"), {"q": "bosstaden"})
+    assert names(page) == ["Bostaden"]
+    assert "Menade du" in page.content.decode()
