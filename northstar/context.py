@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_urlconf, translate_url
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET = "css/portal.css"
@@ -35,6 +36,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     return {
         **site(),
         "path": request.path,
+        "canonical": settings.SITE_URL + escape_uri_path(request.path),
         "other_language": other,
         "other_language_url": _translated(request.get_full_path(), other, here, get_urlconf()),
     }

@@ -13,6 +13,7 @@ from northstar import health
 from northstar.login import views as login_views
 from northstar.pages import home, partner_pages, static_pages, style_guide
 from northstar.search import views as search_views
+from northstar.sharing import views as sharing
 
 # Rows of the libraries that nothing here reads, or that would let an address in by the side.
 admin.site.unregister([Group, EmailAddress])
@@ -24,6 +25,10 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("health/clock/", health.health_clock, name="health_clock"),
     path("admin/", admin.site.urls),
+    path("qr/", sharing.qr, name="qr"),
+    path("robots.txt", sharing.robots_txt, name="robots_txt"),
+    path("sitemap.xml", sharing.sitemap_xml, name="sitemap_xml"),
+    path(".well-known/security.txt", sharing.security_txt, name="security_txt"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path(_("login/"), login_views.RequestCode.as_view(), name="account_login"),

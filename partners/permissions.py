@@ -65,6 +65,10 @@ def may_correct(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_answer_enquiries(user: Asker) -> bool:
+    return is_coordinator(user)
+
+
 def may_describe(user: Asker, organisation: Organisation) -> bool:
     """Write who *organisation* is, in its own words. One query at most."""
     return is_coordinator(user) or is_contact_person(user, organisation)

@@ -8,19 +8,7 @@ from partners.models import Organisation
 
 
 class SearchForm(forms.Form):
-    name = CharField(
-        label=_("name or organisation"),
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "placeholder": _("Name or organisation"),
-                "data-narrow": ".attendee",
-                "enterkeyhint": "search",
-            }
-        ),
-    )
+    name = CharField(label=_("name or organisation"), max_length=100, required=False)
 
 
 class StrangerForm(forms.Form):

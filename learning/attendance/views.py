@@ -280,7 +280,6 @@ def _page(
                 (AttendanceStatus.EXCUSED, _("had sent word")),
                 (UNKNOWN, _("not noted")),
             ],
-            "search": search,
             "sought": sought,
             "found": _found(request, session, sought) if sought else [],
             "form": form or StrangerForm(),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0014_letters_of_a_minute_are_counted"),
+        ("partners", "0016_questions_and_wishes_to_join"),
     ]
 
     operations = [

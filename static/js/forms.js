@@ -52,3 +52,14 @@ document.addEventListener("input", (event) => {
     row.hidden = !words.every((word) => text.includes(word));
   }
 });
+
+// Copying needs a script: the button is there only where one can.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const link = document.getElementById(button.dataset.copy);
+  link.select();
+  await navigator.clipboard.writeText(link.value);
+  document.getElementById("status").textContent = button.dataset.copied;
+});
+if (navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;

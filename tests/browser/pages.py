@@ -31,7 +31,7 @@ from tests.northstar import walk
 
 # Answers that are no pages: for machines, or files.
 NOT_PAGES = {"health", "health_clock", "session_calendar", "material_file", "measure_file"}
-NOT_PAGES |= {"attendance_example", "import_example"}
+NOT_PAGES |= {"attendance_example", "import_example", "robots_txt", "sitemap_xml", "security_txt"}
 DATA = Path(__file__).parents[1] / "data"
 
 

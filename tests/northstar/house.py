@@ -26,7 +26,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             {"permissions", "dates"},
             {"differences", "fields", "limits", "patience", "requests", "ticks"},
         ],
-        rooms=["sheets", "post", "people", "intake"],
+        rooms=["sheets", "post", "people", "asking", "intake"],
         above=HALL_ABOVE,
         large={"post", "sheets"},  # each shape a file may have is a module
     ),
@@ -55,7 +55,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             {"context", "errors", "logs"},
             {"forms", "templatetags"},
         ],
-        rooms=["servers", "login", "search", "pages", "demo"],
+        rooms=["servers", "login", "search", "sharing", "pages", "demo"],
         above={"apps", "celery", "health", "middleware", "probe", "urls", "wsgi"},
         large={"demo"},  # an app of its own, which production never loads
     ),
@@ -207,6 +207,7 @@ COMPONENTS_THAT_LINK = {
     "foot",
     "nav_links",
     "search_link",
+    "share",  # to the code of whatever page it stands on
     "staff_links",
 }
 

@@ -73,10 +73,15 @@ def test_a_post_needs_its_token(world, name):
 
 NOT_LINKED = {
     "accept_invitation": "a letter leads there",
+    "enquiry_confirm": "a letter leads there",
+    "enquiry_sent": "sending a form leads there",
     "account_request_login_code": "account_login asks the same",
     "survey": "a letter leads there",
     "account_logout": "a button leaves at once",
     "health": "for machines",
+    "robots_txt": "for machines",
+    "security_txt": "for machines",
+    "sitemap_xml": "for machines",
     "health_clock": "for machines",
     "style_guide": "for those who build the portal",
 }

@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from partners import tasks
-from partners.models import ClockTick, MessageState
+from partners.models import ClockTick, Enquiry, MessageState
 from partners.post import outbox
-from tests.builders import make_session
+from tests.builders import make_enquiry, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +50,16 @@ def test_sweep_removes_what_has_expired_and_nothing_else():
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key FROM cache")
         assert [key for (key,) in cursor.fetchall()] == [cache.make_key("here")]
+
+
+def test_coordinators_are_told_and_what_nobody_confirmed_is_swept(kim):
+    make_enquiry()
+    old, _ = make_enquiry(confirmed_at=None)
+    Enquiry.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=8))
+
+    tasks.tell_of_enquiries()
+    tasks.sweep()
+
+    assert kim.messages.get().letter == "partners/new_enquiries"
+    assert not Enquiry.objects.unconfirmed().exists()
+    assert ClockTick.objects.filter(task="tell_of_enquiries").exists()

@@ -25,9 +25,9 @@ from learning.models import (
     SurveyTally,
 )
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
-from northstar.demo.data import letters, material, meetings, people, standing, work
+from northstar.demo.data import enquiries, letters, material, meetings, people, standing, work
 from northstar.demo.data.moments import own_moments
-from partners.models import Invitation, Membership, Message, Organisation, User
+from partners.models import Enquiry, Invitation, Membership, Message, Organisation, User
 
 SEED = 2030
 
@@ -61,7 +61,7 @@ MADE = [
     Attendance,
 ]
 MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
-MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, Message]
+MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, Message, Enquiry]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -89,5 +89,6 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         work.build(size.measures, sessions, cast, chance, now)
         standing.build(cast, chance, now)
         letters.build(sessions, now)
+        enquiries.build(cast, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
