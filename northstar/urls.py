@@ -61,6 +61,7 @@ urlpatterns = [
         ),
         path(_("accessibility/"), static_pages.accessibility, name="accessibility"),
         path(_("personal-data/"), static_pages.privacy, name="privacy"),
+        path(_("partners/"), partner_pages.partner_list, name="partner_list"),
         path(_("partners/<slug:slug>/"), partner_pages.partner_detail, name="partner_detail"),
         path("", include("partners.urls")),
         path("", include("learning.urls")),

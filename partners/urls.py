@@ -5,13 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.asking import views as asking_views
 from partners.intake import views as import_views
-from partners.people import correcting_views, directory_views, invitation_views
+from partners.people import correcting_views, invitation_views, profile_views
 from partners.people import views as people_views
 from partners.post import views as outbox_views
 from partners.telling import behind_views, page_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(_("partners/"), directory_views.partner_list, name="partner_list"),
     path(_("partners/<slug:slug>/people/"), people_views.partner_people, name="partner_people"),
     path(_("partners/<slug:slug>/invite/"), people_views.invite, name="invite"),
     path(_("my-organisation/"), people_views.organisation_people, name="organisation_people"),
@@ -26,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _("partners/<slug:slug>/edit/"),
         correcting_views.organisation_edit,
         name="organisation_edit",
+    ),
+    path(
+        _("partners/<slug:slug>/in-our-words/"),
+        correcting_views.organisation_words,
+        name="organisation_words",
     ),
     path(_("memberships/<int:pk>/move/"), correcting_views.membership_move, name="membership_move"),
     path(_("coordinate/people/add/"), invitation_views.people_add, name="people_add"),
@@ -56,7 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("coordinate/enquiries/"), asking_views.enquiry_list, name="enquiry_list"),
     path(_("coordinate/enquiries/<int:pk>/"), asking_views.enquiry_detail, name="enquiry_detail"),
     path(_("coordinate/enquiries/<int:pk>/take/"), asking_views.enquiry_take, name="enquiry_take"),
-    path(_("account/"), directory_views.profile, name="profile"),
+    path(_("account/"), profile_views.profile, name="profile"),
     path(_("outbox/"), outbox_views.outbox, name="outbox"),
     path(_("outbox/send-again/"), outbox_views.outbox_retry_all, name="outbox_retry_all"),
     path(_("outbox/<int:pk>/"), outbox_views.outbox_letter, name="outbox_letter"),

@@ -41,6 +41,8 @@ def next_step_status(request: Request, pk: int) -> HttpResponse:
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("The next step has been updated."))
+    if request.POST.get("from") == "start":
+        return redirect("home")
     page = pk_in(request.GET, "page")
     return redirect(reverse("next_steps") + (f"?page={page}" if page else ""))
 

@@ -7,17 +7,23 @@ when the survey has closed: see tallying.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from learning.models import (
     BarrierType,
     Intention,
     IntentionSharing,
     LearningSession,
+    LearningSessionQuerySet,
     Safety,
+    SurveyInvitation,
     SurveyTally,
     Usefulness,
 )
 from learning.surveys import tallying
+from learning.surveys.asking import WINDOW
 
 
 @dataclass(frozen=True)
@@ -100,3 +106,33 @@ def _barriers(tally: SurveyTally) -> list[BarrierRow]:
         )
         for kind, label in BarrierType.choices
     ]
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of those asked about a session have answered, as far as it may be shown."""
+
+    session: LearningSession
+    invited: int  # people
+    answered: int | None  # None below the first step: fewer than STEP
+
+
+def latest_shares(sessions: LearningSessionQuerySet, now: datetime) -> list[Share]:
+    """How many answered about each of *sessions*, in their order. One query."""
+    asked = SurveyInvitation.objects.filter(session=OuterRef("pk")).order_by()
+    of_one = asked.values("session")
+    shown = SurveyTally.objects.filter(session=OuterRef("pk")).values("answered")
+    said = of_one.annotate(n=Count("answer"))
+    rows = sessions.annotate(
+        invited=Subquery(of_one.annotate(n=Count("pk")).values("n")),
+        all_answers=Subquery(said.values("n")),
+        shown_answers=Subquery(shown),
+        is_open=Exists(asked.filter(closes_at__gt=now)),
+    )
+    return [_share(row, row.invited, now, closed=not row.is_open) for row in rows]
+
+
+def _share(session: Any, invited: int | None, now: datetime, *, closed: bool) -> Share:
+    whole = closed and now >= session.ends_at + WINDOW
+    answered = session.all_answers if whole else session.shown_answers
+    return Share(session, invited or 0, answered if (answered or 0) >= tallying.STEP else None)

@@ -1,32 +1,100 @@
-"""A partner's public page: who they are, what they do, and how they take part."""
+"""The partners in public: the directory, and a page for each."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from learning.models import Attendance
-from measures.models import Measure
-from partners.models import Organisation
-from partners.permissions import is_coordinator, may_correct
+from measures.figures import effects
+from measures.figures.summary import with_achieved
+from northstar.pages import partner_figures
+from partners.fields import CharField
+from partners.models import FocusArea, Organisation, OrganisationQuerySet, Sector
+from partners.permissions import is_coordinator, may_correct, may_describe
+
+ROWS_A_PAGE = 100
+MEASURES_SHOWN = 25
+
+
+class PartnerFilter(forms.Form):
+    """Which partners to list."""
+
+    q = CharField(label=_("Search partners"), required=False, max_length=100)
+    sector = forms.ChoiceField(label=_("Sector"), required=False)
+    focus = forms.ModelChoiceField(
+        FocusArea.objects.all(), label=_("Focus area"), required=False, to_field_name="key"
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["sector"].choices = [("", _("All sectors")), *Sector.choices]  # type: ignore[attr-defined]
+        self.fields["focus"].empty_label = _("All focus areas")  # type: ignore[attr-defined]
+
+    @property
+    def wishes(self) -> dict[str, Any]:
+        """What is asked for and makes sense, by name; what does not exist is left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+@require_safe
+def partner_list(request: HttpRequest) -> HttpResponse:
+    form = PartnerFilter(request.GET)
+    wishes = form.wishes
+    found, meant = _matching(wishes)
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in partner_figures.ORDERS else partner_figures.BY_NAME
+    rows = partner_figures.with_activity(found).order_by(*partner_figures.ORDERS[sort])
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    by_name = sort == partner_figures.BY_NAME
+    context = {
+        "form": form,
+        "page": page,
+        "count": page.paginator.count,
+        "sort": sort,
+        "letters": partner_figures.letters(found, ROWS_A_PAGE) if by_name else [],
+        "wishes": wishes,
+        "meant": meant,
+        "filters_on": len(wishes.keys() - {"q"}),
+    }
+    return render(request, "northstar/pages/partner_list.html", context)
+
+
+def _matching(wishes: dict[str, Any]) -> tuple[OrganisationQuerySet, str]:
+    """The partners looked for, and what was probably meant where none has the words as typed."""
+    partners, meant = Organisation.objects.partners(), ""
+    others = (wishes.get("sector", ""), wishes.get("focus"))
+    found = partners.matching(wishes.get("q", ""), *others)
+    if "q" in wishes and not found.exists():
+        near, meant = partners.nearest(wishes["q"])
+        found = near.matching("", *others)
+    return found, meant
 
 
 @require_safe
 def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     is_own = Organisation.objects.of(request.user).filter(pk=organisation.pk).exists()
-    measures = (
-        Measure.objects.published()
-        .filter(organisation=organisation)
-        .select_related("focus_area")
-        .order_by("focus_area__position", "title", "pk")
-    )
-    attended = Attendance.objects.present().filter(organisation=organisation)
+    measures = list(with_achieved(partner_figures.public_measures(organisation)))
+    learning = partner_figures.learning_of(organisation, timezone.now())
+    moments = [learning.latest_at, *(measure.updated_at for measure in measures)]
     context = {
         "organisation": organisation,
-        "focus_areas": organisation.focus_areas.all(),
-        "measures": measures,
-        "sessions_attended": attended.values("session").distinct().count(),
+        "rows": effects.rows(measures[:MEASURES_SHOWN]),
+        "together": effects.together(measures),
+        "promises": partner_figures.promises(organisation, measures),
+        "learning": learning,
+        "active_at": max((at for at in moments if at), default=None),
+        "story": partner_figures.story(organisation, request.user),
+        "website": organisation.website.partition("//")[2].removeprefix("www.").rstrip("/"),
+        "is_own": is_own,
         "may_correct": may_correct(request.user),
+        "may_describe": may_describe(request.user, organisation),
         "may_see_people": is_own or is_coordinator(request.user),
     }
     return render(request, "northstar/pages/partner_detail.html", context)

@@ -23,7 +23,7 @@ from django.utils import formats, timezone
 from django.utils.dateformat import format as write_date
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from northstar.context import site
@@ -105,6 +105,47 @@ def when(start: datetime | None, end: datetime | None = None) -> str:
     if date_long(start) == date_long(end):
         return f"{moment(start)}–{clock(end)}"
     return f"{moment(start)} – {moment(end)}"
+
+
+def _days_since(value: date | datetime) -> int:
+    """Whole days from *value* until today, at the place; less than nothing for what is ahead."""
+    day = _local(value)
+    return (timezone.localdate() - (day.date() if isinstance(day, datetime) else day)).days
+
+
+def _length(days: int) -> str:
+    """So many days in the largest unit of which there are two: 12 days, 4 weeks, 5 months."""
+    if days < 14:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    if days < 61:
+        return ngettext("%(n)s week", "%(n)s weeks", days // 7) % {"n": days // 7}
+    if days < 730:
+        return ngettext("%(n)s month", "%(n)s months", days // 30) % {"n": days // 30}
+    return ngettext("%(n)s year", "%(n)s years", days // 365) % {"n": days // 365}
+
+
+@register.filter
+def ago(value: date | datetime | None) -> str:
+    """i dag · i går · för 12 dagar sedan · för 4 veckor sedan"""
+    if not value:
+        return ""
+    days = _days_since(value)
+    if days < 1:
+        return _("today")
+    return _("yesterday") if days == 1 else _("%(length)s ago") % {"length": _length(days)}
+
+
+@register.filter
+def until(value: date | datetime | None) -> str:
+    """3 veckor sen, of a day that has passed; else i dag · i morgon · om 12 dagar"""
+    if not value:
+        return ""
+    days = -_days_since(value)
+    if days < 0:
+        return _("%(length)s late") % {"length": _length(-days)}
+    if days < 2:
+        return _("tomorrow") if days else _("today")
+    return _("in %(length)s") % {"length": _length(days)}
 
 
 @register.simple_tag

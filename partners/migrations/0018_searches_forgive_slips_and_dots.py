@@ -26,7 +26,7 @@ def index(model, name):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0016_questions_and_wishes_to_join")]
+    dependencies = [("partners", "0017_partners_in_their_own_words")]
 
     operations = [
         migrations.AddField("organisation", "title_key", title_key("name")),

@@ -159,6 +159,13 @@ class Organisation(models.Model):
         related_name="+",
     )
     website = models.URLField(_("website"), blank=True)
+    # Who it is, in its own words. A default in the database, too, for older code.
+    description_sv = models.CharField(
+        _("description in Swedish"), max_length=400, blank=True, db_default=""
+    )
+    description_en = models.CharField(
+        _("description in English"), max_length=400, blank=True, db_default=""
+    )
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     # The first day on which it is no partner; NULL: not decided, or not known for one that left.
     left_on = models.DateField(_("left on"), null=True, blank=True)
@@ -223,6 +230,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def description(self) -> str:
+        return in_language(self.description_sv, self.description_en)
 
     @property
     def is_partner(self) -> bool:

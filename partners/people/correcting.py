@@ -1,4 +1,4 @@
-"""What was written wrong is put right: a person's name and address, an organisation's facts."""
+"""What is written of people and organisations is put right, and organisations say who they are."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -19,6 +19,8 @@ Facts = Mapping[str, Any]
 OF_A_PERSON = ["name", "email"]
 OF_AN_ORGANISATION = ["name", "org_number", "sector", "website", "status", "joined_on", "left_on"]
 
+OWN_WORDS = ["description_sv", "description_en"]
+
 
 def facts_of_person(person: User) -> dict[str, Any]:
     return {name: getattr(person, name) for name in OF_A_PERSON}
@@ -29,6 +31,10 @@ def facts_of_organisation(organisation: Organisation) -> dict[str, Any]:
     areas = organisation.focus_areas.order_by("position", "pk")
     facts = {name: getattr(organisation, name) for name in OF_AN_ORGANISATION}
     return facts | {"focus_areas": list(areas)}
+
+
+def words_of_organisation(organisation: Organisation) -> dict[str, Any]:
+    return {name: getattr(organisation, name) for name in OWN_WORDS}
 
 
 def seal(facts: Facts) -> str:
@@ -123,6 +129,27 @@ def correct_organisation(
     organisation.corrected_at, organisation.corrected_by = timezone.now(), by
     organisation.save()
     organisation.focus_areas.set(facts["focus_areas"])
+    return organisation
+
+
+@patient
+@transaction.atomic
+def describe_organisation(
+    organisation: Organisation, words: Facts, *, seen: str, by: User
+) -> Organisation:
+    """Write who *organisation* is over the words whose seal is *seen*; saved again is no change.
+
+    Locks the organisation. Raises ValidationError ("changed", "busy").
+    """
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    now = words_of_organisation(organisation)
+    if now == words:
+        return organisation
+    _refuse_if_changed(now, seen)
+    for name in OWN_WORDS:
+        setattr(organisation, name, words[name])
+    organisation.corrected_at, organisation.corrected_by = timezone.now(), by
+    organisation.save(update_fields=[*OWN_WORDS, "corrected_at", "corrected_by"])
     return organisation
 
 

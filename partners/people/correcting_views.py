@@ -1,4 +1,4 @@
-"""The pages where a coordinator puts right what was written wrong."""
+"""The pages where what is written of people and organisations is put right."""
 
 from typing import Any, cast
 
@@ -18,9 +18,10 @@ from partners.people.forms import (
     MoveForm,
     OrganisationForm,
     OrganisationSearch,
+    OwnWordsForm,
     PersonForm,
 )
-from partners.permissions import may_correct, require
+from partners.permissions import may_correct, may_describe, require
 from partners.requests import Request
 
 
@@ -70,6 +71,28 @@ def organisation_edit(request: Request, slug: str) -> HttpResponse:
             messages.success(request, _("The changes are saved."))
             return redirect("partner_people", slug=slug)
     return _page(request, "organisation_edit", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_words(request: Request, slug: str) -> HttpResponse:
+    """Let an organisation say in its own words who it is."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    require(may_describe(request.user, organisation))
+    words = correcting.words_of_organisation(organisation)
+    form = OwnWordsForm(_posted(request), initial=words | {"seen": correcting.seal(words)})
+    context: dict[str, Any] = {"form": form, "organisation": organisation}
+    if form.is_valid():
+        try:
+            correcting.describe_organisation(
+                organisation, form.facts, seen=form.cleaned_data["seen"], by=request.user
+            )
+        except ValidationError as refusal:
+            saved = Organisation.objects.get(pk=organisation.pk)
+            context |= _refused(form, refusal, correcting.words_of_organisation(saved), "")
+        else:
+            messages.success(request, _("This is what your page says now."))
+            return redirect("partner_detail", slug=slug)
+    return _page(request, "organisation_words", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -101,21 +100,6 @@ class ProfileForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how the portal looks.")},
     )
-
-
-class PartnerFilter(forms.Form):
-    """Which partners to list."""
-
-    q = CharField(label=_("Search"), required=False, max_length=100)
-    sector = forms.ChoiceField(label=_("Sector"), required=False)
-    focus = forms.ModelChoiceField(
-        FocusArea.objects.all(), label=_("Focus area"), required=False, to_field_name="key"
-    )
-
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
-        self.fields["sector"].choices = [("", _("All sectors")), *Sector.choices]  # type: ignore[attr-defined]
-        self.fields["focus"].empty_label = _("All focus areas")  # type: ignore[attr-defined]
 
 
 class PeopleState(forms.Form):
@@ -247,6 +231,28 @@ class OrganisationForm(CorrectionForm):
                 facts["status"] = OrganisationStatus.ACTIVE.value
         if facts["left_on"] is not None and (problem := _why_not_then(facts, today)):
             self.add_error("left_on", str(problem))
+
+
+class OwnWordsForm(CorrectionForm):
+    """Who an organisation is, as it says it itself."""
+
+    description_sv = CharField(
+        label=_("Who are you? In Swedish"),
+        required=False,
+        max_length=400,
+        help_text=_(
+            "One to three sentences. For example: We build and renovate homes in Umeå. Our aim "
+            "is to halve the emissions of our sites by 2030."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    description_en = CharField(
+        label=_("Who are you? In English"),
+        required=False,
+        max_length=400,
+        help_text=_("Without it, the English page shows the Swedish words."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 def _why_not_then(facts: dict[str, Any], today: date) -> str | Promise:

@@ -10,15 +10,23 @@ Each page is opened in both languages and seen at 1280 px in light and 360 px in
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
 from learning.intake.words import ATTENDANCE_LIST
+from measures.models import Measure, MeasureStatus
 from partners.intake import batches
 from partners.intake.columns import PARTNER_LIST
-from tests.builders import make_attendance, make_registration, make_session
+from partners.models import Organisation
+from tests.builders import (
+    make_attendance,
+    make_measure,
+    make_next_step,
+    make_registration,
+    make_session,
+)
 from tests.northstar import walk
 
 # Answers that are no pages: for machines, or files.
@@ -84,10 +92,40 @@ def a_colleagues_place(people):
     return {"pk": session.pk}
 
 
+def a_partner_at_work(people):
+    """Its measures, one of them old, a late step, and who came to what."""
+    organisation = Organisation.objects.of(people["contact"]).get()
+    old = make_measure(organisation, "Elbilar i poolen", status=MeasureStatus.IN_PROGRESS)
+    old.reports.create(
+        status="in_progress",
+        text="Halvvägs.",
+        reduction_t="4",
+        method="measured",
+        created_by=people["contact"],
+    )
+    Measure.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=200))
+    make_measure(organisation, "Möbler på nytt", reduction_t=None, published_at=None)
+    for person in (people["member"], people["contact"]):
+        session = make_session(in_days=-20)
+        make_attendance(session, person)
+        make_next_step(session, person, due_on=timezone.localdate() - timedelta(days=21))
+        make_registration(make_session(in_days=12, capacity=40), person)
+
+
+def the_walked_organisation(people):
+    return {"slug": Organisation.objects.of(people["contact"]).get().slug}
+
+
 MORE = [
     Page("people_invite", "coord", nothing_more, "?everybody=yes"),
     Page("people_list", "coord", nothing_more, "?role=none"),
     Page("people_list", "coord", nothing_more, "?q=o"),
+    Page("home", "member", a_partner_at_work),
+    Page("home", "contact", a_partner_at_work),
+    Page("home", "lead", a_partner_at_work),
+    Page("partner_list", "anyone", nothing_more, "?sort=tonnes"),
+    Page("partner_list", "anyone", nothing_more, "?q=granatten"),
+    Page("organisation_words", "contact", the_walked_organisation),
     Page("register_colleague", "contact", a_colleagues_place),
     Page("people_add", "coord", nothing_more, "?organisation=o"),
     Page("import_detail", "coord", a_list_of_partners),

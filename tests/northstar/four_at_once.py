@@ -72,6 +72,7 @@ from tests.northstar.four_forms import (
     somebody_to_be,
     who_came_decided,
     words_of_a_page,
+    words_of_the_organisation,
     written_over,
 )
 
@@ -208,6 +209,11 @@ FOUR = {
         facts_of_the_organisation,
         {OrganisationAlias: 1},
         holds=lambda world: now(world["organisation"]).name == "Bostaden i Umeå",
+    ),
+    "organisation_words": Four(
+        "contact",
+        words_of_the_organisation,
+        holds=lambda world: now(world["organisation"]).description_sv == "Vi bygger hem.",
     ),
     "membership_move": Four(
         "coord",

@@ -104,6 +104,11 @@ def facts_of_the_organisation(world):
     }
 
 
+def words_of_the_organisation(world):
+    words = correcting.words_of_organisation(world["organisation"])
+    return {"description_sv": "Vi bygger hem.", "seen": correcting.seal(words)}
+
+
 def a_question(world):
     return {
         "name": "Stina Strand",

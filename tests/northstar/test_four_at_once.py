@@ -193,6 +193,7 @@ TYPED = {
     "person_edit": "name",
     "organisation_edit": "name",
     "page_edit": "title_sv",
+    "organisation_words": "description_sv",
 }
 
 

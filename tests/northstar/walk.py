@@ -106,6 +106,8 @@ GET  person_edit                   login  403    403    403    403    200
 POST person_edit                   login  403    403    403    403    422
 GET  organisation_edit             login  403    403    403    403    200
 POST organisation_edit             login  403    403    403    403    422
+GET  organisation_words            login  403    200    403    403    200
+POST organisation_words            login  403    302    403    403    302
 GET  membership_move               login  403    403    403    403    200
 POST membership_move               login  403    403    403    403    422
 GET  people_invite                 login  403    403    403    403    422
@@ -351,6 +353,7 @@ def addresses(world):
         "membership_invite": membership,
         "person_edit": {"pk": world["people"]["member"].pk},
         "organisation_edit": organisation,
+        "organisation_words": organisation,
         "membership_move": membership,
         "invitation_withdraw": asked,
         "invitation_agree": asked,

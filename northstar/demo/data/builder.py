@@ -39,6 +39,7 @@ from northstar.demo.data import (
     material,
     meetings,
     people,
+    standing,
     telling,
     work,
 )
@@ -115,6 +116,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         meetings.build_follow_up(sessions, chance)
         work.build(size.measures, sessions, cast, chance, now)
         city.build(cast, now)
+        standing.build(cast, chance, now)
         letters.build(sessions, now)
         enquiries.build(cast, now)
         telling.build(cast.coordinator, now)

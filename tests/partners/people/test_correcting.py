@@ -217,6 +217,37 @@ def test_two_who_change_an_organisation_lose_nothing(as_, kim, bostaden):
 TODAY = timedelta()
 
 
+def test_an_organisation_says_who_it_is_in_its_own_words(as_, cai, bostaden):
+    answer = correct(as_(cai), "organisation_words", bostaden, description_sv="Vi bygger hem.")
+    assert answer["Location"] == reverse("partner_detail", args=[bostaden.slug])
+    bostaden.refresh_from_db()
+    assert (bostaden.description_sv, bostaden.corrected_by) == ("Vi bygger hem.", cai)
+
+
+def test_own_words_are_few_and_not_everybodys_to_write(as_, cai, ada, bo, lo, bostaden):
+    long = correct(as_(cai), "organisation_words", bostaden, description_sv="x" * 401)
+    assert long.status_code == 422
+    assert "x" * 401 in long.content.decode()
+    for person in (ada, bo, lo):
+        address = reverse("organisation_words", args=[bostaden.slug])
+        assert as_(person).get(address).status_code == 403
+
+
+def test_two_who_write_an_organisations_words_see_each_others(as_, cai, kim, bostaden):
+    client = as_(cai)
+    page = typed(client.get(reverse("organisation_words", args=[bostaden.slug])))
+    words = {"description_sv": "Vi bygger hem.", "description_en": ""}
+    seen = correcting.seal(correcting.words_of_organisation(bostaden))
+    correcting.describe_organisation(bostaden, words, seen=seen, by=kim)
+    answer = client.post(
+        reverse("organisation_words", args=[bostaden.slug]), page | {"description_sv": "Vi hyr ut."}
+    )
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "Vi bygger hem." in text
+    assert "Vi hyr ut." in text
+
+
 @pytest.mark.parametrize(
     ("status", "days", "outcome"),
     [

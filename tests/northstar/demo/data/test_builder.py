@@ -1,7 +1,7 @@
 """The made-up partnership: the same each time, and true to the rules of the world."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -92,7 +92,12 @@ def test_it_keeps_the_rules_and_has_something_of_everything():
     assert Measure.objects.filter(published_at=None).exists()
     assert Message.objects.filter(state=MessageState.FAILED).count() == 1
     assert 0 < Organisation.objects.exclude(attendances__status="present").count() < 20
-    assert Invitation.objects.filter(role="").count() == 56 - 5
+    assert Invitation.objects.filter(role="").count() == 56 - 3
+    assert Organisation.objects.exclude(description_sv="").count() > 20
+    contact = User.objects.get(email=PERSONAS["contact"][1])
+    assert any(step.is_overdue(NOW.date()) for step in contact.intentions.all())
+    own = Measure.objects.filter(organisation__memberships__person=contact)
+    assert own.filter(updated_at__lt=NOW - timedelta(days=120)).exists()
     member = User.objects.get(email=PERSONAS["member"][1])
     assert Registration.objects.confirmed().filter(person=member, session__in=coming).exists()
     for material in Material.objects.filter(kind="file"):
