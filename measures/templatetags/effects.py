@@ -22,7 +22,12 @@ def two_figures(value: Decimal | None) -> Decimal | None:
 
 
 @register.filter
+def three_figures(value: Decimal | None) -> Decimal | None:
+    return None if value is None else arithmetic.three_figures(value)
+
+
+@register.filter
 def signed(value: Decimal) -> str:
-    """+80 · −2,5 · 0: a difference, the way it is written in the language of the page."""
-    size = number_format(f"{abs(value).normalize():f}" if value else "0", force_grouping=True)
+    """+80,0 · −2,5 · 0: a difference, with the one decimal that its neighbours have."""
+    size = number_format(f"{abs(value):.1f}" if value else "0", force_grouping=True)
     return f"+{size}" if value > 0 else f"\u2212{size}" if value < 0 else size
