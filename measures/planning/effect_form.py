@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.figures.words import give_or_take
 from measures.models import EffectMethod
-from partners.fields import Card, CharField, ChoiceCards, DecimalField
+from partners.fields import Card, CharField, ChoiceCards, DecimalField, UnitInput
 from partners.reading.numbers import TONNES
 from partners.reading.text import Unclear
 
@@ -59,6 +59,7 @@ class TonnesField(DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs |= {"max_digits": 12, "decimal_places": 3, "required": False}
+        kwargs.setdefault("widget", UnitInput(_("tonnes per year")))
         super().__init__(min_value=Decimal(0), max_value=Decimal(MOST_TONNES), **kwargs)
 
     def read(self, text: str) -> Any:
