@@ -77,7 +77,7 @@ def _first_error(form: EffectForm) -> str:
 
 
 def _without_figure(form: EffectForm, method: str | None) -> str | Promise:
-    if "reduction_t" in form.errors:
+    if form.is_bound and form.data.get("reduction_t"):
         return UNREAD
     is_said = form.is_bound and form.data.get("method") == EffectMethod.NOT_QUANTIFIED
     return NO_FIGURE if is_said and method else WAITING

@@ -76,9 +76,9 @@ def number_of(part: Part) -> int:
 
 
 def after(part: Part) -> Part | None:
-    """The optional part that comes next; None after the last."""
+    """The optional part that comes next; None after the last, and after what is no such part."""
     place = number_of(part)
-    return OPTIONAL[place] if place < len(OPTIONAL) else None
+    return OPTIONAL[place] if 0 < place < len(OPTIONAL) else None
 
 
 def filled(measure: Measure) -> list[Filled]:
