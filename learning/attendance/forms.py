@@ -8,7 +8,19 @@ from partners.models import Organisation
 
 
 class SearchForm(forms.Form):
-    name = CharField(label=_("name"), max_length=100, required=False)
+    name = CharField(
+        label=_("name or organisation"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "placeholder": _("Name or organisation"),
+                "data-narrow": ".attendee",
+                "enterkeyhint": "search",
+            }
+        ),
+    )
 
 
 class StrangerForm(forms.Form):

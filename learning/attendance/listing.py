@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from learning.models import AttendanceStatus, LearningSession
 from partners.models import Organisation, User
+from partners.reading.text import one_line
 
 UNKNOWN = "unknown"
 Marks = dict[int, AttendanceStatus | None]  # by person id; None: nobody knows
@@ -54,6 +55,22 @@ def lines(session: LearningSession) -> list[Line]:
         if pk not in found:
             found[pk] = Line(row.person, row.organisation, row.status, row.status, True)
     return sorted(found.values(), key=lambda line: (line.person.sort_name, line.person.pk))
+
+
+def is_kept(line: Line, said: Said) -> bool:
+    """Whether what *said* changed of the person is what is kept of them."""
+    return line.person.pk in said.changed and said.changed[line.person.pk] == _WORDS[line.shown]
+
+
+def matching(listed: list[Line], sought: str) -> list[Line]:
+    """Those whose name or organisation holds every word of *sought*; all where nothing is."""
+    words = one_line(sought).casefold().split()
+    found = []
+    for line in listed:
+        text = one_line(f"{line.person} {line.organisation or ''}").casefold()
+        if all(word in text for word in words):
+            found.append(line)
+    return found
 
 
 def ticked(listed: list[Line], said: Said, disputes: Mapping[int, str] | None) -> list[Line]:

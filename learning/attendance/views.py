@@ -13,9 +13,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 
 from learning.attendance import listing, taking
 from learning.attendance.forms import SearchForm, StrangerForm
@@ -36,6 +38,8 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     session = editable_session(request.user, pk)
     if request.method != "POST":
         return _page(request, session)
+    if request.htmx and request.POST.get("do") == "keep":
+        return _kept_by_itself(request, session)
     if request.POST.get("full_name", "").strip():
         return _stranger(request, session)
     sought = request.POST.get("name", "").strip()
@@ -56,6 +60,25 @@ def _back(
     query = urlencode({key: value for key, value in asked.items() if value})
     address = reverse("attendance", kwargs={"pk": session.pk})
     return redirect(address + (f"?{query}" if query else "") + ("#walk-in" if sought else ""))
+
+
+def _kept_by_itself(request: Request, session: LearningSession) -> HttpResponse:
+    """Keep a tick at once; where that is refused or disputed, nothing is said until it is saved."""
+    try:
+        said = listing.said(listing.lines(session), request.POST)
+        taking.record_list(session, said.changed, by=request.user, shown=said.shown)
+    except ValidationError as refusal:
+        response = HttpResponse(status=204)
+        return trigger_client_event(response, "say", {"texts": refusal.messages})
+    listed = listing.lines(session)
+    kept = [line for line in listed if listing.is_kept(line, said)]
+    how_far = _how_far(listed) | {"kept": kept, "kept_at": timezone.now()}
+    return render(request, "learning/attendance/_attendance_state.html", how_far)
+
+
+def _how_far(listed: list[listing.Line]) -> dict[str, object]:
+    left = sum(line.shown == UNKNOWN for line in listed)
+    return {"noted": len(listed) - left, "left": left, "all": len(listed)}
 
 
 def _save(request: Request, session: LearningSession) -> HttpResponse | None:
@@ -236,8 +259,10 @@ def _page(
     if status != 200:  # what was ticked and could not be kept is still ticked
         said = listing.said(listed, request.POST)
         listed = listing.ticked(listed, said, disputes)
+    how_far = _how_far(listed)
     search = SearchForm(request.GET or None)
     sought = search.cleaned_data["name"] if search.is_bound and search.is_valid() else ""
+    listed = listing.matching(listed, sought)
     return render(
         request,
         "learning/attendance/attendance.html",
@@ -245,8 +270,16 @@ def _page(
             "session": session,
             "why_no_list": _why_no_list(session),
             "page": Paginator(listed, LINES_A_PAGE).get_page(request.GET.get("page")),
-            "noted": sum(line.shown != UNKNOWN for line in listed),
-            "statuses": [*AttendanceStatus.choices, (UNKNOWN, _("not noted"))],
+            **how_far,
+            "kept_at": session.attendance_taken_at,
+            "marks": [
+                (AttendanceStatus.PRESENT, _("Came")),
+                (AttendanceStatus.ABSENT, _("Did not come")),
+            ],
+            "other_marks": [
+                (AttendanceStatus.EXCUSED, _("had sent word")),
+                (UNKNOWN, _("not noted")),
+            ],
             "search": search,
             "sought": sought,
             "found": _found(request, session, sought) if sought else [],

@@ -40,3 +40,15 @@ document.addEventListener("change", (event) => {
   if (!all) return;
   for (const box of document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
 });
+
+// A list beside its search field shows at once what matches; the button looks further.
+const folded = (text) => text.normalize("NFC").toLocaleLowerCase("sv");
+document.addEventListener("input", (event) => {
+  const field = event.target.closest("[data-narrow]");
+  if (!field) return;
+  const words = folded(field.value).split(/\s+/);
+  for (const row of document.querySelectorAll(field.dataset.narrow)) {
+    const text = folded(row.querySelector("legend").textContent);
+    row.hidden = !words.every((word) => text.includes(word));
+  }
+});

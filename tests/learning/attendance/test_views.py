@@ -290,3 +290,78 @@ def test_the_organisation_of_a_stranger_is_understood_or_asked_about(as_, held, 
     assert read(refused).value("full_name") == "Ny Gäst"
     as_(lo).post(path, {"full_name": "Ny Gäst", "organisation": norrbyggen.name.lower()})
     assert Attendance.objects.get().organisation == norrbyggen
+
+
+def keep(page, session, **more):
+    """What the page posts by itself when somebody ticks."""
+    return page.post(
+        f"/traffar/{session.pk}/narvaro/", {"do": "keep"} | more, headers={"HX-Request": "true"}
+    )
+
+
+def test_a_tick_is_kept_at_once_and_does_not_say_that_the_list_is_done(as_, held, ada, bo, lo):
+    page = as_(lo)
+    answer = keep(page, held, **marks(**{f"p{ada.pk}": "present", f"p{bo.pk}": "unknown"}))
+    html = answer.content.decode()
+    assert "1 av 2 noterade" in html
+    assert "1 utan uppgift" in html
+    assert noted() == {ada.pk: "present"}
+    held.refresh_from_db()
+    assert held.attendance_taken_at is None
+
+
+def test_a_tick_that_is_changed_again_is_no_dispute_with_oneself(as_, held, ada, bo, lo):
+    """The page learns with each answer what is kept now."""
+    page = as_(lo)
+    first = keep(page, held, **marks(**{f"p{ada.pk}": "present", f"p{bo.pk}": "unknown"}))
+    assert f'name="was-{ada.pk}" value="present" hx-swap-oob="true"' in first.content.decode()
+    again = marks(was="present", **{f"p{ada.pk}": "absent"}) | marks(**{f"p{bo.pk}": "unknown"})
+    keep(page, held, **again)
+    assert noted() == {ada.pk: "absent"}
+
+
+def test_a_tick_that_another_lead_disputes_waits_until_the_list_is_saved(
+    as_, held, ada, bo, lo, kim
+):
+    taking.record(held, ada, "excused", by=kim)
+    posted = marks(**{f"p{ada.pk}": "present", f"p{bo.pk}": "unknown"})
+    answer = keep(as_(lo), held, **posted)
+    assert "hx-swap-oob" not in answer.content.decode()
+    assert noted() == {ada.pk: "excused"}
+    saved = as_(lo).post(f"/traffar/{held.pk}/narvaro/", posted)
+    assert saved.status_code == 422
+    assert "Kim" in saved.content.decode()
+
+
+def test_a_tick_before_the_day_is_refused_in_words(as_, ada, lo):
+    session = make_session(in_days=3)
+    make_registration(session, ada)
+    answer = keep(as_(lo), session, **marks(**{f"p{ada.pk}": "present"}))
+    assert answer.status_code == 204
+    assert "say" in answer["HX-Trigger"]
+    assert noted() == {}
+
+
+@pytest.mark.parametrize(
+    ("sought", "names"),
+    [
+        ("åström", ["Ada Åström"]),
+        ("BERG", ["Bo Berg"]),
+        ("norr ada", []),
+        ("norr bo", ["Bo Berg"]),
+        ("", ["Ada", "Bo"]),
+    ],
+)
+def test_the_list_shows_whom_the_search_means(as_, held, ada, bo, lo, sought, names):
+    page = read(as_(lo).get(f"/traffar/{held.pk}/narvaro/", {"name": sought}))
+    shown = [one.text for one in page.all("legend")]
+    assert len(shown) == len(names)
+    assert all(name in text for name, text in zip(names, shown, strict=True))
+
+
+def test_saving_what_a_search_shows_leaves_the_others_as_they_are(as_, held, ada, bo, lo):
+    answer = as_(lo).post(
+        f"/traffar/{held.pk}/narvaro/", marks(**{f"p{ada.pk}": "present"}), follow=True
+    )
+    assert noted() == {ada.pk: "present"}
+    assert "En person är utan uppgift" in answer.content.decode()
