@@ -33,7 +33,7 @@ def _read(text: str) -> dict[str, list[Doing]]:
 DOINGS = _read("""
 Norrskenets Bygg
   mobility 17 Elbilar i poolen
-    Alla sex poolbilar byts till elbilar när leasingavtalen går ut. Den första kom i mars.
+    Alla sex poolbilar byts till elbilar när leasingavtalen går ut.
     När leasingavtalet för bilarna går ut: beställa elbilar i stället
   consumption 16 Verktygspool på byggena
     Tre byggen delar maskiner och ställningar i stället för att hyra var för sig.
