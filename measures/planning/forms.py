@@ -151,14 +151,14 @@ class StateForm(PartForm):
 
     names = ("status", "start_on", "end_on")
     status = forms.ChoiceField(
-        label=_("How far has it come?"),
+        label=_("State"),
         choices=[
             (MeasureStatus.IDEA, Card(_("Idea"), _("we think about it"))),
             (MeasureStatus.PLANNED, Card(_("Planned"), _("it is decided"))),
             (MeasureStatus.IN_PROGRESS, Card(_("In progress"), _("we have begun"))),
             (MeasureStatus.COMPLETED, Card(_("Completed"), _("everything is in place"))),
             (MeasureStatus.PAUSED, Card(_("Paused"), _("it rests, and may begin again"))),
-            (MeasureStatus.CANCELLED, Card(_("Cancelled"), _("it will not be done"))),
+            (MeasureStatus.CANCELLED, Card(_("Called off"), _("it will not be done"))),
         ],
         widget=ChoiceCards,
         error_messages={"required": _("Choose how far it has come.")},

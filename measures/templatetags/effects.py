@@ -9,6 +9,8 @@ from measures.figures import arithmetic
 
 register = template.Library()
 
+MANY = 100  # tonnes from which a tenth of one says nothing
+
 
 @register.filter
 def as_known(tonnes: Decimal | None, method: str) -> Decimal | None:
@@ -28,6 +30,7 @@ def three_figures(value: Decimal | None) -> Decimal | None:
 
 @register.filter
 def signed(value: Decimal) -> str:
-    """+80,0 · −2,5 · 0: a difference, with the one decimal that its neighbours have."""
-    size = number_format(f"{abs(value):.1f}" if value else "0", force_grouping=True)
+    """+1 334 · −2,0 · 0: a difference, with one decimal below a hundred."""
+    decimals = 1 if abs(value) < MANY else 0
+    size = number_format(f"{abs(value):.{decimals}f}" if value else "0", force_grouping=True)
     return f"+{size}" if value > 0 else f"\u2212{size}" if value < 0 else size
