@@ -380,21 +380,6 @@ class Card:
         return str(self.name)
 
 
-class UnitInput(forms.TextInput):
-    """A text field with the unit of what is written in it."""
-
-    template_name = "components/unit_input.html"
-
-    def __init__(self, unit: str | Promise, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.unit = unit
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["unit"] = self.unit
-        return context
-
-
 class ChoiceCards(forms.RadioSelect):
     """Choices one of which is made; a label that is a Card shows its line below its name."""
 

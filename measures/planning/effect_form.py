@@ -5,14 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.figures.words import give_or_take
+from measures.figures.words import give_or_take, written
 from measures.models import EffectMethod
-from partners.fields import Card, CharField, ChoiceCards, DecimalField, UnitInput
+from partners.fields import Card, CharField, ChoiceCards, DecimalField
 from partners.reading.numbers import TONNES
 from partners.reading.text import Unclear
 
@@ -45,10 +44,22 @@ METHOD_WORDS = [
 ]
 
 
+class TonnesInput(forms.TextInput):
+    """A text field with its unit beside what is written."""
+
+    template_name = "components/unit_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["unit"] = _("tonnes per year")
+        return context
+
+
 class TonnesField(DecimalField):
     """Tonnes CO2e a year, the way people write it; empty is "not known"."""
 
     unit = TONNES
+    widget = TonnesInput
     default_error_messages = {
         "invalid": _("Write the reduction in figures, for example 12.5."),
         "unit": _("“%(words)s” is no unit of this field. Give tonnes a year, for example 12.5."),
@@ -59,7 +70,6 @@ class TonnesField(DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs |= {"max_digits": 12, "decimal_places": 3, "required": False}
-        kwargs.setdefault("widget", UnitInput(_("tonnes per year")))
         super().__init__(min_value=Decimal(0), max_value=Decimal(MOST_TONNES), **kwargs)
 
     def read(self, text: str) -> Any:
@@ -163,8 +173,3 @@ class EffectForm(forms.Form):
         if figure is None:
             return saved
         return f"{saved} {self.effect_words % {'tonnes': written(figure)}}"
-
-
-def written(number: Decimal | int) -> str:
-    """A number as it is written in the language of the page, without zeros nobody gave."""
-    return number_format(f"{Decimal(number).normalize():f}", force_grouping=True)

@@ -9,8 +9,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from measures.figures.words import written
 from measures.models import Measure
-from measures.planning.effect_form import written
 
 
 @dataclass(frozen=True)

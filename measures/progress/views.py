@@ -36,7 +36,7 @@ def measure_report(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def measure_no_news(request: Request, pk: int) -> HttpResponse:
+def measure_nothing_new(request: Request, pk: int) -> HttpResponse:
     measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
     try:
@@ -47,6 +47,5 @@ def measure_no_news(request: Request, pk: int) -> HttpResponse:
         said = _("Noted: nothing new about %(measure)s today.") % {"measure": measure}
         messages.success(request, said)
     back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        return redirect(back)
-    return redirect("measure_detail", pk=measure.pk)
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return redirect(back if is_ours else "home")

@@ -254,7 +254,7 @@ FOUR = {
     "measure_description": Four(
         "member", lambda world: {"description": "Vi byter.", "version": "1"}, holds=is_changed_once
     ),
-    "measure_no_news": Four("member", adds={MeasureReport: 1}, holds=is_changed_once),
+    "measure_nothing_new": Four("member", adds={MeasureReport: 1}, holds=is_changed_once),
     "measure_report": Four(
         "member",
         lambda world: plan_of_a_measure(world) | {"text": "Taket är klart."},

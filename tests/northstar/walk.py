@@ -109,7 +109,7 @@ GET  measure_description           login  200    200    403    403    200
 POST measure_description           login  302    302    403    403    302
 GET  measure_report                login  200    200    403    403    200
 POST measure_report                login  422    422    403    403    422
-POST measure_no_news               login  302    302    403    403    302
+POST measure_nothing_new               login  302    302    403    403    302
 POST measure_publish               login  302    302    404    404    302
 POST measure_unpublish             login  302    302    403    403    302
 # Reports
@@ -202,7 +202,7 @@ ABOUT_A_MEASURE = [
     "measure_origin",
     "measure_description",
     "measure_report",
-    "measure_no_news",
+    "measure_nothing_new",
     "measure_unpublish",
 ]
 
