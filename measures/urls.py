@@ -28,7 +28,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="measure_description",
     ),
     path(_("measures/<int:pk>/report/"), progress_views.measure_report, name="measure_report"),
-    path(_("measures/<int:pk>/nothing-new/"), progress_views.measure_nothing_new, name="measure_nothing_new"),
+    path(
+        _("measures/<int:pk>/nothing-new/"),
+        progress_views.measure_nothing_new,
+        name="measure_nothing_new",
+    ),
     path(_("measures/<int:pk>/publish/"), planning_views.measure_publish, name="measure_publish"),
     path(
         _("measures/<int:pk>/unpublish/"),

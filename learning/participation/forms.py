@@ -52,6 +52,9 @@ class ReportForm(forms.Form):
         choices=[(by.value, by.value) for by in By], required=False, widget=forms.HiddenInput
     )
 
+    sort = CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    more = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         year = this_year()

@@ -10,9 +10,11 @@ files show; the conditions themselves are places.COUNTED.
 
 import enum
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -132,6 +134,7 @@ class Row:
     hours: Decimal  # person-hours
     organisations: int  # with somebody present, each once
     first_timers: int
+    last: datetime | None = None  # when the latest session with somebody present began
 
     @property
     def turnout(self) -> Decimal | None:
@@ -149,6 +152,27 @@ class Unseen:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """How many partners of a sector were reached, of all it has."""
+
+    sector: str
+    name: str
+    reached: int
+    partners: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """The same days a year before."""
+
+    period: Period
+    sessions: list[LearningSession]
+    total: Row
+    reached: int
+    partners: int
+
+
+@dataclass(frozen=True)
 class Report:
     """The rows of a period, their total, and which partners were reached."""
 
@@ -161,18 +185,18 @@ class Report:
     reached: int  # of those partners
     not_partners: int  # organisations reached that are not among those partners
     unseen: list[Unseen]
+    reach: list[Reach]  # of sectors that have partners, the best reached first
 
 
 def report(period: Period, by: By, user: User | AnonymousUser, now: datetime) -> Report:
     """Add up the sessions of the period that *user* may see. Four queries; one without sessions."""
     sessions = places.begun_in(period, user, now)
     if not sessions:
-        return Report(period, by, [], [], NOTHING, 0, 0, 0, [])
+        return Report(period, by, [], [], NOTHING, 0, 0, 0, [], [])
     found = places.counts([session.pk for session in sessions], by)
     organisations = {o.pk: o for o in Organisation.objects.in_order()}
     seen = set(found[""].seen)
-    day = min(period.last, timezone.localdate(now))
-    partners = [o for o in organisations.values() if _was_partner(o, day)]
+    partners = _partners(period, organisations, now)
     unseen = [o for o in partners if o.pk not in seen]
     return Report(
         period=period,
@@ -184,7 +208,71 @@ def report(period: Period, by: By, user: User | AnonymousUser, now: datetime) ->
         reached=len(partners) - len(unseen),
         not_partners=len(seen - {o.pk for o in partners}),
         unseen=_with_contacts(unseen),
+        reach=_reach(partners, seen),
     )
+
+
+SORTS: dict[str, Callable[[Row], Any]] = {
+    "registered": lambda row: row.registered,
+    "attended": lambda row: row.attended,
+    "absent": lambda row: row.absent,
+    "turnout": lambda row: -1 if row.turnout is None else row.turnout,
+    "hours": lambda row: row.hours,
+    "last": lambda row: row.last.timestamp() if row.last else 0,
+}
+
+
+def ordered(rows: list[Row], sort: str) -> list[Row]:
+    """The rows by a key of SORTS, falling where it begins with "-"; else as they are, by name."""
+    key = SORTS.get(sort.lstrip("-"))
+    if key is None:
+        return rows[::-1] if sort == "-name" else rows
+    return sorted(rows, key=key, reverse=sort.startswith("-"))
+
+
+def before(period: Period, user: User | AnonymousUser, now: datetime) -> Before | None:
+    """The period a year before; None where nothing was held then. Three queries at most."""
+    earlier = Period(_a_year_before(period.first), _a_year_before(period.last))
+    sessions = places.begun_in(earlier, user, now)
+    if not sessions:
+        return None
+    counted = places.counts([session.pk for session in sessions], By.SERIES)[""]
+    organisations = {o.pk: o for o in Organisation.objects.all()}
+    partners = {o.pk for o in _partners(earlier, organisations, now)}
+    return Before(
+        earlier,
+        sessions,
+        _row(counted, _("Total"), None, len(sessions)),
+        reached=len(partners & set(counted.seen)),
+        partners=len(partners),
+    )
+
+
+def _a_year_before(day: date) -> date:
+    """The same day of the year before; the 28th of February for a leap day."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def _partners(
+    period: Period, organisations: dict[int, Organisation], now: datetime
+) -> list[Organisation]:
+    day = min(period.last, timezone.localdate(now))
+    return [one for one in organisations.values() if _was_partner(one, day)]
+
+
+def _reach(partners: list[Organisation], seen: set[int]) -> list[Reach]:
+    names = {value: str(label) for value, label in Sector.choices} | {"": _("Sector not known")}
+    of_all = Counter(one.sector for one in partners)
+    reached = Counter(one.sector for one in partners if one.pk in seen)
+    found = [
+        Reach(sector or UNKNOWN, name, reached[sector], of_all[sector])
+        for sector, name in names.items()
+        if of_all[sector]
+    ]
+    return sorted(found, key=lambda one: (-one.reached / one.partners, -one.partners))
 
 
 def _was_partner(organisation: Organisation, day: date) -> bool:
@@ -279,7 +367,7 @@ def _rows(grouping: Grouping, found: dict[str, Counts]) -> list[Row]:
 
 
 def _none(key: str) -> Counts:
-    return Counts(key, 0, Decimal(0), [], *[0] * len(places.FIGURES))
+    return Counts(key, 0, Decimal(0), [], None, *[0] * len(places.FIGURES))
 
 
 def _row(counts: Counts, name: str, day: date | None, held: int | None = None) -> Row:
@@ -290,6 +378,7 @@ def _row(counts: Counts, name: str, day: date | None, held: int | None = None) -
         sessions=counts.sessions if held is None else held,
         hours=counts.hours,
         organisations=len(counts.seen),
+        last=counts.last,
         **counts.figures,
     )
 

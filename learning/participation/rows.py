@@ -86,6 +86,7 @@ class Counts(NamedTuple):
     sessions: int  # with somebody registered, waiting or present
     hours: Decimal  # person-hours
     seen: list[int]  # organisations with somebody present
+    last: datetime | None  # when the latest session with somebody present began
     registered: int
     attended: int
     attended_registered: int
@@ -98,10 +99,10 @@ class Counts(NamedTuple):
 
     @property
     def figures(self) -> dict[str, int]:
-        return dict(zip(FIGURES, self[4:], strict=True))
+        return dict(zip(FIGURES, self[5:], strict=True))
 
 
-FIGURES = Counts._fields[4:]
+FIGURES = Counts._fields[5:]
 
 UNKNOWN = "none"  # the key of what has no organisation or sector
 
@@ -123,7 +124,7 @@ def counts(session_ids: Iterable[int], by: str) -> dict[str, Counts]:
             SELECT session_id, organisation_id, {figures}
             FROM place GROUP BY session_id, organisation_id
         ), keyed AS (
-            SELECT {KEYS[by]} AS key, {length} AS length, c.*
+            SELECT {KEYS[by]} AS key, {length} AS length, s.starts_at, c.*
             FROM counted c
             JOIN learning_learningsession s ON s.id = c.session_id
             LEFT JOIN partners_organisation o ON o.id = c.organisation_id
@@ -132,6 +133,7 @@ def counts(session_ids: Iterable[int], by: str) -> dict[str, Counts]:
                count(DISTINCT session_id) FILTER (WHERE registered + attended + queued > 0),
                coalesce(sum(attended * length), 0) / 3600,
                array_agg(DISTINCT organisation_id) FILTER (WHERE attended > 0),
+               max(starts_at) FILTER (WHERE attended > 0),
                {sums}
         FROM keyed GROUP BY GROUPING SETS ((key), ())
     """  # noqa: S608 (only conditions from this module)
@@ -142,8 +144,19 @@ def counts(session_ids: Iterable[int], by: str) -> dict[str, Counts]:
 
 def _counts(row: tuple[Any, ...]) -> Counts:
     """A row as it was read: NULL is an empty list, and in a list it is no organisation."""
-    key, sessions, hours, seen, *figures = row
-    return Counts(key, sessions, hours, [pk for pk in seen or [] if pk is not None], *figures)
+    key, sessions, hours, seen, *rest = row
+    return Counts(key, sessions, hours, [pk for pk in seen or [] if pk is not None], *rest)
+
+
+def attended_by_session(session_ids: list[int]) -> dict[int, int]:
+    """How many were present at each of these sessions where anybody was. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT session_id, count(*) FROM learning_attendance"
+            " WHERE status = 'present' AND session_id = ANY(%s) GROUP BY session_id",
+            [session_ids],
+        )
+        return dict(cursor.fetchall())
 
 
 def begun_in(period: Period, user: User | AnonymousUser, now: datetime) -> list[LearningSession]:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from urllib.parse import urlencode
 
@@ -19,7 +20,16 @@ from learning.models import LearningSession
 from learning.participation import files
 from learning.participation import rows as places
 from learning.participation.forms import ReportForm, RowsForm, presets
-from learning.participation.report import DEFINITIONS, By, Report, Row, report
+from learning.participation.months import months
+from learning.participation.report import (
+    DEFINITIONS,
+    By,
+    Report,
+    Row,
+    before,
+    ordered,
+    report,
+)
 from learning.participation.rows import UNKNOWN, Period, Selection
 from learning.permissions import may_read_reports
 from partners.models import Organisation, Sector
@@ -33,6 +43,7 @@ ROWS_A_PAGE = 200  # places; the file has all
 FIGURES_A_PAGE = 50  # organisations, or what else is added up
 UNSEEN = 50  # partners not seen; the file has all
 ENDINGS = {"csv", "xlsx"}
+DEFAULT_SORTS = {By.SESSION: "name"}  # in order of time
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,22 @@ class Figure:
     value: object
     query: str = ""
     decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure of the period beside that of the year before."""
+
+    now: int
+    then: int
+
+    @property
+    def by(self) -> int:
+        return abs(self.now - self.then)
+
+    @property
+    def is_more(self) -> bool:
+        return self.now > self.then
 
 
 def _query(period: Period, by: By, **more: str) -> str:
@@ -60,15 +87,39 @@ def _figures(row: Row, found: Report) -> list[Figure]:
     return [
         opened(pgettext("how many", "Registered"), row.registered, "registered"),
         opened(_("Attended"), row.attended, "attended"),
-        opened(_("Walk-ins"), row.walk_ins, "walk_ins"),
         opened(_("Did not come"), row.absent, "absent"),
+    ]
+
+
+def _more_figures(row: Row, found: Report) -> list[Figure]:
+    """Those that are shown when somebody asks for them."""
+
+    def opened(label: str, value: object, counted: str) -> Figure:
+        return Figure(label, value, _query(found.period, found.by, key=row.key, counted=counted))
+
+    return [
         opened(_("Of whom excused"), row.excused, "excused"),
+        opened(_("Walk-ins"), row.walk_ins, "walk_ins"),
         opened(_("Not noted"), row.not_noted, "not_noted"),
         opened(_("Waiting list"), row.queued, "queued"),
-        opened(_("Person-hours"), row.hours, "attended", 1),
         opened(_("Organisations"), row.organisations, "attended"),
         opened(_("First time"), row.first_timers, "first_timers"),
     ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table: figures that open their rows, and what else stands in it."""
+
+    row: Row
+    figures: list[Figure]
+    more: list[Figure]
+    turnout: Decimal | None  # in per cent
+
+
+def _line(row: Row, found: Report, *, with_more: bool) -> Line:
+    more = _more_figures(row, found) if with_more else []
+    return Line(row, _figures(row, found), more, row.turnout and row.turnout * 100)
 
 
 @require_safe
@@ -83,28 +134,60 @@ def participation(request: Request) -> HttpResponse:
     if not form.is_valid():
         return render(request, "learning/participation/participation.html", context, status=422)
     found = report(form.period, form.grouping, request.user, timezone.now())
-    context |= _added_up(found, request.GET.get("page"))
-    if not found.sessions:
+    context |= _added_up(found, form, request.GET.get("page"))
+    if found.sessions:
+        context |= _compared(request, found)
+    else:
         context["before"] = _nearest_before(request, found.period)
     return render(request, "learning/participation/participation.html", context)
 
 
-def _added_up(found: Report, number: str | None) -> dict[str, object]:
+def _compared(request: Request, found: Report) -> dict[str, object]:
+    """The figures beside those of the year before, and by month. Four queries at most."""
+    earlier = before(found.period, request.user, timezone.now())
+    held = earlier.sessions if earlier else []
+    attended = places.attended_by_session([one.pk for one in [*found.sessions, *held]])
+    by_month = months(found.period, found.sessions, held, attended, timezone.localdate())
+    changes = {}
+    if earlier:
+        then, now = earlier.total, found.total
+        changes = {
+            "sessions": Change(now.sessions, then.sessions),
+            "attended": Change(now.attended, then.attended),
+            "reached": Change(found.reached, earlier.reached),
+        }
+        if now.turnout is not None and then.turnout is not None:
+            changes["turnout"] = Change(round(now.turnout * 100), round(then.turnout * 100))
+    least = [one for one in found.reach if one.reached < one.partners]
+    least.sort(key=lambda one: one.reached - one.partners)
+    return {
+        "earlier": earlier,
+        "changes": changes,
+        "months": by_month,
+        "least_reached": least[0] if least else None,
+    }
+
+
+def _added_up(found: Report, form: ReportForm, number: str | None) -> dict[str, object]:
     """What the page shows of a report, the form filled in with what was chosen."""
     period, by = found.period, found.by
-    page = Paginator(found.rows, FIGURES_A_PAGE).get_page(number)
+    with_more = form.cleaned_data["more"]
+    sort = form.cleaned_data["sort"] or DEFAULT_SORTS.get(by, "-hours")
+    page = Paginator(ordered(found.rows, sort), FIGURES_A_PAGE).get_page(number)
     return {
         "form": ReportForm({"start": period.first, "end": period.last, "by": by.value}),
+        "sort": sort,
+        "with_more": with_more,
         "period": period,
         "report": found,
         "heading": files.heading(by),
         "tabs": [(files.heading(b), _query(period, b), b is by) for b in By],
         "page": page,
-        "rows": [(row, _figures(row, found)) for row in page],
+        "lines": [_line(row, found, with_more=with_more) for row in page],
         "unseen": found.unseen[:UNSEEN],
         "turnout": found.total.turnout and found.total.turnout * 100,
         "by_session": _query(period, By.SESSION),
-        "total": _figures(found.total, found),
+        "total": _line(found.total, found, with_more=with_more),
         "query": _query(period, by),
     }
 

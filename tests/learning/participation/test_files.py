@@ -53,7 +53,7 @@ EXPECTED = {
     "Anmälda": 5,
     "Deltog": 3,
     "Deltog med anmälan": 1,
-    "Drop-in": 2,
+    "Kom utan anmälan": 2,
     "Kom inte": 2,
     "Varav anmälde förhinder": 1,
     "Utan uppgift": 2,
@@ -99,10 +99,10 @@ def test_what_is_seen_of_somebody_has_one_word():
     with translation.override("sv"):
         assert {one.value: str(one.label) for one in AttendanceStatus} == WORDS
         assert _("not noted") == _("Not noted").lower() == "utan uppgift"
-        assert _("walked in") == _("Walk-ins").lower() == "drop-in"
+        assert _("came without registration") == _("Walk-ins").lower() == "kom utan anmälan"
         told = counted(dict.fromkeys(("absent", "excused", "present", "unknown", "walk_in"), 2))
     assert told == [
-        "2 drop-in", "2 närvarande", "2 uteblivna", "2 anmälde förhinder", "2 utan uppgift"
+        "2 utan anmälan", "2 närvarande", "2 uteblivna", "2 anmälde förhinder", "2 utan uppgift"
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The participation report on a few rows one can count by eye."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -28,7 +29,8 @@ def report(kim, by=By.ORGANISATION, period=YEAR, now=NOW):
 
 def test_the_figures_of_all(kim, spring):
     total = report(kim).total
-    assert total == participation.Row(
+    assert timezone.localdate(total.last) == date(2024, 3, 6)
+    assert replace(total, last=None) == participation.Row(
         key="",
         name=total.name,
         day=None,

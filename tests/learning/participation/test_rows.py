@@ -79,7 +79,7 @@ def test_figures_are_added_up_each_by_itself(kim, spring, by):
 
 def test_nothing_is_added_up_to_nothing(db):
     (total,) = places.counts([], "organisation").values()
-    assert total == ("", 0, 0, [], *[0] * len(FIGURES))
+    assert total == ("", 0, 0, [], None, *[0] * len(FIGURES))
 
 
 def test_who_was_not_there_has_no_hours_and_a_word_for_it(kim, ada, bo, cai):

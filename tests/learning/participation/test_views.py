@@ -52,9 +52,9 @@ def read_csv(response):
 
 @pytest.mark.parametrize("by", ["", "organisation", "sector", "series", "session"])
 def test_every_figure_opens_as_many_rows_as_it_says(coordinator, spring, by):
-    page = get(coordinator, "participation", f"{YEAR}&by={by}").content.decode()
+    page = get(coordinator, "participation", f"{YEAR}&by={by}&more=1").content.decode()
     links = re.findall(r'href="([^"]+counted=[^"]+)">(\d+)<span', page)
-    assert len(links) > 15
+    assert len(links) > 8
     for address, figure in links:
         rows = coordinator.get(unescape(address))
         assert rows.status_code == 200
@@ -83,9 +83,12 @@ def test_the_page_says_what_is_counted(coordinator, spring):
 @pytest.mark.parametrize("ending", ["", "csv", "xlsx"])
 def test_who_sent_word_is_told_as_part_of_those_who_did_not_come(coordinator, spring, ending):
     if not ending:
-        page = get(coordinator, "participation", YEAR).content.decode()
-        names = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', page)
-    elif ending == "csv":
+        page = read(get(coordinator, "participation", f"{YEAR}&more=1"))
+        heads = page.part("section", "Per organisation").texts("th", scope="col")
+        assert "Varav anmälde förhinder" in heads
+        assert "Kom inte" in heads
+        return
+    if ending == "csv":
         names = list(read_csv(get(coordinator, "participation_file", YEAR, ending="csv"))[0])
     else:
         response = get(coordinator, "participation_file", YEAR, ending="xlsx")
@@ -197,7 +200,7 @@ def test_the_pages_cost_the_same_however_long(coordinator, rows, django_assert_n
         make_member(make_organisation("Tyst"), role="contact_person")
     year = timezone.localdate().year
     query = f"start={year - 1}-01-01&end={year}-12-31"
-    with django_assert_num_queries(6):  # login 2, report 4
+    with django_assert_num_queries(8):  # login 2, report 4, the year before, by month
         get(coordinator, "participation", query)
     with django_assert_num_queries(6):  # login 2, sessions, how many, organisations, rows
         get(coordinator, "participation_rows", query)
@@ -221,7 +224,7 @@ def test_figures_are_paged_and_their_total_stays(coordinator, spring, monkeypatc
     names = []
     for number in (1, 2):
         answer = get(coordinator, "participation", f"{YEAR}&page={number}")
-        names += [row.name for row, _figures in answer.context["rows"]]
+        names += [line.row.name for line in answer.context["lines"]]
         (total,) = read(answer).all("tfoot")
         assert total.texts("td")[0] == "2 Anmälda, Totalt"
     assert names == ["Bostaden", "Norrbyggen"]
@@ -237,3 +240,58 @@ def test_the_first_partners_not_seen_are_shown_and_the_file_has_all(
     page = read(answer)
     assert "2 partner var inte med under perioden" in page.text
     assert "De första 1 visas. Excelfilen har alla." in page.text
+
+
+def figures(answer):
+    """The strip of figures on top, as text."""
+    (strip,) = read(answer).all("ul", **{"class": "figures"})
+    return strip.text
+
+
+def test_the_page_begins_with_the_figures_beside_those_of_a_year_before(coordinator, spring, cai):
+    before = timezone.make_aware(datetime(2023, 2, 7, 9))
+    earlier = make_session(starts_at=before, published_at=before)
+    make_attendance(earlier, cai)
+    make_attendance(earlier, make_member(make_organisation("Fler")))
+    answer = get(coordinator, "participation", YEAR)
+    assert "↓ 1 färre än året före" in figures(answer)
+    assert "jämfört med året före" in answer.content.decode()
+    (change,) = [answer.context["changes"]["attended"]]
+    assert (change.now, change.then, change.by, change.is_more) == (1, 2, 1, False)
+
+
+def test_without_a_year_before_nothing_is_compared(coordinator, spring):
+    answer = get(coordinator, "participation", YEAR)
+    assert answer.context["changes"] == {}
+    assert "året före" not in figures(answer)
+
+
+def test_nothing_is_quiet_and_no_link(coordinator, spring):
+    page = read(get(coordinator, "participation", YEAR))
+    cells = [cell for row in page.all("tbody") for cell in row.all("td") if cell.text == "0"]
+    assert cells
+    assert not any(list(cell.all("a")) for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [("", "Bostaden"), ("name", "Bostaden"), ("-name", "Norrbyggen"), ("hours", "Norrbyggen")]
+    + [("-registered", "Bostaden"), ("nonsense", "Bostaden"), ("last", "Norrbyggen")],
+)
+def test_the_table_is_sorted_by_what_is_chosen(coordinator, spring, sort, first):
+    answer = get(coordinator, "participation", f"{YEAR}&sort={sort}")
+    assert answer.context["lines"][0].row.name == first
+
+
+def test_the_table_has_seven_columns_until_more_are_asked_for(coordinator, spring):
+    few = read(get(coordinator, "participation", YEAR)).part("section", "Per organisation")
+    many = read(get(coordinator, "participation", f"{YEAR}&more=1")).part(
+        "section", "Per organisation"
+    )
+    assert len(few.texts("th", scope="col")) == 7
+    assert len(many.texts("th", scope="col")) == 13
+
+
+def test_the_downloads_stand_before_the_table(coordinator, spring):
+    page = get(coordinator, "participation", YEAR).content.decode()
+    assert page.index("xlsx") < page.index("<table")
