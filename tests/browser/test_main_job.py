@@ -240,7 +240,7 @@ def test_from_the_reminder_to_a_measure_everybody_sees(open_page, lo, ada, bosta
 
     time_machine.move_to(START.replace(hour=16))
     lead = open_page(f"/traffar/{session.pk}/narvaro/", lo)
-    lead.get_by_role("group", name="Ada Åström").get_by_label("närvarande").check()
+    lead.get_by_role("group", name="Ada Åström").get_by_text("Kom", exact=True).click()
     press(lead, "Spara närvaron")
     for _ in range(2):
         learning_tasks.ask_after()
@@ -266,7 +266,7 @@ def test_from_the_reminder_to_a_measure_everybody_sees(open_page, lo, ada, bosta
     assert f"/traffar/{session.pk}/" in (
         page.get_by_role("link", name=session.title).get_attribute("href") or ""
     )
-    page.get_by_role("link", name="Rapportera läget").click()
+    page.get_by_role("link", name="Rapportera läget").first.click()
     page.get_by_label("Status nu").select_option("in_progress")
     page.get_by_label("Vad har hänt?").fill("Alla enheter är tillfrågade.")
     press(page, "Spara rapporten")

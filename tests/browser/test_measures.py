@@ -26,7 +26,7 @@ def test_a_measure_is_written_down_without_javascript(open_page, ada):
     assert "Troligen 11–14" in page.locator("#understood").inner_text()
     assert Measure.objects.get().reduction_t is None
     page.get_by_role("button", name="Spara effekten").click()
-    page.get_by_role("link", name="Vad står i vägen").click()
+    page.get_by_role("link", name="Vad som står i vägen").click()
     page.get_by_label("Suboptimering", exact=True).check()
     page.get_by_role("button", name="Spara", exact=True).click()
     assert page.get_by_text("ifyllt", exact=True).count() == 3
