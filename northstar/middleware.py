@@ -38,6 +38,7 @@ PUBLIC_VIEWS = frozenset(
         "measure_list",
         "measure_detail",
         "measure_file",
+        "search",
         "about",
         "accessibility",
         "privacy",

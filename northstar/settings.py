@@ -116,6 +116,8 @@ _limits = [
     f"-c statement_timeout={env.str('STATEMENT_TIMEOUT', default='10s')}",
     f"-c lock_timeout={env.str('LOCK_TIMEOUT', default='3s')}",
     "-c idle_in_transaction_session_timeout=15s",
+    # How much of a word a row must hold to be looked at for slips of the pen, in searches.
+    "-c pg_trgm.word_similarity_threshold=0.3",
 ]
 # What DATABASE_URL says after its question mark (sslmode, options) comes last, and so holds.
 _said = DATABASES["default"].get("OPTIONS", {})

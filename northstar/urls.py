@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from northstar import health
 from northstar.login import views as login_views
 from northstar.pages import home, partner_pages, static_pages, style_guide
+from northstar.search import views as search_views
 
 # Rows of the libraries that nothing here reads, or that would let an address in by the side.
 admin.site.unregister([Group, EmailAddress])
@@ -37,6 +38,7 @@ urlpatterns = [
         path(_("login/send-again/"), login_views.SendAgain.as_view(), name="send_again"),
         path(_("logout/"), LogoutView.as_view(), name="account_logout"),
         path(_("style/"), style_guide.style_guide, name="style_guide"),
+        path(_("search/"), search_views.search, name="search"),
         path(_("about/"), static_pages.about, name="about"),
         path(_("accessibility/"), static_pages.accessibility, name="accessibility"),
         path(_("personal-data/"), static_pages.privacy, name="privacy"),

@@ -10,7 +10,8 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from learning.models.sessions import LearningSession
-from partners.models import Language, Membership, User
+from partners.models import Language, Membership, User, searches
+from partners.reading.searches import Sought
 
 
 class MaterialKind(models.TextChoices):
@@ -39,6 +40,10 @@ class MaterialQuerySet(models.QuerySet["Material"]):
             Q(acts, audience=MaterialAudience.PARTNERS) | Q(session__in=took_part),
             session__published_at__isnull=False,
         )
+
+    def found_by(self, what: Sought, *, by_any: bool = False) -> "MaterialQuerySet":
+        """Those that *what* may mean, also by their sessions; see searches.found_by."""
+        return searches.found_by(self, what, by_any=by_any, session=LearningSession)
 
 
 # In SQL: every session page asks it, and to build it from querysets takes longer than to run it.
@@ -78,6 +83,7 @@ class Material(models.Model):
     url = models.URLField(_("link"), max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    title_key = searches.title_key("title", "file_name")
 
     objects = MaterialQuerySet.as_manager()
 
@@ -85,6 +91,7 @@ class Material(models.Model):
         verbose_name = _("material")
         verbose_name_plural = _("material")
         ordering = ["created_at", "pk"]
+        indexes = [searches.title_index("material_title_key")]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(kind=MaterialKind.FILE) & ~Q(file="") & Q(url=""))

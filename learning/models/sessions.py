@@ -10,7 +10,8 @@ from django.db.models.expressions import RawSQL
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Membership, User, in_language
+from partners.models import Membership, User, in_language, search_key, searches
+from partners.reading.searches import Sought
 
 
 class Series(models.Model):
@@ -21,6 +22,7 @@ class Series(models.Model):
     slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
     summary_sv = models.TextField(_("summary in Swedish"), blank=True)
     summary_en = models.TextField(_("summary in English"), blank=True)
+    title_key = searches.title_key("title_sv", "title_en")
 
     class Meta:
         verbose_name = _("series")
@@ -92,6 +94,11 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
             return self.all()
         own = RawSQL(_OWN, [user.pk, user.pk])  # noqa: S611 (a text of our own)
         return self.published().filter(_for(user) | Q(pk__in=own))
+
+    def found_by(self, what: Sought, *, by_any: bool = False) -> "LearningSessionQuerySet":
+        """Those that *what* may mean, also by their series; see searches.found_by."""
+        text = searches.Folded("search_key")
+        return searches.found_by(self, what, by_any=by_any, whole=text, series=Series)
 
     def with_places(self, reader: User | AnonymousUser | None = None) -> "LearningSessionQuerySet":
         """Add confirmed_count and queued_count, which seats_left reads, and *reader*'s own_state.
@@ -220,6 +227,8 @@ class LearningSession(models.Model):
     )
     # Goes up with each change of the plan. A default in the database, too, for older code.
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    title_key = searches.title_key("title_sv", "title_en", "venue")
+    search_key = search_key("title_sv", "title_en", "venue", "summary_sv", "summary_en")
 
     # Set by with_places, not columns.
     confirmed_count: int
@@ -233,7 +242,10 @@ class LearningSession(models.Model):
     class Meta:
         verbose_name = _("learning session")
         verbose_name_plural = _("learning sessions")
-        indexes = [models.Index(fields=["starts_at"], name="session_starts_at")]
+        indexes = [
+            models.Index(fields=["starts_at"], name="session_starts_at"),
+            searches.title_index("session_title_key"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),

@@ -36,7 +36,7 @@ def measure_list(request: OpenRequest) -> HttpResponse:
     form = MeasureFilter(request.GET, user=request.user)
     wishes = form.wishes
     sort = sorting.known(request.GET.get("sort"))
-    found = _found(request, wishes)
+    found, meant = _found(request, wishes)
     page = Paginator(sorting.in_order(found, sort), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "form": form,
@@ -45,6 +45,7 @@ def measure_list(request: OpenRequest) -> HttpResponse:
         "counted": counted(found),
         "sort": sort,
         "sorted": sorting.in_words(sort),
+        "meant": meant,
         "query": urlencode([(k, v) for k, v in request.GET.items() if k != "page"]),
         "is_filtered": bool(wishes),
         "pills": [(said, _without(request, name)) for name, said in form.chosen],
@@ -74,7 +75,7 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def measure_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     if ending not in ENDINGS:
         raise Http404
-    found = _found(request, MeasureFilter(request.GET, user=request.user).wishes)
+    found, _meant = _found(request, MeasureFilter(request.GET, user=request.user).wishes)
     found = sorting.in_order(found, sorting.known(request.GET.get("sort")))
     name = f"{slugify(_('measures'))}_{timezone.localdate():%Y-%m-%d}"
     if ending == "xlsx":
@@ -82,9 +83,15 @@ def measure_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     return writer.csv_response(name, measure_files.rows(found), measure_files.columns())
 
 
-def _found(request: HttpRequest, wishes: dict[str, Any]) -> MeasureQuerySet:
-    found = Measure.objects.visible_to(request.user).matching(wishes, request.user)
-    return found.select_related("organisation", "focus_area")
+def _found(request: HttpRequest, wishes: dict[str, Any]) -> tuple[MeasureQuerySet, str]:
+    """What is looked for, and what was probably meant where nothing has the words as typed."""
+    seen, meant = Measure.objects.visible_to(request.user), ""
+    found = seen.matching(wishes, request.user)
+    if "q" in wishes and not found.exists():
+        others = {name: value for name, value in wishes.items() if name != "q"}
+        near, meant = seen.nearest(wishes["q"])
+        found = near.matching(others, request.user)
+    return found.select_related("organisation", "focus_area"), meant
 
 
 def _row(measure: Measure) -> tuple[Measure, Decimal | None, Decimal | None]:

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from learning.models import BarrierType, Intention, LearningSession
@@ -18,7 +19,9 @@ from partners.models import (
     in_language,
     in_words,
     search_key,
+    searches,
 )
+from partners.reading.searches import Sought, sought
 
 
 class Challenge(models.Model):
@@ -83,6 +86,24 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def matching(self, wishes: Mapping[str, Any], user: User | AnonymousUser) -> "MeasureQuerySet":
         """Those *user* looks for, by name of the wish: q, area, status, organisation, ours."""
         return self.filter(*(_WISHES[name](value, user) for name, value in wishes.items()))
+
+    def found_by(self, what: Sought, *, by_any: bool = False) -> "MeasureQuerySet":
+        """Those that *what* may mean, also by whose they are; see searches.found_by."""
+        text = searches.Folded("search_key")
+        return searches.found_by(self, what, by_any=by_any, whole=text, organisation=Organisation)
+
+    def nearest(self, text: str) -> tuple["MeasureQuerySet", str]:
+        """Those that come near *text*, and the words that were probably meant, "" for these.
+
+        For when nothing has the words as they stand. One query.
+        """
+        what = sought(text)
+        said = Concat(
+            "description", Value(" "), "organisation__name", output_field=models.TextField()
+        )
+        found = self.found_by(what).values_list("pk", "title", said)
+        pks, meant = searches.nearest(what, found)
+        return self.filter(pk__in=pks), meant
 
 
 def _in_words(text: str, user: User | AnonymousUser) -> Q:
@@ -189,6 +210,7 @@ class Measure(Effect):
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
+    title_key = searches.title_key("title")
     search_key = search_key("title", "description")
 
     objects = MeasureQuerySet.as_manager()
@@ -196,6 +218,10 @@ class Measure(Effect):
     class Meta:
         verbose_name = _("climate measure")
         verbose_name_plural = _("climate measures")
+        indexes = [
+            searches.title_index("measure_title_key"),
+            searches.whole_index("measure_whole_text"),
+        ]
         constraints = [
             *Effect.Meta.constraints,
             models.CheckConstraint(

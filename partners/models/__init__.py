@@ -1,5 +1,6 @@
 """Who: people, organisations, who acts for whom, what the portal wrote to them."""
 
+from partners.models import searches
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
 from partners.models.memberships import (
@@ -55,6 +56,7 @@ __all__ = [
     "in_language",
     "in_words",
     "search_key",
+    "searches",
     "what_was",
     "SearchKey",
     "sort_key",

@@ -5,12 +5,14 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partners.models import searches
 from partners.models.people import User
 from partners.models.texts import in_all_words, in_language, search_key, sort_key
+from partners.reading.searches import Sought, sought
 
 # The roadmap's, in its order: key, title in Swedish, title in English.
 FOCUS_AREAS = [
@@ -113,6 +115,20 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         found = found.filter(sector=sector) if sector else found
         return found.filter(focus_areas=focus_area) if focus_area else found
 
+    def found_by(self, what: Sought, *, by_any: bool = False) -> "OrganisationQuerySet":
+        """Those that *what* may mean, the likeliest first; see searches.found_by."""
+        return searches.found_by(self, what, by_any=by_any)
+
+    def nearest(self, text: str) -> tuple["OrganisationQuerySet", str]:
+        """Those that come near *text*, and the words that were probably meant, "" for these.
+
+        For when nothing has the words as they stand. One query.
+        """
+        what = sought(text)
+        found = self.found_by(what).values_list("pk", "name", Value(""))
+        pks, meant = searches.nearest(what, found)
+        return self.filter(pk__in=pks), meant
+
     def without_contact_person(self) -> "OrganisationQuerySet":
         with_one = Organisation.objects.filter(
             memberships__role=MembershipRole.CONTACT_PERSON, memberships__ended_at=None
@@ -162,6 +178,7 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     sort_name = sort_key("name")
     search_key = search_key("name")
+    title_key = searches.title_key("name")
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -173,6 +190,7 @@ class Organisation(models.Model):
             GinIndex(
                 fields=["search_key"], opclasses=["gin_trgm_ops"], name="organisation_search_key"
             ),
+            searches.title_index("organisation_title_key"),
         ]
         constraints = [
             models.CheckConstraint(

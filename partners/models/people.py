@@ -11,8 +11,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partners.models import searches
 from partners.models.texts import in_all_words, search_key, sort_key
 from partners.reading.addresses import canonical_address
+from partners.reading.searches import Sought
 
 
 class Language(models.TextChoices):
@@ -52,6 +54,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def matching(self, words: str) -> "UserQuerySet":
         """People with all *words* in their name or address."""
         return self.filter(in_all_words(words, "search_key"))
+
+    def found_by(self, what: Sought, *, by_any: bool = False) -> "UserQuerySet":
+        """Those that *what* may mean, the likeliest first; see searches.found_by."""
+        return searches.found_by(self, what, by_any=by_any)
 
     def with_address(self, email: str) -> "UserQuerySet":
         """The one with this address, however it was written; nobody for what is no address."""
@@ -130,6 +136,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
     sort_name = sort_key("name")
     search_key = search_key("name", "email")
+    title_key = searches.title_key("name", "email")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -144,6 +151,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.Index(fields=["sort_name"], name="user_sort_name"),
             models.Index(fields=["id"], condition=Q(last_login=None), name="user_never_logged_in"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="user_search_key"),
+            searches.title_index("user_title_key"),
         ]
         constraints = [
             models.UniqueConstraint(

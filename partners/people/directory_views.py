@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from partners.models import Organisation, User
+from partners.models import Organisation, OrganisationQuerySet, User
 from partners.people.forms import PartnerFilter, ProfileForm
 from partners.requests import Request
 
@@ -21,11 +21,7 @@ ROWS_A_PAGE = 100
 @require_safe
 def partner_list(request: HttpRequest) -> HttpResponse:
     form = PartnerFilter(request.GET)
-    partners = Organisation.objects.partners().in_order().prefetch_related("focus_areas")
-    if form.is_valid():
-        partners = partners.matching(
-            form.cleaned_data["q"], form.cleaned_data["sector"], form.cleaned_data["focus"]
-        )
+    partners, meant = _matching(form)
     page = Paginator(partners, ROWS_A_PAGE).get_page(request.GET.get("page"))
     letters = [
         (letter, list(group)) for letter, group in groupby(page, lambda o: o.name[:1].upper())
@@ -35,9 +31,23 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "letters": letters,
         "page": page,
         "count": page.paginator.count,
+        "meant": meant,
         "is_filtered": any(form.data.get(name) for name in form.fields),
     }
     return render(request, "partners/people/partner_list.html", context)
+
+
+def _matching(form: PartnerFilter) -> tuple[OrganisationQuerySet, str]:
+    """The partners looked for, and what was probably meant where none has the words as typed."""
+    partners, meant = Organisation.objects.partners(), ""
+    if form.is_valid():
+        words, *others = (form.cleaned_data[name] for name in ("q", "sector", "focus"))
+        found = partners.matching(words, *others)
+        if words and not found.exists():
+            near, meant = partners.nearest(words)
+            found = near.matching("", *others)
+        partners = found
+    return partners.in_order().prefetch_related("focus_areas"), meant
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

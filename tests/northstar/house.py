@@ -55,7 +55,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             {"context", "errors", "logs"},
             {"forms", "templatetags"},
         ],
-        rooms=["servers", "login", "pages", "demo"],
+        rooms=["servers", "login", "search", "pages", "demo"],
         above={"apps", "celery", "health", "middleware", "probe", "urls", "wsgi"},
         large={"demo"},  # an app of its own, which production never loads
     ),
@@ -206,6 +206,7 @@ COMPONENTS_THAT_LINK = {
     "account_links",  # the frame of every page
     "foot",
     "nav_links",
+    "search_link",
     "staff_links",
 }
 

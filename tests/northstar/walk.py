@@ -29,6 +29,7 @@ TABLE = """
 GET  home                          200    200    200    200    200    200
 GET  health                        200    200    200    200    200    200
 GET  health_clock                  503    503    503    503    503    503
+GET  search                        200    200    200    200    200    200
 GET  about                         200    200    200    200    200    200
 GET  accessibility                 200    200    200    200    200    200
 GET  privacy                       200    200    200    200    200    200

@@ -1,0 +1,79 @@
+"""The pages that have a name of their own, and the other words somebody may look for them by.
+
+A new page that everybody may read gets a line here.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from partners.models import in_language
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """A page by its name in both languages, and words for what it is about in both."""
+
+    url_name: str
+    title_sv: str
+    title_en: str
+    words: str
+
+    def __str__(self) -> str:
+        return in_language(self.title_sv, self.title_en)
+
+    @property
+    def address(self) -> str:
+        return reverse(self.url_name)
+
+
+SIGNPOSTS = [
+    Signpost(
+        "session_list",
+        "Träffar",
+        "Sessions",
+        "lärandeträffar kalender program anmälan möten seminarium workshop frukost "
+        "calendar events meetings registration",
+    ),
+    Signpost(
+        "measure_list",
+        "Åtgärder",
+        "Measures",
+        "klimatåtgärder effekt utsläpp minskning koldioxid ton resultat "
+        "climate actions effect emissions reduction carbon tonnes results",
+    ),
+    Signpost(
+        "partner_list",
+        "Partner",
+        "Partners",
+        "organisationer företag medlemmar vilka är med partnerskap "
+        "organisations companies members partnership",
+    ),
+    Signpost(
+        "about",
+        "Om klimatfärdplanen",
+        "About the roadmap",
+        "portalen projektet klimatneutral stad bli partner gå med kontakt fokusområden "
+        "portal project climate neutral city join become a partner contact focus areas",
+    ),
+    Signpost(
+        "accessibility",
+        "Tillgänglighet",
+        "Accessibility",
+        "tillgänglighetsredogörelse skärmläsare brister funktionsnedsättning wcag "
+        "statement screen reader disability",
+    ),
+    Signpost(
+        "privacy",
+        "Personuppgifter",
+        "Personal data",
+        "integritet integritetspolicy dataskydd gdpr kakor cookies rättigheter radera "
+        "privacy policy data protection rights delete",
+    ),
+    Signpost(
+        "account_login",
+        "Logga in",
+        "Log in",
+        "inloggning konto kod lösenord engångskod login sign in account code password",
+    ),
+]

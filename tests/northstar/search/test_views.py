@@ -1,0 +1,134 @@
+"""The page of the search: what it says, what it costs, and that nothing typed breaks it."""
+
+import pytest
+
+from tests.builders import make_file, make_link, make_measure, make_organisation, make_session
+from tests.reading import read
+
+
+def search(client, words, address="/sok/"):
+    return client.get(address, {"q": words})
+
+
+def test_the_empty_page_asks(client, db):
+    page = client.get("/sok/")
+
+    assert page.status_code == 200
+    assert "resultat" not in page.text
+
+
+def test_the_word_is_said_again_and_counted(client, bostaden):
+    make_measure(bostaden, "Solceller på taket")
+
+    page = search(client, "solceller")
+
+    assert "Ett resultat för ”solceller”" in page.text
+    assert "Bostaden" in read(page).texts("li")[-1] or "Bostaden" in page.text
+
+
+def test_a_slip_is_forgiven_and_the_word_that_was_meant_said(client, bostaden):
+    make_measure(bostaden, "Solceller på taket")
+
+    page = search(client, "sollceller")
+
+    assert "Menade du" in page.text
+    assert "/sok/?q=solceller" in [a.attributes.get("href") for a in read(page).all("a")]
+
+
+def test_nothing_found_says_what_now(client, db):
+    page = search(client, "fotbollsplan")
+
+    assert "Inget matchar ”fotbollsplan”" in page.text
+    links = [a.attributes.get("href") for a in read(page).all("a")]
+    assert "/traffar/" in links
+    assert "/logga-in/?next=/sok/%3Fq%3Dfotbollsplan" in links
+
+
+def test_titles_are_those_of_the_reader_and_found_in_both_languages(client, db):
+    make_session("Budget", title_en="Money matters", audience="public")
+
+    assert "Budget" in search(client, "money").text
+    assert "Money matters" in search(client, "budgetar", "/en/search/").text
+
+
+def test_a_hit_of_every_kind_says_what_it_is(as_, kim, bostaden):
+    session = make_session("Kvastfening", audience="public")
+    make_file(session, "Kvastfening i bild")
+    make_link(session, "Kvastfening på nätet")
+    make_measure(bostaden, "Kvastfening på tork", published_at=None)
+    make_organisation("Kvastfening AB", status="prospect")
+
+    page = search(as_(kim), "kvastfening")
+
+    text = " ".join(page.text.split())
+    for words in ["Träff ·", "Material ·", "Åtgärd · Bostaden", "Utkast", "Organisation ·"]:
+        assert words in text
+
+
+BAD = ["\0", "a\0b", "x" * 10_000, "ö " * 5_000, "   ", "'", '"', "a & b | !c:*", "((", "%", "_"]
+BAD += [
+    "\\",
+    "<script>",
+    "a'); DROP TABLE x; --",
+    "\ud83d",
+    "é\u0301\u0301",
+    "😀",
+    "𝔘",
+    "½",
+    "İ",
+    "ß",
+]
+
+
+@pytest.mark.parametrize("typed", BAD, ids=range(len(BAD)))
+def test_whatever_is_typed_is_answered(client, bostaden, typed):
+    make_measure(bostaden, "Solceller på taket")
+
+    page = client.get("/sok/", {"q": typed.encode("utf-8", "surrogatepass")})
+
+    assert page.status_code == 200
+
+
+def test_signs_that_stand_for_anything_in_sql_stand_for_nothing_here(client, bostaden):
+    make_measure(bostaden, "Solceller på taket")
+
+    for typed in ["%", "_", "%%%", "____"]:
+        assert "resultat för" not in search(client, typed).text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_search_costs_the_same_however_much_is_found(
+    as_, ada, bostaden, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        session = make_session(f"Kvastfening {number}")
+        make_link(session, f"Kvastfening {number}", audience="partners")
+        make_measure(bostaden, f"Kvastfening {number}")
+        make_organisation(f"Kvastfening {number}")
+    client = as_(ada)
+    search(client, "värmer upp")
+
+    with django_assert_num_queries(6):  # who asks, twice, and a query a kind
+        page = search(client, "kvastfening")
+
+    assert f"{4 * rows} resultat" in page.text
+
+
+def test_nothing_found_is_looked_for_once_more(client, db, django_assert_num_queries):
+    with django_assert_num_queries(6):  # materials are nobody's who has not logged in
+        search(client, "fotbollsplan")
+
+
+def test_the_lists_forgive_slips_as_the_search_does(client, bostaden):
+    make_measure(bostaden, "Solceller på taket")
+    make_measure(bostaden, "Nya fönster")
+
+    measures = client.get("/atgarder/", {"q": "sollceler"})
+    partners = client.get("/partner/", {"q": "bosstaden"})
+
+    assert "Solceller på taket" in measures.text
+    assert "Nya fönster" not in measures.text
+    assert "Menade du <strong>solceller</strong>?" in measures.text
+    assert "Bostaden" in partners.text
+    assert "Menade du <strong>bostaden</strong>?" in partners.text
+    assert "Solceller på taket" not in client.get("/atgarder/", {"q": "fotboll"}).text
