@@ -14,7 +14,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("measures/new/"), planning_views.measure_create, name="measure_create"),
     path(_("measures/<int:pk>/"), catalogue_views.measure_detail, name="measure_detail"),
     path(_("measures/<int:pk>/edit/"), planning_views.measure_edit, name="measure_edit"),
+    path(_("measures/<int:pk>/edit/name/"), planning_views.measure_name, name="measure_name"),
+    path(_("measures/<int:pk>/edit/state/"), planning_views.measure_state, name="measure_state"),
+    path(_("measures/<int:pk>/edit/effect/"), planning_views.measure_effect, name="measure_effect"),
+    path(
+        _("measures/<int:pk>/edit/barriers/"),
+        planning_views.measure_barriers,
+        name="measure_barriers",
+    ),
+    path(_("measures/<int:pk>/edit/idea/"), planning_views.measure_origin, name="measure_origin"),
+    path(
+        _("measures/<int:pk>/edit/description/"),
+        planning_views.measure_description,
+        name="measure_description",
+    ),
     path(_("measures/<int:pk>/report/"), progress_views.measure_report, name="measure_report"),
+    path(
+        _("measures/<int:pk>/nothing-new/"),
+        progress_views.measure_nothing_new,
+        name="measure_nothing_new",
+    ),
     path(_("measures/<int:pk>/publish/"), planning_views.measure_publish, name="measure_publish"),
     path(
         _("measures/<int:pk>/unpublish/"),

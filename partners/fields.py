@@ -1,6 +1,7 @@
 """Form fields that take what people write, understood whole by *partners.reading* or refused."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.forms.utils import from_current_timezone
 from django.forms.widgets import DateTimeBaseInput
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -365,6 +367,23 @@ class OrganisationField(CharField):
         more = ", …" if len(found) > NAMED else ""
         said = {"words": text, "names": names + more}
         raise ValidationError(self.error_messages["several"], code="several", params=said)
+
+
+@dataclass(frozen=True)
+class Card:
+    """The name of a choice, with one line that says what it means."""
+
+    name: str | Promise
+    line: str | Promise = ""
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ChoiceCards(forms.RadioSelect):
+    """Choices one of which is made; a label that is a Card shows its line below its name."""
+
+    option_template_name = "components/choice_card.html"
 
 
 def choices_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField:

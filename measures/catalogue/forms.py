@@ -14,7 +14,9 @@ from partners.models import FocusArea, Organisation, User
 class MeasureFilter(forms.Form):
     """What somebody looks for among the measures; what does not exist is left out, not refused."""
 
-    q = CharField(label=_("Search"), required=False, max_length=100)
+    q = CharField(
+        label=_("Search for a measure or an organisation"), required=False, max_length=100
+    )
     area = forms.ModelChoiceField(
         FocusArea.objects.all(),
         label=_("Focus area"),
@@ -23,7 +25,7 @@ class MeasureFilter(forms.Form):
         to_field_name="key",
     )
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("All")), *MeasureStatus.choices]
+        label=_("State"), required=False, choices=[("", _("All")), *MeasureStatus.choices]
     )
     organisation = OrganisationField(
         Organisation.objects.none(), label=_("Organisation"), required=False
@@ -39,6 +41,25 @@ class MeasureFilter(forms.Form):
         field.offer(offered)
         if not user.is_authenticated:
             del self.fields["ours"]
+
+    @property
+    def filters(self) -> list[forms.BoundField]:
+        """The fields that narrow the list, beside the words looked for."""
+        return [field for field in self.visible_fields() if field.name != "q"]
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """The filters that are on, by name, as their pills say it."""
+        return [
+            (name, self._pill(name, value)) for name, value in self.wishes.items() if name != "q"
+        ]
+
+    def _pill(self, name: str, value: Any) -> str:
+        label = self.fields[name].label
+        if name == "ours":
+            return str(label)
+        shown = MeasureStatus(value).label if name == "status" else value
+        return f"{label}: {shown}"
 
     @property
     def wishes(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Reading the measures: the list, one measure, and the list as a file."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -14,13 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learning.models import Intention, LearningSession
+from measures.catalogue import sorting
 from measures.catalogue.forms import MeasureFilter
 from measures.figures import arithmetic, charts
 from measures.figures import files as measure_files
-from measures.figures.summary import counted, summary
+from measures.figures.summary import Summary, counted, summary
 from measures.figures.words import COUNTED_AND_NOT, RANGE
 from measures.models import Measure, MeasureQuerySet
 from measures.permissions import may_create, may_edit
+from partners.models import FocusArea
 from partners.requests import OpenRequest
 from partners.sheets import writer
 
@@ -32,22 +35,25 @@ ENDINGS = {"csv", "xlsx"}
 def measure_list(request: OpenRequest) -> HttpResponse:
     form = MeasureFilter(request.GET, user=request.user)
     wishes = form.wishes
+    sort = sorting.known(request.GET.get("sort"))
     found, meant = _found(request, wishes)
-    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sorting.in_order(found, sort), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "form": form,
         "page": page,
+        "rows": [_row(measure) for measure in page],
         "counted": counted(found),
+        "sort": sort,
+        "sorted": sorting.in_words(sort),
         "meant": meant,
         "query": urlencode([(k, v) for k, v in request.GET.items() if k != "page"]),
         "is_filtered": bool(wishes),
+        "pills": [(said, _without(request, name)) for name, said in form.chosen],
         "may_create": may_create(request.user),
     }
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "measures/catalogue/_measure_results.html", context)
-    if not wishes:
-        context |= _figures()
-    return render(request, "measures/catalogue/measure_list.html", context)
+    return render(request, "measures/catalogue/measure_list.html", context | _figures())
 
 
 @require_safe
@@ -70,6 +76,7 @@ def measure_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     if ending not in ENDINGS:
         raise Http404
     found, _meant = _found(request, MeasureFilter(request.GET, user=request.user).wishes)
+    found = sorting.in_order(found, sorting.known(request.GET.get("sort")))
     name = f"{slugify(_('measures'))}_{timezone.localdate():%Y-%m-%d}"
     if ending == "xlsx":
         return writer.xlsx_response(name, measure_files.sheets(found))
@@ -84,10 +91,21 @@ def _found(request: HttpRequest, wishes: dict[str, Any]) -> tuple[MeasureQuerySe
         others = {name: value for name, value in wishes.items() if name != "q"}
         near, meant = seen.nearest(wishes["q"])
         found = near.matching(others, request.user)
-    return (
-        found.select_related("organisation", "focus_area").order_by("-updated_at", "-pk"),
-        meant,
-    )
+    return found.select_related("organisation", "focus_area"), meant
+
+
+def _row(measure: Measure) -> tuple[Measure, Decimal | None, Decimal | None]:
+    """A measure of the list with what it has achieved, and how many per cent of the plan."""
+    achieved: Decimal | None = getattr(measure, "achieved_t", None)
+    return measure, achieved, arithmetic.percent_of(achieved, measure.reduction_t)
+
+
+def _without(request: HttpRequest, name: str) -> str:
+    """The query of the list without the wish *name*, from its first page."""
+    query = request.GET.copy()
+    for key in (name, "page"):
+        query.pop(key, None)
+    return f"?{query.urlencode()}"
 
 
 def _figures() -> dict[str, Any]:
@@ -95,6 +113,7 @@ def _figures() -> dict[str, Any]:
     figures = summary(this_year)
     return {
         "figures": figures,
+        "leading": _leading(figures),
         "areas_chart": charts.areas(figures.areas),
         "years_chart": charts.years(figures.years, this_year),
         "what_counts": COUNTED_AND_NOT,
@@ -102,17 +121,32 @@ def _figures() -> dict[str, Any]:
     }
 
 
+def _leading(figures: Summary) -> FocusArea | None:
+    """The focus area that is expected to give the most; None where no figure is known."""
+    known = [row for row in figures.areas if row.expected.tonnes]
+    return max(known, key=lambda row: row.expected.tonnes or 0).area if known else None
+
+
 def _effect(measure: Measure) -> dict[str, Any]:
     """Plan and outcome side by side, and what each report told. No query: the reports are read."""
     expected, reports = measure.reduction_t, list(measure.reports.all())
     latest = next((report for report in reports if report.reduction_t is not None), None)
     achieved = latest.reduction_t if latest else None
+    days = Counter(timezone.localdate(report.created_at) for report in reports)
     return {
-        "timeline": [(one, arithmetic.difference(expected, one.reduction_t)) for one in reports],
+        "timeline": [
+            (
+                report,
+                arithmetic.difference(expected, report.reduction_t),
+                days[timezone.localdate(report.created_at)] > 1,
+            )
+            for report in reports
+        ],
         "range": _range(expected, measure.method),
         "latest": latest,
         "difference": arithmetic.difference(expected, achieved),
         "percent": arithmetic.percent_of(achieved, expected),
+        "effect_chart": charts.effect(expected, achieved),
     }
 
 

@@ -63,9 +63,18 @@ def add_up(figures: Iterable[Figure]) -> Total:
 
 def two_figures(value: Decimal) -> Decimal:
     """*value* with two significant figures: 1 234 becomes 1 200, 0.0456 becomes 0.046."""
+    return _figures(value, 2)
+
+
+def three_figures(value: Decimal) -> Decimal:
+    """*value* with three significant figures, as a sum is said: 1 370.2 becomes 1 370."""
+    return _figures(value, 3)
+
+
+def _figures(value: Decimal, figures: int) -> Decimal:
     if not value:
         return Decimal(0)
-    unit = Decimal(1).scaleb(value.adjusted() - 1)
+    unit = Decimal(1).scaleb(value.adjusted() - figures + 1)
     return (value / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP) * unit
 
 

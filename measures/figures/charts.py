@@ -18,6 +18,8 @@ BAR = 20  # how high a horizontal bar is
 HEIGHT = 100  # of the columns' box
 STEP = 100  # from one column to the next
 COLUMN = 68  # how wide a column is
+MARK = 8  # how wide the mark of a figure is in its range
+LEAST = 4  # of a bar that is not nothing: it can still be seen
 
 # Look of each part: its class and the colour it has where no stylesheet reaches.
 LOOKS = {
@@ -83,6 +85,53 @@ class YearChart:
     middle: Decimal
     width: int
     has_figures: bool
+
+
+@dataclass(frozen=True)
+class RangeChart:
+    """Where a figure may lie: a dashed field from its low to its high, and a mark at the figure."""
+
+    field: Shape
+    mark: Shape
+    ticks: list[Decimal]  # from 0 to where the axis ends, t CO2e a year
+
+
+@dataclass(frozen=True)
+class EffectChart:
+    """What a measure is to give as a dashed bar, and what it has given filled over it."""
+
+    expected: Shape | None
+    achieved: Shape | None
+
+
+def range_of(tonnes: Decimal, method: str) -> RangeChart | None:
+    """The range of a figure on an axis with room for it; None where there is nothing to draw."""
+    if tonnes <= 0:
+        return None
+    low, high = arithmetic.range_of(tonnes, method)
+    top = arithmetic.nice_ceiling(high * 5 / 4)
+    places = [float(value / top) * WIDTH for value in (low, high, tonnes)]
+    return RangeChart(
+        field=_shape(MeasureStatus.PLANNED, places[0], 0, places[1] - places[0], BAR),
+        mark=_shape(MeasureStatus.COMPLETED, places[2] - MARK / 2, 0, MARK, BAR),
+        ticks=[Decimal(0), top / 2, top],
+    )
+
+
+def effect(expected: Decimal | None, achieved: Decimal | None) -> EffectChart | None:
+    """Both bars to the scale of the longer; None where there is no length to compare."""
+    longest = max(expected or Decimal(0), achieved or Decimal(0))
+    if not longest:
+        return None
+    return EffectChart(
+        expected=_bar(MeasureStatus.PLANNED, expected, longest),
+        achieved=_bar(MeasureStatus.COMPLETED, achieved, longest),
+    )
+
+
+def _bar(look: MeasureStatus, tonnes: Decimal | None, longest: Decimal) -> Shape | None:
+    width = float((tonnes or Decimal(0)) / longest) * WIDTH
+    return _shape(look, 0, 0, max(width, LEAST), BAR) if tonnes else None
 
 
 def areas(rows: list[AreaRow]) -> BarChart:

@@ -1,7 +1,9 @@
 """What counts in a sum, and how sure a figure is: said once, for pages, forms and files."""
 
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,11 @@ COUNTED_AND_NOT = _(
     "Published measures that are planned, in progress or completed count. Ideas, paused and "
     "cancelled measures do not."
 )
+
+
+def written(number: Decimal | int) -> str:
+    """A number as it is written in the language of the page, without zeros nobody gave."""
+    return number_format(f"{Decimal(number).normalize():f}", force_grouping=True)
 
 
 def _give_or_take(text: Any) -> str:

@@ -12,10 +12,12 @@ def of_measure(measure: Measure) -> dict[str, Any]:
     """The values of *measure* as a form shows them. One query."""
     values: dict[str, Any] = {
         name: getattr(measure, name)
-        for name in ("title", "description", "status", "start_on", "end_on", "method", "version")
+        for name in ("title", "description", "status", "start_on", "end_on", "version")
     }
     values |= {
         "reduction_t": measure.reduction_t,
+        # Whether “no figure” was chosen or nothing yet is not known: nothing is chosen for them.
+        "method": "" if measure.reduction_t is None else measure.method,
         "focus_area": measure.focus_area_id,
         "challenge": measure.challenge_id,
         "origin_session": measure.origin_session_id,

@@ -5,18 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from learning.barrier_words import LONG
-from learning.models import BarrierType
-from measures.figures.words import give_or_take
+from measures.figures.words import give_or_take, written
 from measures.models import EffectMethod
-from measures.planning.planning import Barriers
-from partners.fields import CharField, DecimalField
+from partners.fields import Card, CharField, ChoiceCards, DecimalField
 from partners.reading.numbers import TONNES
 from partners.reading.text import Unclear
 
@@ -26,26 +21,45 @@ MOST_TONNES = 1_000_000  # a year; more than the whole city lets out: somebody t
 METHOD_WORDS = [
     (
         EffectMethod.MEASURED,
-        give_or_take(
-            _("Measured: read on a meter, or from bills before and after (±%(measured)s %%)")
+        Card(
+            _("We have measured"),
+            give_or_take(_("read on a meter, or from bills before and after (±%(measured)s %%)")),
         ),
     ),
     (
         EffectMethod.CALCULATED,
-        give_or_take(_("Calculated: quantities times emission factors (±%(calculated)s %%)")),
+        Card(
+            _("We have calculated"),
+            give_or_take(_("quantities times emission factors (±%(calculated)s %%)")),
+        ),
     ),
     (
         EffectMethod.ESTIMATED,
-        give_or_take(_("Estimated: a considered guess (±%(estimated)s %%)")),
+        Card(_("We estimate"), give_or_take(_("a considered guess (±%(estimated)s %%)"))),
     ),
-    (EffectMethod.NOT_QUANTIFIED, _("Not quantified: there is no figure, or not yet")),
+    (
+        EffectMethod.NOT_QUANTIFIED,
+        Card(_("No figure"), _("there is none yet, or the measure only makes others possible")),
+    ),
 ]
+
+
+class TonnesInput(forms.TextInput):
+    """A text field with its unit beside what is written."""
+
+    template_name = "components/unit_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["unit"] = _("tonnes per year")
+        return context
 
 
 class TonnesField(DecimalField):
     """Tonnes CO2e a year, the way people write it; empty is "not known"."""
 
     unit = TONNES
+    widget = TonnesInput
     default_error_messages = {
         "invalid": _("Write the reduction in figures, for example 12.5."),
         "unit": _("“%(words)s” is no unit of this field. Give tonnes a year, for example 12.5."),
@@ -96,7 +110,7 @@ class SureField(CharField):
 
 
 class EffectForm(forms.Form):
-    """An effect with how it is known, and what stands in the way: asked on two pages."""
+    """An effect with how it is known: asked of the plan, and of each progress report."""
 
     needed: tuple[str, ...] = ("method",)  # with a figure
 
@@ -111,24 +125,11 @@ class EffectForm(forms.Form):
 
     reduction_t = TonnesField()
     method = forms.ChoiceField(
-        label=_("How it is known"),
+        label=_("How do you know?"),
         choices=METHOD_WORDS,
         required=False,  # nothing is chosen beforehand: without a figure it is "not quantified"
-        widget=forms.RadioSelect,
-        help_text=_("Many measures only make others possible. Then “not quantified” is right."),
+        widget=ChoiceCards,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for kind, words in LONG.items():
-            self.fields[f"has_{kind}"] = forms.BooleanField(
-                label=str(kind.label).capitalize(), help_text=words, required=False
-            )
-            self.fields[f"text_{kind}"] = CharField(
-                label=gettext("%(kind)s: in what way?") % {"kind": str(kind.label).capitalize()},
-                max_length=500,
-                required=False,
-            )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -144,7 +145,7 @@ class EffectForm(forms.Form):
         if figure is None and method != EffectMethod.NOT_QUANTIFIED:
             self.add_error(
                 "reduction_t",
-                gettext("Write the effect in figures, or choose “not quantified” below."),
+                gettext("Write the effect in figures, or choose “No figure”."),
             )
         if figure is not None and self.compared and (question := self.question_of(figure)):
             self._ask_once(figure, self.compared, str(question))
@@ -160,9 +161,9 @@ class EffectForm(forms.Form):
         self.order_fields(self.field_order)
         if self.data.get(self.add_prefix("sure")) != field.widget.figure:
             said = {
-                "tonnes": _written(figure),
-                "compared": _written(compared),
-                "times": _written(round(figure / compared)),
+                "tonnes": written(figure),
+                "compared": written(compared),
+                "times": written(round(figure / compared)),
             }
             self.add_error("sure", question % said)
 
@@ -171,20 +172,4 @@ class EffectForm(forms.Form):
         figure = self.cleaned_data["reduction_t"]
         if figure is None:
             return saved
-        return f"{saved} {self.effect_words % {'tonnes': _written(figure)}}"
-
-    @property
-    def barriers(self) -> Barriers:
-        """Kind → text, of the kinds that are ticked or written about."""
-        return {
-            kind: self.cleaned_data[f"text_{kind}"]
-            for kind in BarrierType.values
-            if self.cleaned_data[f"has_{kind}"] or self.cleaned_data[f"text_{kind}"]
-        }
-
-    def barrier_fields(self) -> list[tuple[BoundField, BoundField]]:
-        return [(self[f"has_{kind}"], self[f"text_{kind}"]) for kind in BarrierType.values]
-
-
-def _written(number: Decimal | int) -> str:
-    return number_format(f"{Decimal(number).normalize():f}", force_grouping=True)
+        return f"{saved} {self.effect_words % {'tonnes': written(figure)}}"

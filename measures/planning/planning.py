@@ -62,29 +62,23 @@ def create(
 
 @patient
 @transaction.atomic
-def create_published(
-    organisation: Organisation,
-    plan: Plan,
-    barriers: Barriers,
+def update(
+    measure: Measure,
+    said: Mapping[str, Any],
+    barriers: Barriers | None = None,
     *,
+    version: int,
     by: User,
-    intention: Intention | None = None,
 ) -> Measure:
-    """Write down a new measure and show it to everybody: both, or neither. See create."""
-    return publish(create(organisation, plan, barriers, by=by, intention=intention), by=by)
+    """Change what is *said* of *measure*, if nobody else has changed it since *version*.
 
-
-@patient
-@transaction.atomic
-def update(measure: Measure, plan: Plan, barriers: Barriers, *, version: int, by: User) -> Measure:
-    """Change *measure* and what stands in its way, if nobody else has since *version*.
-
+    *said* holds any part of a plan; without *barriers* what stands in the way is left as it is.
     Saving what is already saved changes nothing, so a second click is no quarrel. Locks the
     measure. Raises ValidationError ("changed") when somebody saved something else in between, and
     "busy".
     """
     measure = lock(measure)
-    if _says(measure, plan, barriers):
+    if _says(measure, said, barriers):
         return measure
     if measure.version != version:
         raise ValidationError(
@@ -95,9 +89,10 @@ def update(measure: Measure, plan: Plan, barriers: Barriers, *, version: int, by
             code="changed",
             params={"name": measure.updated_by or measure.created_by},
         )
-    change(measure, plan, by=by)
-    measure.barriers.filter(report=None).delete()
-    note_barriers(measure, barriers)
+    change(measure, said, by=by)
+    if barriers is not None:
+        measure.barriers.filter(report=None).delete()
+        note_barriers(measure, barriers)
     return measure
 
 
@@ -159,6 +154,9 @@ def lock(measure: Measure) -> Measure:
     return found.select_for_update(of=("self",), no_key=True).get(pk=measure.pk)
 
 
-def _says(measure: Measure, plan: Plan, barriers: Barriers) -> bool:
-    noted = dict(measure.barriers.filter(report=None).values_list("type", "text"))
-    return noted == dict(barriers) and all(getattr(measure, k) == v for k, v in plan.items())
+def _says(measure: Measure, said: Mapping[str, Any], barriers: Barriers | None) -> bool:
+    if any(getattr(measure, name) != value for name, value in said.items()):
+        return False
+    if barriers is None:
+        return True
+    return dict(measure.barriers.filter(report=None).values_list("type", "text")) == dict(barriers)

@@ -8,12 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Measure, MeasureStatus
+from measures.planning.barrier_form import BarrierForm
 from measures.planning.effect_form import FAR, EffectForm
 from measures.progress.reporting import Progress
 from partners.fields import CharField
 
 
-class ProgressForm(EffectForm):
+class ProgressForm(EffectForm, BarrierForm):
     """How a measure goes."""
 
     effect_words = _("Achieved effect: %(tonnes)s tonnes CO₂e a year.")

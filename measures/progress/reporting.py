@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import TypedDict
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from measures.models import Measure, MeasureReport
+from measures.models import EffectMethod, Measure, MeasureReport
 from measures.planning.planning import Barriers, change, lock, note_barriers
 from partners.models import User
 from partners.patience import made_just_now, patient
@@ -31,7 +32,28 @@ def report_progress(
     report again within two minutes gets the first one back. Locks the measure. Raises
     ValidationError ("busy").
     """
+    return _tell(lock(measure), progress, barriers, by=by)
+
+
+@patient
+@transaction.atomic
+def no_news(measure: Measure, *, by: User) -> MeasureReport:
+    """Report that nothing has changed: the state stays, and the figure told before still holds.
+
+    A second click gets the first report back. Locks the measure. Raises ValidationError ("busy").
+    """
     measure = lock(measure)
+    progress = Progress(
+        status=measure.status,
+        text=_("Nothing new."),
+        reduction_t=None,
+        method=EffectMethod.NOT_QUANTIFIED,
+    )
+    return _tell(measure, progress, {}, by=by)
+
+
+def _tell(measure: Measure, progress: Progress, barriers: Barriers, *, by: User) -> MeasureReport:
+    """Add a report to a locked measure, once however often it is sent."""
     again = made_just_now(measure.reports.filter(created_by=by, **progress))
     if again is not None:
         return again

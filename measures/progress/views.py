@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from measures.permissions import may_edit
 from measures.planning.pages import form_page, found_measure, posted
@@ -32,3 +33,19 @@ def measure_report(request: Request, pk: int) -> HttpResponse:
     return form_page(
         request, "measures/progress/measure_report.html", {"form": form, "measure": measure}
     )
+
+
+@require_POST
+def measure_nothing_new(request: Request, pk: int) -> HttpResponse:
+    measure = found_measure(request, pk)
+    require(may_edit(request.user, measure))
+    try:
+        reporting.no_news(measure, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        said = _("Noted: nothing new about %(measure)s today.") % {"measure": measure}
+        messages.success(request, said)
+    back = request.POST.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return redirect(back if is_ours else "home")

@@ -240,7 +240,7 @@ def test_from_the_reminder_to_a_measure_everybody_sees(open_page, lo, ada, bosta
 
     time_machine.move_to(START.replace(hour=16))
     lead = open_page(f"/traffar/{session.pk}/narvaro/", lo)
-    lead.get_by_role("group", name="Ada Åström").get_by_label("närvarande").check()
+    lead.get_by_role("group", name="Ada Åström").get_by_text("Kom", exact=True).click()
     press(lead, "Spara närvaron")
     for _ in range(2):
         learning_tasks.ask_after()
@@ -255,14 +255,18 @@ def test_from_the_reminder_to_a_measure_everybody_sees(open_page, lo, ada, bosta
 
     page = open_page("/nasta-steg/", ada)
     page.get_by_role("link", name="Gör det till en åtgärd").click()
-    assert "räkna på resorna" in page.get_by_label("Vad ska ni göra?").input_value().lower()
-    assert page.get_by_label("Vilken träff växte den fram ur?").input_value() == str(session.pk)
+    assert "räkna på resorna" in page.get_by_label("Vad heter åtgärden?").input_value().lower()
     page.get_by_label("Energi och byggd miljö").check()
+    press(page, "Spara åtgärden")
+    page.get_by_role("link", name="Effekt").click()
+    page.get_by_label("Vi har räknat").check()
     page.get_by_label("Förväntad effekt, ton CO₂e").fill("12,5")
-    page.get_by_label("Beräknad").check()
-    press(page, "Spara utkast")
+    press(page, "Spara effekten")
     press(page, "Publicera åtgärden")
-    page.get_by_role("link", name="Rapportera läget").click()
+    assert f"/traffar/{session.pk}/" in (
+        page.get_by_role("link", name=session.title).get_attribute("href") or ""
+    )
+    page.get_by_role("link", name="Rapportera läget").first.click()
     page.get_by_label("Status nu").select_option("in_progress")
     page.get_by_label("Vad har hänt?").fill("Alla enheter är tillfrågade.")
     press(page, "Spara rapporten")

@@ -8,29 +8,66 @@ from tests.builders import make_measure
 
 def test_a_measure_is_written_down_without_javascript(open_page, ada):
     page = open_page("/atgarder/ny/", ada, width=360, javascript=False)
-    page.get_by_label("Vad ska ni göra?").fill("Solceller på taket")
-    page.get_by_label("Förväntad effekt, ton CO₂e").fill("ca 12,5")
-    page.get_by_role("button", name="Spara utkast").click()
-    assert "saker behöver rättas" in page.locator(".error-summary").inner_text()
-    assert page.get_by_label("Förväntad effekt, ton CO₂e").input_value() == "ca 12,5"
-
+    page.get_by_label("Vad heter åtgärden?").fill("Solceller på taket")
+    page.get_by_role("button", name="Spara åtgärden").click()
+    assert "En sak behöver rättas" in page.locator(".error-summary").inner_text()
+    assert page.get_by_label("Vad heter åtgärden?").input_value() == "Solceller på taket"
     page.get_by_label("Energi och byggd miljö").check()
-    page.get_by_label("Beräknad").check()
-    page.get_by_label("Suboptimering", exact=True).check()
-    page.get_by_role("button", name="Spara utkast").click()
+    page.get_by_role("button", name="Spara åtgärden").click()
     assert "Utkastet är sparat" in page.locator("main").inner_text()
 
+    page.get_by_role("link", name="Effekt").click()
+    page.get_by_label("Förväntad effekt, ton CO₂e").fill("ca 12,5")
+    page.get_by_role("button", name="Räkna om").click()
+    assert "Välj hur ni vet siffran" in page.locator("#understood").inner_text()
+    assert page.get_by_label("Förväntad effekt, ton CO₂e").input_value() == "ca 12,5"
+    page.get_by_label("Vi har räknat").check()
+    page.get_by_role("button", name="Räkna om").click()
+    assert "Troligen 11–14" in page.locator("#understood").inner_text()
+    assert Measure.objects.get().reduction_t is None
+    page.get_by_role("button", name="Spara effekten").click()
+    page.get_by_role("link", name="Vad som står i vägen").click()
+    page.get_by_label("Suboptimering", exact=True).check()
+    page.get_by_role("button", name="Spara", exact=True).click()
+    assert page.get_by_text("ifyllt", exact=True).count() == 3
+
     page.get_by_role("button", name="Publicera åtgärden").click()
-    page.get_by_role("link", name="Rapportera läget").click()
+    page.get_by_role("link", name="Rapportera läget").first.click()
     page.get_by_label("Status nu").select_option("completed")
     page.get_by_label("Vad har hänt?").fill("De sitter på plats.")
     page.get_by_label("Uppnådd effekt").fill("10")
-    page.get_by_label("Uppmätt").check()
+    page.get_by_label("Vi har mätt").check()
     page.get_by_role("button", name="Spara rapporten").click()
 
-    assert "−2,5" in page.locator("main").inner_text()
-    measure = Measure.objects.get()
-    assert (measure.status, measure.version) == ("completed", 2)
+    assert "80 % av det förväntade är uppnått" in page.locator("main").inner_text().replace(
+        "\u00a0", " "
+    )
+    assert Measure.objects.get().status == "completed"
+
+
+def test_a_draft_is_said_back_and_kept_while_somebody_writes(open_page, ada, bostaden):
+    draft = make_measure(bostaden, published_at=None, reduction_t=None)
+    page = open_page(f"/atgarder/{draft.pk}/andra/effekt/", ada)
+    page.get_by_label("Vi har räknat").check()
+    page.get_by_label("Förväntad effekt, ton CO₂e").fill("17")
+    page.get_by_label("Förväntad effekt, ton CO₂e").blur()
+    page.get_by_text("Sparat kl.").wait_for()
+    assert "Troligen 14–20" in page.locator("#understood").inner_text()
+    page.get_by_label("Vi uppskattar").check()
+    page.get_by_text("Troligen 12–22").wait_for()
+    draft.refresh_from_db()
+    assert (draft.reduction_t, draft.method) == (17, "estimated")
+    page.get_by_role("button", name="Spara effekten").click()
+    assert "Sparat. Förväntad effekt: 17 ton" in page.locator("main").inner_text()
+    assert not page.problems
+
+
+def test_on_a_phone_the_answer_stands_before_the_button(open_page, ada, bostaden):
+    measure = make_measure(bostaden)
+    page = open_page(f"/atgarder/{measure.pk}/andra/effekt/", ada, width=360)
+    panel = page.locator("#understood").bounding_box()
+    button = page.get_by_role("button", name="Spara effekten").bounding_box()
+    assert panel["y"] + panel["height"] <= button["y"]
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -38,8 +75,8 @@ def test_a_filter_finds_with_and_without_javascript(open_page, ada, bostaden, ja
     make_measure(bostaden, "Solceller")
     make_measure(bostaden, "Samåkning")
     page = open_page("/atgarder/", ada, javascript=javascript)
-    page.get_by_label("Sök").fill("sol")
-    page.get_by_role("button", name="Visa", exact=True).click()
+    page.get_by_label("Sök åtgärd eller organisation").fill("sol")
+    page.get_by_role("button", name="Sök", exact=True).click()
     page.get_by_text("1 åtgärd", exact=True).wait_for()
     assert page.locator("#measure-results tbody tr").count() == 1
     assert "q=sol" in page.url
@@ -50,14 +87,22 @@ def test_what_was_typed_is_not_left_without_a_question(open_page, ada):
     page = open_page("/atgarder/ny/", ada)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.get_by_label("Vad ska ni göra?").fill("Solceller på taket")
-    page.get_by_role("link", name="Alla åtgärder").click(no_wait_after=True)
+    page.get_by_label("Vad heter åtgärden?").fill("Solceller på taket")
+    page.get_by_role("link", name="Era åtgärder").click(no_wait_after=True)
     page.wait_for_function("true")
     assert asked == ["beforeunload"]
-    assert page.get_by_label("Vad ska ni göra?").input_value() == "Solceller på taket"
+    assert page.get_by_label("Vad heter åtgärden?").input_value() == "Solceller på taket"
 
     page.get_by_label("Energi och byggd miljö").check()
-    page.get_by_label("Ej kvantifierad:").check()
-    page.get_by_role("button", name="Spara utkast").click()
+    page.get_by_role("button", name="Spara åtgärden").click()
     assert "Utkastet är sparat" in page.locator("main").inner_text()
     assert len(asked) == 1
+
+
+def test_two_fields_and_two_clicks_from_the_own_measures(open_page, ada):
+    page = open_page("/atgarder/?ours=on", ada)
+    page.get_by_role("link", name="Lägg till en åtgärd").first.click()
+    page.get_by_label("Vad heter åtgärden?").fill("Solceller på taket")
+    page.get_by_label("Energi och byggd miljö").check()
+    page.get_by_role("button", name="Spara åtgärden").click()
+    assert Measure.objects.get().title == "Solceller på taket"

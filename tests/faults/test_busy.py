@@ -23,7 +23,7 @@ from tests.builders import (
 )
 from tests.faults import locks
 from tests.measures.planning.test_planning import a_plan
-from tests.measures.planning.test_views import typed
+from tests.measures.planning.test_views import named
 from tests.races import at_once
 
 BUSY = "Många gör samma sak just nu."
@@ -55,12 +55,12 @@ TITLE = "Solceller på taket"
 
 def test_row_9_a_measure_that_could_not_be_kept_stays_in_its_form(as_, ada, bostaden):
     measure = make_measure(bostaden, "Byt lampor")
-    browser, written = as_(ada), typed(title=TITLE)
+    browser, written = as_(ada), named(title=TITLE)
     with locks.held(bostaden):
         new = browser.post(reverse("measure_create"), written)
     with locks.held(measure):
         again = written | {"version": measure.version}
-        edited = browser.post(reverse("measure_edit", args=[measure.pk]), again)
+        edited = browser.post(reverse("measure_name", args=[measure.pk]), again)
         report = {"status": "completed", "text": TITLE, "reduction_t": "10", "method": "measured"}
         told = browser.post(reverse("measure_report", args=[measure.pk]), report)
         hidden = browser.post(reverse("measure_unpublish", args=[measure.pk]), follow=True)

@@ -106,6 +106,10 @@ def now(row):
     return type(row).objects.get(pk=row.pk)
 
 
+def is_changed_once(world):
+    return now(world["measure"]).version == 2
+
+
 MEMBER = MembershipRole.MEMBER.value
 CONTACT = MembershipRole.CONTACT_PERSON.value
 
@@ -299,13 +303,30 @@ FOUR = {
         holds=lambda world: now(world["next_step"]).status == "done",
     ),
     # Measures
-    "measure_create": Four("member", plan_of_a_measure, {Measure: 1, MeasureBarrier: 1}),
-    "measure_edit": Four(
+    "measure_create": Four("member", plan_of_a_measure, {Measure: 1}),
+    "measure_name": Four("member", plan_of_a_measure, holds=is_changed_once),
+    "measure_state": Four(
         "member",
-        plan_of_a_measure,
-        {MeasureBarrier: 1},
-        holds=lambda world: now(world["measure"]).version == 2,
+        lambda world: plan_of_a_measure(world) | {"status": "completed"},
+        holds=is_changed_once,
     ),
+    "measure_effect": Four(
+        "member",
+        lambda world: plan_of_a_measure(world) | {"reduction_t": "14"},
+        holds=is_changed_once,
+    ),
+    "measure_barriers": Four(
+        "member", plan_of_a_measure, {MeasureBarrier: 1}, holds=is_changed_once
+    ),
+    "measure_origin": Four(
+        "member",
+        lambda world: {"origin_session": world["held"].pk, "version": "1"},
+        holds=is_changed_once,
+    ),
+    "measure_description": Four(
+        "member", lambda world: {"description": "Vi byter.", "version": "1"}, holds=is_changed_once
+    ),
+    "measure_nothing_new": Four("member", adds={MeasureReport: 1}, holds=is_changed_once),
     "measure_report": Four(
         "member",
         lambda world: plan_of_a_measure(world) | {"text": "Taket är klart."},

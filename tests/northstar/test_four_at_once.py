@@ -189,7 +189,7 @@ def test_a_lost_turn_is_found(world, name, monkeypatch):
 
 TYPED = {
     "session_edit": "venue",
-    "measure_edit": "title",
+    "measure_name": "title",
     "person_edit": "name",
     "organisation_edit": "name",
     "page_edit": "title_sv",

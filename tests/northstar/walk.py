@@ -154,9 +154,21 @@ GET  measure_detail                200    200    200    200    200    200
 GET  measure_create                login  200    200    200    403    403
 POST measure_create                login  422    422    422    403    403
 GET  measure_edit                  login  200    200    403    403    200
-POST measure_edit                  login  422    422    403    403    422
+GET  measure_name                  login  200    200    403    403    200
+POST measure_name                  login  422    422    403    403    422
+GET  measure_state                 login  200    200    403    403    200
+POST measure_state                 login  422    422    403    403    422
+GET  measure_effect                login  200    200    403    403    200
+POST measure_effect                login  422    422    403    403    422
+GET  measure_barriers              login  200    200    403    403    200
+POST measure_barriers              login  302    302    403    403    302
+GET  measure_origin                login  200    200    403    403    200
+POST measure_origin                login  302    302    403    403    302
+GET  measure_description           login  200    200    403    403    200
+POST measure_description           login  302    302    403    403    302
 GET  measure_report                login  200    200    403    403    200
 POST measure_report                login  422    422    403    403    422
+POST measure_nothing_new               login  302    302    403    403    302
 POST measure_publish               login  302    302    404    404    302
 POST measure_unpublish             login  302    302    403    403    302
 
@@ -255,6 +267,20 @@ ABOUT_A_SESSION = [
     "material_link",
 ]
 
+ABOUT_A_MEASURE = [
+    "measure_detail",
+    "measure_edit",
+    "measure_name",
+    "measure_state",
+    "measure_effect",
+    "measure_barriers",
+    "measure_origin",
+    "measure_description",
+    "measure_report",
+    "measure_nothing_new",
+    "measure_unpublish",
+]
+
 
 def make_world():
     """Make one person a role and what the URLs are about; `addresses` says what each URL needs."""
@@ -330,12 +356,9 @@ def addresses(world):
         "material_delete": material,
         **dict.fromkeys(["emission_edit", "emission_remove"], {"year": 2024}),
         **dict.fromkeys(["target_edit", "target_remove"], {"year": 2030}),
-        "measure_detail": measure,
         "measure_file": {"ending": "csv"},
-        "measure_edit": measure,
-        "measure_report": measure,
+        **dict.fromkeys(ABOUT_A_MEASURE, measure),
         "measure_publish": {"pk": world["draft"].pk},
-        "measure_unpublish": measure,
         "accept_invitation": {"token": world["invitation_token"]},
         "attendance_import": {"pk": world["attendance_import"].pk},
         "attendance_import_apply": {"pk": world["attendance_import"].pk},

@@ -27,7 +27,7 @@ from learning.models import (
     Usefulness,
 )
 from learning.surveys import tallying
-from northstar.demo.data import words
+from northstar.demo.data import doings, words
 from northstar.demo.data.moments import working_day
 from northstar.demo.data.people import Cast
 from partners.models import Organisation, User
@@ -304,7 +304,7 @@ def build_follow_up(sessions: list[LearningSession], chance: random.Random) -> N
 
 
 def _intention(one: SurveyInvitation, chance: random.Random) -> Intention:
-    when, then = chance.choice(words.INTENTIONS)
+    when, then = chance.choice(doings.steps_of(one.organisation.name if one.organisation else ""))
     assert one.completed_at is not None
     return Intention(
         person=one.person,

@@ -205,103 +205,31 @@ VENUES = [
     "Nya Ladan, Älvsalen",
 ]
 
-# focus area key → (title_sv, title_en); made up, and marked so
+# focus area key → (title_sv, title_en); made up
 CHALLENGES = [
-    ("mobility", "Exempel: Fossilfria tjänsteresor", "Example: Fossil-free business travel"),
-    ("mobility", "Exempel: Samordnade leveranser", "Example: Deliveries together"),
-    ("mobility", "Exempel: Fler cyklar till jobbet", "Example: More people cycle to work"),
-    ("energy", "Exempel: Halverad energi i lokaler", "Example: Half the energy in premises"),
-    ("energy", "Exempel: Egen solel", "Example: Solar power of our own"),
-    ("energy", "Exempel: Bygg om i stället för nytt", "Example: Rebuild instead of building new"),
-    ("consumption", "Exempel: Återbruk först", "Example: Reuse first"),
-    ("consumption", "Exempel: Klimatkrav i inköp", "Example: Climate requirements in purchasing"),
-    ("food", "Exempel: Halverat matsvinn", "Example: Half the food waste"),
-    ("food", "Exempel: Mer växtbaserat", "Example: More plant-based food"),
-    ("other", "Exempel: Klimatmål i ledningen", "Example: Climate goals in management"),
-    ("other", "Exempel: Kolsänka på egen mark", "Example: A carbon sink on our own land"),
+    ("mobility", "Fossilfria tjänsteresor", "Fossil-free business travel"),
+    ("mobility", "Samordnade leveranser", "Deliveries together"),
+    ("mobility", "Fler cyklar till jobbet", "More people cycle to work"),
+    ("energy", "Halverad energi i lokaler", "Half the energy in premises"),
+    ("energy", "Egen solel", "Solar power of our own"),
+    ("energy", "Bygg om i stället för nytt", "Rebuild instead of building new"),
+    ("consumption", "Återbruk först", "Reuse first"),
+    ("consumption", "Klimatkrav i inköp", "Climate requirements in purchasing"),
+    ("food", "Halverat matsvinn", "Half the food waste"),
+    ("food", "Mer växtbaserat", "More plant-based food"),
+    ("other", "Klimatmål i ledningen", "Climate goals in management"),
+    ("other", "Kolsänka på egen mark", "A carbon sink on our own land"),
 ]
 
-# focus area key → (title, usual tonnes a year or None, description)
-MEASURES: dict[str, list[tuple[str, int | None, str]]] = {
-    "mobility": [
-        ("Elbilar i poolen", 18, "Alla poolbilar byts till elbilar när avtalen går ut."),
-        ("Tåg före flyg under 70 mil", 12, "Ny resepolicy och enklare bokning av tåg."),
-        ("Samlastning med grannarna", 34, "Vi delar transporter med fyra företag på området."),
-        ("Förmånscyklar till alla", 6, "Cykelrum, verkstad och löneavdrag för cykel."),
-        ("HVO i arbetsmaskinerna", 55, "Förnybar diesel i alla maskiner som inte kan bytas än."),
-        ("Laddplatser för besökare", None, "Tolv laddplatser vid entrén."),
-        ("Möten på distans först", 9, "Vi reser när mötet kräver det, och frågar oss varje gång."),
-    ],
-    "energy": [
-        ("Värmeåtervinning i kylrummen", 48, "Överskottsvärmen går till tappvarmvattnet."),
-        ("Solceller på taket", 22, "420 kvadratmeter på det södra taket."),
-        ("Nya fönster i hus B", 31, "Treglasfönster i 86 lägenheter."),
-        ("Nattsänkt ventilation", 14, "Ventilationen följer hur lokalerna används."),
-        ("Byte till LED i alla hallar", 7, "Belysning med närvarostyrning."),
-        ("Biooljekedjan avslutas", 120, "Spetslasten täcks med ackumulerad värme."),
-        ("Trästomme i stället för betong", 210, "Nästa kvarter byggs med stomme av trä."),
-        ("Energiombud i varje hus", None, "En person i varje hus följer förbrukningen."),
-    ],
-    "consumption": [
-        ("Möbler på nytt", 11, "Vi reparerar och klär om innan vi köper."),
-        ("Klimatkrav på de tio största inköpen", 64, "Kraven följs upp en gång om året."),
-        ("Verktygspool på byggena", 16, "Tre byggen delar maskiner och ställningar."),
-        ("Arbetskläder som lagas", 4, "Leverantören lagar och lämnar tillbaka."),
-        ("Engångsplast bort ur köken", 5, "Backar och lock i stället för film."),
-        ("Datorer i fem år", 8, "Längre avtal och batteribyte efter tre år."),
-        ("Byggdelar i digitalt lager", None, "Det som rivs ut fotograferas och läggs upp."),
-    ],
-    "food": [
-        ("Matsvinnet vägs varje dag", 13, "Köken väger, visar och lagar efter hur många som äter."),
-        ("Växtbaserat som förval", 27, "Den gröna rätten står först och är först i kön."),
-        ("Gödsel till biogas", 88, "Gårdens gödsel rötas tillsammans med grannarnas."),
-        ("Kortare väg från åker till kök", 6, "Tre gårdar levererar direkt till köken."),
-        ("Betesvall som binder kol", 19, "Längre vallar och mindre plöjning."),
-    ],
-    "other": [
-        ("Klimatmål i chefsavtalen", None, "Varje chef har ett mål som följs upp i december."),
-        ("Lärande samtal varje månad", None, "En timme om vad som står i vägen."),
-        ("Skog som står kvar", 40, "Vi undantar 60 hektar från avverkning."),
-        ("Klimatbokslut varje år", None, "Samma metod varje år, så att det går att jämföra."),
-    ],
-}
-# What a progress report says, by the status it gives.
-REPORTS = {
-    "in_progress": [
-        "Vi har kommit igång. De första resultaten syns i förbrukningen.",
-        "Upphandlingen är klar och leverantören börjar i nästa månad.",
-        "Försenat ett kvartal: beslutet väntade på budgeten.",
-        "Hälften är gjord. Resten tar vi när avtalen går ut.",
-    ],
-    "completed": [
-        "Klart. Vi följer effekten ett år till.",
-        "Genomfört. Nu gäller det att hålla i.",
-    ],
-    "paused": [
-        "Pausat: den som drev arbetet har bytt tjänst.",
-        "Vi väntar på nästa års budget innan vi går vidare.",
-    ],
-}
 # Each: kind and text.
 BARRIERS = [
     ("organisational_lock_in", "Budgeten är årsvis, men vinsten kommer efter fyra år."),
     ("organisational_lock_in", "Projektmodellen har ingen plats för att pröva oss fram."),
     ("organisational_lock_in", "Ingen äger frågan mellan drift och investering."),
-    ("behaviour_change", "Bilen är vanan, även när bussen är snabbare."),
-    ("behaviour_change", "Gästerna väljer som de alltid har gjort."),
+    ("behaviour_change", "Vanan är stark, även när det nya är enklare."),
+    ("behaviour_change", "Vi väljer det vi alltid har valt."),
     ("behaviour_change", "Det är svårt att hålla i när den första ivern är över."),
     ("sub_optimisation", "Vår besparing blir grannens kostnad."),
     ("sub_optimisation", "Varje förvaltning räknar sin egen nytta."),
     ("sub_optimisation", "Lägsta pris vinner, fast driften betalar skillnaden."),
-]
-# (when, then): shown as "När … ska vi …"
-INTENTIONS = [
-    ("vi planerar nästa års budget", "räkna med driftkostnaden i tio år"),
-    ("någon bokar en resa söderut", "visa tåget först"),
-    ("avtalet med åkeriet går ut", "fråga grannarna om samlastning"),
-    ("ledningsgruppen träffas i nästa månad", "ta upp vårt klimatmål"),
-    ("vi beställer möbler", "titta i återbrukslagret först"),
-    ("veckomenyn skrivs", "lägga den gröna rätten överst"),
-    ("fläktarna servas i höst", "först mäta hur lokalerna används"),
-    ("en ny medarbetare börjar", "berätta hur vi reser"),
 ]

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from learning.models import Intention, LearningSession
+from measures.figures.arithmetic import two_figures
 from measures.models import (
     Challenge,
     EffectMethod,
@@ -14,6 +15,8 @@ from measures.models import (
     MeasureStatus,
 )
 from northstar.demo.data import words
+from northstar.demo.data.doings import DOINGS, TOLD, Doing
+from northstar.demo.data.moments import working_day
 from northstar.demo.data.people import UNSEEN, Cast
 
 OWN = 3  # measures of the visitor's own organisation
@@ -30,18 +33,42 @@ def build(
     """Make *count* measures, spread over organisations, areas and years."""
     challenges = _challenges(cast)
     held = [one for one in sessions if one.attendance_taken_at]
-    steps = {one.organisation_id: one for one in Intention.objects.order_by("-pk")}
+    steps = {(one.organisation_id, one.then_text): one for one in Intention.objects.order_by("-pk")}
     measures = []
-    for number in range(count):
-        measure = _measure(number, challenges, cast, chance, now)
-        if number % 4 == 0 and held:
+    for number, (place, doing) in enumerate(_doings(count, cast)):
+        measure = _measure(number, place, doing, challenges, cast, chance, now)
+        step = steps.get((measure.organisation_id, doing.then))
+        if step is not None:
+            measure.origin_intention, measure.origin_session = step, step.session
+        elif number % 4 == 0 and held:
             measure.origin_session = chance.choice(held)
-            step = steps.get(measure.organisation_id)
-            if step is not None:
-                measure.origin_intention, measure.origin_session = step, step.session
         measures.append(measure)
     Measure.objects.bulk_create(measures)
     _follow(measures, chance, now)
+
+
+def _doings(count: int, cast: Cast) -> list[tuple[int, Doing]]:
+    """The first *count* measures: the visitor's own first, then those of others in turn.
+
+    Where there are not enough of them they go on with another stage.
+    """
+    active = cast.organisations[: len(cast.organisations) - UNSEEN // 2]
+    usual = list(DOINGS.values())
+    own = [DOINGS.get(one.name, usual[at % len(usual)]) for at, one in enumerate(active)]
+    turns = [
+        (at, doing)
+        for turn in range(OWN)
+        for at, all_ in enumerate(own)
+        for doing in all_[turn : turn + 1]
+    ]
+    first = [one for one in turns if one[0] == 0] + [one for one in turns if one[0] > 0]
+    stages = -(-count // len(first))
+    found = first + [
+        (at, doing._replace(title=f"{doing.title}, etapp {stage}", when="", then=""))
+        for stage in range(2, stages + 1)
+        for at, doing in first
+    ]
+    return found[:count]
 
 
 def _challenges(cast: Cast) -> list[Challenge]:
@@ -53,44 +80,50 @@ def _challenges(cast: Cast) -> list[Challenge]:
 
 def _measure(
     number: int,
+    place: int,
+    doing: Doing,
     challenges: list[Challenge],
     cast: Cast,
     chance: random.Random,
     now: datetime,
 ) -> Measure:
-    keys = list(words.MEASURES)
-    key = keys[number % len(keys)]
-    kinds = words.MEASURES[key]
-    title, usual, description = kinds[(number // len(keys)) % len(kinds)]
-    active = len(cast.organisations) - UNSEEN // 2
-    place = 0 if number < OWN else 1 + (number - OWN) % (active - 1)
     status = chance.choices(MeasureStatus.values, [8, 22, 38, 24, 5, 3])[0]
     starts = _start(status, chance, now)
     methods = [EffectMethod.MEASURED, EffectMethod.CALCULATED, EffectMethod.ESTIMATED]
     weights = [30, 45, 25] if status == MeasureStatus.COMPLETED else [5, 50, 45]
-    amount = Decimal(usual) * Decimal(chance.randrange(60, 160)) / 100 if usual else None
-    own = [one for one in challenges if one.focus_area.key == key]
-    created = now - timedelta(days=chance.randrange(25, 500))
+    method = chance.choices(methods, weights)[0]
+    own = [one for one in challenges if one.focus_area.key == doing.area]
+    created = working_day(now, -chance.randrange(60, 500), chance.randrange(8, 16), 20)
     is_draft = number % DRAFTS_EVERY == 2
     return Measure(
         organisation=cast.organisations[place],
-        title=title,
-        description=description,
-        focus_area=cast.areas[key],
+        title=doing.title,
+        description=doing.description,
+        focus_area=cast.areas[doing.area],
         challenge=chance.choice(own) if chance.random() < 0.75 else None,
         status=status,
         start_on=starts,
         end_on=starts + timedelta(days=chance.randrange(900, 1800))
         if starts and number % 6 == 5
         else None,
-        reduction_t=round(amount, 1) if amount is not None else None,
-        method=chance.choices(methods, weights)[0] if amount else EffectMethod.NOT_QUANTIFIED,
+        reduction_t=_expected(doing, method, chance),
+        method=method if doing.usual_t else EffectMethod.NOT_QUANTIFIED,
         published_at=None if is_draft else created + timedelta(days=3),
         created_at=created,
         created_by=cast.members[place][0],
         updated_at=created + timedelta(days=3),
         updated_by=cast.members[place][0],
     )
+
+
+def _expected(doing: Doing, method: str, chance: random.Random) -> Decimal | None:
+    """About what is usual, as exact as somebody would write it who knows it so."""
+    if doing.usual_t is None:
+        return None
+    tonnes = Decimal(doing.usual_t) * Decimal(chance.randrange(85, 120)) / 100
+    if method == EffectMethod.ESTIMATED:
+        return two_figures(tonnes)
+    return round(tonnes, 0 if tonnes > 100 else 1)
 
 
 def _start(status: str, chance: random.Random, now: datetime) -> date | None:
@@ -109,31 +142,54 @@ def _start(status: str, chance: random.Random, now: datetime) -> date | None:
 def _follow(measures: list[Measure], chance: random.Random, now: datetime) -> None:
     """Progress reports on what is under way or done, and barriers where there were some."""
     going = {MeasureStatus.IN_PROGRESS, MeasureStatus.COMPLETED, MeasureStatus.PAUSED}
-    reports = []
+    reports: list[MeasureReport] = []
     barriers = []
     for measure in measures:
         if measure.status in going and measure.published_at and chance.random() < 0.8:
-            for back in range(chance.randint(1, 3), 0, -1):
-                reports.append(_report(measure, back, chance, now))
+            told = _reports(measure, chance, now)
+            reports += told
+            measure.updated_at = told[-1].created_at
         if chance.random() < 0.4:
             kind, text = chance.choice(words.BARRIERS)
             barriers.append(MeasureBarrier(measure=measure, type=kind, text=text, created_at=now))
+    Measure.objects.bulk_update(measures, ["updated_at"])
     MeasureReport.objects.bulk_create(reports)
     MeasureBarrier.objects.bulk_create(barriers)
 
 
-def _report(measure: Measure, back: int, chance: random.Random, now: datetime) -> MeasureReport:
-    expected = measure.reduction_t
-    part = Decimal(chance.randrange(35, 110)) / 100 / back
-    at = max(measure.created_at, now - timedelta(days=110 * back + chance.randrange(60)))
-    status = measure.status if back == 1 else MeasureStatus.IN_PROGRESS
+def _reports(measure: Measure, chance: random.Random, now: datetime) -> list[MeasureReport]:
+    """One to three reports on days of their own, each further on than the one before."""
+    days = (now - measure.created_at).days
+    number = chance.randint(1, 3)
+    earlier = TOLD[MeasureStatus.IN_PROGRESS]
+    at = sorted(chance.sample(range(len(earlier)), number))
     methods = [EffectMethod.MEASURED, EffectMethod.CALCULATED]
-    return MeasureReport(
-        measure=measure,
-        status=status,
-        text=chance.choice(words.REPORTS[status]),
-        reduction_t=round(expected * part, 1) if expected is not None else None,
-        method=chance.choice(methods) if expected is not None else EffectMethod.NOT_QUANTIFIED,
-        created_at=at + timedelta(hours=back),
-        created_by=measure.created_by,
-    )
+    reports = []
+    for place in range(number):
+        is_last = place == number - 1
+        status = measure.status if is_last else MeasureStatus.IN_PROGRESS
+        ago = days - days * (place + 1) // (number + 1) - chance.randrange(-5, 6)
+        achieved = _achieved(measure, (place + 1) / number, chance)
+        reports.append(
+            MeasureReport(
+                measure=measure,
+                status=status,
+                text=earlier[at[place]]
+                if status == MeasureStatus.IN_PROGRESS
+                else chance.choice(TOLD[status]),
+                reduction_t=achieved,
+                method=EffectMethod.NOT_QUANTIFIED if achieved is None else chance.choice(methods),
+                created_at=working_day(now, -ago, chance.randrange(8, 17), chance.randrange(60)),
+                created_by=measure.created_by,
+            )
+        )
+    return reports
+
+
+def _achieved(measure: Measure, way: float, chance: random.Random) -> Decimal | None:
+    """What is achieved when *way* of the reports are written: most of it where it is done."""
+    if measure.reduction_t is None:
+        return None
+    full = (85, 108) if measure.status == MeasureStatus.COMPLETED else (35, 75)
+    tonnes = measure.reduction_t * chance.randrange(*full) * Decimal(way) / 100
+    return round(tonnes, 0 if tonnes > 100 else 1)

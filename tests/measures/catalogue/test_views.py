@@ -119,8 +119,8 @@ def test_the_files_hold_what_the_list_shows(client, as_, ada, bostaden):
     make_measure(bostaden, "Utkast", published_at=None)
     text = b"".join(client.get("/atgarder/fil.csv").streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    assert [row[0] for row in rows[1:]] == ["Utan siffra", "'=1+1"]
-    assert [row[7] for row in rows[1:]] == ["", "12,5"]
+    assert [row[0] for row in rows[1:]] == ["'=1+1", "Utan siffra"]
+    assert [row[7] for row in rows[1:]] == ["12,5", ""]
 
     response = as_(ada).get("/atgarder/fil.xlsx?q=utkast")
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
@@ -137,3 +137,91 @@ def test_a_measure_shows_its_effect_as_it_was_given(client, bostaden, ada):
     page = client.get(f"/atgarder/{measure.pk}/").content.decode()
     assert "<strong>12,345</strong>" in page
     assert "<strong>1\u00a0234,5</strong>" in page
+
+
+def test_the_list_says_first_what_all_of_it_gives(client, bostaden, norrbyggen):
+    make_measure(bostaden, reduction_t="1370.2")
+    make_measure(norrbyggen, reduction_t=None)
+    make_measure(norrbyggen, reduction_t=None, status="idea")
+    page = read(client.get("/atgarder/"))
+    (lead,) = page.texts("p", **{"class": "lead"})
+    assert lead == (
+        "3 åtgärder från 2 organisationer. "
+        "De väntas minska utsläppen med cirka 1 370 ton per år (1 200–1 600)."
+    )
+    assert "1 av 2 åtgärder har en siffra." in page.text
+    assert "3 åtgärder sorterade efter väntad effekt, störst först" in page.text
+    assert [row[3] for row in page.part("section", "Alla åtgärder").rows()] == [
+        "1 370,2 ton",
+        "ingen siffra än",
+        "ingen siffra än",
+    ]
+
+
+def test_each_filter_is_a_pill_that_can_be_taken_away(as_, ada, bostaden):
+    make_measure(bostaden, "Solceller")
+    page = read(as_(ada).get("/atgarder/?q=sol&status=planned&ours=on&sort=-name&page=2"))
+    (pills,) = page.all("nav", **{"aria-label": "Valda filter"})
+    taken = {link.text: link.attributes["href"] for link in pills.all("a")}
+    assert taken == {
+        "Ta bort filtret Läge: planerad ×": "/atgarder/?q=sol&ours=on&sort=-name",
+        "Ta bort filtret Bara våra egna ×": "/atgarder/?q=sol&status=planned&sort=-name",
+    }
+    assert "Filtrera (2)" in page.texts("summary")
+
+
+def test_the_heads_of_columns_sort_and_keep_what_is_looked_for(client, bostaden):
+    make_measure(bostaden, "Solceller")
+    page = read(client.get("/atgarder/?q=sol"))
+    sorting = [e for e in page.all("th") if "aria-sort" in e.attributes]
+    assert [(e.text, e.attributes["aria-sort"]) for e in sorting] == [
+        ("Väntat per år ↓", "descending")
+    ]
+    links = [link.attributes["href"] for head in page.all("thead") for link in head.all("a")]
+    assert links[0] == "?q=sol&sort=name"
+    assert len(links) == 6
+
+
+def test_nothing_found_says_which_word_and_what_now(client, bostaden):
+    make_measure(bostaden)
+    page = read(client.get("/atgarder/?q=xyzzy&status=idea"))
+    found = page.part("section", "Ingen åtgärd innehåller ”xyzzy”.")
+    assert "Ta bort ett filter" in found.text
+    page = read(client.get("/atgarder/?status=idea"))
+    assert "Ingen åtgärd passar alla filter." in page.text
+
+
+def test_one_rule_for_the_figure_and_clock_times_on_the_same_day(
+    client, as_, ada, bostaden, time_machine
+):
+    time_machine.move_to("2026-11-30 09:00+01:00", tick=False)
+    measure = make_measure(bostaden, reduction_t=Decimal(12))
+    for hour, tonnes in ((10, "2"), (11, "10")):
+        time_machine.move_to(f"2026-11-30 {hour}:00+01:00", tick=False)
+        told = a_report(reduction_t=Decimal(tonnes), text=f"Klockan {hour}", status="paused")
+        reporting.report_progress(measure, told, {}, by=ada)
+    time_machine.move_to("2026-12-01 10:00+01:00", tick=False)
+    reporting.no_news(measure, by=ada)
+    page = read(client.get(address(measure)))
+    effect = page.part("section", "83 % av det förväntade är uppnått")
+    assert effect.texts("strong") == ["12", "10"]
+    assert page.texts("time") == [
+        "1 december 2026",
+        "30 november 2026, 11.00",
+        "30 november 2026, 10.00",
+    ]
+    assert "Skillnad: −2,0." in page.text
+    assert "–" not in effect.texts("strong")
+
+
+def test_what_nobody_has_reported_is_a_line_with_the_way_to_tell(client, as_, ada, bostaden):
+    measure = make_measure(bostaden)
+    line = "Ingen uppnådd effekt är rapporterad än."
+    assert line in read(client.get(address(measure))).texts("p")
+    assert f"{line} Rapportera läget" in read(as_(ada).get(address(measure))).texts("p")
+
+
+def test_what_is_rare_stands_behind_more(as_, ada, bostaden):
+    page = read(as_(ada).get(address(make_measure(bostaden))))
+    more = page.part("details", "Mer")
+    assert more.texts("button") == ["Inget nytt", "Avpublicera"]

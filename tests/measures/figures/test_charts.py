@@ -48,6 +48,32 @@ def test_the_axis_ends_at_a_round_number_and_the_picture_is_told_in_words():
     assert [(s.x, s.y, s.height) for s in chart.columns[1].shapes] == [("116", "30", "70")]
 
 
+def test_the_range_of_a_figure_stands_on_an_axis_with_room_for_it():
+    chart = charts.range_of(Decimal(40), "estimated")
+    assert chart.ticks == [0, 50, 100]
+    assert (chart.field.x, chart.field.width, chart.mark.x) == ("280", "240", "396")
+    assert charts.range_of(Decimal(0), "measured") is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "achieved", "widths"),
+    [
+        ("16", "4", ("1000", "250")),
+        ("4", "16", ("250", "1000")),
+        ("16", None, ("1000", None)),
+        (None, "16", (None, "1000")),
+        ("1000", "0.01", ("1000", "4")),
+    ],
+)
+def test_expected_and_achieved_are_drawn_to_one_scale(expected, achieved, widths):
+    chart = charts.effect(*(tonnes and Decimal(tonnes) for tonnes in (expected, achieved)))
+    assert tuple(bar and bar.width for bar in (chart.expected, chart.achieved)) == widths
+
+
+def test_an_effect_of_nothing_is_not_drawn():
+    assert charts.effect(None, Decimal(0)) is None
+
+
 def test_numbers_of_a_picture_are_written_as_svg_writes_them_in_every_language():
     with translation.override("sv"):
         shape = charts._shape("planned", 1 / 3, 0, 2.5, 20)

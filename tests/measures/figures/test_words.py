@@ -15,6 +15,6 @@ def test_the_sentences_name_what_counts_and_take_their_numbers_from_the_arithmet
         for status in set(MeasureStatus) - set(COUNTING):
             assert str(status.label) in left_out
         monkeypatch.setitem(arithmetic.UNCERTAINTY_PERCENT, "calculated", 17)
-        words = str(dict(METHOD_WORDS)["calculated"])
+        words = str(dict(METHOD_WORDS)["calculated"].line)
         for text in (str(HOW_SURE), str(RANGE), words):
             assert "±17 %" in text

@@ -48,14 +48,6 @@ def test_a_figure_and_how_it_is_known_go_together(figure, method, wrong):
     assert list(form.errors) == wrong
 
 
-def test_a_barrier_is_there_when_it_is_ticked_or_written_about():
-    form = EffectForm(
-        {"method": "not_quantified", "has_behaviour_change": "on", "text_sub_optimisation": "Mål"}
-    )
-    assert form.is_valid()
-    assert form.barriers == {"sub_optimisation": "Mål", "behaviour_change": ""}
-
-
 def test_nothing_is_chosen_beforehand_and_no_figure_is_not_quantified():
     assert EffectForm()["method"].value() is None
     form = EffectForm({"reduction_t": "", "method": ""})

@@ -1,7 +1,9 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from learning.models import BarrierType
 from measures.models import Challenge, Measure
 from partners.models import FocusArea
 from tests.builders import make_attendance, make_measure, make_next_step, make_session
@@ -9,95 +11,45 @@ from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 NEW = "/atgarder/ny/"
+HTMX = {"HX-Request": "true"}
+PARTS = ["namn", "lage", "effekt", "hinder", "ide", "beskrivning"]
 
 
-def typed(**fields):
-    area = FocusArea.objects.first()
-    return {
-        "title": "Solceller på taket",
-        "focus_area": area.pk,
-        "status": "planned",
-        "reduction_t": "12,5",
-        "method": "calculated",
-    } | fields
+def named(**fields):
+    return {"title": "Solceller på taket", "focus_area": FocusArea.objects.first().pk} | fields
+
+
+def counted(**fields):
+    return {"reduction_t": "12,5", "method": "calculated", "version": "1"} | fields
 
 
 def address(measure, what=""):
     return f"/atgarder/{measure.pk}/{what}"
 
 
+def part(measure, name):
+    return address(measure, f"andra/{name}/")
+
+
 # New
 
 
-def test_a_member_saves_a_draft(as_, ada, bostaden):
-    response = as_(ada).post(NEW, typed(then="draft"))
+def test_two_facts_are_enough_for_a_draft(as_, ada, bostaden):
+    response = as_(ada).post(NEW, named(), follow=True)
     measure = Measure.objects.get()
-    assert response["Location"] == address(measure)
+    assert response.redirect_chain == [(address(measure, "andra/"), 302)]
     assert (measure.organisation, measure.created_by) == (bostaden, ada)
-    assert measure.published_at is None
-    assert measure.reduction_t == 12.5
+    assert (measure.published_at, measure.reduction_t) == (None, None)
+    said = "Bara ni på Bostaden och samordnarna ser det tills ni publicerar."
+    assert said in read(response).text
 
 
-def test_a_member_publishes_at_once(as_, ada):
-    as_(ada).post(NEW, typed(then="publish"))
-    assert Measure.objects.get().published_at is not None
-
-
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("2 kton", "Förväntad effekt: 2 000 ton CO₂e per år."),
-        ("ca 12,500 ton CO2", "Förväntad effekt: 12,5 ton CO₂e per år."),
-        ("0", "Förväntad effekt: 0 ton CO₂e per år."),
-    ],
-)
-def test_what_was_understood_is_said_back(as_, ada, written, said):
-    page = as_(ada).post(NEW, typed(then="publish", reduction_t=written), follow=True)
-    assert said in read(page).text
-    page = as_(ada).post(
-        address(Measure.objects.get(), "andra/"),
-        typed(reduction_t=written, version="1"),
-        follow=True,
-    )
-    assert said in read(page).text
-
-
-@pytest.mark.parametrize(
-    ("written", "why"),
-    [
-        ("300 g", "”g” är ingen enhet för det här fältet. Skriv ton per år, till exempel 12,5."),
-        ("12 MWh", "”mwh” är ingen enhet"),
-        ("100 000 kr", "”kr” är ingen enhet"),
-        ("10 %", "”%” är ingen enhet"),
-        ("500 kg", "Ange effekten i ton"),
-        ("1.000 ton", "Menar du 1000 eller 1,0? Skriv det du menar."),
-        ("10–20 ton", "Skriv ett tal, till exempel 12"),
-        ("½", "12,5"),
-        ("9" * 10_000, "Talet är för långt."),
-        ("5 miljoner", "mer än hela staden"),
-    ],
-)
-def test_another_unit_is_refused_and_explained(as_, ada, written, why):
-    answer = as_(ada).post(NEW, typed(reduction_t=written))
-    assert answer.status_code == 422
-    assert why in read(answer).text
-    assert not Measure.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("written", "tonnes"),
-    [
-        ("12,5", 12.5),
-        ("1 200", 1200),
-        ("1\u00a0200,5", 1200.5),
-        ("ca 8", 8),
-        ("8 ton", 8),
-        ("0", 0),
-    ],
-)
-def test_figures_are_read_the_way_people_write_them(as_, ada, written, tonnes):
-    assert as_(ada).post(NEW, typed(reduction_t=written)).status_code == 302
-    assert Measure.objects.get().reduction_t == tonnes
+def test_a_new_measure_asks_for_no_more_than_two_facts_and_chooses_nothing(as_, ada):
+    page = read(as_(ada).get(NEW)).part("main", "Lägg till en åtgärd")
+    asked = {e.attributes["name"] for e in page.all("input") if e.attributes["type"] != "hidden"}
+    assert asked == {"title", "focus_area"}
+    assert page.value("focus_area") is None
+    assert "Resor, transporter, bilar och leveranser" in page.text
 
 
 @pytest.mark.parametrize(
@@ -108,42 +60,17 @@ def test_figures_are_read_the_way_people_write_them(as_, ada, written, tonnes):
         ("title", "a\0b"),
         ("focus_area", ""),
         ("focus_area", "99999999999999999999"),
-        ("status", "unheard"),
-        ("method", "guessed"),
-        ("reduction_t", "-3"),
-        ("reduction_t", "NaN"),
-        ("reduction_t", "Infinity"),
-        ("reduction_t", "1e5"),
-        ("reduction_t", "1000001"),
-        ("reduction_t", "9" * 400),
-        ("reduction_t", "500 kg"),
-        ("reduction_t", "mycket"),
-        ("reduction_t", ""),
-        ("start_on", "31 februari"),
-        ("start_on", "99999-01-01"),
-        ("origin_session", "12345"),
-        ("origin_session", "'; DROP TABLE"),
+        ("focus_area", "'; DROP TABLE"),
     ],
 )
-def test_bad_input_gets_a_sentence_beside_the_field_and_keeps_the_rest(as_, ada, field, value):
-    response = as_(ada).post(NEW, typed(**{field: value}) | {"description": "Kvar"})
+def test_a_bad_fact_gets_a_sentence_and_the_other_is_kept(as_, ada, field, value):
+    response = as_(ada).post(NEW, named(**{field: value}))
     assert response.status_code == 422
     page = read(response)
     assert page.faulty() == [field]
-    assert page.value("description") == "Kvar"
+    kept = {"title", "focus_area"} - {field}
+    assert all(page.value(name) for name in kept)
     assert not Measure.objects.exists()
-
-
-def test_a_figure_without_method_and_an_end_before_the_start(as_, ada):
-    wrong = typed(method="not_quantified", start_on="2026-05-01", end_on="2026-04-30")
-    response = as_(ada).post(NEW, wrong)
-    assert set(read(response).faulty()) == {"method", "end_on"}
-    assert "Slutdatum är före startdatum" in response.content.decode()
-
-
-def test_not_quantified_is_an_answer(as_, ada):
-    as_(ada).post(NEW, typed(reduction_t="", method="not_quantified"))
-    assert Measure.objects.get().reduction_t is None
 
 
 def test_what_the_form_does_not_ask_cannot_be_set(as_, ada, bo, norrbyggen):
@@ -153,39 +80,19 @@ def test_what_the_form_does_not_ask_cannot_be_set(as_, ada, bo, norrbyggen):
         "created_by": bo.pk,
         "version": "7",
     }
-    response = as_(ada).post(NEW, typed(**smuggled))
+    response = as_(ada).post(NEW, named(**smuggled))
     assert response.status_code == 422
     del smuggled["organisation"]
-    as_(ada).post(NEW, typed(**smuggled))
+    as_(ada).post(NEW, named(**smuggled))
     measure = Measure.objects.get()
     assert (measure.published_at, measure.created_by, measure.version) == (None, ada, 1)
 
 
 def test_who_acts_for_two_chooses_which(as_, ada, norrbyggen):
     ada.memberships.create(organisation=norrbyggen)
-    assert as_(ada).post(NEW, typed()).status_code == 422
-    as_(ada).post(NEW, typed(organisation=norrbyggen.pk))
+    assert as_(ada).post(NEW, named()).status_code == 422
+    as_(ada).post(NEW, named(organisation=norrbyggen.pk))
     assert Measure.objects.get().organisation == norrbyggen
-
-
-def test_barriers_are_ticked_or_just_written_about(as_, ada):
-    as_(ada).post(
-        NEW, typed(has_behaviour_change="on", text_organisational_lock_in="Budgeten är årlig")
-    )
-    assert dict(Measure.objects.get().barriers.values_list("type", "text")) == {
-        "organisational_lock_in": "Budgeten är årlig",
-        "behaviour_change": "",
-    }
-
-
-def test_a_challenge_belongs_to_the_focus_area(as_, ada):
-    first, second, *_rest = FocusArea.objects.all()
-    challenge = Challenge.objects.create(focus_area=second, title_sv="Halvera matsvinnet")
-    response = as_(ada).post(NEW, typed(challenge=challenge.pk))
-    assert read(response).faulty() == ["challenge"]
-    assert not Measure.objects.exists()
-    as_(ada).post(NEW, typed(challenge=challenge.pk, focus_area=second.pk))
-    assert Measure.objects.get().challenge == challenge
 
 
 def test_a_next_step_becomes_a_measure(as_, ada, bostaden):
@@ -194,9 +101,17 @@ def test_a_next_step_becomes_a_measure(as_, ada, bostaden):
     page = read(as_(ada).get(f"{NEW}?intention={step.pk}"))
     assert page.value("title").lower() == step.then_text.lower()
     assert page.value("origin_session") == str(session.pk)
-    as_(ada).post(NEW, typed(intention=step.pk, origin_session=session.pk))
+    as_(ada).post(NEW, named(intention=step.pk))
     measure = Measure.objects.get()
     assert (measure.origin_intention, measure.origin_session) == (step, session)
+    assert step.then_said in measure.description
+
+
+def test_a_session_is_where_the_idea_came_from(as_, ada):
+    session = make_session(in_days=-3)
+    page = read(as_(ada).get(f"{NEW}?session={session.pk}"))
+    as_(ada).post(NEW, named(origin_session=page.value("origin_session")))
+    assert Measure.objects.get().origin_session == session
 
 
 @pytest.mark.parametrize("query", ["intention=x", "intention=9999999999999999999999", "session=-1"])
@@ -211,119 +126,373 @@ def test_the_next_step_of_others_is_neither_shown_nor_taken(as_, bo, ada):
     page = read(as_(bo).get(f"{NEW}?intention={step.pk}"))
     assert page.value("title") is None
     assert step.then_text not in page.text
-    assert as_(bo).post(NEW, typed(intention=step.pk)).status_code == 422
+    assert as_(bo).post(NEW, named(intention=step.pk)).status_code == 422
     assert not Measure.objects.exists()
 
 
-def test_sessions_one_was_at_come_first(as_, ada):
+# The parts
+
+
+def test_the_parts_say_what_is_filled_in_and_publish_from_there(as_, ada, bostaden):
+    measure = make_measure(bostaden, "Elbilar", published_at=None)
+    page = read(as_(ada).get(address(measure, "andra/")))
+    rows = page.part("section", "Delarna").texts("li")
+    assert [row.rpartition(" ")[2] for row in rows] == ["ifyllt"] * 6
+    assert [row for row in rows if "inte ifyllt" not in row] == [rows[0], rows[2]]
+    assert "12,5 ton CO₂e per år, beräknad" in rows[2]
+    assert "Publicera åtgärden" in page.texts("button")
+    as_(ada).post(address(measure, "publicera/"))
+    page = read(as_(ada).get(address(measure, "andra/")))
+    assert "Publicera åtgärden" not in page.texts("button")
+
+
+def test_each_part_says_what_it_is_for_and_leads_to_the_next(as_, ada, bostaden):
+    measure = make_measure(bostaden)
+    client = as_(ada)
+    pages = [read(client.get(part(measure, name))) for name in PARTS]
+    numbers = [f"Del {number} av 5, frivillig" in page.text for number, page in enumerate(pages)]
+    assert numbers == [False, True, True, True, True, True]
+    skipping = [
+        link.attributes["href"]
+        for page in pages
+        for link in page.all("a")
+        if link.text == "Hoppa över"
+    ]
+    assert skipping == [
+        *(part(measure, name) for name in PARTS[2:]),
+        address(measure, "andra/"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "saved"),
+    [
+        ("namn", {"title": "Nytt"}, {"title": "Nytt"}),
+        (
+            "lage",
+            {"status": "completed", "start_on": "2026-01-02"},
+            {"status": "completed", "start_on": date(2026, 1, 2), "end_on": None},
+        ),
+        ("effekt", {"reduction_t": "9", "method": "measured"}, {"reduction_t": 9}),
+        ("beskrivning", {"description": "Vi byter."}, {"description": "Vi byter."}),
+    ],
+)
+def test_a_part_saves_its_own_facts_and_leaves_the_rest(as_, ada, bostaden, name, sent, saved):
+    measure = make_measure(bostaden, title="Elbilar", focus_area=FocusArea.objects.first())
+    sent |= {"version": "1"} | ({"focus_area": measure.focus_area_id} if name == "namn" else {})
+    response = as_(ada).post(part(measure, name), sent)
+    assert response["Location"] == address(measure, "andra/")
+    kept = Measure.objects.get()
+    facts = ("title", "description", "status", "start_on", "end_on", "reduction_t")
+    changed = {fact for fact in facts if getattr(kept, fact) != getattr(measure, fact)}
+    assert changed <= saved.keys()
+    assert {fact: getattr(kept, fact) for fact in saved} == saved
+    assert (kept.version, kept.updated_by) == (2, ada)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [
+        ("namn", "title", ""),
+        ("lage", "status", "unheard"),
+        ("lage", "start_on", "31 februari"),
+        ("lage", "start_on", "99999-01-01"),
+        ("effekt", "method", "guessed"),
+        ("effekt", "reduction_t", "-3"),
+        ("effekt", "reduction_t", "NaN"),
+        ("effekt", "reduction_t", "Infinity"),
+        ("effekt", "reduction_t", "1e5"),
+        ("effekt", "reduction_t", "1000001"),
+        ("effekt", "reduction_t", "9" * 400),
+        ("effekt", "reduction_t", "500 kg"),
+        ("effekt", "reduction_t", "mycket"),
+        ("effekt", "reduction_t", ""),
+        ("ide", "origin_session", "12345"),
+        ("ide", "origin_session", "'; DROP TABLE"),
+        ("ide", "challenge", "12345"),
+        ("beskrivning", "description", "x" * 5001),
+    ],
+)
+def test_bad_input_gets_a_sentence_beside_the_field(as_, ada, bostaden, name, field, value):
+    measure = make_measure(bostaden)
+    sent = named(status="planned", **counted()) | {field: value}
+    response = as_(ada).post(part(measure, name), sent)
+    assert response.status_code == 422
+    assert read(response).faulty() == [field]
+    assert Measure.objects.get().version == 1
+
+
+def test_an_end_before_the_start_is_refused(as_, ada, bostaden):
+    sent = {"status": "planned", "start_on": "2026-05-01", "end_on": "2026-04-30", "version": "1"}
+    response = as_(ada).post(part(make_measure(bostaden), "lage"), sent)
+    assert read(response).faulty() == ["end_on"]
+    assert "Slutdatum är före startdatum" in response.content.decode()
+
+
+def test_barriers_are_ticked_or_just_written_about(as_, ada, bostaden):
+    measure = make_measure(bostaden)
+    said = {"has_behaviour_change": "on", "text_organisational_lock_in": "Budgeten är årlig"}
+    as_(ada).post(part(measure, "hinder"), said | {"version": "1"})
+    assert dict(measure.barriers.values_list("type", "text")) == {
+        "organisational_lock_in": "Budgeten är årlig",
+        "behaviour_change": "",
+    }
+    page = read(as_(ada).get(part(measure, "hinder")))
+    assert page.value("text_organisational_lock_in") == "Budgeten är årlig"
+
+
+def test_a_challenge_is_one_of_the_focus_area_and_does_not_follow_to_another(as_, ada, bostaden):
+    first, second, *_rest = FocusArea.objects.all()
+    foreign = Challenge.objects.create(focus_area=second, title_sv="Halvera matsvinnet")
+    own = Challenge.objects.create(focus_area=first, title_sv="Fossilfria resor")
+    measure = make_measure(bostaden, focus_area=first)
+    client = as_(ada)
+    refused = client.post(part(measure, "ide"), {"challenge": foreign.pk, "version": "1"})
+    assert read(refused).faulty() == ["challenge"]
+    client.post(part(measure, "ide"), {"challenge": own.pk, "version": "1"})
+    measure.refresh_from_db()
+    assert measure.challenge == own
+    client.post(part(measure, "namn"), named(version="2"))
+    measure.refresh_from_db()
+    assert measure.challenge == own
+    client.post(part(measure, "namn"), named(focus_area=second.pk, version="3"))
+    measure.refresh_from_db()
+    assert (measure.focus_area, measure.challenge) == (second, None)
+
+
+def test_sessions_one_was_at_come_first(as_, ada, bostaden):
     make_session("Annan")
     own = make_session("Egen", in_days=-400)
     make_attendance(own, ada)
-    (choice,) = read(as_(ada).get(NEW)).all("select", name="origin_session")
+    page = read(as_(ada).get(part(make_measure(bostaden), "ide")))
+    (choice,) = page.all("select", name="origin_session")
     first, *_others = choice.all("optgroup")
     assert [option.attributes["value"] for option in first.all("option")] == [str(own.pk)]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_form_costs_the_same_however_many_sessions(
+def test_the_forms_cost_the_same_however_many_sessions(
     as_, ada, bostaden, rows, django_assert_num_queries
 ):
     measure = make_measure(bostaden)
-    for _number in range(rows):
+    for number in range(rows):
         make_session()
+        Challenge.objects.create(focus_area=measure.focus_area, title_sv=f"Nr {number}")
+    for kind in BarrierType.values[:rows]:
+        measure.barriers.create(type=kind)
     client = as_(ada)
-    with django_assert_num_queries(7):
-        client.get(NEW)
-    with django_assert_num_queries(8):
-        client.get(address(measure, "andra/"))
-
-
-# Change
+    for where, queries in [
+        (NEW, 5),
+        (address(measure, "andra/"), 5),
+        (part(measure, "namn"), 6),
+        (part(measure, "lage"), 5),
+        (part(measure, "effekt"), 5),
+        (part(measure, "hinder"), 5),
+        (part(measure, "ide"), 7),
+    ]:
+        with django_assert_num_queries(queries):
+            client.get(where)
 
 
 def test_a_colleague_changes_it_and_others_cannot(as_, cai, bo, bostaden):
     measure = make_measure(bostaden)
-    as_(cai).post(address(measure, "andra/"), typed(title="Nytt", version="1"))
+    as_(cai).post(part(measure, "namn"), named(title="Nytt", version="1"))
     measure.refresh_from_db()
     assert (measure.title, measure.updated_by) == ("Nytt", cai)
-    assert as_(bo).post(address(measure, "andra/"), typed(version="2")).status_code == 403
     draft = make_measure(bostaden, published_at=None)
+    for name in PARTS:
+        assert as_(bo).post(part(measure, name), named(version="2")).status_code == 403
+        assert as_(bo).get(part(draft, name)).status_code == 404
     for what in ("", "andra/", "rapportera/"):
         assert as_(bo).get(address(draft, what)).status_code == 404
 
 
 def test_two_who_change_at_once_see_both_versions(as_, ada, cai, bostaden):
     measure = make_measure(bostaden, created_by=ada, updated_by=ada)
-    edit = address(measure, "andra/")
-    as_(cai).post(edit, typed(title="Cais ord", version="1"))
+    edit = part(measure, "lage")
+    as_(cai).post(edit, {"status": "paused", "start_on": "2026-01-02", "version": "1"})
 
-    response = as_(ada).post(edit, typed(title="Adas ord", status="completed", version="1"))
+    response = as_(ada).post(edit, {"status": "completed", "version": "1"})
 
     page = read(response)
     assert response.status_code == 422
     assert "Cai Öberg" in page.text
     differing = [cells[1:] for cells in page.part("table", "Det här skiljer sig").rows()]
-    assert differing == [["Cais ord", "Adas ord"], ["planerad", "genomförd"]]
-    again = typed(title="Adas ord", version=page.value("version"))
+    assert differing == [["Pausad", "Genomförd"], ["2026-01-02", ""]]
+    again = {"status": "completed", "version": page.value("version")}
     assert as_(ada).post(edit, again).status_code == 302
     measure.refresh_from_db()
-    assert measure.title == "Adas ord"
+    assert measure.status == "completed"
 
 
 @pytest.mark.parametrize("version", ["", "0", "-1", "x", "99999999999999999999"])
 def test_a_form_that_lost_its_version_saves_nothing(as_, ada, bostaden, version):
     measure = make_measure(bostaden)
-    changes = typed(title="Ny rubrik", version=version)
-    response = as_(ada).post(address(measure, "andra/"), changes)
+    response = as_(ada).post(part(measure, "namn"), named(title="Ny rubrik", version=version))
     assert response.status_code == 422
     assert read(response).value("title") == "Ny rubrik"
     kept = Measure.objects.get()
     assert (kept.title, kept.version) == (measure.title, 1)
 
 
-def test_the_organisation_of_a_measure_stays(as_, ada, bostaden, norrbyggen):
-    measure = make_measure(bostaden)
-    ada.memberships.create(organisation=norrbyggen)
-    as_(ada).post(address(measure, "andra/"), typed(organisation=norrbyggen.pk, version="1"))
-    measure.refresh_from_db()
-    assert measure.organisation == bostaden
-
-
-def test_what_is_shown_in_the_form_can_be_saved_as_it_is(as_, ada, bostaden):
+def test_what_is_shown_in_the_forms_can_be_saved_as_it_is(as_, ada, bostaden):
     measure = make_measure(bostaden, reduction_t="1234.125", start_on=date(2026, 1, 2))
     client = as_(ada)
-    sent = read(client.get(address(measure, "andra/"))).part("main", "Ändra åtgärden").values()
-    assert sent["start_on"] == "2026-01-02"
-    assert sent["reduction_t"] == "1234,125"
-    assert client.post(address(measure, "andra/"), sent).status_code == 302
+    for name, question in (
+        ("lage", "Hur långt har den kommit?"),
+        ("effekt", "Hur mycket ger åtgärden?"),
+    ):
+        sent = read(client.get(part(measure, name))).part("main", question).values()
+        assert sent.get("start_on", "2026-01-02") == "2026-01-02"
+        assert sent.get("reduction_t", "1234,125") == "1234,125"
+        assert client.post(part(measure, name), sent).status_code == 302
     measure.refresh_from_db()
     assert (measure.version, str(measure.reduction_t)) == (1, "1234.125")
 
 
+# The effect
+
+
+def test_nothing_is_chosen_where_nobody_has_said_how_it_is_known(as_, ada, bostaden):
+    page = read(as_(ada).get(part(make_measure(bostaden, reduction_t=None), "effekt")))
+    assert page.value("method") is None
+    assert "Välj hur ni vet det" in page.part("section", "Så har vi förstått er").text
+
+
+def understood(client, measure, htmx=False, **fields):
+    headers = HTMX if htmx else {}
+    then = {} if htmx else {"then": "count"}
+    answer = client.post(part(measure, "effekt"), counted(**fields) | then, headers=headers)
+    return answer, read(answer).part("section", "Så har vi förstått er")
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize(
+    ("written", "method", "said"),
+    [
+        ("2 kton", "calculated", "2 000 ton CO₂e mindre per år"),
+        ("ca 12,500 ton CO2", "estimated", "Troligen 8,8–16 ton."),
+        ("17", "measured", "Ni har mätt hur mycket mindre som släpps ut."),
+        ("17", "", "Välj hur ni vet siffran"),
+        ("17", "not_quantified", "Välj hur ni vet siffran"),
+        ("", "measured", "Skriv effekten i siffror"),
+        ("", "not_quantified", "räknas inte med i summorna"),
+        ("300 g", "measured", "”g” är ingen enhet för det här fältet."),
+        ("500 kg", "measured", "Ange effekten i ton"),
+        ("1.000 ton", "measured", "Menar du 1000 eller 1,0? Skriv det du menar."),
+        ("5 miljoner", "measured", "mer än hela staden"),
+    ],
+)
+def test_the_effect_is_said_back_before_it_is_saved(
+    as_, ada, bostaden, htmx, written, method, said
+):
+    measure = make_measure(bostaden, reduction_t=None)
+    answer, panel = understood(as_(ada), measure, htmx, reduction_t=written, method=method)
+    assert said in panel.text
+    assert ("<html" in answer.content.decode()) != htmx
+    assert Measure.objects.get().version == 1
+
+
+def test_what_is_unlikely_is_asked_about_in_the_panel(as_, ada, bostaden):
+    measure = make_measure(bostaden)  # 12.5 tonnes
+    client = as_(ada)
+    _answer, panel = understood(client, measure, htmx=True, reduction_t="1,5 kton")
+    said = "1 500 ton CO₂e per år, 120 gånger så mycket som de 12,5 ton som var sparade"
+    assert said in panel.text
+    (box,) = panel.all("input", name="sure")
+    _answer, panel = understood(
+        client, measure, htmx=True, reduction_t="1,5 kton", sure=box.attributes["value"]
+    )
+    assert said not in panel.text
+
+
+@pytest.mark.parametrize(
+    ("written", "tonnes"),
+    [
+        ("12,5", 12.5),
+        ("1 200", 1200),
+        ("1\u00a0200,5", 1200.5),
+        ("ca 8", 8),
+        ("8 ton", 8),
+        ("0", 0),
+    ],
+)
+def test_figures_are_read_the_way_people_write_them(as_, ada, bostaden, written, tonnes):
+    measure = make_measure(bostaden, reduction_t=None)
+    page = as_(ada).post(part(measure, "effekt"), counted(reduction_t=written), follow=True)
+    assert Measure.objects.get().reduction_t == tonnes
+    assert "Sparat. Förväntad effekt:" in read(page).text
+
+
+def test_no_figure_is_an_answer(as_, ada, bostaden):
+    measure = make_measure(bostaden)
+    as_(ada).post(part(measure, "effekt"), counted(reduction_t="", method="not_quantified"))
+    assert Measure.objects.get().reduction_t is None
+
+
 def test_ten_times_what_was_saved_is_asked_about_once(as_, ada, bostaden):
     measure = make_measure(bostaden)  # 12.5 tonnes
-    client, edit = as_(ada), address(measure, "andra/")
-    answer = client.post(edit, typed(reduction_t="1,5 kton", version="1"))
-    page = read(answer)
-    assert (answer.status_code, page.faulty()) == (422, ["sure"])
-    assert (
-        "1 500 ton CO₂e per år, 120 gånger så mycket som de 12,5 ton som var sparade" in page.text
-    )
+    client, edit = as_(ada), part(measure, "effekt")
+    page = read(client.post(edit, counted(reduction_t="1,5 kton")))
+    assert page.faulty() == ["sure"]
     (box,) = page.all("input", name="sure")
-    sure = typed(reduction_t="1,5 kton", version="1", sure=box.attributes["value"])
+    sure = counted(reduction_t="1,5 kton", sure=box.attributes["value"])
     assert client.post(edit, sure).status_code == 302
     measure.refresh_from_db()
     assert measure.reduction_t == 1500
     # Much less than before is somebody's correction.
-    assert client.post(edit, typed(reduction_t="1", version=measure.version)).status_code == 302
+    assert client.post(edit, counted(reduction_t="1", version="2")).status_code == 302
 
 
 def test_the_tick_is_no_difference_between_two_who_change_at_once(as_, ada, cai, bostaden):
     measure = make_measure(bostaden)
-    edit = address(measure, "andra/")
-    as_(cai).post(edit, typed(title="Emellan", version="1"))
-    sure = typed(reduction_t="1 500", version="1", sure="1500")
-    answer = as_(ada).post(edit, sure)
+    edit = part(measure, "effekt")
+    as_(cai).post(edit, counted(reduction_t="14"))
+    answer = as_(ada).post(edit, counted(reduction_t="1 500", sure="1500"))
     assert answer.status_code == 422
     assert "Ja, siffran stämmer" not in [row[0] for row in read(answer).rows()]
     assert read(answer).value("sure") == "1500"
+
+
+# Saved while somebody writes
+
+
+def test_a_draft_is_saved_while_somebody_writes(as_, ada, bostaden, time_machine):
+    time_machine.move_to("2026-11-30 14:32+01:00", tick=False)
+    draft = make_measure(bostaden, published_at=None)
+    answer = as_(ada).post(
+        part(draft, "beskrivning"), {"description": "Halv", "version": "1"}, headers=HTMX
+    )
+    page = read(answer)
+    assert "Sparat kl. 14.32" in page.text.replace("\u00a0", " ")
+    assert "<html" not in answer.content.decode()
+    assert page.value("version") == "2"
+    draft.refresh_from_db()
+    assert draft.description == "Halv"
+
+
+def test_the_effect_of_a_draft_is_saved_with_what_was_understood(as_, ada, bostaden):
+    draft = make_measure(bostaden, published_at=None, reduction_t=None)
+    _answer, panel = understood(as_(ada), draft, htmx=True, reduction_t="17")
+    assert "Sparat kl." in panel.text
+    assert panel.value("version") == "2"
+    assert Measure.objects.get().reduction_t == 17
+
+
+def test_what_is_wrong_or_changed_meanwhile_is_said_and_not_saved(as_, ada, cai, bostaden):
+    draft = make_measure(bostaden, published_at=None)
+    answer = as_(ada).post(part(draft, "lage"), {"status": "x", "version": "1"}, headers=HTMX)
+    assert "Inte sparat än: något behöver rättas först." in read(answer).text
+    as_(cai).post(part(draft, "lage"), {"status": "idea", "version": "1"})
+    late = {"status": "paused", "version": "1"}
+    answer = as_(ada).post(part(draft, "lage"), late, headers=HTMX)
+    assert "någon annan har ändrat åtgärden" in read(answer).text
+    assert Measure.objects.get().status == "idea"
+
+
+def test_what_is_public_changes_only_when_somebody_saves(as_, ada, bostaden):
+    measure = make_measure(bostaden, published_at=timezone.now())
+    edit = part(measure, "beskrivning")
+    as_(ada).post(edit, {"description": "Halv", "version": "1"}, headers=HTMX)
+    assert Measure.objects.get().description == ""
+    assert "hx-post" not in as_(ada).get(edit).content.decode().partition("<main")[2]

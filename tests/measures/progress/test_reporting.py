@@ -35,6 +35,19 @@ def test_a_double_click_makes_one_report(bostaden, ada, cai):
     assert reporting.report_progress(measure, a_report(), {}, by=cai) != first
 
 
+def test_nothing_new_keeps_the_state_and_says_when_it_was_said(bostaden, ada):
+    measure = make_measure(bostaden, status="in_progress")
+    told = reporting.report_progress(measure, a_report(status="paused"), {}, by=ada)
+    before = Measure.objects.get().updated_at
+    report = reporting.no_news(measure, by=ada)
+    assert reporting.no_news(measure, by=ada) == report
+    assert report != told
+    assert (report.status, report.text, report.reduction_t) == ("paused", "Inget nytt.", None)
+    measure.refresh_from_db()
+    assert (measure.status, measure.reduction_t) == ("paused", Decimal("12.5"))
+    assert measure.updated_at > before
+
+
 def test_no_figure_is_kept_as_no_figure(bostaden, ada):
     report = reporting.report_progress(
         make_measure(bostaden), a_report(reduction_t=None, method="not_quantified"), {}, by=ada

@@ -76,3 +76,27 @@ def test_what_is_far_is_ten_times_or_when_done_a_tenth(
     assert (answer.status_code == 422) == asked
     if asked and status == "completed":
         assert "högst en tiondel av de 50 ton som förväntades" in read(answer).text
+
+
+def test_nothing_new_is_one_press_and_leads_back(as_, ada, bo, bostaden):
+    measure = make_measure(bostaden)
+    where = address(measure, "inget-nytt/")
+    answer = as_(ada).post(where, {"back": address(measure)})
+    assert answer["Location"] == address(measure)
+    assert measure.reports.get().created_by == ada
+    assert as_(ada).post(where)["Location"] == "/"
+    assert as_(ada).post(where, {"back": "https://other.example/"})["Location"] == "/"
+    assert as_(bo).post(where).status_code == 403
+    assert measure.reports.count() == 1
+
+
+def test_the_report_chooses_no_way_of_knowing_beforehand(as_, ada, bostaden):
+    page = read(as_(ada).get(address(make_measure(bostaden), "rapportera/")))
+    assert page.value("method") is None
+    assert page.value("status") == "planned"
+
+
+def test_a_figure_without_a_method_asks_beside_the_choices(as_, ada, bostaden):
+    measure = make_measure(bostaden)
+    answer = report(as_(ada), measure, reduction_t="5", method="")
+    assert read(answer).faulty() == ["method"]
