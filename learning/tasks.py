@@ -33,5 +33,6 @@ def sweep_material() -> None:
 @shared_task
 def give_places_on() -> None:
     now = timezone.now()
+    leaving.end_due(now)
     leaving.give_on(now)
     tick("give_places_on", now)

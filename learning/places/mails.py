@@ -38,19 +38,22 @@ def place_in_queue(registration: Registration) -> None:
     _put_place(registration, "place_in_queue", place=registration.place_in_queue)
 
 
-def place_given_back(registration: Registration, *, had_a_seat: bool, by: User) -> None:
+def place_given_back(
+    registration: Registration, *, had_a_seat: bool, has_queue: bool, by: User
+) -> None:
     """You are no longer registered; takes a seat out of the calendar again."""
     by_other = None if by == registration.person else by
-    _put_end(registration, "place_given_back", had_a_seat=had_a_seat, by_other=by_other)
+    told = {"had_a_seat": had_a_seat, "has_queue": has_queue, "by_other": by_other}
+    _put_end(registration, "place_given_back", **told)
 
 
 def place_forfeited(registration: Registration, *, had_a_seat: bool) -> None:
-    """You act for no partner any more, so your place has gone to the next."""
+    """You act for no partner any more, so your place is free for others."""
     _put_end(registration, "place_forfeited", had_a_seat=had_a_seat)
 
 
 def _put_end(
-    registration: Registration, letter: str, *, had_a_seat: bool, by_other: User | None = None
+    registration: Registration, letter: str, *, had_a_seat: bool, **told: object
 ) -> None:
     session, person = registration.session, registration.person
     outbox.drop(_place_prefix(registration))
@@ -60,7 +63,7 @@ def _put_end(
         f"{_place_prefix(registration)}{letter}",
         person,
         f"learning/{letter}",
-        _about(session, person.language, had_a_seat=had_a_seat, by_other=by_other),
+        _about(session, person, had_a_seat=had_a_seat, **told),
         calendar=calendar.cancellation(session, person) if had_a_seat else "",
         calendar_method="CANCEL" if had_a_seat else "",
         useless_after=session.ends_at,

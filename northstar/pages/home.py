@@ -80,7 +80,7 @@ def _member(user: User, now: datetime) -> Context:
 
 def _places(user: User, now: datetime) -> QuerySet[Registration]:
     """Seats, and places in queues, in sessions that are not over."""
-    own = Registration.objects.standing().filter(person=user)
+    own = Registration.objects.staying().filter(person=user)
     ahead = own.filter(session__ends_at__gt=now, session__cancelled_at=None)
     return ahead.select_related("session").order_by("session__starts_at", "pk")
 

@@ -1,0 +1,34 @@
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("learning", "0009_who_came_is_found_by_session"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="registration",
+            name="leaves_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="ends at"),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("leaves_at__isnull", False)),
+                fields=["leaves_at"],
+                name="registration_leaving",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("leaves_at__isnull", True), ("withdrawn_by__isnull", False), _connector="OR"
+                ),
+                name="registration_leaving_has_somebody_who_gave_it_back",
+            ),
+        ),
+    ]
