@@ -100,7 +100,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "northstar.context.portal",
             ],
-            "builtins": ["northstar.templatetags.ui"],
+            "builtins": ["northstar.templatetags.ui", "northstar.templatetags.patterns"],
         },
     }
 ]
