@@ -35,7 +35,15 @@ class LearningSessionAdmin(ReadOnly):
 
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnly):
-    list_display = ["session", "person", "organisation", "state", "leaves_at", "source", "created_at"]
+    list_display = [
+        "session",
+        "person",
+        "organisation",
+        "state",
+        "leaves_at",
+        "source",
+        "created_at",
+    ]
     list_filter = ["state", "source"]
     list_select_related = ["session", "person", "organisation"]
     search_fields = ["person__name", "person__email", "session__title_sv", "organisation__name"]

@@ -51,6 +51,8 @@ PUBLIC_VIEWS = frozenset(
         "decline_invitation",
         "survey",
         "survey_done",
+        "withdraw_by_link",
+        "stay_by_link",
         "demo_home",
         "demo_become",
         "demo_mailbox",

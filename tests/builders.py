@@ -16,6 +16,7 @@ from learning.models import (
     LearningSession,
     Material,
     MaterialKind,
+    PlaceLink,
     Registration,
     RegistrationState,
     Series,
@@ -91,6 +92,21 @@ def make_registration(session, person, state=RegistrationState.CONFIRMED, **fiel
     return Registration.objects.create(
         session=session, person=person, state=state, created_by=person, **fields
     )
+
+
+def make_leaving(place, *, minutes=15, by=None):
+    """The same place, given back a moment ago; *minutes* are left to think again."""
+    place.leaves_at = timezone.now() + timedelta(minutes=minutes)
+    place.withdrawn_by = by or place.person
+    place.save()
+    return place
+
+
+def make_place_link(place):
+    """The token of a link by which *place* can be left."""
+    token, token_hash = tokens.new()
+    PlaceLink.objects.create(registration=place, token_hash=token_hash)
+    return token
 
 
 def make_attendance(session, person, status=AttendanceStatus.PRESENT, **fields):

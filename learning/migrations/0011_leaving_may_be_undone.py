@@ -1,3 +1,4 @@
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
@@ -30,5 +31,27 @@ class Migration(migrations.Migration):
                 ),
                 name="registration_leaving_has_somebody_who_gave_it_back",
             ),
+        ),
+        migrations.CreateModel(
+            name="PlaceLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="learning.registration",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "link of a place", "verbose_name_plural": "links of places"},
         ),
     ]

@@ -6,6 +6,7 @@ from learning.models.next_steps import Intention, IntentionSharing, IntentionSta
 from learning.models.places import (
     Attendance,
     AttendanceStatus,
+    PlaceLink,
     Registration,
     RegistrationSource,
     RegistrationState,
@@ -38,6 +39,7 @@ __all__ = [
     "Material",
     "MaterialAudience",
     "MaterialKind",
+    "PlaceLink",
     "Registration",
     "RegistrationSource",
     "RegistrationState",

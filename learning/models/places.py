@@ -53,6 +53,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Waiting for a seat, first come first served: ids are given under the session's lock."""
         return self.filter(state=RegistrationState.QUEUED).order_by("pk")
 
+    def opened_by(self, token_hash: str, now: datetime) -> "RegistrationQuerySet":
+        """The place a mailed link was made for, while it stands and its session is to come."""
+        coming = LearningSession.objects.live().filter(starts_at__gt=now)
+        return self.standing().filter(links__token_hash=token_hash, session__in=coming.values("pk"))
+
     def in_order(self) -> "RegistrationQuerySet":
         """With person and organisation: seats by name, then the queue, first come first."""
         seated = models.Case(
@@ -193,6 +198,25 @@ class Registration(models.Model):
     def may_be_taken_again(self, now: datetime) -> bool:
         """Being left, and there is time to think again."""
         return self.is_leaving and self.leaves_at is not None and now < self.leaves_at
+
+
+class PlaceLink(models.Model):
+    """A link in a letter by which its reader can leave one place without logging in.
+
+    Each letter has its own, for the database knows the hash only. It is of no use when the place
+    is over.
+    """
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("link of a place")
+        verbose_name_plural = _("links of places")
+
+    def __str__(self) -> str:
+        return in_words(self, "registration")
 
 
 class AttendanceStatus(models.TextChoices):

@@ -1,7 +1,7 @@
 """Places that are left: by people who may think again, and by those who may no longer come."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -9,17 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from learning.models import (
-    LearningSession,
-    Registration,
-    RegistrationQuerySet,
-    RegistrationState,
-)
+from learning.models import LearningSession, Registration, RegistrationState
 from learning.places import mails as place_mails
 from learning.places import registration
 from learning.places.waitlist import fill_free_seats, lock
 from partners.models import User
 from partners.patience import patient
+from partners.post import tokens
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +26,12 @@ FINAL_BEFORE = timedelta(hours=2)  # the start: whoever waits must have time to 
 def may_be_undone(session: LearningSession, now: datetime) -> bool:
     """Whether a place in *session* that is left at *now* may be taken again."""
     return session.is_live and now + FINAL_BEFORE < session.starts_at
+
+
+def opened_by(token: str) -> Registration | None:
+    """The place that a mailed link can leave; None for one that is over, or unknown. One query."""
+    found = Registration.objects.opened_by(tokens.hash_of(token), timezone.now())
+    return found.select_related("session", "person", "organisation").first()
 
 
 @patient
@@ -89,7 +91,7 @@ def give_on(now: datetime) -> int:
 
 
 def _each(
-    places: RegistrationQuerySet,
+    places: Iterable[Registration],
     now: datetime,
     operation: Callable[[Registration, datetime], bool],
 ) -> int:

@@ -11,10 +11,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from learning.models import LearningSession, Registration
+from learning.models import LearningSession, PlaceLink, Registration
 from learning.places import calendar
 from partners.models import User
-from partners.post import outbox
+from partners.post import outbox, tokens
 
 NOTHING_YET = {"told": "nothing yet"}
 
@@ -52,9 +52,7 @@ def place_forfeited(registration: Registration, *, had_a_seat: bool) -> None:
     _put_end(registration, "place_forfeited", had_a_seat=had_a_seat)
 
 
-def _put_end(
-    registration: Registration, letter: str, *, had_a_seat: bool, **told: object
-) -> None:
+def _put_end(registration: Registration, letter: str, *, had_a_seat: bool, **told: object) -> None:
     session, person = registration.session, registration.person
     outbox.drop(_place_prefix(registration))
     outbox.drop(f"learning.session:{session.pk}:{registration.pk}:")
@@ -63,7 +61,7 @@ def _put_end(
         f"{_place_prefix(registration)}{letter}",
         person,
         f"learning/{letter}",
-        _about(session, person, had_a_seat=had_a_seat, **told),
+        _about(session, person.language, had_a_seat=had_a_seat, **told),
         calendar=calendar.cancellation(session, person) if had_a_seat else "",
         calendar_method="CANCEL" if had_a_seat else "",
         useless_after=session.ends_at,
@@ -218,12 +216,22 @@ def _put_place(
             person.language,
             place=place,
             by_other=by_other,
-            withdraw_url=outbox.link(person, "withdraw", pk=registration.pk),
+            withdraw_url=_withdraw_url(registration),
         ),
         calendar=calendar,
         calendar_method=calendar_method,
         useless_after=session.starts_at,
     )
+
+
+def _withdraw_url(registration: Registration) -> str:
+    """Where whoever reads this letter can leave the place without logging in."""
+    person = registration.person
+    if not person.email:
+        return ""  # there will be no letter
+    token, token_hash = tokens.new()
+    PlaceLink.objects.create(registration=registration, token_hash=token_hash)
+    return outbox.link(person, "withdraw_by_link", token=token)
 
 
 def _place_prefix(registration: Registration) -> str:
@@ -264,7 +272,7 @@ def session_reminder(registration: Registration, *, key: str, is_same_day: bool)
             session,
             person.language,
             is_same_day=is_same_day,
-            withdraw_url=outbox.link(person, "withdraw", pk=registration.pk),
+            withdraw_url=_withdraw_url(registration),
         ),
         useless_after=session.starts_at if is_same_day else midnight,
     )

@@ -8,11 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from learning.models import LearningSession, Registration, SessionAudience
+from learning.models import LearningSession, Registration, RegistrationState, SessionAudience
 from learning.places.forms import RegisterForm
+from learning.places.leaving import may_be_undone
 from learning.places.registration import Situation, in_words, situation, why_closed
 from partners.models import Organisation, User
 from partners.permissions import Asker, acts_for_a_partner, is_staff_of_portal
+from partners.post.letters import first_name_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ HEADINGS: dict[Situation, str | Promise] = {
     Situation.PAST: gettext_lazy("The session is over"),
     Situation.SEATED: gettext_lazy("You have a seat"),
     Situation.QUEUED: gettext_lazy("You are in the queue, place %(n)s"),
+    Situation.LEAVING: gettext_lazy("Your place is cancelled"),
     Situation.NOT_YET: gettext_lazy("Registration is not open yet"),
     Situation.CLOSED: gettext_lazy("Registration is closed"),
     Situation.FULL: gettext_lazy("The session is full"),
@@ -50,7 +53,9 @@ def seat_panel(
     now, place = timezone.now(), None
     if session.own_state and isinstance(user, User):
         places = Registration.objects.standing().held_by(user).filter(session=session)
-        places = places.select_related("organisation").only("state", "organisation__name")
+        places = places.select_related("organisation").only(
+            "state", "leaves_at", "organisation__name"
+        )
         place = next(iter(places.with_place_in_queue().order_by()), None)
     state = situation(session, place, now)
     takes = state in {Situation.OPEN, Situation.FULL}
@@ -62,14 +67,21 @@ def seat_panel(
     is_for, is_coming = _is_for(user, session, acts), session.is_coming(now)
     return SeatPanel(
         situation=state,
-        heading=str(HEADINGS[state]) % {"n": getattr(place, "place_in_queue", 0)},
+        heading=_heading(state, place),
         text=TEXTS[state](session, place),
         place=place,
         form=form,
-        may_give_back=place is not None and is_coming,
+        may_give_back=place is not None and not place.is_leaving and is_coming,
         may_bring=is_for and session.takes_registrations(now),
         sees_colleagues=is_for and is_coming and not is_staff_of_portal(user),
     )
+
+
+def _heading(state: Situation, place: Registration | None) -> str:
+    is_queued = place is not None and place.state == RegistrationState.QUEUED
+    if state is Situation.LEAVING and is_queued:
+        return _("You have left the queue")
+    return str(HEADINGS[state]) % {"n": getattr(place, "place_in_queue", 0)}
 
 
 def _acts(user: Asker, state: Situation, place: Registration | None) -> bool:
@@ -143,9 +155,44 @@ TEXTS: dict[Situation, Callable[[LearningSession, Registration | None], str]] = 
     Situation.PAST: _nothing_more,
     Situation.SEATED: _for_whom,
     Situation.QUEUED: _how_one_hears,
+    Situation.LEAVING: _nothing_more,
     Situation.NOT_YET: _when_it_opens,
     Situation.CLOSED: _when_it_closed,
     Situation.FULL: _how_many_wait,
     Situation.OPEN: _how_many_fit,
     Situation.FOR_PARTNERS: _why_not_for_you,
 }
+
+
+def leaving_page(place: Registration, reader: User) -> dict[str, object]:
+    """What the page about leaving *place* shows *reader*, before and after. One query."""
+    session, now = place.session, timezone.now()
+    queued = Registration.objects.queued().filter(session=session, leaves_at=None)
+    is_over = place.is_leaving or place.state == RegistrationState.WITHDRAWN
+    return {
+        "place": place,
+        "session": session,
+        "has_queue": queued.exists(),
+        "is_final": not may_be_undone(session, now),
+        "first_name": first_name_of(str(place.person)),
+        "page_title": what_is_left(place, reader) if is_over else _what_to_leave(place, reader),
+    }
+
+
+def _what_to_leave(place: Registration, reader: User) -> str:
+    is_own, is_queued = place.person_id == reader.pk, place.state == RegistrationState.QUEUED
+    if is_queued:
+        text = _("Leave the queue?") if is_own else _("Take %(person)s out of the queue?")
+    else:
+        text = _("Cancel your place?") if is_own else _("Cancel the place of %(person)s?")
+    return text % {"person": place.person}
+
+
+def what_is_left(place: Registration, reader: User) -> str:
+    """What has become of a *place* that was given back, in a sentence."""
+    is_own = place.person_id == reader.pk
+    if place.seated_at is None and place.state != RegistrationState.CONFIRMED:
+        text = _("You have left the queue") if is_own else _("%(person)s has left the queue")
+    else:
+        text = _("Your place is cancelled") if is_own else _("The place of %(person)s is cancelled")
+    return text % {"person": place.person}

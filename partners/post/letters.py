@@ -11,6 +11,7 @@ from django.utils import translation
 from partners.reading.text import one_line
 
 _ACTION = re.compile(r"^>> (?P<label>.+?) \| (?P<url>https?://\S+)$")
+_FIRST_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -38,6 +39,16 @@ class Block:
             return [(self.text, "")]
         found = self.links.split(self.text)  # every second piece is an address
         return [(piece, _goal(piece) if n % 2 else "") for n, piece in enumerate(found) if piece]
+
+
+def first_name_of(name: str) -> str:
+    """The word to greet somebody by; "" where what stands as their name is none.
+
+    People write it themselves, also in forms that are open to everybody: a greeting carries
+    letters only.
+    """
+    first = name.split()[0] if name.split() else ""
+    return first if _FIRST_NAME.fullmatch(first) else ""
 
 
 def _goal(address: str) -> str:

@@ -50,6 +50,7 @@ from tests.northstar.four_forms import (
     another_organisation,
     answers_of_a_survey,
     asked,
+    begins_soon,
     changed_plan,
     code_of,
     everybody_who_asked_gets_in,
@@ -57,6 +58,7 @@ from tests.northstar.four_forms import (
     facts_of_the_organisation,
     given_up,
     held_today,
+    just_left,
     not_published,
     plan_of_a_measure,
     plan_of_a_session,
@@ -292,10 +294,27 @@ FOUR = {
         lambda world: {"person": world["people"]["contact"].pk},
         {Registration: 1, Message: 1},
     ),
-    "withdraw": Four(
+    "withdraw": Four("member", holds=lambda world: now(world["place"]).leaves_at),
+    "withdraw late": Four(
         "member",
         adds={Message: 1},
+        state=begins_soon,
         holds=lambda world: now(world["place"]).withdrawn_at,
+    ),
+    "stay": Four(
+        "member", state=just_left, holds=lambda world: now(world["place"]).leaves_at is None
+    ),
+    "withdraw_by_link": Four("anyone", holds=lambda world: now(world["place"]).leaves_at),
+    "withdraw_by_link late": Four(
+        "anyone",
+        adds={Message: 1},
+        answers=frozenset({200, 404}),
+        state=begins_soon,
+        holds=lambda world: now(world["place"]).withdrawn_at,
+        why="the link ends with the place: one who comes late finds nothing",
+    ),
+    "stay_by_link": Four(
+        "anyone", state=just_left, holds=lambda world: now(world["place"]).leaves_at is None
     ),
     "session_create": Four("lead", plan_of_a_session, {LearningSession: 1, Series: 1}),
     "session_edit": Four(

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from learning.models import LearningSession
 from northstar.demo.data.people import PERSONAS
 from partners.models import (
     FocusArea,
@@ -15,6 +16,7 @@ from partners.models import (
 from partners.people import correcting
 from tests.builders import (
     make_import,
+    make_leaving,
     make_member,
     make_organisation,
     make_person,
@@ -131,6 +133,20 @@ def not_published(world):
 
 def given_up(world):
     Message.objects.filter(pk=world["letter"].pk).update(state="failed")
+    return {}
+
+
+def begins_soon(world):
+    """The session of the place starts in an hour: leaving it is final."""
+    soon = timezone.now() + timedelta(hours=1)
+    LearningSession.objects.filter(pk=world["session"].pk).update(
+        starts_at=soon, ends_at=soon + timedelta(hours=1)
+    )
+    return {}
+
+
+def just_left(world):
+    make_leaving(world["place"])
     return {}
 
 

@@ -9,6 +9,7 @@ from learning.models import (
     Intention,
     LearningSession,
     Material,
+    PlaceLink,
     Registration,
     Safety,
     Series,
@@ -82,6 +83,9 @@ ROWS = {
     LearningSession: lambda rows: make_session(),
     Series: lambda rows: rows[LearningSession].series,
     Registration: lambda rows: make_registration(rows[LearningSession], rows[User]),
+    PlaceLink: lambda rows: PlaceLink.objects.create(
+        registration=rows[Registration], token_hash="0" * 64
+    ),
     Attendance: lambda rows: make_attendance(rows[LearningSession], rows[User]),
     Material: lambda rows: make_link(rows[LearningSession]),
     SurveyInvitation: lambda rows: make_survey(rows[LearningSession], rows[User])[1],

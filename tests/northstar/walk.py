@@ -20,6 +20,7 @@ from tests.builders import (
     make_next_step,
     make_organisation,
     make_person,
+    make_place_link,
     make_registration,
     make_session,
     make_survey,
@@ -123,6 +124,10 @@ GET  register_colleague            login  200    200    200    200    200
 POST register_colleague            login  422    422    422    422    422
 GET  withdraw                      login  200    200    404    200    200
 POST withdraw                      login  302    302    404    302    302
+POST stay                          login  302    302    404    302    302
+GET  withdraw_by_link              200    200    200    200    200    200
+POST withdraw_by_link              302    302    302    302    302    302
+POST stay_by_link                  302    302    302    302    302    302
 GET  session_create                login  403    403    403    200    200
 POST session_create                login  403    403    403    422    422
 GET  session_edit                  login  403    403    403    200    200
@@ -199,9 +204,11 @@ def make_world():
     held = make_session(in_days=-1)
     survey_token, _ = make_survey(held, people["member"])
     session = make_session(audience="public", capacity=40)
+    place = make_registration(session, people["member"])
     return {
         "session": session,
-        "place": make_registration(session, people["member"]),
+        "place": place,
+        "place_token": make_place_link(place),
         "material": make_file(session),
         "people": people,
         "organisation": organisation,
@@ -233,6 +240,9 @@ def addresses(world):
     return {
         **dict.fromkeys(ABOUT_A_SESSION, session),
         "withdraw": {"pk": world["place"].pk},
+        "stay": {"pk": world["place"].pk},
+        "withdraw_by_link": {"token": world["place_token"]},
+        "stay_by_link": {"token": world["place_token"]},
         "material_file": material,
         "material_delete": material,
         "measure_detail": measure,
