@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from partners import patience
 
 WINDOW_S = 10 * 60
+DAY_S = 24 * 60 * 60
+WRITES_A_NETWORK = 10  # in a day, of what people without an account send to the project
 
 
 def may_ask_from_here(request: HttpRequest) -> bool:
@@ -28,6 +30,11 @@ def may_have_code(email: str) -> bool:
     return _take("code", email, settings.LOGIN_CODES_AN_ADDRESS)
 
 
+def may_write_from_here(request: HttpRequest) -> bool:
+    """Count what somebody without an account sends; False when their network has sent enough."""
+    return _take("written", _network(request), WRITES_A_NETWORK, DAY_S)
+
+
 def _network(request: HttpRequest) -> str:
     """The /24 or /64 the reader is in; only our own proxies are believed (TRUSTED_PROXY_COUNT)."""
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))
@@ -35,14 +42,14 @@ def _network(request: HttpRequest) -> str:
     return str(ipaddress.ip_network(f"{address}/{size}", strict=False))
 
 
-def _take(what: str, whose: str, most: int) -> bool:
-    """Count one more of *what* in the last ten minutes, unless there were *most*."""
+def _take(what: str, whose: str, most: int, window_s: int = WINDOW_S) -> bool:
+    """Count one more of *what* in the last *window_s*, unless there were *most*."""
     key = f"limit:{what}:{sha256(whose.encode()).hexdigest()}"
     with transaction.atomic():
         patience.take_turn(key)
         now = time.time()
-        times = [moment for moment in cache.get(key, []) if moment > now - WINDOW_S]
+        times = [moment for moment in cache.get(key, []) if moment > now - window_s]
         if len(times) >= most:
             return False
-        cache.set(key, [*times, now], WINDOW_S)
+        cache.set(key, [*times, now], window_s)
     return True

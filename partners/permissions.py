@@ -65,6 +65,10 @@ def may_correct(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_answer_enquiries(user: Asker) -> bool:
+    return is_coordinator(user)
+
+
 def may_see_outbox(user: Asker) -> bool:
     return is_coordinator(user)
 

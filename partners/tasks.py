@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from partners.asking import enquiries
 from partners.models import ClockTick
 from partners.people import partnership
 from partners.post import delivery, outbox
@@ -31,13 +32,24 @@ def deliver() -> None:
 
 
 @shared_task
+def tell_of_enquiries() -> None:
+    """Write to the coordinators of what has arrived from people without an account."""
+    now = timezone.now()
+    enquiries.tell(now)
+    tick("tell_of_enquiries", now)
+
+
+@shared_task
 def sweep() -> None:
     """Remove expired logins and cache rows, old secrets, and the pulse of tasks that are no more.
+
+    What strangers wrote and did not confirm goes, too.
 
     Partners whose day has come leave.
     """
     now = timezone.now()
     partnership.let_go(timezone.localdate(now))
+    enquiries.forget_unconfirmed(now)
     call_command("clearsessions")
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
+from partners.asking import views as asking_views
 from partners.intake import views as import_views
 from partners.people import correcting_views, directory_views, invitation_views
 from partners.people import views as people_views
@@ -47,6 +48,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         invitation_views.invitation_withdraw,
         name="invitation_withdraw",
     ),
+    path(_("ask/"), asking_views.ask, name="ask"),
+    path(_("join/"), asking_views.join, name="join"),
+    path(_("ask/sent/"), asking_views.enquiry_sent, name="enquiry_sent"),
+    path(_("confirm/<str:token>/"), asking_views.enquiry_confirm, name="enquiry_confirm"),
+    path(_("coordinate/enquiries/"), asking_views.enquiry_list, name="enquiry_list"),
+    path(_("coordinate/enquiries/<int:pk>/"), asking_views.enquiry_detail, name="enquiry_detail"),
+    path(_("coordinate/enquiries/<int:pk>/take/"), asking_views.enquiry_take, name="enquiry_take"),
     path(_("account/"), directory_views.profile, name="profile"),
     path(_("outbox/"), outbox_views.outbox, name="outbox"),
     path(_("outbox/send-again/"), outbox_views.outbox_retry_all, name="outbox_retry_all"),

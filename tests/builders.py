@@ -26,6 +26,8 @@ from measures.models import EffectMethod, Measure
 from partners.intake import batches
 from partners.intake.columns import PARTNER_LIST
 from partners.models import (
+    Enquiry,
+    EnquiryKind,
     FocusArea,
     Invitation,
     Membership,
@@ -65,6 +67,20 @@ def make_invitation(person, organisation, *, by, **fields):
         person=person, organisation=organisation, token_hash=token_hash, created_by=by, **fields
     )
     return invitation, token
+
+
+def make_enquiry(kind=EnquiryKind.QUESTION, **fields):
+    """A question or a wish to join, confirmed, with the token of its link: (enquiry, token)."""
+    token, token_hash = tokens.new()
+    fields.setdefault("name", "Stina Strand")
+    fields.setdefault("email", f"stina-{next(_numbers)}@strangers.example")
+    fields.setdefault("text", "Kan en bostadsrättsförening vara med?")
+    fields.setdefault("confirmed_at", timezone.now())
+    if kind == EnquiryKind.WISH_TO_JOIN:
+        fields.setdefault("organisation", "Brf Strandkanten")
+    else:
+        fields.setdefault("addressee", "Projektkontoret")
+    return Enquiry.objects.create(kind=kind, token_hash=token_hash, **fields), token
 
 
 def make_series(title="Leda omställning tillsammans!", **fields):

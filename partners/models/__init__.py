@@ -1,5 +1,12 @@
 """Who: people, organisations, who acts for whom, what the portal wrote to them."""
 
+from partners.models.asking import (
+    ANSWERED_WITHIN,
+    Enquiry,
+    EnquiryKind,
+    EnquiryQuerySet,
+    EnquiryState,
+)
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
 from partners.models.memberships import (
@@ -29,6 +36,11 @@ from partners.models.texts import (
 )
 
 __all__ = [
+    "ANSWERED_WITHIN",
+    "Enquiry",
+    "EnquiryKind",
+    "EnquiryQuerySet",
+    "EnquiryState",
     "HIDDEN",
     "ColourScheme",
     "Language",

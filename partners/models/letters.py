@@ -60,10 +60,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """A letter to a person: first this row, then the mail. The record of what was said."""
+    """A letter to a person: first this row, then the mail. The record of what was said.
+
+    One without a recipient goes to somebody who has no account, at the address of sent_to.
+    """
 
     key = models.CharField(_("occasion"), max_length=200, unique=True)
-    recipient = models.ForeignKey(User, models.PROTECT, related_name="messages")
+    recipient = models.ForeignKey(User, models.PROTECT, null=True, related_name="messages")
     letter = models.CharField(_("letter"), max_length=60)
     language = models.CharField(max_length=2, choices=Language)
     subject = models.CharField(_("subject"), max_length=250)
@@ -117,6 +120,9 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(language__in=Language.values), name="message_language_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False) | ~Q(sent_to=""), name="message_has_a_reader"
             ),
         ]
 

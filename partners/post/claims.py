@@ -96,7 +96,8 @@ class Claim:
             return None
         email, is_active, *fields = row
         letter = Message.from_db(connection.alias, _COLUMNS, fields)
-        return Taken(letter, letter.sent_to or email or "", is_active)
+        may_read = is_active is not False  # NULL: the reader has no account that could be shut
+        return Taken(letter, letter.sent_to or email or "", may_read)
 
     def note_sent(self, taken: Taken) -> None:
         """The server has the letter: the next statement says so. A secret is forgotten at once."""

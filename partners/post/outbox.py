@@ -24,6 +24,14 @@ _CODE = "[0-9]{4} [0-9]{4}"
 _HIDDEN = {_LINK: f"/{HIDDEN}/", _CODE: HIDDEN}
 
 
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody who gave an address and has no account."""
+
+    email: str
+    language: str
+
+
 def put(
     key: str,
     recipient: User,
@@ -43,6 +51,20 @@ def put(
         return
     message = _written(key, recipient, letter, context)
     message.calendar, message.calendar_method = calendar, calendar_method
+    message.useless_after = useless_after
+    _keep([message])
+
+
+def put_to_stranger(
+    key: str,
+    stranger: Stranger,
+    letter: str,
+    context: dict[str, object],
+    *,
+    useless_after: datetime | None = None,
+) -> None:
+    """Like put, to an address that belongs to no person here, as far as anybody has looked."""
+    message = _written(key, stranger, letter, context)
     message.useless_after = useless_after
     _keep([message])
 
@@ -77,8 +99,9 @@ def put_to_many(
         message = _message(copy.key, copy.recipient, letter, written[language])
         message.calendar, message.calendar_method = copy.calendar, copy.calendar_method
         message.useless_after = useless_after
-        messages.append(message)
-    _keep(message for message in messages if message.recipient.email)
+        if copy.recipient.email:
+            messages.append(message)
+    _keep(messages)
 
 
 def put_first(
@@ -107,15 +130,19 @@ def rehearsal() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _written(key: str, recipient: User, letter: str, context: dict[str, object]) -> Message:
+def _written(
+    key: str, recipient: User | Stranger, letter: str, context: dict[str, object]
+) -> Message:
     return _message(key, recipient, letter, letters.write(recipient.language, letter, context))
 
 
-def _message(key: str, recipient: User, letter: str, written: letters.Letter) -> Message:
+def _message(key: str, recipient: User | Stranger, letter: str, written: letters.Letter) -> Message:
+    to = recipient if isinstance(recipient, User) else None
     return Message(
         secret=re.search(_LINK, written.text) is not None,
         key=key,
-        recipient=recipient,
+        recipient=to,
+        sent_to="" if to else recipient.email or "",
         letter=letter,
         language=recipient.language,
         subject=written.subject,
@@ -204,6 +231,15 @@ def forget_secrets(before: datetime) -> int:
     return old.exclude(text__contains=HIDDEN).update(**without_secrets())
 
 
+def forget(keys: list[str]) -> int:
+    """Delete the letters of *keys* to people without an account; return how many.
+
+    With what they wrote unconfirmed goes what was written to them.
+    """
+    letters = Message.objects.filter(key__in=keys, recipient__isnull=True)
+    return letters.delete()[0]
+
+
 def send_to(key: str, address: str) -> None:
     """Let the letter of *key* go to *address*, whatever address its reader has by then."""
     Message.objects.filter(key=key, state=MessageState.WAITING).update(sent_to=address)
@@ -233,7 +269,7 @@ def absolute(path: str) -> str:
     return settings.SITE_URL + path
 
 
-def link(recipient: User, name: str, **kwargs: object) -> str:
+def link(recipient: User | Stranger, name: str, **kwargs: object) -> str:
     """Return the full address of the page *name* in the language of *recipient*."""
     with translation.override(recipient.language):
         return absolute(reverse(name, kwargs=kwargs))

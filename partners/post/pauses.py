@@ -78,8 +78,11 @@ def note_refused(message: Message) -> list[int]:
     """Count a final refusal; return the letters refused in a row if that now concerns all.
 
     Different readers count, and none may have been taken between. Refusals of a letter that was
-    put back before, after which others were taken, are its own.
+    put back before, after which others were taken, are its own. So are those of letters to people
+    without an account: whoever writes three false addresses must not stop the post of all.
     """
+    if message.recipient_id is None:
+        return []
     with _alone():
         known = cache.get(ROW_KEY) or {"row": {}, "again": []}
         if message.pk in known["again"]:

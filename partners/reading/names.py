@@ -84,11 +84,16 @@ def read_name(text: str) -> Name:
     return names[0]
 
 
+def has_link(text: str) -> bool:
+    """Whether a mail program would make a link of something in *text*."""
+    return bool(_LINK.search(_tidy(text)))
+
+
 def read_names(text: str) -> list[Name]:
     """Everybody that *text* names, or Unclear when it cannot be told who that is."""
     if len(text) > LONGEST:
         raise Unclear("invalid")
-    if _LINK.search(_tidy(text)):
+    if has_link(text):
         raise Unclear("link")
     parts = [part for part in map(_tidy, _BETWEEN.split(text)) if part]
     if not parts or _NOBODY.search(_without_brackets(_tidy(text)).name):

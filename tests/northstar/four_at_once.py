@@ -30,6 +30,7 @@ from learning.models import (
 )
 from measures.models import Measure, MeasureBarrier, MeasureReport
 from partners.models import (
+    Enquiry,
     ImportBatch,
     Invitation,
     Membership,
@@ -47,6 +48,8 @@ from tests.northstar.four_forms import (
     a_link,
     a_list,
     a_list_that_is_decided,
+    a_question,
+    a_wish_to_join,
     another_organisation,
     answers_of_a_survey,
     asked,
@@ -220,6 +223,20 @@ FOUR = {
     "outbox_retry_all": Four(
         "coord", state=given_up, holds=lambda world: now(world["letter"]).state == "waiting"
     ),
+    # Written by people without an account
+    "ask": Four("anyone", a_question, {Enquiry: 1, Message: 1}),
+    "join": Four("anyone", a_wish_to_join, {Enquiry: 1, Message: 1}),
+    "enquiry_confirm": Four(
+        "anyone",
+        adds={Message: 1},
+        holds=lambda world: now(world["unconfirmed"]).confirmed_at,
+    ),
+    "enquiry_detail": Four(
+        "coord",
+        lambda world: {"state": "answered", "note": "Ringde.", "version": "1"},
+        holds=lambda world: now(world["enquiry"]).version == 2,
+    ),
+    "enquiry_take": Four("coord", holds=lambda world: now(world["enquiry"]).taken_by),
     # Surveys and next steps
     "survey": Four("anyone", answers_of_a_survey, {SurveyAnswer: 1, BarrierObservation: 1}),
     "survey_own": Four("member", answers_of_a_survey, {SurveyAnswer: 1, BarrierObservation: 1}),

@@ -100,6 +100,22 @@ def facts_of_the_organisation(world):
     }
 
 
+def a_question(world):
+    return {
+        "name": "Stina Strand",
+        "email": "stina@strangers.example",
+        "text": "Kan en bostadsrättsförening vara med?",
+    }
+
+
+def a_wish_to_join(world):
+    return a_question(world) | {
+        "organisation": "Brf Strandkanten",
+        "text": "Vi vill byta till fjärrvärme och lära av andra.",
+        "phone": "090-12 34 56",
+    }
+
+
 def a_file(world):
     content = SimpleUploadedFile("bild.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
     return {"title": "Bilder", "audience": "partners", "language": "sv", "file": content}

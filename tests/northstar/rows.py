@@ -27,6 +27,7 @@ from measures.models import (
 )
 from partners.models import (
     ClockTick,
+    Enquiry,
     FocusArea,
     ImportBatch,
     Invitation,
@@ -38,6 +39,7 @@ from partners.models import (
 )
 from tests.builders import (
     make_attendance,
+    make_enquiry,
     make_import,
     make_invitation,
     make_letter,
@@ -78,6 +80,7 @@ ROWS = {
     Invitation: lambda rows: make_invitation(rows[User], rows[Organisation], by=rows[User])[0],
     Message: lambda rows: make_letter(rows[User]),
     ClockTick: lambda rows: ClockTick.objects.create(task="deliver", ticked_at=timezone.now()),
+    Enquiry: lambda rows: make_enquiry()[0],
     ImportBatch: lambda rows: make_import(rows[User]),
     FocusArea: lambda rows: FocusArea.objects.first(),
     LearningSession: lambda rows: make_session(),

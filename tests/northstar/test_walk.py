@@ -73,6 +73,8 @@ def test_a_post_needs_its_token(world, name):
 
 NOT_LINKED = {
     "accept_invitation": "a letter leads there",
+    "enquiry_confirm": "a letter leads there",
+    "enquiry_sent": "sending a form leads there",
     "account_request_login_code": "account_login asks the same",
     "survey": "a letter leads there",
     "account_logout": "a button leaves at once",

@@ -11,6 +11,7 @@ that it was carried out.
 
 from partners.models import MembershipRole, StaffRole
 from tests.builders import (
+    make_enquiry,
     make_file,
     make_import,
     make_invitation,
@@ -33,6 +34,19 @@ GET  health_clock                  503    503    503    503    503    503
 GET  about                         200    200    200    200    200    200
 GET  accessibility                 200    200    200    200    200    200
 GET  privacy                       200    200    200    200    200    200
+
+# Written by people without an account
+GET  ask                           200    200    200    200    200    200
+POST ask                           422    422    422    422    422    422
+GET  join                          200    200    200    200    200    200
+POST join                          422    422    422    422    422    422
+GET  enquiry_sent                  200    200    200    200    200    200
+GET  enquiry_confirm               200    200    200    200    200    200
+POST enquiry_confirm               302    302    302    302    302    302
+GET  enquiry_list                  login  403    403    403    403    200
+GET  enquiry_detail                login  403    403    403    403    200
+POST enquiry_detail                login  403    403    403    403    422
+POST enquiry_take                  login  403    403    403    403    302
 
 # Login and one's own details
 GET  account_login                 200    302    302    302    302    302
@@ -205,6 +219,8 @@ def make_world():
     survey_token, _ = make_survey(held, people["member"])
     session = make_session(audience="public", capacity=40)
     place = make_registration(session, people["member"])
+    enquiry, _ = make_enquiry()
+    unconfirmed, unconfirmed_token = make_enquiry(confirmed_at=None)
     return {
         "session": session,
         "place": place,
@@ -220,6 +236,9 @@ def make_world():
         "survey_token": survey_token,
         "next_step": make_next_step(held, people["member"]),
         "letter": make_letter(people["member"]),
+        "enquiry": enquiry,
+        "unconfirmed": unconfirmed,
+        "unconfirmed_token": unconfirmed_token,
         "measure": make_measure(organisation),
         "draft": make_measure(organisation, published_at=None),
         "partner_import": make_import(people["coord"]),
@@ -257,6 +276,9 @@ def addresses(world):
         "import_apply": {"pk": world["partner_import"].pk},
         "import_remove": {"pk": world["partner_import"].pk},
         "import_detail": {"pk": world["partner_import"].pk},
+        "enquiry_confirm": {"token": world["unconfirmed_token"]},
+        "enquiry_detail": {"pk": world["enquiry"].pk},
+        "enquiry_take": {"pk": world["enquiry"].pk},
         "partner_detail": organisation,
         "partner_people": organisation,
         "invite": organisation,

@@ -211,7 +211,7 @@ def test_all_rows_are_reached_a_page_at_a_time(coordinator, spring, monkeypatch)
         page = read(answer)
         (row,) = page.all("tbody")
         seen += row.texts("th")
-        assert f"Sida {number} av 2" in page.text
+        assert f"Rad {number}–{number} av 2" in page.text
         assert answer.context["query"] == YEAR, "the files have all pages"
     assert seen == ["Ada Åström", "Bo Berg"]
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -399,8 +400,8 @@ def test_undo_and_sweep_at_once_do_not_both_win(ada, bo, monkeypatch):
         place = make_leaving(seat_of(ada))
         answers = at_once(
             lambda: leaving.stay(seat_of(ada)),
-            lambda: leaving.end_due(place.leaves_at),
-            lambda: leaving.end_due(place.leaves_at),
+            partial(leaving.end_due, place.leaves_at),
+            partial(leaving.end_due, place.leaves_at),
         )
         stayed, *ended = answers
         if isinstance(stayed, ValidationError):

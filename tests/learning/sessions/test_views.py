@@ -47,8 +47,8 @@ def test_session_page_costs_the_same_however_much(as_, ada, rows, django_assert_
 
 @pytest.mark.parametrize(
     ("asked_for", "rows", "says"),
-    [("1", 20, "Sida 1 av 2"), ("2", 3, "Sida 2 av 2"), ("3", 20, "Sida 1 av 2")]
-    + [(bad, 20, "Sida 1 av 2") for bad in ("0", "-1", "x", "²", "9" * 18, "9" * 30, "")],
+    [("1", 20, "Rad 1–20 av 23"), ("2", 3, "Rad 21–23 av 23"), ("3", 20, "Rad 1–20 av 23")]
+    + [(bad, 20, "Rad 1–20 av 23") for bad in ("0", "-1", "x", "²", "9" * 18, "9" * 30, "")],
 )
 def test_a_long_list_comes_in_pages(as_, ada, asked_for, rows, says):
     for _ in range(23):
@@ -94,7 +94,7 @@ def test_past_sessions_stand_on_a_list_of_their_own_by_twenty(as_, ada):
     page = as_(ada)
     assert "Gammal" not in page.get("/traffar/").content.decode()
     first = page.get("/traffar/?when=past").content.decode()
-    assert (first.count("<article"), "Sida 1 av 2" in first) == (20, True)
+    assert (first.count("<article"), "Rad 1–20 av 21" in first) == (20, True)
     assert page.get("/traffar/?when=past&page=2").content.decode().count("<article") == 1
     assert page.get("/traffar/?page=x&series=%00").status_code == 200
 

@@ -145,3 +145,19 @@ def test_all_that_failed_are_sent_again_and_no_others(ada):
     assert outbox.try_all_again() == 2
     again = Message.objects.filter(state="waiting")
     assert set(again.values_list("attempts", "last_error")) == {(0, "")}
+
+
+def test_a_letter_to_a_stranger_leaves_to_the_address_and_may_be_forgotten(db):
+    stranger = outbox.Stranger("stina@strangers.example", "sv")
+    context = {"wants_to_join": False, "link": "", "expires_at": timezone.now()}
+    outbox.put_to_stranger("test:1", stranger, "partners/confirm_address", context)
+    outbox.put_to_stranger("test:1", stranger, "partners/confirm_address", context)
+    letter = Message.objects.get()
+    assert (letter.recipient, letter.sent_to) == (None, "stina@strangers.example")
+    assert outbox.forget(["test:1", "test:2"]) == 1
+    assert not Message.objects.exists()
+
+
+def test_a_letter_to_a_person_is_not_forgotten_with_those_to_strangers(ada):
+    put_letter(ada, "test:1")
+    assert outbox.forget(["test:1"]) == 0

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from partners.models import Message
-from partners.post import delivery, pauses
+from partners.post import delivery, outbox, pauses
 from tests.builders import make_letter, make_person, put_letter
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +171,12 @@ def test_a_letter_taken_between_refusals_begins_the_count_anew(server, readers, 
     refuse_all(server, readers)
     assert delivery.deliver_all() == 1
     assert Message.objects.filter(state="failed").count() == len(readers)
+
+
+def test_refusals_of_strangers_addresses_stop_nobody_elses_letters():
+    for number in range(9):
+        key, address = f"test:{number}", f"none-{number}@strangers.example"
+        context = {"link": "", "expires_at": timezone.now()}
+        stranger = outbox.Stranger(address, "sv")
+        outbox.put_to_stranger(key, stranger, "partners/confirm_address", context)
+        assert pauses.note_refused(Message.objects.get(key=key)) == []
