@@ -61,6 +61,7 @@ PUBLIC_VIEWS = frozenset(
         "demo_become",
         "demo_mailbox",
         "demo_letter",
+        "demo_letter_page",
         "demo_clock",
     }
 )

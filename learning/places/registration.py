@@ -177,7 +177,8 @@ def in_words(moment: datetime | None) -> str:
     if moment is None:
         return ""
     # Translators: a date format, as in "Wednesday 7 April 2027, 16:00".
-    return date_format(timezone.localtime(moment), _("l j F Y, H:i"))
+    when = date_format(timezone.localtime(moment), _("l j F Y, H:i"))
+    return _("%(when)s Swedish time") % {"when": when}
 
 
 def _organisation_id(person: User, chosen: Organisation | None) -> int | None:

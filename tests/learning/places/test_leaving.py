@@ -157,7 +157,7 @@ def test_the_letter_is_in_the_readers_language(bostaden, kim):
     make_registration(make_session(), ann)
     end(ann, bostaden, kim)
     leaving.give_on(timezone.now())
-    assert "act for no partner any more" in Message.objects.get().text
+    assert "represent no partner any more" in Message.objects.get().text
 
 
 def test_who_may_no_longer_log_in_gives_all_seats_on(ada, kim):
