@@ -6,6 +6,7 @@ from django.utils import timezone
 from learning.material import keeping
 from learning.places import leaving, reminders
 from learning.surveys import asking
+from learning.visitors import visiting
 from partners.ticks import tick
 
 
@@ -28,6 +29,13 @@ def sweep_material() -> None:
     now = timezone.now()
     keeping.sweep_orphans(now)
     tick("sweep_material", now)
+
+
+@shared_task
+def forget_visitors() -> None:
+    now = timezone.now()
+    visiting.forget(now)
+    tick("forget_visitors", now)
 
 
 @shared_task

@@ -21,6 +21,7 @@ from learning.models import (
     RegistrationState,
     Series,
     SurveyInvitation,
+    VisitorRequest,
 )
 from measures.models import EffectMethod, Measure
 from partners.intake import batches
@@ -123,6 +124,16 @@ def make_place_link(place):
     token, token_hash = tokens.new()
     PlaceLink.objects.create(registration=place, token_hash=token_hash)
     return token
+
+
+def make_visitor_request(session, **fields):
+    """Somebody without an account has asked for a seat: (request, token)."""
+    token, token_hash = tokens.new()
+    fields.setdefault("name", "Vera Vik")
+    fields.setdefault("email", f"vera-{next(_numbers)}@visitors.example")
+    fields.setdefault("language", "sv")
+    asked = VisitorRequest.objects.create(session=session, token_hash=token_hash, **fields)
+    return asked, token
 
 
 def make_attendance(session, person, status=AttendanceStatus.PRESENT, **fields):

@@ -25,6 +25,7 @@ from learning.models.surveys import (
     SurveyTally,
     Usefulness,
 )
+from learning.models.visitors import VisitorRequest
 
 __all__ = [
     "Attendance",
@@ -51,4 +52,5 @@ __all__ = [
     "SurveyInvitation",
     "SurveyTally",
     "Usefulness",
+    "VisitorRequest",
 ]

@@ -127,6 +127,10 @@ class Registration(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="registrations"
     )
+    # As a visitor wrote it whom the portal knows of no organisation; it is counted nowhere.
+    typed_organisation = models.CharField(
+        _("organisation as typed"), max_length=200, blank=True, default="", db_default=""
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=RegistrationState, default=RegistrationState.QUEUED
     )

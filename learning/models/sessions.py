@@ -47,7 +47,7 @@ class SessionMode(models.TextChoices):
 
 class SessionAudience(models.TextChoices):
     PARTNERS = "partners", _("the partners")
-    PUBLIC = "public", _("everybody who has an account")
+    PUBLIC = "public", _("everybody")
 
 
 class LearningSessionQuerySet(models.QuerySet["LearningSession"]):

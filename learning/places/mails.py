@@ -43,16 +43,18 @@ def place_given_back(
 ) -> None:
     """You are no longer registered; takes a seat out of the calendar again."""
     by_other = None if by == registration.person else by
-    told = {"had_a_seat": had_a_seat, "has_queue": has_queue, "by_other": by_other}
-    _put_end(registration, "place_given_back", **told)
+    told: dict[str, object] = {"has_queue": has_queue, "by_other": by_other}
+    _put_end(registration, "place_given_back", told, had_a_seat=had_a_seat)
 
 
 def place_forfeited(registration: Registration, *, had_a_seat: bool) -> None:
     """You act for no partner any more, so your place is free for others."""
-    _put_end(registration, "place_forfeited", had_a_seat=had_a_seat)
+    _put_end(registration, "place_forfeited", {}, had_a_seat=had_a_seat)
 
 
-def _put_end(registration: Registration, letter: str, *, had_a_seat: bool, **told: object) -> None:
+def _put_end(
+    registration: Registration, letter: str, told: dict[str, object], *, had_a_seat: bool
+) -> None:
     session, person = registration.session, registration.person
     outbox.drop(_place_prefix(registration))
     outbox.drop(f"learning.session:{session.pk}:{registration.pk}:")

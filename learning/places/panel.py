@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from learning.models import LearningSession, Registration, RegistrationState, SessionAudience
-from learning.places.forms import RegisterForm
+from learning.places.forms import RegisterForm, VisitorForm
 from learning.places.leaving import may_be_undone
 from learning.places.registration import Situation, in_words, situation, why_closed
 from partners.models import Organisation, User
@@ -25,7 +26,7 @@ class SeatPanel:
     heading: str
     text: str
     place: Registration | None = None
-    form: RegisterForm | None = None
+    form: RegisterForm | VisitorForm | None = None
     may_give_back: bool = False
     may_bring: bool = False
     sees_colleagues: bool = False  # those who have a place, to give theirs back
@@ -40,7 +41,7 @@ HEADINGS: dict[Situation, str | Promise] = {
     Situation.LEAVING: gettext_lazy("Your place is cancelled"),
     Situation.NOT_YET: gettext_lazy("Registration is not open yet"),
     Situation.CLOSED: gettext_lazy("Registration is closed"),
-    Situation.FULL: gettext_lazy("The session is full"),
+    Situation.FULL: gettext_lazy("The session is fully booked"),
     Situation.OPEN: gettext_lazy("Do you want to come?"),
     Situation.FOR_PARTNERS: gettext_lazy("The session is for the partners"),
 }
@@ -70,11 +71,16 @@ def seat_panel(
         heading=_heading(state, place),
         text=TEXTS[state](session, place),
         place=place,
-        form=form,
+        form=form or (visitor_form() if takes else None),
         may_give_back=place is not None and not place.is_leaving and is_coming,
         may_bring=is_for and session.takes_registrations(now),
         sees_colleagues=is_for and is_coming and not is_staff_of_portal(user),
     )
+
+
+def visitor_form(said: QueryDict | None = None) -> VisitorForm:
+    """What a visitor to an open session fills in."""
+    return VisitorForm(said)
 
 
 def _heading(state: Situation, place: Registration | None) -> str:

@@ -24,9 +24,11 @@ from learning.models import (
     BarrierObservation,
     LearningSession,
     Material,
+    PlaceLink,
     Registration,
     Series,
     SurveyAnswer,
+    VisitorRequest,
 )
 from measures.models import Measure, MeasureBarrier, MeasureReport
 from partners.models import (
@@ -305,11 +307,11 @@ FOUR = {
         state=who_came_decided,
     ),
     # Sessions
-    "register": Four("other", adds={Registration: 1, Message: 1}),
+    "register": Four("other", adds={Registration: 1, PlaceLink: 1, Message: 1}),
     "register_colleague": Four(
         "member",
         lambda world: {"person": world["people"]["contact"].pk},
-        {Registration: 1, Message: 1},
+        {Registration: 1, PlaceLink: 1, Message: 1},
     ),
     "withdraw": Four("member", holds=lambda world: now(world["place"]).leaves_at),
     "withdraw late": Four(
@@ -320,6 +322,16 @@ FOUR = {
     ),
     "stay": Four(
         "member", state=just_left, holds=lambda world: now(world["place"]).leaves_at is None
+    ),
+    "visitor_ask": Four(
+        "anyone",
+        lambda world: {"full_name": "Vera Vik", "email": "vera@visitors.example"},
+        {VisitorRequest: 1, Message: 1},
+    ),
+    "visitor_confirm": Four(
+        "anyone",
+        adds={User: 1, Registration: 1, PlaceLink: 1, Message: 1},
+        holds=lambda world: now(world["visitor"]).confirmed_at,
     ),
     "withdraw_by_link": Four("anyone", holds=lambda world: now(world["place"]).leaves_at),
     "withdraw_by_link late": Four(

@@ -17,6 +17,7 @@ from learning.models import (
     SurveyInvitation,
     SurveyTally,
     Usefulness,
+    VisitorRequest,
 )
 from measures.models import (
     Challenge,
@@ -51,6 +52,7 @@ from tests.builders import (
     make_registration,
     make_session,
     make_survey,
+    make_visitor_request,
 )
 
 
@@ -89,6 +91,7 @@ ROWS = {
     PlaceLink: lambda rows: PlaceLink.objects.create(
         registration=rows[Registration], token_hash="0" * 64
     ),
+    VisitorRequest: lambda rows: make_visitor_request(rows[LearningSession])[0],
     Attendance: lambda rows: make_attendance(rows[LearningSession], rows[User]),
     Material: lambda rows: make_link(rows[LearningSession]),
     SurveyInvitation: lambda rows: make_survey(rows[LearningSession], rows[User])[1],
