@@ -51,13 +51,7 @@ def seat_panel(
     user: Asker, session: LearningSession, form: RegisterForm | None = None
 ) -> SeatPanel:
     """Look up what *user* can do about *session*, with_places(user). One query at most."""
-    now, place = timezone.now(), None
-    if session.own_state and isinstance(user, User):
-        places = Registration.objects.standing().held_by(user).filter(session=session)
-        places = places.select_related("organisation").only(
-            "state", "leaves_at", "organisation__name"
-        )
-        place = next(iter(places.with_place_in_queue().order_by()), None)
+    now, place = timezone.now(), _own_place(user, session)
     state = situation(session, place, now)
     takes = state in {Situation.OPEN, Situation.FULL}
     acts = _acts(user, state, place)
@@ -72,10 +66,19 @@ def seat_panel(
         text=TEXTS[state](session, place),
         place=place,
         form=form or (visitor_form() if takes else None),
-        may_give_back=place is not None and not place.is_leaving and is_coming,
+        may_give_back=is_coming and state in {Situation.SEATED, Situation.QUEUED},
         may_bring=is_for and session.takes_registrations(now),
         sees_colleagues=is_for and is_coming and not is_staff_of_portal(user),
     )
+
+
+def _own_place(user: Asker, session: LearningSession) -> Registration | None:
+    if not session.own_state or not isinstance(user, User):
+        return None
+    places = Registration.objects.standing().held_by(user).filter(session=session)
+    known = ("state", "leaves_at", "organisation__name")
+    places = places.select_related("organisation").only(*known)
+    return next(iter(places.with_place_in_queue().order_by()), None)
 
 
 def visitor_form(said: QueryDict | None = None) -> VisitorForm:

@@ -51,7 +51,7 @@ def test_every_situation_has_its_words():
         (
             {"starts_at": MUCH_LATER, "registration_opens_at": LATER},
             ("Anmälan har inte öppnat än", "Den öppnar onsdag 7 mars 2096 kl. 16.00."),
-            ("Registration is not open yet", "It opens on Wednesday 7 March 2096, 16:00."),
+            ("Registration is not open yet", "It opens on Wednesday 7 March 2096, 16:00 Swedish time."),
         ),
         (
             {},
@@ -91,7 +91,7 @@ def test_a_full_session_says_how_many_wait(ada):
     for waiting in ("En person står i kö.", "2 personer står i kö."):
         make_registration(session, make_person(), state="queued")
         heading, text = said(session, ada)
-        assert heading == "Träffen är full"
+        assert heading == "Träffen är fullbokad"
         assert text.startswith(waiting)
 
 
