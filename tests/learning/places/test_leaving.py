@@ -497,7 +497,7 @@ def test_the_panel_says_until_when_and_takes_it_back(full, ada, as_):
     browser = as_(ada)
     browser.post(reverse("withdraw", args=[seat_of(ada).pk]))
     page = browser.get(reverse("session_detail", args=[full.pk])).content.decode()
-    assert '<section class="undo"' in page
+    assert '<section class="undo">' in page
     assert "Du kan ångra dig till kl. 13.15. " in " ".join(page.split())
     assert "Sedan går platsen till nästa i kön." in page
     assert "Nyss avbokad" in browser.get("/traffar/").content.decode()
@@ -511,7 +511,7 @@ def test_a_lead_who_cancels_for_somebody_may_think_again(full, ada, lo, as_):
     left = browser.post(address, follow=True)
     assert left.redirect_chain[0][0] == address
     assert "Ada Åström är avbokad" in left.text
-    assert '<section class="undo"' in left.text
+    assert '<section class="undo">' in left.text
     people = browser.get(reverse("participants", args=[full.pk])).text
     assert "Avbokad, kan ångras till kl.\u00a013.15" in people
     back = browser.post(reverse("stay", args=[seat_of(ada).pk]), follow=True)

@@ -51,7 +51,10 @@ def test_every_situation_has_its_words():
         (
             {"starts_at": MUCH_LATER, "registration_opens_at": LATER},
             ("Anmälan har inte öppnat än", "Den öppnar onsdag 7 mars 2096 kl. 16.00."),
-            ("Registration is not open yet", "It opens on Wednesday 7 March 2096, 16:00 Swedish time."),
+            (
+                "Registration is not open yet",
+                "It opens on Wednesday 7 March 2096, 16:00 Swedish time.",
+            ),
         ),
         (
             {},
