@@ -11,6 +11,7 @@ from learning.models import (
     Registration,
     Series,
     SurveyInvitation,
+    VisitorRequest,
 )
 from partners.admin import ReadOnly, Workshop
 
@@ -35,10 +36,26 @@ class LearningSessionAdmin(ReadOnly):
 
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnly):
-    list_display = ["session", "person", "organisation", "state", "source", "created_at"]
+    list_display = [
+        "session",
+        "person",
+        "organisation",
+        "state",
+        "leaves_at",
+        "source",
+        "created_at",
+    ]
     list_filter = ["state", "source"]
     list_select_related = ["session", "person", "organisation"]
     search_fields = ["person__name", "person__email", "session__title_sv", "organisation__name"]
+
+
+@admin.register(VisitorRequest)
+class VisitorRequestAdmin(ReadOnly):
+    list_display = ["session", "name", "email", "created_at", "confirmed_at"]
+    list_select_related = ["session"]
+    search_fields = ["name", "email", "session__title_sv"]
+    exclude = ["token_hash"]
 
 
 @admin.register(Attendance)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from learning.material import keeping
 from learning.places import leaving, reminders
 from learning.surveys import asking
+from learning.visitors import visiting
 from partners.ticks import tick
 
 
@@ -31,7 +32,15 @@ def sweep_material() -> None:
 
 
 @shared_task
+def forget_visitors() -> None:
+    now = timezone.now()
+    visiting.forget(now)
+    tick("forget_visitors", now)
+
+
+@shared_task
 def give_places_on() -> None:
     now = timezone.now()
+    leaving.end_due(now)
     leaving.give_on(now)
     tick("give_places_on", now)

@@ -12,6 +12,7 @@ from learning.places import views as registration_views
 from learning.sessions import planning_views
 from learning.sessions import views as session_views
 from learning.surveys import views as survey_views
+from learning.visitors import views as visitor_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("sessions/"), session_views.session_list, name="session_list"),
@@ -24,7 +25,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         registration_views.register_colleague,
         name="register_colleague",
     ),
+    path(_("sessions/<int:pk>/visitor/"), visitor_views.visitor_ask, name="visitor_ask"),
+    path(_("sessions/<int:pk>/visitor/sent/"), visitor_views.visitor_asked, name="visitor_asked"),
+    path(_("visitor/<str:token>/"), visitor_views.visitor_confirm, name="visitor_confirm"),
     path(_("places/<int:pk>/withdraw/"), registration_views.withdraw, name="withdraw"),
+    path(_("places/<int:pk>/stay/"), registration_views.stay, name="stay"),
+    path(_("withdraw/<str:token>/"), registration_views.withdraw_by_link, name="withdraw_by_link"),
+    path(_("withdraw/<str:token>/stay/"), registration_views.stay_by_link, name="stay_by_link"),
     path(_("sessions/<int:pk>/edit/"), planning_views.session_edit, name="session_edit"),
     path(_("sessions/<int:pk>/publish/"), planning_views.session_publish, name="session_publish"),
     path(_("sessions/<int:pk>/cancel/"), planning_views.session_cancel, name="session_cancel"),

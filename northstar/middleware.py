@@ -69,10 +69,16 @@ PUBLIC_VIEWS = frozenset(
         "decline_invitation",
         "survey",
         "survey_done",
+        "visitor_ask",
+        "visitor_asked",
+        "visitor_confirm",
+        "withdraw_by_link",
+        "stay_by_link",
         "demo_home",
         "demo_become",
         "demo_mailbox",
         "demo_letter",
+        "demo_letter_page",
         "demo_clock",
     }
 )

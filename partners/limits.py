@@ -35,6 +35,11 @@ def may_write_from_here(request: HttpRequest) -> bool:
     return _take("written", _network(request), WRITES_A_NETWORK, DAY_S)
 
 
+def may_be_written_to(email: str) -> bool:
+    """Count a letter that somebody without an account has us send to *email*, known or not."""
+    return _take("letter", email, settings.LOGIN_CODES_AN_ADDRESS)
+
+
 def _network(request: HttpRequest) -> str:
     """The /24 or /64 the reader is in; only our own proxies are believed (TRUSTED_PROXY_COUNT)."""
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))

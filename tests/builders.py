@@ -17,10 +17,12 @@ from learning.models import (
     LearningSession,
     Material,
     MaterialKind,
+    PlaceLink,
     Registration,
     RegistrationState,
     Series,
     SurveyInvitation,
+    VisitorRequest,
 )
 from measures.models import CityEmission, CityTarget, EffectMethod, Measure
 from partners.intake import batches
@@ -111,6 +113,31 @@ def make_registration(session, person, state=RegistrationState.CONFIRMED, **fiel
     return Registration.objects.create(
         session=session, person=person, state=state, created_by=person, **fields
     )
+
+
+def make_leaving(place, *, minutes=15, by=None):
+    """The same place, given back a moment ago; *minutes* are left to think again."""
+    place.leaves_at = timezone.now() + timedelta(minutes=minutes)
+    place.withdrawn_by = by or place.person
+    place.save()
+    return place
+
+
+def make_place_link(place):
+    """The token of a link by which *place* can be left."""
+    token, token_hash = tokens.new()
+    PlaceLink.objects.create(registration=place, token_hash=token_hash)
+    return token
+
+
+def make_visitor_request(session, **fields):
+    """Somebody without an account has asked for a seat: (request, token)."""
+    token, token_hash = tokens.new()
+    fields.setdefault("name", "Vera Vik")
+    fields.setdefault("email", f"vera-{next(_numbers)}@visitors.example")
+    fields.setdefault("language", "sv")
+    asked = VisitorRequest.objects.create(session=session, token_hash=token_hash, **fields)
+    return asked, token
 
 
 def make_attendance(session, person, status=AttendanceStatus.PRESENT, **fields):

@@ -6,6 +6,7 @@ from learning.models.next_steps import Intention, IntentionSharing, IntentionSta
 from learning.models.places import (
     Attendance,
     AttendanceStatus,
+    PlaceLink,
     Registration,
     RegistrationSource,
     RegistrationState,
@@ -24,6 +25,7 @@ from learning.models.surveys import (
     SurveyTally,
     Usefulness,
 )
+from learning.models.visitors import VisitorRequest
 
 __all__ = [
     "Attendance",
@@ -38,6 +40,7 @@ __all__ = [
     "Material",
     "MaterialAudience",
     "MaterialKind",
+    "PlaceLink",
     "Registration",
     "RegistrationSource",
     "RegistrationState",
@@ -49,4 +52,5 @@ __all__ = [
     "SurveyInvitation",
     "SurveyTally",
     "Usefulness",
+    "VisitorRequest",
 ]

@@ -41,9 +41,22 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> "RegistrationQuerySet":
         return self.filter(state=RegistrationState.CONFIRMED)
 
+    def leaving(self) -> "RegistrationQuerySet":
+        """Given back, and may still be taken again: they count as taken until they end."""
+        return self.standing().filter(leaves_at__isnull=False)
+
+    def staying(self) -> "RegistrationQuerySet":
+        """Standing, and nobody has given them back."""
+        return self.standing().filter(leaves_at__isnull=True)
+
     def queued(self) -> "RegistrationQuerySet":
         """Waiting for a seat, first come first served: ids are given under the session's lock."""
         return self.filter(state=RegistrationState.QUEUED).order_by("pk")
+
+    def opened_by(self, token_hash: str, now: datetime) -> "RegistrationQuerySet":
+        """The place a mailed link was made for, while it stands and its session is to come."""
+        coming = LearningSession.objects.live().filter(starts_at__gt=now)
+        return self.standing().filter(links__token_hash=token_hash, session__in=coming.values("pk"))
 
     def in_order(self) -> "RegistrationQuerySet":
         """With person and organisation: seats by name, then the queue, first come first."""
@@ -103,12 +116,20 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(models.Model):
-    """A person's place in a session: in the queue, on a seat, or given back."""
+    """A person's place in a session: in the queue, on a seat, being left, or given back.
+
+    A place that is being left keeps its state until leaves_at: it is taken, and whoever gave it
+    back may take it again.
+    """
 
     session = models.ForeignKey(LearningSession, models.PROTECT, related_name="registrations")
     person = models.ForeignKey(User, models.PROTECT, related_name="registrations")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="registrations"
+    )
+    # As a visitor wrote it whom the portal knows of no organisation; it is counted nowhere.
+    typed_organisation = models.CharField(
+        _("organisation as typed"), max_length=200, blank=True, default="", db_default=""
     )
     state = models.CharField(
         _("state"), max_length=10, choices=RegistrationState, default=RegistrationState.QUEUED
@@ -121,7 +142,9 @@ class Registration(models.Model):
     # What they had been told of time and place before the latest letter about a change of them.
     told = models.JSONField(default=dict, db_default={}, editable=False)
     seated_at = models.DateTimeField(_("got a seat at"), null=True, blank=True)
+    leaves_at = models.DateTimeField(_("ends at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    # Who gave it back, from when it is being left.
     withdrawn_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -138,6 +161,11 @@ class Registration(models.Model):
         verbose_name_plural = _("registrations")
         indexes = [
             models.Index(fields=["session", "state", "id"], name="registration_queue"),
+            models.Index(
+                fields=["leaves_at"],
+                condition=Q(leaves_at__isnull=False),
+                name="registration_leaving",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -158,10 +186,41 @@ class Registration(models.Model):
                 | (~Q(state=RegistrationState.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
                 name="registration_withdrawn_has_a_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(leaves_at__isnull=True) | Q(withdrawn_by__isnull=False),
+                name="registration_leaving_has_somebody_who_gave_it_back",
+            ),
         ]
 
     def __str__(self) -> str:
         return in_words(self, "person", "session")
+
+    @property
+    def is_leaving(self) -> bool:
+        return self.leaves_at is not None and self.state != RegistrationState.WITHDRAWN
+
+    def may_be_taken_again(self, now: datetime) -> bool:
+        """Being left, and there is time to think again."""
+        return self.is_leaving and self.leaves_at is not None and now < self.leaves_at
+
+
+class PlaceLink(models.Model):
+    """A link in a letter by which its reader can leave one place without logging in.
+
+    Each letter has its own, for the database knows the hash only. It is of no use when the place
+    is over.
+    """
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("link of a place")
+        verbose_name_plural = _("links of places")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"  # a row of a secret: it names nobody
 
 
 class AttendanceStatus(models.TextChoices):

@@ -49,7 +49,7 @@ class SessionMode(models.TextChoices):
 
 class SessionAudience(models.TextChoices):
     PARTNERS = "partners", _("the partners")
-    PUBLIC = "public", _("everybody who has an account")
+    PUBLIC = "public", _("everybody")
 
 
 class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
@@ -103,7 +103,8 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
     def with_places(self, reader: User | AnonymousUser | None = None) -> "LearningSessionQuerySet":
         """Add confirmed_count and queued_count, which seats_left reads, and *reader*'s own_state.
 
-        own_state is "" where *reader* has neither a seat nor a place in the queue.
+        own_state is "" where *reader* has neither a seat nor a place in the queue, and "leaving"
+        where they have just given theirs back.
         """
         counted = {"confirmed_count": _how_many("confirmed"), "queued_count": _how_many("queued")}
         if reader is not None:
@@ -155,7 +156,8 @@ _HOW_MANY = """
 """
 _OWN_STATE = """
     coalesce((
-        SELECT place.state FROM learning_registration place
+        SELECT CASE WHEN place.leaves_at IS NULL THEN place.state ELSE 'leaving' END
+        FROM learning_registration place
         WHERE place.session_id = learning_learningsession.id
           AND place.person_id = %s AND place.state <> 'withdrawn'
     ), '')

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.fields import CharField, choices_of
+from partners.fields import CharField, EmailField, NameField, choices_of
 from partners.models import Organisation, User, UserQuerySet
+from partners.reading.names import has_link
 
 MOST_SHOWN = 50  # people to choose from; beyond them a reader searches
 
@@ -31,6 +32,59 @@ class RegisterForm(forms.Form):
             field.empty_label = None  # type: ignore[attr-defined]
         else:
             del self.fields["organisation"]
+
+
+class TrapInput(forms.TextInput):
+    """A field that people neither see nor reach, and robots fill in."""
+
+    template_name = "components/trap.html"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Drawn among the hidden ones, without the label and hint of a field."""
+        return True
+
+
+class VisitorForm(forms.Form):
+    """Who comes to an open session without an account."""
+
+    full_name = NameField(
+        label=_("Your name"),
+        error_messages={"required": _("Write your name, for example Karin Lund.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    organisation = CharField(
+        label=_("Organisation"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    email = EmailField(
+        label=_("Your e-mail"),
+        help_text=_("We mail you a link to confirm with."),
+        error_messages={
+            "required": _("Write your e-mail address, for example karin.lund@example.se.")
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    # Not by a word a browser fills in by itself; whatever stands in it is no error.
+    homepage = forms.Field(
+        required=False,
+        label=_("Leave this empty"),
+        widget=TrapInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        return bool(self.cleaned_data["homepage"])
+
+    def clean_organisation(self) -> str:
+        name: str = self.cleaned_data["organisation"]
+        if has_link(name):
+            raise forms.ValidationError(
+                _("Write the name alone, without a link or an address."), code="link"
+            )
+        return name
 
 
 class ColleagueSearch(forms.Form):

@@ -11,10 +11,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from learning.models import LearningSession, Registration
+from learning.models import LearningSession, PlaceLink, Registration
 from learning.places import calendar
 from partners.models import User
-from partners.post import outbox
+from partners.post import outbox, tokens
 
 NOTHING_YET = {"told": "nothing yet"}
 
@@ -38,19 +38,22 @@ def place_in_queue(registration: Registration) -> None:
     _put_place(registration, "place_in_queue", place=registration.place_in_queue)
 
 
-def place_given_back(registration: Registration, *, had_a_seat: bool, by: User) -> None:
+def place_given_back(
+    registration: Registration, *, had_a_seat: bool, has_queue: bool, by: User
+) -> None:
     """You are no longer registered; takes a seat out of the calendar again."""
     by_other = None if by == registration.person else by
-    _put_end(registration, "place_given_back", had_a_seat=had_a_seat, by_other=by_other)
+    told: dict[str, object] = {"has_queue": has_queue, "by_other": by_other}
+    _put_end(registration, "place_given_back", told, had_a_seat=had_a_seat)
 
 
 def place_forfeited(registration: Registration, *, had_a_seat: bool) -> None:
-    """You act for no partner any more, so your place has gone to the next."""
-    _put_end(registration, "place_forfeited", had_a_seat=had_a_seat)
+    """You act for no partner any more, so your place is free for others."""
+    _put_end(registration, "place_forfeited", {}, had_a_seat=had_a_seat)
 
 
 def _put_end(
-    registration: Registration, letter: str, *, had_a_seat: bool, by_other: User | None = None
+    registration: Registration, letter: str, told: dict[str, object], *, had_a_seat: bool
 ) -> None:
     session, person = registration.session, registration.person
     outbox.drop(_place_prefix(registration))
@@ -60,7 +63,7 @@ def _put_end(
         f"{_place_prefix(registration)}{letter}",
         person,
         f"learning/{letter}",
-        _about(session, person.language, had_a_seat=had_a_seat, by_other=by_other),
+        _about(session, person.language, had_a_seat=had_a_seat, **told),
         calendar=calendar.cancellation(session, person) if had_a_seat else "",
         calendar_method="CANCEL" if had_a_seat else "",
         useless_after=session.ends_at,
@@ -215,12 +218,22 @@ def _put_place(
             person.language,
             place=place,
             by_other=by_other,
-            withdraw_url=outbox.link(person, "withdraw", pk=registration.pk),
+            withdraw_url=_withdraw_url(registration),
         ),
         calendar=calendar,
         calendar_method=calendar_method,
         useless_after=session.starts_at,
     )
+
+
+def _withdraw_url(registration: Registration) -> str:
+    """Where whoever reads this letter can leave the place without logging in."""
+    person = registration.person
+    if not person.email:
+        return ""  # there will be no letter
+    token, token_hash = tokens.new()
+    PlaceLink.objects.create(registration=registration, token_hash=token_hash)
+    return outbox.link(person, "withdraw_by_link", token=token)
 
 
 def _place_prefix(registration: Registration) -> str:
@@ -261,7 +274,7 @@ def session_reminder(registration: Registration, *, key: str, is_same_day: bool)
             session,
             person.language,
             is_same_day=is_same_day,
-            withdraw_url=outbox.link(person, "withdraw", pk=registration.pk),
+            withdraw_url=_withdraw_url(registration),
         ),
         useless_after=session.starts_at if is_same_day else midnight,
     )

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from learning.models import LearningSession, Registration, SessionAudience
-from learning.places.forms import RegisterForm
+from learning.models import LearningSession, Registration, RegistrationState, SessionAudience
+from learning.places.forms import RegisterForm, VisitorForm
+from learning.places.leaving import may_be_undone
 from learning.places.registration import Situation, in_words, situation, why_closed
 from partners.models import Organisation, User
 from partners.permissions import Asker, acts_for_a_partner, is_staff_of_portal
+from partners.post.letters import first_name_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class SeatPanel:
     heading: str
     text: str
     place: Registration | None = None
-    form: RegisterForm | None = None
+    form: RegisterForm | VisitorForm | None = None
     may_give_back: bool = False
     may_bring: bool = False
     sees_colleagues: bool = False  # those who have a place, to give theirs back
@@ -35,9 +38,10 @@ HEADINGS: dict[Situation, str | Promise] = {
     Situation.PAST: gettext_lazy("The session is over"),
     Situation.SEATED: gettext_lazy("You have a seat"),
     Situation.QUEUED: gettext_lazy("You are in the queue, place %(n)s"),
+    Situation.LEAVING: gettext_lazy("Your place is cancelled"),
     Situation.NOT_YET: gettext_lazy("Registration is not open yet"),
     Situation.CLOSED: gettext_lazy("Registration is closed"),
-    Situation.FULL: gettext_lazy("The session is full"),
+    Situation.FULL: gettext_lazy("The session is fully booked"),
     Situation.OPEN: gettext_lazy("Do you want to come?"),
     Situation.FOR_PARTNERS: gettext_lazy("The session is for the partners"),
 }
@@ -47,11 +51,7 @@ def seat_panel(
     user: Asker, session: LearningSession, form: RegisterForm | None = None
 ) -> SeatPanel:
     """Look up what *user* can do about *session*, with_places(user). One query at most."""
-    now, place = timezone.now(), None
-    if session.own_state and isinstance(user, User):
-        places = Registration.objects.standing().held_by(user).filter(session=session)
-        places = places.select_related("organisation").only("state", "organisation__name")
-        place = next(iter(places.with_place_in_queue().order_by()), None)
+    now, place = timezone.now(), _own_place(user, session)
     state = situation(session, place, now)
     takes = state in {Situation.OPEN, Situation.FULL}
     acts = _acts(user, state, place)
@@ -62,14 +62,35 @@ def seat_panel(
     is_for, is_coming = _is_for(user, session, acts), session.is_coming(now)
     return SeatPanel(
         situation=state,
-        heading=str(HEADINGS[state]) % {"n": getattr(place, "place_in_queue", 0)},
+        heading=_heading(state, place),
         text=TEXTS[state](session, place),
         place=place,
-        form=form,
-        may_give_back=place is not None and is_coming,
+        form=form or (visitor_form() if takes else None),
+        may_give_back=is_coming and state in {Situation.SEATED, Situation.QUEUED},
         may_bring=is_for and session.takes_registrations(now),
         sees_colleagues=is_for and is_coming and not is_staff_of_portal(user),
     )
+
+
+def _own_place(user: Asker, session: LearningSession) -> Registration | None:
+    if not session.own_state or not isinstance(user, User):
+        return None
+    places = Registration.objects.standing().held_by(user).filter(session=session)
+    known = ("state", "leaves_at", "organisation__name")
+    places = places.select_related("organisation").only(*known)
+    return next(iter(places.with_place_in_queue().order_by()), None)
+
+
+def visitor_form(said: QueryDict | None = None) -> VisitorForm:
+    """What a visitor to an open session fills in."""
+    return VisitorForm(said)
+
+
+def _heading(state: Situation, place: Registration | None) -> str:
+    is_queued = place is not None and place.state == RegistrationState.QUEUED
+    if state is Situation.LEAVING and is_queued:
+        return _("You have left the queue")
+    return str(HEADINGS[state]) % {"n": getattr(place, "place_in_queue", 0)}
 
 
 def _acts(user: Asker, state: Situation, place: Registration | None) -> bool:
@@ -143,9 +164,44 @@ TEXTS: dict[Situation, Callable[[LearningSession, Registration | None], str]] = 
     Situation.PAST: _nothing_more,
     Situation.SEATED: _for_whom,
     Situation.QUEUED: _how_one_hears,
+    Situation.LEAVING: _nothing_more,
     Situation.NOT_YET: _when_it_opens,
     Situation.CLOSED: _when_it_closed,
     Situation.FULL: _how_many_wait,
     Situation.OPEN: _how_many_fit,
     Situation.FOR_PARTNERS: _why_not_for_you,
 }
+
+
+def leaving_page(place: Registration, reader: User) -> dict[str, object]:
+    """What the page about leaving *place* shows *reader*, before and after. One query."""
+    session, now = place.session, timezone.now()
+    queued = Registration.objects.queued().filter(session=session, leaves_at=None)
+    is_over = place.is_leaving or place.state == RegistrationState.WITHDRAWN
+    return {
+        "place": place,
+        "session": session,
+        "has_queue": queued.exists(),
+        "is_final": not may_be_undone(session, now),
+        "first_name": first_name_of(str(place.person)),
+        "page_title": what_is_left(place, reader) if is_over else _what_to_leave(place, reader),
+    }
+
+
+def _what_to_leave(place: Registration, reader: User) -> str:
+    is_own, is_queued = place.person_id == reader.pk, place.state == RegistrationState.QUEUED
+    if is_queued:
+        text = _("Leave the queue?") if is_own else _("Take %(person)s out of the queue?")
+    else:
+        text = _("Cancel your place?") if is_own else _("Cancel the place of %(person)s?")
+    return text % {"person": place.person}
+
+
+def what_is_left(place: Registration, reader: User) -> str:
+    """What has become of a *place* that was given back, in a sentence."""
+    is_own = place.person_id == reader.pk
+    if place.seated_at is None and place.state != RegistrationState.CONFIRMED:
+        text = _("You have left the queue") if is_own else _("%(person)s has left the queue")
+    else:
+        text = _("Your place is cancelled") if is_own else _("The place of %(person)s is cancelled")
+    return text % {"person": place.person}

@@ -1,4 +1,4 @@
-"""Asking for a place in a session, and giving it back."""
+"""Asking for a place in a session, and giving it back for good."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +30,7 @@ class Situation(StrEnum):
     PAST = "past"
     SEATED = "seated"
     QUEUED = "queued"
+    LEAVING = "leaving"
     NOT_YET = "not_yet"
     CLOSED = "closed"
     FULL = "full"
@@ -45,7 +46,9 @@ def situation(
         return Situation.CANCELLED
     if session.ends_at <= now:
         return Situation.PAST
-    if registration is not None:
+    if registration is not None and registration.may_be_taken_again(now):
+        return Situation.LEAVING
+    if registration is not None and not registration.is_leaving:
         seated = registration.state == RegistrationState.CONFIRMED
         return Situation.SEATED if seated else Situation.QUEUED
     if session.published_at is None:
@@ -67,7 +70,8 @@ def register(
 ) -> Registration:
     """Put *person* in the queue of *session*, and on a seat at once if one is free.
 
-    A second call for the same person returns the standing registration and writes no letter.
+    A second call for the same person returns the standing registration and writes no letter; one
+    that they are just leaving is theirs again.
     *organisation* is whom the person comes for; who acts for one or none may leave it out.
     Without a seat, what is returned knows its place_in_queue.
 
@@ -76,10 +80,14 @@ def register(
     """
     organisation_id = _organisation_id(person, organisation)
     session = lock(session, person)
+    now = timezone.now()
     if session.own_state:
         standing = Registration.objects.standing().with_place_in_queue()
-        return standing.get(session=session, person=person)
-    now = timezone.now()
+        place = standing.get(session=session, person=person)
+        if not place.is_leaving or place.may_be_taken_again(now):
+            return keep(place)
+        withdraw(place, by=place.withdrawn_by or by)  # the time to think again is over
+        session = lock(session, person)
     if not session.takes_registrations(now):
         raise ValidationError(why_closed(session, now), code="closed")
     registration = Registration.objects.create(
@@ -97,10 +105,18 @@ def register(
     return registration
 
 
+def keep(place: Registration) -> Registration:
+    """Let a standing *place* be left no longer. Its session is locked in this transaction."""
+    if place.is_leaving:
+        place.leaves_at = place.withdrawn_by = None
+        place.save(update_fields=["leaves_at", "withdrawn_by"])
+    return place
+
+
 @patient
 @transaction.atomic
 def withdraw(registration: Registration, *, by: User) -> Registration:
-    """Give the place back; a free seat goes to the first in the queue.
+    """Give the place back for good; a free seat goes to the first in the queue.
 
     A second call changes nothing and writes no letter.
 
@@ -116,14 +132,28 @@ def withdraw(registration: Registration, *, by: User) -> Registration:
             _("The session has begun or is cancelled, so the place cannot be given back now."),
             code="begun",
         )
+    give_up(registration, session, now, by=by)
+    return registration
+
+
+def give_up(
+    registration: Registration, session: LearningSession, now: datetime, *, by: User
+) -> None:
+    """End a standing place in *session*, which is locked in this transaction, and tell of it.
+
+    Of a session that is cancelled everybody has had a letter already.
+    """
     had_a_seat = registration.state == RegistrationState.CONFIRMED
     registration.state = RegistrationState.WITHDRAWN
-    registration.withdrawn_at = now
-    registration.withdrawn_by = by
-    registration.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
-    place_mails.place_given_back(registration, had_a_seat=had_a_seat, by=by)
+    registration.withdrawn_at, registration.withdrawn_by = now, by
+    registration.leaves_at = None
+    registration.save(update_fields=["state", "leaves_at", "withdrawn_at", "withdrawn_by"])
+    if session.cancelled_at is None:
+        has_queue = bool(session.queued_count)
+        place_mails.place_given_back(
+            registration, had_a_seat=had_a_seat, has_queue=has_queue, by=by
+        )
     fill_free_seats(session, now)
-    return registration
 
 
 def why_closed(session: LearningSession, now: datetime) -> str:
@@ -147,7 +177,8 @@ def in_words(moment: datetime | None) -> str:
     if moment is None:
         return ""
     # Translators: a date format, as in "Wednesday 7 April 2027, 16:00".
-    return date_format(timezone.localtime(moment), _("l j F Y, H:i"))
+    when = date_format(timezone.localtime(moment), _("l j F Y, H:i"))
+    return _("%(when)s Swedish time") % {"when": when}
 
 
 def _organisation_id(person: User, chosen: Organisation | None) -> int | None:

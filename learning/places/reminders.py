@@ -75,6 +75,7 @@ def _missing(session: LearningSession, now: datetime) -> Iterator[tuple[Registra
     """Yield the registrations whose reminder is due and not written, and its key. Two queries."""
     registrations = (
         Registration.objects.confirmed()
+        .filter(leaves_at=None)  # whoever thinks again before it is too late is reminded then
         .filter(session=session, person__email__isnull=False, person__is_active=True)
         .alias(had_a_seat_at=Coalesce("seated_at", "created_at"))
         .filter(had_a_seat_at__lte=due_at(session))

@@ -1,21 +1,23 @@
-"""A person's own place: register, bring a colleague, withdraw."""
+"""A person's own place: register, bring a colleague, leave it, and think again."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learning.finding import visible_session
 from learning.models import LearningSession, Registration, RegistrationState, SessionAudience
 from learning.permissions import may_register, may_withdraw
-from learning.places import registration
+from learning.places import leaving, registration
 from learning.places.forms import MOST_SHOWN, ColleagueForm, ColleagueSearch, RegisterForm
-from learning.places.panel import seat_panel
+from learning.places.panel import leaving_page, seat_panel, what_is_left
 from learning.places.registration import Situation
+from partners import limits
 from partners.models import Membership, Organisation, User, UserQuerySet
 from partners.permissions import require
 from partners.requests import Request
@@ -87,20 +89,79 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     )
     require(may_withdraw(request.user, place))
     if request.method != "POST":
-        queued = Registration.objects.queued().filter(session=place.session)
-        page = {"place": place, "session": place.session, "has_queue": queued.exists()}
+        page = leaving_page(place, request.user)
         return render(request, "learning/places/withdraw.html", page)
-    was_queued = place.state == RegistrationState.QUEUED
     try:
-        given_back = registration.withdraw(place, by=request.user)
+        place = leaving.leave(place, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("session_detail", pk=place.session_id)
+    if not place.is_leaving:
+        messages.success(request, what_is_left(place, request.user))
+    elif place.person_id != request.user.pk:
+        return redirect("withdraw", pk=place.pk)
+    return _to_panel(place)
+
+
+@require_POST
+def stay(request: Request, pk: int) -> HttpResponse:
+    """Take a place again that somebody has just given back."""
+    places = Registration.objects.visible_to(request.user).select_related("session", "person")
+    place = get_object_or_404(places, pk=pk)
+    require(may_withdraw(request.user, place))
+    try:
+        leaving.stay(place)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
-        said = _("The place is given back.")
-        if was_queued and given_back.seated_at is None:
-            said = _("The place in the queue is left.")
-        messages.success(request, said)
-    return redirect("session_detail", pk=place.session_id)
+        if place.person_id != request.user.pk:
+            text = _("%(person)s keeps the place.") % {"person": place.person}
+            messages.success(request, text)
+    return _to_panel(place)
+
+
+def _to_panel(place: Registration) -> HttpResponse:
+    """The panel says where one stands now."""
+    page = reverse("session_detail", kwargs={"pk": place.session_id})
+    return redirect(f"{page}#seat-panel")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Leave a place by the link of a letter, without login: the letter is its reader's."""
+    place = leaving.opened_by(token)
+    if request.method == "POST" and not limits.may_ask_from_here(request):
+        return render(request, "learning/places/too_many.html", status=429)
+    if place is None:
+        return render(request, "learning/places/link_is_over.html", status=404)
+    if request.method == "POST":
+        try:
+            place = leaving.leave(place, by=place.person)
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        if place.state != RegistrationState.WITHDRAWN:  # else the link has ended with the place
+            return redirect("withdraw_by_link", token=token)
+    page = leaving_page(place, place.person) | {"token": token}
+    return render(request, "learning/places/withdraw_by_link.html", page)
+
+
+@never_cache
+@require_POST
+def stay_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Think again, by the same link."""
+    if not limits.may_ask_from_here(request):
+        return render(request, "learning/places/too_many.html", status=429)
+    place = leaving.opened_by(token)
+    if place is None:
+        return render(request, "learning/places/link_is_over.html", status=404)
+    try:
+        leaving.stay(place)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("You keep your place."))
+    return redirect("withdraw_by_link", token=token)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from partners.models import User
 _HOLD = "SELECT FROM learning_learningsession WHERE id = %s FOR NO KEY UPDATE"
 _SEAT_THE_FIRST = """
     UPDATE learning_registration SET state = 'confirmed', seated_at = %(now)s
-    WHERE id IN (
+    WHERE leaves_at IS NULL AND id IN (
         SELECT id FROM learning_registration
         WHERE session_id = %(session)s AND state = 'queued'
         ORDER BY id
@@ -54,7 +54,8 @@ def fill_free_seats(
     Beside seat_as_held the only code that seats. *session* is locked in this transaction. Nobody is
     seated in one that is cancelled, not published or begun. *newcomer* is told that they have a
     seat, the others that their turn came. *now* was read under the lock, once for all that the
-    operation decides: a session cannot begin between two of its decisions.
+    operation decides: a session cannot begin between two of its decisions. The turn of somebody who
+    is just leaving the queue is kept until that is decided, so that nobody passes them.
     """
     if not session.is_live or now >= session.starts_at:
         return 0

@@ -24,7 +24,7 @@ class Letter:
     recipient: str
     sent_at: datetime | None
     text: str = ""
-    html_too: bool = False
+    html: str = ""
     calendar: str = ""
 
 
@@ -55,7 +55,7 @@ def _read(path: Path) -> Letter:
         sent_at=_moment(str(mail["date"] or "")),
         # The demo may have moved to another port since the letter was written.
         text=_OUR_ADDRESS.sub(settings.SITE_URL, _text(parts.get("text/plain"))),
-        html_too="text/html" in parts,
+        html=_OUR_ADDRESS.sub(settings.SITE_URL, _text(parts.get("text/html"))),
         calendar=_text(parts.get("text/calendar")),
     )
 

@@ -16,6 +16,7 @@ urlpatterns = [
         path(_("demo/become/<slug:persona>/"), views.demo_become, name="demo_become"),
         path(_("demo/mail/"), views.demo_mailbox, name="demo_mailbox"),
         path(_("demo/mail/<slug:name>/"), views.demo_letter, name="demo_letter"),
+        path(_("demo/mail/<slug:name>/page/"), views.demo_letter_page, name="demo_letter_page"),
         path(_("demo/clock/"), views.demo_clock, name="demo_clock"),
         prefix_default_language=False,
     ),

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from csp.constants import NONE, SELF
+from csp.decorators import csp, csp_update
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from northstar.demo import jumps, mailbox
@@ -57,12 +60,34 @@ def demo_mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@csp_update({"frame-src": [SELF]})
 def demo_letter(request: HttpRequest, name: str) -> HttpResponse:
-    """One letter, as its reader got it."""
+    """One letter, as its reader got it: as mail, or as text."""
     letter = mailbox.letter(name)
     if letter is None:
         raise Http404
-    return render(request, "northstar/demo/demo_letter.html", {"letter": letter})
+    as_text = request.GET.get("as") == "text" or not letter.html
+    page = {"letter": letter, "as_text": as_text}
+    return render(request, "northstar/demo/demo_letter.html", page)
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp(
+    {
+        "default-src": [NONE],
+        "style-src": ["'unsafe-inline'"],  # mail has no style sheets
+        "frame-ancestors": [SELF],
+        "form-action": [NONE],
+        "sandbox": ["allow-top-navigation-by-user-activation"],
+    }
+)
+def demo_letter_page(request: HttpRequest, name: str) -> HttpResponse:
+    """The HTML of a letter alone, for the frame: what it links to opens in the whole window."""
+    letter = mailbox.letter(name)
+    if letter is None or not letter.html:
+        raise Http404
+    return HttpResponse(letter.html.replace("<head>", '<head><base target="_top">', 1))
 
 
 def _shown_at(request: HttpRequest) -> datetime:

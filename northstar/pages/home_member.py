@@ -129,7 +129,7 @@ def _share(standing: Standing) -> float:
 
 def _places(user: User, now: datetime) -> QuerySet[Registration]:
     """Seats, and places in queues, in sessions that are not over."""
-    own = Registration.objects.standing().filter(person=user)
+    own = Registration.objects.staying().filter(person=user)
     ahead = own.filter(session__ends_at__gt=now, session__cancelled_at=None)
     return ahead.select_related("session").order_by("session__starts_at", "pk")
 

@@ -90,11 +90,24 @@ def clock(value: datetime | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """tisdag 12 mars 2027 kl. 09.00 · Tuesday 12 March 2027, 09:00"""
-    if not value:
-        return ""
+    """tisdag 12 mars 2027 kl. 09.00 · Tuesday 12 March 2027, 09:00 Swedish time"""
+    return f"{_moment(value)}{_zone()}" if value else ""
+
+
+@register.filter
+def stamp(value: datetime | None) -> str:
+    """12 mars 2027 09.00 · 12 March 2027 09:00 Swedish time, for tables"""
+    return f"{date_short(value)} {clock(value)}{_zone()}" if value else ""
+
+
+def _moment(value: datetime) -> str:
     joint = f" kl.{NBSP}" if _is_swedish() else ", "
     return f"{date_long(value)}{joint}{clock(value)}"
+
+
+def _zone() -> str:
+    """Whoever reads English may sit anywhere; whoever reads Swedish knows which clock is meant."""
+    return "" if _is_swedish() else f" Swedish{NBSP}time"
 
 
 @register.simple_tag
@@ -103,8 +116,8 @@ def when(start: datetime | None, end: datetime | None = None) -> str:
     if not start or not end:
         return moment(start)
     if date_long(start) == date_long(end):
-        return f"{moment(start)}–{clock(end)}"
-    return f"{moment(start)} – {moment(end)}"
+        return f"{_moment(start)}–{clock(end)}{_zone()}"
+    return f"{_moment(start)} – {_moment(end)}{_zone()}"
 
 
 def _days_since(value: date | datetime) -> int:

@@ -34,9 +34,8 @@ def confirm_address(enquiry: Enquiry, token: str, *, expires_at: datetime) -> No
 def enquiry_received(enquiry: Enquiry) -> None:
     """Say that it has arrived, and within how many days it is answered."""
     context = {"enquiry": enquiry, "days": ANSWERED_WITHIN}
-    outbox.put_to_stranger(
-        _keys(enquiry)[1], _writer(enquiry), "partners/enquiry_received", context
-    )
+    reader = outbox.Stranger(enquiry.email, enquiry.language, enquiry.name)
+    outbox.put_to_stranger(_keys(enquiry)[1], reader, "partners/enquiry_received", context)
 
 
 def forget(enquiries: Sequence[Enquiry]) -> None:

@@ -1,17 +1,23 @@
 """How a letter is written: a text in the reader's language, and HTML with the same words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
+from django.utils.html import escape
 
 from partners.reading.text import one_line
 
+_GREETINGS = {"sv": "Hej\ue000!", "en": "Hello\ue000,"}
+_READER = "\ue000"  # where the name of whoever reads it goes; people cannot write it
+_INLINE = re.compile(r"\[(?P<label>[^\[\]|]+) \| (?P<url>https?://[^\s\]]+)\]")
+_FACT = re.compile(r"(?P<name>[^\W\d][\w ]{1,24}): (?P<value>\S.*)")
 _ACTION = re.compile(r"^>> (?P<label>.+?) \| (?P<url>https?://\S+)$")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_FIRST_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CONTROLS = re.compile(r"[\ue000\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -22,22 +28,78 @@ class Letter:
     text: str
     html: str
 
+    def to(self, name: str) -> "Letter":
+        """The same letter, which greets *name*; "" where nobody knows it."""
+        first = first_name_of(name)
+        greeted = f" {first}" if first else ""
+        html = self.html.replace(_READER, escape(greeted))
+        return replace(self, text=self.text.replace(_READER, greeted), html=html)
+
+
+Piece = tuple[str, str]  # a text, and where it leads, or ""
+
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph of a letter, or its one action."""
+    """A paragraph of a letter, its facts, its one action, or what stands below it all."""
 
     text: str
     url: str = ""
     links: re.Pattern[str] | None = None  # the addresses in it that may be followed
+    is_note: bool = False
 
     @property
-    def pieces(self) -> list[tuple[str, str]]:
-        """The text in pieces, each with where it leads, or ""."""
+    def plain(self) -> str:
+        """As it stands in the text: what is a word with a link there is followed by the address."""
+        if self.url:
+            return f"{self.text}: {self.url}"
+        return _INLINE.sub(_in_plain, self.text)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return self._pieces_of(self.text)
+
+    @property
+    def facts(self) -> list[tuple[str, list[Piece]]]:
+        """Names and values, if the paragraph is nothing else."""
+        lines = [_FACT.fullmatch(line) for line in self.text.split("\n")]
+        if len(lines) < 2 or None in lines:
+            return []
+        return [(line["name"], self._pieces_of(line["value"])) for line in lines if line]
+
+    def _pieces_of(self, text: str) -> list[Piece]:
         if self.links is None:
-            return [(self.text, "")]
-        found = self.links.split(self.text)  # every second piece is an address
+            return [(text, "")]
+        pieces: list[Piece] = []
+        end = 0
+        for link in _INLINE.finditer(text):
+            if _is_ours(link["url"]):
+                pieces += self._with_addresses(text[end : link.start()])
+                pieces.append((link["label"], link["url"]))
+                end = link.end()
+        return pieces + self._with_addresses(text[end:])
+
+    def _with_addresses(self, text: str) -> list[Piece]:
+        found = self.links.split(text) if self.links else [text]  # every second is an address
         return [(piece, _goal(piece) if n % 2 else "") for n, piece in enumerate(found) if piece]
+
+
+def _in_plain(link: re.Match[str]) -> str:
+    return f"{link['label']}: {link['url']}" if _is_ours(link["url"]) else link[0]
+
+
+def _is_ours(address: str) -> bool:
+    return address.startswith(settings.SITE_URL + "/")
+
+
+def first_name_of(name: str) -> str:
+    """The word to greet somebody by; "" where what stands as their name is none.
+
+    People write it themselves, also in forms that are open to everybody: a greeting carries
+    letters only.
+    """
+    first = name.split()[0] if name.split() else ""
+    return first if _FIRST_NAME.fullmatch(first) else ""
 
 
 def _goal(address: str) -> str:
@@ -59,8 +121,10 @@ def _links(context: dict[str, object]) -> re.Pattern[str]:
 def write(language: str, letter: str, context: dict[str, object]) -> Letter:
     """Render the template *letter* ("learning/seat_confirmed") in *language*.
 
-    What is above the first empty line is the subject. A line ">> Label | address" is an action, if
-    the address is ours: a name or a title somebody typed cannot make a button to elsewhere.
+    What is above the first empty line is the subject. A line ">> Label | address" is an action, and
+    "[label | address]" within a paragraph a link, if the address is ours: a name or a title
+    somebody typed cannot lead to elsewhere. "-- " begins what stands below: why one gets this. The
+    letter greets whoever it is written to (Letter.to).
     """
     app, name = letter.split("/")
     with translation.override(language):
@@ -71,12 +135,13 @@ def write(language: str, letter: str, context: dict[str, object]) -> Letter:
         head, _, body = _clean(source).partition("\n\n")
         subject = one_line(head)[:250]
         links = _links(context)
-        blocks = [_block(part, links) for part in body.split("\n\n") if part.strip()]
+        blocks = [Block(_GREETINGS[language])]
+        blocks += [_block(part, links) for part in body.split("\n\n") if part.strip()]
         html = render_to_string(
             "partners/mail/letter.html",
             {**_standing(), "subject": subject, "blocks": blocks, "language": language},
         )
-    text = "\n\n".join(f"{b.text}: {b.url}" if b.url else b.text for b in blocks) + "\n"
+    text = "\n\n".join(block.plain for block in blocks) + "\n"
     return Letter(subject, text, html)
 
 
@@ -100,6 +165,7 @@ def _clean(source: str) -> str:
 
 def _block(paragraph: str, links: re.Pattern[str]) -> Block:
     action = _ACTION.match(paragraph)
-    if action and action["url"].startswith(settings.SITE_URL + "/"):
+    if action and _is_ours(action["url"]):
         return Block(action["label"], action["url"])
-    return Block(paragraph, links=links)
+    is_note = paragraph.startswith("-- ")
+    return Block(paragraph.removeprefix("-- "), links=links, is_note=is_note)

@@ -30,6 +30,7 @@ class Stranger:
 
     email: str
     language: str
+    name: str = ""  # left out where it may be another who typed it
 
 
 def put(
@@ -138,6 +139,7 @@ def _written(
 
 def _message(key: str, recipient: User | Stranger, letter: str, written: letters.Letter) -> Message:
     to = recipient if isinstance(recipient, User) else None
+    written = written.to(recipient.name)
     return Message(
         secret=re.search(_LINK, written.text) is not None,
         key=key,

@@ -22,8 +22,10 @@ from partners.intake.columns import PARTNER_LIST
 from partners.models import Organisation
 from tests.builders import (
     make_attendance,
+    make_leaving,
     make_measure,
     make_next_step,
+    make_place_link,
     make_registration,
     make_session,
 )
@@ -116,7 +118,26 @@ def the_walked_organisation(people):
     return {"slug": Organisation.objects.of(people["contact"]).get().slug}
 
 
+def a_place_that_is_left(people):
+    return {"pk": make_leaving(make_registration(make_session(), people["member"]), minutes=600).pk}
+
+
+def a_session_that_is_left(people):
+    session = make_session(capacity=3)
+    make_leaving(make_registration(session, people["member"]), minutes=600)
+    return {"pk": session.pk}
+
+
+def a_link_of_a_place_that_is_left(people):
+    place = make_leaving(make_registration(make_session(), people["member"]), minutes=600)
+    return {"token": make_place_link(place)}
+
+
 MORE = [
+    Page("withdraw", "lead", a_place_that_is_left),
+    Page("session_detail", "member", a_session_that_is_left),
+    Page("participants", "lead", a_session_that_is_left),
+    Page("withdraw_by_link", "anyone", a_link_of_a_place_that_is_left),
     Page("people_invite", "coord", nothing_more, "?everybody=yes"),
     Page("people_list", "coord", nothing_more, "?role=none"),
     Page("people_list", "coord", nothing_more, "?q=o"),

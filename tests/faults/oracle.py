@@ -16,10 +16,13 @@ RULES = {
         SELECT s.id FROM learning_learningsession s
         WHERE s.published_at IS NOT NULL AND s.cancelled_at IS NULL AND s.starts_at > now()
           AND EXISTS (SELECT FROM learning_registration r
-                      WHERE r.session_id = s.id AND r.state = 'queued')
-          AND (s.capacity IS NULL OR s.capacity > (
-                SELECT count(*) FROM learning_registration r
-                WHERE r.session_id = s.id AND r.state = 'confirmed'))
+                      WHERE r.session_id = s.id AND r.state = 'queued' AND r.leaves_at IS NULL
+                        -- the seat of somebody who is leaving is taken, and so is their turn
+                        AND (s.capacity IS NULL OR s.capacity >= (
+                              SELECT count(*) FROM learning_registration before
+                              WHERE before.session_id = s.id
+                                AND (before.state = 'confirmed'
+                                     OR (before.state = 'queued' AND before.id <= r.id)))))
     """,
     "V3 first come, first served": """
         SELECT q.id, r.id FROM learning_registration q
@@ -30,6 +33,11 @@ RULES = {
         SELECT r.id FROM learning_registration r
         JOIN learning_learningsession s ON s.id = r.session_id
         WHERE r.source <> 'import' AND (r.seated_at >= s.starts_at OR r.seated_at > s.cancelled_at)
+    """,
+    "V1 nobody is leaving for longer than there is to think again": """
+        SELECT id FROM learning_registration
+        WHERE leaves_at > now() + interval '15 minutes'
+           OR (leaves_at IS NOT NULL AND (state = 'withdrawn' OR withdrawn_by_id IS NULL))
     """,
     "V4 nobody says yes to what is over": """
         SELECT id FROM partners_invitation

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
         ("give_places_on", "leaving", "give_on"),
         ("ask_after", "asking", "ask"),
         ("sweep_material", "keeping", "sweep_orphans"),
+        ("forget_visitors", "visiting", "forget"),
     ],
 )
 def test_a_task_does_its_work_at_one_moment_and_ticks(monkeypatch, task, room, work):

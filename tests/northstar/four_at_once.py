@@ -24,9 +24,11 @@ from learning.models import (
     BarrierObservation,
     LearningSession,
     Material,
+    PlaceLink,
     Registration,
     Series,
     SurveyAnswer,
+    VisitorRequest,
 )
 from measures.models import CityEmission, CityTarget, Measure, MeasureBarrier, MeasureReport
 from partners.models import (
@@ -56,6 +58,7 @@ from tests.northstar.four_forms import (
     another_organisation,
     answers_of_a_survey,
     asked,
+    begins_soon,
     changed_plan,
     code_of,
     everybody_who_asked_gets_in,
@@ -63,6 +66,7 @@ from tests.northstar.four_forms import (
     facts_of_the_organisation,
     given_up,
     held_today,
+    just_left,
     not_published,
     one_before,
     pasted_years,
@@ -412,16 +416,43 @@ FOUR = {
         state=who_came_decided,
     ),
     # Sessions
-    "register": Four("other", adds={Registration: 1, Message: 1}),
+    "register": Four("other", adds={Registration: 1, PlaceLink: 1, Message: 1}),
     "register_colleague": Four(
         "member",
         lambda world: {"person": world["people"]["contact"].pk},
-        {Registration: 1, Message: 1},
+        {Registration: 1, PlaceLink: 1, Message: 1},
     ),
-    "withdraw": Four(
+    "withdraw": Four("member", holds=lambda world: now(world["place"]).leaves_at),
+    "withdraw late": Four(
         "member",
         adds={Message: 1},
+        state=begins_soon,
         holds=lambda world: now(world["place"]).withdrawn_at,
+    ),
+    "stay": Four(
+        "member", state=just_left, holds=lambda world: now(world["place"]).leaves_at is None
+    ),
+    "visitor_ask": Four(
+        "anyone",
+        lambda world: {"full_name": "Vera Vik", "email": "vera@visitors.example"},
+        {VisitorRequest: 1, Message: 1},
+    ),
+    "visitor_confirm": Four(
+        "anyone",
+        adds={User: 1, Registration: 1, PlaceLink: 1, Message: 1},
+        holds=lambda world: now(world["visitor"]).confirmed_at,
+    ),
+    "withdraw_by_link": Four("anyone", holds=lambda world: now(world["place"]).leaves_at),
+    "withdraw_by_link late": Four(
+        "anyone",
+        adds={Message: 1},
+        answers=frozenset({200, 404}),
+        state=begins_soon,
+        holds=lambda world: now(world["place"]).withdrawn_at,
+        why="the link ends with the place: one who comes late finds nothing",
+    ),
+    "stay_by_link": Four(
+        "anyone", state=just_left, holds=lambda world: now(world["place"]).leaves_at is None
     ),
     "session_create": Four("lead", plan_of_a_session, {LearningSession: 1, Series: 1}),
     "session_edit": Four(

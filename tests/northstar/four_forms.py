@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from learning.models import LearningSession
 from measures.city import keeping
 from measures.city.pasting import Row
 from northstar.demo.data.people import PERSONAS
@@ -21,6 +22,7 @@ from tests.builders import (
     make_funder,
     make_import,
     make_leader,
+    make_leaving,
     make_member,
     make_organisation,
     make_person,
@@ -166,6 +168,20 @@ def not_published(world):
 
 def given_up(world):
     Message.objects.filter(pk=world["letter"].pk).update(state="failed")
+    return {}
+
+
+def begins_soon(world):
+    """The session of the place starts in an hour: leaving it is final."""
+    soon = timezone.now() + timedelta(hours=1)
+    LearningSession.objects.filter(pk=world["session"].pk).update(
+        starts_at=soon, ends_at=soon + timedelta(hours=1)
+    )
+    return {}
+
+
+def just_left(world):
+    make_leaving(world["place"])
     return {}
 
 

@@ -34,6 +34,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
         below=[{"models"}, {"barrier_words", "permissions"}, {"finding"}],
         rooms=[
             "places",
+            "visitors",
             "material",
             "sessions",
             "attendance",

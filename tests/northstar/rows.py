@@ -9,6 +9,7 @@ from learning.models import (
     Intention,
     LearningSession,
     Material,
+    PlaceLink,
     Registration,
     Safety,
     Series,
@@ -16,6 +17,7 @@ from learning.models import (
     SurveyInvitation,
     SurveyTally,
     Usefulness,
+    VisitorRequest,
 )
 from measures.models import (
     Challenge,
@@ -61,6 +63,7 @@ from tests.builders import (
     make_session,
     make_survey,
     make_target,
+    make_visitor_request,
 )
 
 
@@ -100,6 +103,10 @@ ROWS = {
     LearningSession: lambda rows: make_session(),
     Series: lambda rows: rows[LearningSession].series,
     Registration: lambda rows: make_registration(rows[LearningSession], rows[User]),
+    PlaceLink: lambda rows: PlaceLink.objects.create(
+        registration=rows[Registration], token_hash="0" * 64
+    ),
+    VisitorRequest: lambda rows: make_visitor_request(rows[LearningSession])[0],
     Attendance: lambda rows: make_attendance(rows[LearningSession], rows[User]),
     Material: lambda rows: make_link(rows[LearningSession]),
     SurveyInvitation: lambda rows: make_survey(rows[LearningSession], rows[User])[1],

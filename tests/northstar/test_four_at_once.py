@@ -61,6 +61,7 @@ def test_every_address_of_the_demo_that_takes_a_post_has_its_entry(kim, demo):
     names = {p.name for p in get_resolver("northstar.demo.urls").url_patterns[-1].url_patterns}
     own = {name for name in names if name and name.startswith("demo_")}
     arguments = {"demo_become": {"persona": "member"}, "demo_letter": {"name": "x"}}
+    arguments["demo_letter_page"] = {"name": "x"}
     cookies = logged_in(kim)
     taking = {name for name in own if takes_post(name, arguments.get(name, {}), cookies)}
     assert taking == {name for name, four in FOUR.items() if four.in_demo}

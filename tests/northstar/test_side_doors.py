@@ -14,7 +14,14 @@ from learning.attendance import taking
 from learning.intake import attendance_lists
 from learning.places import leaving, registration
 from learning.sessions import scheduling
-from tests.builders import make_import, make_registration, make_session
+from learning.visitors import visiting
+from tests.builders import (
+    make_import,
+    make_leaving,
+    make_registration,
+    make_session,
+    make_visitor_request,
+)
 from tests.operations import writing_operations
 
 
@@ -84,6 +91,22 @@ LOCKING = {
         lambda held, ada, lo: make_registration(make_session(), ada),
         lambda place, ada, lo: registration.withdraw(place, by=ada),
     ),
+    "leaving.leave": (
+        lambda held, ada, lo: make_registration(make_session(), ada),
+        lambda place, ada, lo: leaving.leave(place, by=ada),
+    ),
+    "leaving.stay": (
+        lambda held, ada, lo: make_leaving(make_registration(make_session(), ada)),
+        lambda place, ada, lo: leaving.stay(place),
+    ),
+    "leaving.end_due": (
+        lambda held, ada, lo: make_leaving(make_registration(make_session(), ada), minutes=-1),
+        lambda place, ada, lo: leaving.end_due(timezone.now()),
+    ),
+    "visiting.confirm": (
+        lambda held, ada, lo: make_visitor_request(make_session(audience="public"))[0],
+        lambda asked, ada, lo: visiting.confirm(asked),
+    ),
     "leaving.give_on": (
         lambda held, ada, lo: left_with_a_place(ada),
         lambda place, ada, lo: leaving.give_on(timezone.now()),
@@ -104,11 +127,13 @@ LOCKING = {
 OTHER_ROWS = {"following.change_status", "asking.ask", "answering.answer", "tallying.tally"}
 OTHER_ROWS |= {"keeping.add_file", "keeping.add_link", "keeping.remove"}
 OTHER_ROWS |= {"keeping.sweep_orphans", "reminders.remind", "mails.place_given_back"}
-OTHER_ROWS |= {"mails.place_forfeited"}
+OTHER_ROWS |= {"mails.place_forfeited", "mails.confirm_visit", "mails.forget"}
+OTHER_ROWS |= {"visiting.ask", "visiting.forget"}
 OTHER_ROWS |= {"mails.seat_confirmed", "mails.seat_from_queue"}
 OTHER_ROWS |= {"mails.place_in_queue", "mails.session_moved"}
 OTHER_ROWS |= {"mails.session_cancelled", "mails.session_reminder", "mails.survey_invitation"}
-WITHIN = {"waitlist.fill_free_seats", "waitlist.seat_as_held"}  # called under the caller's lock
+WITHIN = {"registration.keep", "registration.give_up"}
+WITHIN |= {"waitlist.fill_free_seats", "waitlist.seat_as_held"}  # called under the caller's lock
 NEW_ROW = {"scheduling.create"}  # nobody else knows the row yet
 
 GUARDED = re.compile(

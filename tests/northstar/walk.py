@@ -26,10 +26,12 @@ from tests.builders import (
     make_organisation,
     make_page,
     make_person,
+    make_place_link,
     make_registration,
     make_session,
     make_survey,
     make_target,
+    make_visitor_request,
 )
 
 TABLE = """
@@ -210,6 +212,15 @@ GET  register_colleague            login  200    200    200    200    200
 POST register_colleague            login  422    422    422    422    422
 GET  withdraw                      login  200    200    404    200    200
 POST withdraw                      login  302    302    404    302    302
+POST stay                          login  302    302    404    302    302
+GET  visitor_ask                   200    302    302    302    302    302
+POST visitor_ask                   422    302    302    302    302    302
+GET  visitor_asked                 200    200    200    200    200    200
+GET  visitor_confirm               200    200    200    200    200    200
+POST visitor_confirm               302    302    302    302    302    302
+GET  withdraw_by_link              200    200    200    200    200    200
+POST withdraw_by_link              302    302    302    302    302    302
+POST stay_by_link                  302    302    302    302    302    302
 GET  session_create                login  403    403    403    200    200
 POST session_create                login  403    403    403    422    422
 GET  session_edit                  login  403    403    403    200    200
@@ -256,6 +267,8 @@ ABOUT_A_SESSION = [
     "session_calendar",
     "register",
     "register_colleague",
+    "visitor_ask",
+    "visitor_asked",
     "session_edit",
     "session_publish",
     "session_cancel",
@@ -300,11 +313,16 @@ def make_world():
     held = make_session(in_days=-1)
     survey_token, _ = make_survey(held, people["member"])
     session = make_session(audience="public", capacity=40)
+    place = make_registration(session, people["member"])
+    visitor, visitor_token = make_visitor_request(session)
     enquiry, _ = make_enquiry()
     unconfirmed, unconfirmed_token = make_enquiry(confirmed_at=None)
     return {
         "session": session,
-        "place": make_registration(session, people["member"]),
+        "place": place,
+        "place_token": make_place_link(place),
+        "visitor": visitor,
+        "visitor_token": visitor_token,
         "material": make_file(session),
         "people": people,
         "organisation": organisation,
@@ -352,6 +370,10 @@ def addresses(world):
         **{f"funder_{what}": funder for what in ("edit", "move", "remove", "picture")},
         **dict.fromkeys(ABOUT_A_SESSION, session),
         "withdraw": {"pk": world["place"].pk},
+        "stay": {"pk": world["place"].pk},
+        "visitor_confirm": {"token": world["visitor_token"]},
+        "withdraw_by_link": {"token": world["place_token"]},
+        "stay_by_link": {"token": world["place_token"]},
         "material_file": material,
         "material_delete": material,
         **dict.fromkeys(["emission_edit", "emission_remove"], {"year": 2024}),

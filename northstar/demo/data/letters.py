@@ -3,13 +3,14 @@
 import uuid
 from datetime import datetime, timedelta
 
-from django.utils.html import linebreaks
-
-from learning.models import LearningSession, Registration, SurveyInvitation
-from partners.models import Language, Message, MessageState
+from learning.models import LearningSession, Registration, SurveyInvitation, Usefulness
+from partners.models import HIDDEN, Language, Message, MessageState
+from partners.post import letters, outbox
 
 SHOWN = 60
 NAMESPACE = uuid.UUID("5f0b7c1e-0a0d-4a3c-9a53-6c1f6d2f2030")
+TOKEN = "0" * 43
+ANSWERS = [{"value": value, "label": label} for value, label in Usefulness.choices]
 NO_SUCH_MAILBOX = "550 5.1.1 User unknown"
 
 About = Registration | SurveyInvitation
@@ -24,8 +25,7 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
             "learning/seat_confirmed",
             f"learning.seat_confirmed:{one.pk}",
             one,
-            f"Du har en plats: {one.session.title_sv}",
-            f"Du har en plats på {one.session.title_sv}.",
+            {"withdraw_url": outbox.link(one.person, "withdraw_by_link", token=TOKEN)},
             one.created_at,
         )
         for one in seats.select_related("person", "session").order_by("-created_at")[:SHOWN]
@@ -34,8 +34,11 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
             "learning/survey_invitation",
             f"learning.survey_invitation:{one.session_id}:{one.person_id}",
             one,
-            f"Hur var {one.session.title_sv}?",
-            f"Tack för att du var med på {one.session.title_sv}. Fyra frågor, en minut.",
+            {
+                "survey_url": outbox.link(one.person, "survey", token=TOKEN),
+                "first_answers": ANSWERS,
+                "closes_at": one.closes_at,
+            },
             one.created_at,
         )
         for one in asked.select_related("person", "session").order_by("-created_at", "pk")[:SHOWN]
@@ -47,17 +50,24 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
     Message.objects.bulk_create(sorted(messages, key=lambda one: one.created_at))
 
 
-def _letter(letter: str, key: str, about: About, subject: str, body: str, at: datetime) -> Message:
-    person = about.person
-    text = f"Hej {person.name}!\n\n{body}\n"
+def _letter(letter: str, key: str, about: About, told: dict[str, object], at: datetime) -> Message:
+    """What the portal would have written, as it is kept: the links are the reader's own."""
+    person, session = about.person, about.session
+    told |= {
+        "session": session,
+        "title": session.title_sv,
+        "session_url": outbox.link(person, "session_detail", pk=session.pk),
+    }
+    written = letters.write(Language.SWEDISH, letter, told).to(person.name)
     return Message(
         key=key,
         recipient=person,
         letter=letter,
         language=Language.SWEDISH,
-        subject=subject,
-        text=text,
-        html=linebreaks(text, autoescape=True),
+        subject=written.subject,
+        text=written.text.replace(TOKEN, HIDDEN),
+        html=written.html.replace(TOKEN, HIDDEN),
+        secret=True,
         message_id=uuid.uuid5(NAMESPACE, f"{letter}:{person.email}:{about.session.ical_uid}"),
         state=MessageState.SENT,
         created_at=at,

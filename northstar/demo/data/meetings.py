@@ -40,6 +40,13 @@ SEATS = 40
 QUEUE = 6
 
 
+VISITORS = [
+    ("Gun Hedman", "gun.hedman@tegs-fastigheter.example", "Brf Tegsängen"),
+    ("Said Warsame", "said.warsame@cykelkoket.example", "Cykelköket Umeå"),
+    ("Britta Nyberg", "britta.nyberg@mejl.example", ""),
+]
+
+
 @dataclass(frozen=True)
 class Kind:
     """What the sessions of one kind have in common."""
@@ -170,8 +177,29 @@ def build_places(
         registrations += placed
         if session.attendance_taken_at and not session.cancelled_at:
             attendances += _attendances(session, placed, people, cast, chance)
+    for session in sessions:
+        if session.published_at and session.audience == SessionAudience.PUBLIC:
+            registrations += _visitors(session, now)
     Registration.objects.bulk_create(registrations, batch_size=5_000)
     Attendance.objects.bulk_create(attendances, batch_size=5_000)
+
+
+def _visitors(session: LearningSession, now: datetime) -> Iterator[Registration]:
+    """People without an account, who said yes by mail: they come of nobody the portal knows."""
+    if session.starts_at <= now:
+        return
+    for hours, (name, address, organisation) in enumerate(VISITORS, start=1):
+        at = now - timedelta(hours=hours)
+        person = User.objects.create_user(address, name, date_joined=at)
+        yield Registration(
+            session=session,
+            person=person,
+            typed_organisation=organisation,
+            state=RegistrationState.CONFIRMED,
+            created_at=at,
+            created_by=person,
+            seated_at=at,
+        )
 
 
 def _comers(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from learning.models import Registration
 from learning.permissions import may_withdraw
-from learning.places import views
+from learning.places import leaving, views
 from tests.builders import make_member, make_person, make_registration, make_session
 from tests.reading import read
 
@@ -33,7 +33,9 @@ def test_a_contact_person_gives_a_colleagues_seat_back(as_, ada, cai, bo):
     assert reverse("withdraw", args=[other.pk]) not in led
     client.post(reverse("withdraw", args=[place.pk]))
     place.refresh_from_db()
-    assert (place.state, place.withdrawn_by) == ("withdrawn", cai)
+    assert (place.is_leaving, place.withdrawn_by) == (True, cai)
+    assert "kan ångras till kl." in page_of(client, session).text
+    leaving.end_due(timezone.now() + leaving.UNDO_FOR)
     assert page_of(client, session).rows() == []
 
 

@@ -36,7 +36,7 @@ def test_a_letter_is_read_as_it_was_delivered_and_its_links_lead_here(folder, se
     )
     assert letter.sent_at == datetime(2027, 3, 10, 9, 0, tzinfo=UTC)
     assert letter.text.count("http://localhost:8007/") == 2
-    assert letter.html_too
+    assert letter.html.strip() == "<b>Se</b>"
     assert letter.calendar == ""
 
 

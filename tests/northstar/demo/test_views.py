@@ -35,7 +35,7 @@ def file_letter(folder, name="0001-1-0"):
     letter["To"] = "maja@example.example"
     letter["Date"] = "Wed, 10 Mar 2027 10:00:00 +0100"
     letter.set_content("Hej!\n\nhttp://localhost:8000/traffar/1/ <script>alert(1)</script>\n")
-    letter.add_alternative("<b>Hej</b>", subtype="html")
+    letter.add_alternative("<html><head></head><b>Hej</b></html>", subtype="html")
     letter.add_alternative(b"BEGIN:VCALENDAR\r\n", maintype="text", subtype="calendar")
     (folder / "mail").mkdir(exist_ok=True)
     (folder / "mail" / f"{name}.eml").write_bytes(letter.as_bytes())
@@ -76,10 +76,26 @@ def test_the_start_page_asks_first_whom_to_be(client, maja):
 def test_a_letter_is_shown_as_text_and_its_links_lead_here(client, demo, settings):
     settings.SITE_URL = "http://localhost:8007"
     file_letter(demo)
-    page = client.get("/demo/mejl/0001-1-0/").content.decode()
+    page = client.get("/demo/mejl/0001-1-0/?as=text").content.decode()
     assert 'href="http://localhost:8007/traffar/1/"' in page
     assert "<script>alert" not in page
     assert "BEGIN:VCALENDAR" in page
+
+
+def test_a_letter_is_shown_as_mail_in_a_frame_that_may_do_nothing(client, demo):
+    file_letter(demo)
+    page = client.get("/demo/mejl/0001-1-0/")
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    assert '<a href="/demo/mejl/0001-1-0/" aria-current="page">Som mejl</a>' in page.text
+    assert 'src="/demo/mejl/0001-1-0/sida/" sandbox=' in page.text
+    letter = client.get("/demo/mejl/0001-1-0/sida/")
+    assert letter.content == b'<html><head><base target="_top"></head><b>Hej</b></html>\n'
+    policy = letter["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "sandbox allow-top-navigation-by-user-activation" in policy
+    assert letter["X-Frame-Options"] == "SAMEORIGIN"
+    assert client.get("/demo/mejl/nowhere/sida/").status_code == 404
 
 
 def test_the_newest_letter_comes_first(client, demo):

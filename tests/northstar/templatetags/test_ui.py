@@ -38,7 +38,8 @@ def test_dates_in_swedish(swedish):
 def test_dates_in_english(english):
     assert ui.date_long(date(2027, 3, 12)) == "Friday 12 March 2027"
     assert ui.clock(MORNING) == "09:00"
-    assert ui.when(MORNING, NOON) == "Friday 12 March 2027, 09:00–11:30"
+    assert ui.moment(MORNING) == "Friday 12 March 2027, 09:00 Swedish\u00a0time"
+    assert ui.when(MORNING, NOON) == "Friday 12 March 2027, 09:00–11:30 Swedish\u00a0time"
 
 
 def test_a_session_over_night_names_both_days(swedish):

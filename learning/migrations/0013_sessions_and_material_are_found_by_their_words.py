@@ -27,7 +27,7 @@ def index(model, name):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0009_who_came_is_found_by_session"),
+        ("learning", "0012_visitors_say_yes_by_mail"),
         ("partners", "0018_searches_forgive_slips_and_dots"),
     ]
 
