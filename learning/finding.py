@@ -13,7 +13,11 @@ def visible_session(user: Asker, pk: int) -> LearningSession:
 
 
 def editable_session(user: Asker, pk: int) -> LearningSession:
-    """The session *pk*, with_places; forbidden for who may see it and not change it. One query."""
-    session = get_object_or_404(LearningSession.objects.visible_to(user).with_places(), pk=pk)
+    """The session *pk*; forbidden for who may see it and not change it. One query.
+
+    With what stands over all its lead's pages: with_places and with_material.
+    """
+    sessions = LearningSession.objects.visible_to(user).with_places().with_material()
+    session = get_object_or_404(sessions, pk=pk)
     require(may_edit(user, session))
     return session

@@ -1,6 +1,12 @@
 """May somebody do this to a session and what belongs to it?"""
 
-from learning.models import Intention, LearningSession, Registration, SessionAudience
+from learning.models import (
+    AttendanceStatus,
+    Intention,
+    LearningSession,
+    Registration,
+    SessionAudience,
+)
 from partners.models import User
 from partners.permissions import (
     Asker,
@@ -39,6 +45,12 @@ def may_read_reports(user: Asker) -> bool:
 def may_read_survey(user: Asker, session: LearningSession) -> bool:
     """What a session gave, added up."""
     return is_staff_of_portal(user)
+
+
+def may_read_outcome(user: Asker, session: LearningSession) -> bool:
+    """The same on the session's own page: whoever was there (with_presence), and staff."""
+    was_there = session.own_presence == AttendanceStatus.PRESENT
+    return is_staff_of_portal(user) or (isinstance(user, User) and user.is_active and was_there)
 
 
 def may_change_next_step(user: Asker, intention: Intention) -> bool:

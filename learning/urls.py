@@ -17,7 +17,6 @@ from learning.visitors import views as visitor_views
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("sessions/"), session_views.session_list, name="session_list"),
     path(_("sessions/new/"), planning_views.session_create, name="session_create"),
-    path(_("sessions/<int:pk>/"), session_views.session_detail, name="session_detail"),
     path(_("sessions/<int:pk>/calendar/"), session_views.session_calendar, name="session_calendar"),
     path(_("sessions/<int:pk>/register/"), registration_views.register, name="register"),
     path(
@@ -36,6 +35,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("sessions/<int:pk>/publish/"), planning_views.session_publish, name="session_publish"),
     path(_("sessions/<int:pk>/cancel/"), planning_views.session_cancel, name="session_cancel"),
     path(_("sessions/<int:pk>/participants/"), planning_views.participants, name="participants"),
+    path(
+        _("sessions/<int:pk>/participants/list/"),
+        planning_views.participants_list,
+        name="participants_list",
+    ),
+    path(
+        _("sessions/<int:pk>/participants/file.<str:ending>"),
+        planning_views.participants_file,
+        name="participants_file",
+    ),
     path(_("sessions/<int:pk>/attendance/"), attendance_views.attendance, name="attendance"),
     path(_("sessions/<int:pk>/walk-in/"), attendance_views.walk_in, name="walk_in"),
     path(_("sessions/<int:pk>/walk-in/new/"), attendance_views.walk_in_new, name="walk_in_new"),

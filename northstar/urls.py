@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from northstar import health
 from northstar.login import views as login_views
-from northstar.pages import home, partner_pages, static_pages, style_guide, told_pages
+from northstar.pages import (
+    home,
+    partner_pages,
+    session_pages,
+    static_pages,
+    style_guide,
+    told_pages,
+)
 from northstar.search import views as search_views
 from northstar.sharing import views as sharing
 
@@ -63,6 +70,7 @@ urlpatterns = [
         path(_("personal-data/"), static_pages.privacy, name="privacy"),
         path(_("partners/"), partner_pages.partner_list, name="partner_list"),
         path(_("partners/<slug:slug>/"), partner_pages.partner_detail, name="partner_detail"),
+        path(_("sessions/<int:pk>/"), session_pages.session_detail, name="session_detail"),
         path("", include("partners.urls")),
         path("", include("learning.urls")),
         path("", include("measures.urls")),

@@ -60,7 +60,9 @@ def _page(
     request: Request, template: str, session: LearningSession, form: FileForm | LinkForm
 ) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    return render(request, template, {"session": session, "form": form}, status=status)
+    kept = session.materials.all() if session.material_count else []
+    page = {"session": session, "form": form, "materials": kept}
+    return render(request, template, page, status=status)
 
 
 @require_safe

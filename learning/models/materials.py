@@ -112,3 +112,8 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def ending(self) -> str:
+        """What kind of file it is, as people call it: PDF, PPTX; "" for a link."""
+        return self.file_name.rpartition(".")[2].upper() if "." in self.file_name else ""

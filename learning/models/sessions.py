@@ -95,6 +95,11 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
         own = RawSQL(_OWN, [user.pk, user.pk])  # noqa: S611 (a text of our own)
         return self.published().filter(_for(user) | Q(pk__in=own))
 
+    def of(self, user: User | AnonymousUser) -> "LearningSessionQuerySet":
+        """Those *user* leads, has or had a place in, or was noted at."""
+        own = RawSQL(_OWN, [user.pk, user.pk])  # noqa: S611 (a text of our own)
+        return self.filter(Q(pk__in=own) | Q(lead=user.pk))
+
     def found_by(self, what: Sought, *, by_any: bool = False) -> "LearningSessionQuerySet":
         """Those that *what* may mean, also by their series; see searches.found_by."""
         text = searches.Folded("search_key")
@@ -127,9 +132,19 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
         return self.filter(asked)
 
     def with_material(self) -> "LearningSessionQuerySet":
-        """Add has_material: whether there is any, for whomever."""
-        any_of_it = RawSQL(_ANY_MATERIAL, [], models.BooleanField())  # noqa: S611 (a text of our own)
-        return self.annotate(has_material=any_of_it)
+        """Add material_count: how much there is, for whomever."""
+        number = RawSQL(_MATERIAL, [], models.IntegerField())  # noqa: S611 (a text of our own)
+        return self.annotate(material_count=number)
+
+    def with_organisations(self) -> "LearningSessionQuerySet":
+        """Add coming_from: names of organisations whose people have a seat, most people first."""
+        names = RawSQL(_COMING_FROM, [])  # noqa: S611 (a text of our own)
+        return self.annotate(coming_from=names)
+
+    def with_presence(self, reader: User | AnonymousUser) -> "LearningSessionQuerySet":
+        """Add own_presence: how *reader* was noted, "" where nobody noted anything."""
+        own = RawSQL(_OWN_PRESENCE, [reader.pk], models.CharField())  # noqa: S611 (a text of our own)
+        return self.annotate(own_presence=own)
 
 
 def _for(user: User) -> Q:
@@ -143,9 +158,24 @@ _OWN = """
     UNION ALL
     SELECT session_id FROM learning_attendance WHERE person_id = %s
 """
-_ANY_MATERIAL = (
-    "EXISTS (SELECT FROM learning_material WHERE session_id = learning_learningsession.id)"
-)
+_MATERIAL = """
+    SELECT count(*) FROM learning_material WHERE session_id = learning_learningsession.id
+"""
+_COMING_FROM = """
+    ARRAY(
+        SELECT organisation.name FROM learning_registration place
+        JOIN partners_organisation organisation ON organisation.id = place.organisation_id
+        WHERE place.session_id = learning_learningsession.id AND place.state = 'confirmed'
+        GROUP BY organisation.name, organisation.sort_name
+        ORDER BY count(*) DESC, organisation.sort_name
+    )
+"""
+_OWN_PRESENCE = """
+    coalesce((
+        SELECT seen.status FROM learning_attendance seen
+        WHERE seen.session_id = learning_learningsession.id AND seen.person_id = %s
+    ), '')
+"""
 _ASKED_ABOUT = """
     EXISTS (SELECT FROM learning_surveyinvitation WHERE session_id = learning_learningsession.id)
 """
@@ -187,6 +217,28 @@ class LearningSession(models.Model):
     title_en = models.CharField(_("title in English"), max_length=150, blank=True)
     summary_sv = models.TextField(_("summary in Swedish"), blank=True)
     summary_en = models.TextField(_("summary in English"), blank=True)
+    # One line a time of day: "09.00 Rollspel: tre hus".
+    programme_sv = models.TextField(
+        _("programme in Swedish"), blank=True, default="", db_default=""
+    )
+    programme_en = models.TextField(
+        _("programme in English"), blank=True, default="", db_default=""
+    )
+    preparation_sv = models.TextField(
+        _("how to prepare, in Swedish"), blank=True, default="", db_default=""
+    )
+    preparation_en = models.TextField(
+        _("how to prepare, in English"), blank=True, default="", db_default=""
+    )
+    directions_sv = models.TextField(
+        _("how to get there, in Swedish"), blank=True, default="", db_default=""
+    )
+    directions_en = models.TextField(
+        _("how to get there, in English"), blank=True, default="", db_default=""
+    )
+    map_url = models.URLField(
+        _("link to a map"), max_length=500, blank=True, default="", db_default=""
+    )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     mode = models.CharField(
@@ -236,8 +288,10 @@ class LearningSession(models.Model):
     confirmed_count: int
     queued_count: int
     own_state: str
-    # Set by with_material, not a column.
-    has_material: bool
+    # Set by with_material, with_organisations and with_presence, not columns.
+    material_count: int
+    coming_from: list[str]
+    own_presence: str
 
     objects = LearningSessionQuerySet.as_manager()
 
@@ -269,6 +323,11 @@ class LearningSession(models.Model):
                     "Registration closes before it opens. Change one of them."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(map_url="") | Q(map_url__startswith="https://"),
+                name="session_map_is_a_safe_link",
+                violation_error_message=_("Paste a link that begins with https://, or none."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -286,6 +345,18 @@ class LearningSession(models.Model):
     @property
     def summary(self) -> str:
         return in_language(self.summary_sv, self.summary_en)
+
+    @property
+    def programme(self) -> str:
+        return in_language(self.programme_sv, self.programme_en)
+
+    @property
+    def preparation(self) -> str:
+        return in_language(self.preparation_sv, self.preparation_en)
+
+    @property
+    def directions(self) -> str:
+        return in_language(self.directions_sv, self.directions_en)
 
     @property
     def calendar_uid(self) -> str:

@@ -1,11 +1,12 @@
 """What people fill in about a session."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MinValueValidator, URLValidator
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +25,59 @@ from partners.fields import (
     WebAddressField,
 )
 
+LONG_TEXTS = ["summary_sv", "summary_en", "programme_sv", "programme_en"]
+LONG_TEXTS += ["preparation_sv", "preparation_en", "directions_sv", "directions_en"]
+
+NO_SAFE_LINK = _("Paste a link that begins with https://, or none.")
+
+
+class MapField(WebAddressField):
+    """An address of a map, which is only led to where nobody on the way can change it."""
+
+    default_error_messages = {"invalid": NO_SAFE_LINK}
+    default_validators = [URLValidator(schemes=["https"], message=NO_SAFE_LINK)]
+
+
+@dataclass(frozen=True)
+class Part:
+    """An optional part of the form that opens; open from the start where something needs fixing."""
+
+    title: str
+    why: str
+    fields: list[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.errors for field in self.fields)
+
+    @property
+    def is_filled_in(self) -> bool:
+        return any(field.value() for field in self.fields)
+
 
 class SessionForm(forms.ModelForm):
     """The plan of a session; a day and two times rather than two moments."""
 
     template_name = "learning/sessions/session_fields.html"
     needed = ("series", "new_series", "venue")  # one of the two; a place unless it is online
+    # Parts that open, each with what it is for and its fields.
+    PARTS: ClassVar[list[tuple[Any, Any, list[str]]]] = [
+        (
+            _("Programme and preparation"),
+            _("What happens when, and what people should bring or think of."),
+            ["programme_sv", "programme_en", "preparation_sv", "preparation_en"],
+        ),
+        (
+            _("How to get there"),
+            _("Entrance, lift, hearing loop, bus: so that everybody finds the way in."),
+            ["directions_sv", "directions_en", "map_url"],
+        ),
+        (
+            _("When registration opens and closes"),
+            _("It opens when the session is published and closes when it starts, if left out."),
+            ["registration_opens_at", "registration_closes_at"],
+        ),
+    ]
 
     new_series = CharField(
         label=_("or a new series"),
@@ -37,10 +85,23 @@ class SessionForm(forms.ModelForm):
         required=False,
         help_text=_("Only if the session begins a series that is not in the list."),
     )
-    day = DateField(label=_("day"))
-    starts = ClockField(label=_("starts at"))
-    ends = ClockField(label=_("ends at"))
+    day = DateField(label=_("day"), error_messages={"required": _("Choose a day.")})
+    starts = ClockField(
+        label=_("starts at"),
+        error_messages={"required": _("Write when it starts, for example 9.00.")},
+    )
+    ends = ClockField(
+        label=_("ends at"),
+        error_messages={"required": _("Write when it ends, for example 12.00.")},
+    )
 
+    map_url = MapField(
+        label=_("link to a map"),
+        help_text=_("Paste the address of the place in a map, if you want to."),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+    )
     meeting_url = WebAddressField(
         label=_("meeting link"),
         help_text=_("Only those who have a seat see the link."),
@@ -55,8 +116,6 @@ class SessionForm(forms.ModelForm):
     field_order = [
         "title_sv",
         "title_en",
-        "summary_sv",
-        "summary_en",
         "series",
         "new_series",
         "day",
@@ -67,8 +126,8 @@ class SessionForm(forms.ModelForm):
         "meeting_url",
         "audience",
         "capacity",
-        "registration_opens_at",
-        "registration_closes_at",
+        *("summary_sv", "summary_en"),
+        *(name for _title, _why, names in PARTS for name in names),
     ]
 
     class Meta:
@@ -78,6 +137,8 @@ class SessionForm(forms.ModelForm):
             "title_en",
             "summary_sv",
             "summary_en",
+            *("programme_sv", "programme_en", "preparation_sv", "preparation_en"),
+            *("directions_sv", "directions_en", "map_url"),
             "series",
             "mode",
             "venue",
@@ -87,23 +148,25 @@ class SessionForm(forms.ModelForm):
             "registration_closes_at",
             "audience",
         ]
-        widgets = {
-            "summary_sv": forms.Textarea({"rows": 4}),
-            "summary_en": forms.Textarea({"rows": 4}),
-        }
+        widgets = dict.fromkeys(LONG_TEXTS, forms.Textarea({"rows": 4}))
         field_classes = {
-            **dict.fromkeys(("title_sv", "title_en", "summary_sv", "summary_en"), CharField),
+            **dict.fromkeys(("title_sv", "title_en", *LONG_TEXTS), CharField),
             "venue": CharField,
             "capacity": SeatsField,
             "registration_opens_at": DateTimeField,
             "registration_closes_at": DateTimeField,
         }
         error_messages = {
+            "title_sv": {"required": _("Write what the session is called.")},
             "series": {"required": _("Choose a series, or name a new one.")},
             "mode": {"required": _("Choose how people meet.")},
             "audience": {"required": _("Choose for whom the session is.")},
         }
+        labels = {"mode": _("how people meet")}
         help_texts = {
+            "programme_sv": _("A line for each time, for example: 09.00 Role play: three houses"),
+            "programme_en": _("A line for each time, for example: 09:00 Role play: three houses"),
+            "preparation_sv": _("Leave empty if nobody needs to prepare anything."),
             "capacity": _("Leave empty if there is room for everybody."),
             "registration_opens_at": _("Leave empty to open when the session is published."),
             "registration_closes_at": _("Leave empty to close when the session starts."),
@@ -112,6 +175,7 @@ class SessionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["series"].required = False
+        self.fields["series"].empty_label = "–"  # type: ignore[attr-defined]  # a choice of rows
         self.fields["capacity"].validators = [
             MinValueValidator(1, _("Enter at least one seat, or leave the field empty."))
         ]
@@ -173,6 +237,13 @@ class SessionForm(forms.ModelForm):
             self.add_error(
                 "registration_opens_at", _("Registration must open before the session starts.")
             )
+
+    @property
+    def parts(self) -> list[Part]:
+        return [
+            Part(str(title), str(why), [self[name] for name in names])
+            for title, why, names in self.PARTS
+        ]
 
     @property
     def plan(self) -> Plan:

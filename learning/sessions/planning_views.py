@@ -1,29 +1,41 @@
 """The project lead's pages: plan, publish, cancel, see who comes."""
 
+import logging
 from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import model_to_dict
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.finding import editable_session
 from learning.models import LearningSession, RegistrationState
 from learning.permissions import may_plan
+from learning.sessions import participants as who
 from learning.sessions import scheduling
 from learning.sessions.forms import CancelForm, SessionForm
 from partners.differences import differing
 from partners.permissions import require
+from partners.reading.text import one_line
 from partners.requests import Request, pk_in
+from partners.sheets import writer
+
+log = logging.getLogger(__name__)
 
 PLACES_A_PAGE = 100
+FIRST_ORGANISATIONS = 8  # named before the rest are one press away
+ENDINGS = ("xlsx", "csv")
 COPIED = ["title_sv", "title_en", "summary_sv", "summary_en", "series", "mode", "venue"]
-COPIED += ["meeting_url", "capacity", "audience"]
+COPIED += ["programme_sv", "programme_en", "preparation_sv", "preparation_en"]
+COPIED += ["directions_sv", "directions_en", "map_url", "meeting_url", "capacity", "audience"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,18 +143,45 @@ def session_cancel(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def participants(request: Request, pk: int) -> HttpResponse:
-    """Who has a seat, and who waits in which order."""
+    """Who has a seat, and who waits in which order; those somebody looks for."""
     session = editable_session(request.user, pk)
-    places = session.registrations.standing().with_place_in_queue().in_order()
-    page = Paginator(places, PLACES_A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "learning/sessions/participants.html",
-        {
-            "session": session,
-            "page": page,
-            "seated": [p for p in page if p.state == RegistrationState.CONFIRMED],
-            "queued": [p for p in page if p.state == RegistrationState.QUEUED],
-            "may_change": session.is_live and timezone.now() < session.starts_at,
-        },
-    )
+    words = one_line(request.GET.get("q", ""))
+    found = who.named(who.places(session), words)
+    page = Paginator(found, PLACES_A_PAGE).get_page(request.GET.get("page"))
+    organisations = who.by_organisation(session)
+    context = {
+        "session": session,
+        "words": words,
+        "page": page,
+        "seated": [p for p in page if p.state == RegistrationState.CONFIRMED],
+        "queued": [p for p in page if p.state == RegistrationState.QUEUED],
+        "organisations": organisations[:FIRST_ORGANISATIONS],
+        "other_organisations": organisations[FIRST_ORGANISATIONS:],
+        "may_change": session.is_live and timezone.now() < session.starts_at,
+    }
+    return render(request, "learning/sessions/participants.html", context)
+
+
+@require_safe
+def participants_list(request: Request, pk: int) -> HttpResponse:
+    """Everybody with a seat on one list, to be printed and laid by the door."""
+    session = editable_session(request.user, pk)
+    seated = session.registrations.confirmed().in_order()
+    page = {"session": session, "seated": seated}
+    return render(request, "learning/sessions/participants_list.html", page)
+
+
+@require_safe
+def participants_file(request: Request, pk: int, ending: str) -> HttpResponseBase:
+    """Everybody with a place, as a file."""
+    session = editable_session(request.user, pk)
+    if ending not in ENDINGS:
+        raise Http404
+    log.info("participants of %s taken out by person %s", session.pk, request.user.pk)
+    rows = (who.cells(place) for place in who.places(session))
+    day = timezone.localtime(session.starts_at).date()
+    what = pgettext("file name", "participants")
+    name = f"{what}_{slugify(session.title)[:40]}_{day}"
+    if ending == "csv":
+        return writer.csv_response(name, rows, who.columns())
+    return writer.xlsx_response(name, [writer.Sheet(_("Participants"), who.columns(), rows)])

@@ -28,6 +28,13 @@ class Plan(TypedDict):
     title_en: str
     summary_sv: str
     summary_en: str
+    programme_sv: str  # one line a time of day
+    programme_en: str
+    preparation_sv: str
+    preparation_en: str
+    directions_sv: str
+    directions_en: str
+    map_url: str  # https, or ""
     starts_at: datetime
     ends_at: datetime
     mode: str

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.finding import visible_session
+from learning.finding import editable_session
 from learning.models import Intention, SurveyInvitation
 from learning.permissions import may_read_survey
 from learning.surveys import answering, results, tallying
@@ -94,7 +94,7 @@ def survey_done(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def survey_results(request: Request, pk: int) -> HttpResponse:
-    session = visible_session(request.user, pk)
+    session = editable_session(request.user, pk)
     require(may_read_survey(request.user, session))
     found = results.of(session, timezone.now())
     page = {"session": session, "results": found, "step": tallying.STEP}

@@ -162,14 +162,15 @@ def until(value: date | datetime | None) -> str:
 
 
 @register.simple_tag
-def date_tile(start: date | datetime | None) -> str:
-    """The day as a tile for the left of a row."""
+def date_tile(start: date | datetime | None, is_past: bool = False) -> str:
+    """The day as a tile for the left of a row; in outline when it has been."""
     if not start:
         return ""
     day = _local(start)
     return format_html(
-        '<time class="date-tile" datetime="{}"><span>{}</span> <strong>{}</strong> '
+        '<time class="date-tile{}" datetime="{}"><span>{}</span> <strong>{}</strong> '
         '<span>{}<span class="visually-hidden"> {}</span></span></time>',
+        " past" if is_past else "",
         format_date(day, "Y-m-d"),
         format_date(day, "D").lower() if _is_swedish() else format_date(day, "D"),
         day.day,

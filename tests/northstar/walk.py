@@ -229,6 +229,8 @@ POST session_publish               login  403    403    403    302    302
 GET  session_cancel                login  403    403    403    200    200
 POST session_cancel                login  403    403    403    422    422
 GET  participants                  login  403    403    403    200    200
+GET  participants_list             login  403    403    403    200    200
+GET  participants_file             login  403    403    403    200    200
 GET  attendance                    login  403    403    403    200    200
 POST attendance                    login  403    403    403    422    422
 POST walk_in                       login  403    403    403    422    422
@@ -273,6 +275,7 @@ ABOUT_A_SESSION = [
     "session_publish",
     "session_cancel",
     "participants",
+    "participants_list",
     "attendance",
     "walk_in",
     "walk_in_new",
@@ -374,6 +377,7 @@ def addresses(world):
         "visitor_confirm": {"token": world["visitor_token"]},
         "withdraw_by_link": {"token": world["place_token"]},
         "stay_by_link": {"token": world["place_token"]},
+        "participants_file": {**session, "ending": "csv"},
         "material_file": material,
         "material_delete": material,
         **dict.fromkeys(["emission_edit", "emission_remove"], {"year": 2024}),

@@ -5,7 +5,9 @@ import random
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from learning.models import (
     Attendance,
@@ -27,8 +29,8 @@ from learning.models import (
     Usefulness,
 )
 from learning.surveys import tallying
-from northstar.demo.data import doings, words
-from northstar.demo.data.moments import working_day
+from northstar.demo.data import doings, programmes, words
+from northstar.demo.data.moments import meeting_days
 from northstar.demo.data.people import Cast
 from partners.models import Organisation, User
 
@@ -94,11 +96,9 @@ def build_sessions(
         )
         for number, (title_sv, title_en, summary_sv, summary_en) in enumerate(words.SERIES, 1)
     )
-    days = [-18 - 17 * back for back in range(past - 1)][::-1] + [-2]
-    days += [4, 9, 15, 26, 47, *(60 + 6 * ahead for ahead in range(max(coming - 5, 0)))][:coming]
     made = [
-        _session(number, in_days, past, series, cast, chance, now)
-        for number, in_days in enumerate(days)
+        _session(number, day, past, series, cast, chance, now)
+        for number, day in enumerate(meeting_days(now, past, coming))
     ]
     made[-1].published_at = None
     cancelled = made[past // 2]
@@ -108,7 +108,7 @@ def build_sessions(
 
 def _session(
     number: int,
-    in_days: int,
+    day: date,
     past: int,
     series: list[Series],
     cast: Cast,
@@ -119,7 +119,10 @@ def _session(
     kind = _kind(number, number - past)
     is_online = kind.mode == SessionMode.ONLINE
     title_sv, title_en, summary_sv, summary_en = _texts(kind, number)
-    starts_at = working_day(now, in_days, *kind.begins)
+    starts_at = datetime.combine(day, time(*kind.begins), timezone.get_current_timezone())
+    venue = "" if is_online else words.VENUES[number % len(words.VENUES)]
+    titles, is_breakfast = (title_sv, title_en), kind.series == BREAKFAST.series
+    summary_sv, summary_en = programmes.told(titles, (summary_sv, summary_en))
     return LearningSession(
         series=series[kind.series],
         title_sv=title_sv,
@@ -129,7 +132,8 @@ def _session(
         starts_at=starts_at,
         ends_at=starts_at + kind.lasts,
         mode=kind.mode,
-        venue="" if is_online else words.VENUES[number % len(words.VENUES)],
+        venue=venue,
+        **programmes.texts(number, titles, venue, is_breakfast=is_breakfast),
         meeting_url=f"https://mote.example/traff-{number}" if is_online else "",
         audience=kind.audience,
         capacity=kind.seats,

@@ -93,7 +93,7 @@ def test_whoever_is_too_late_to_register_somebody_reads_why(as_, ada, cai):
 def test_the_list_counts_no_queue_of_nobody(as_, ada):
     full = make_session("Full", capacity=1)
     make_registration(full, make_person())
-    assert "Fullt, " not in as_(ada).get("/traffar/").text
-    assert "Fullt" in as_(ada).get("/traffar/").text
+    assert "Fullbokad, " not in as_(ada).get("/traffar/").text
+    assert "Fullbokad" in as_(ada).get("/traffar/").text
     make_registration(full, make_person(), state="queued")
-    assert "Fullt, 1 i kö" in as_(ada).get("/traffar/").text
+    assert "Fullbokad, 1 i kö" in as_(ada).get("/traffar/").text

@@ -181,7 +181,7 @@ def test_a_session_is_planned_published_and_copied(as_, lo):
         ("venue", "", "Skriv var träffen hålls"),
         ("capacity", "0", "Skriv minst en plats"),
         ("capacity", "-3", "Skriv minst en plats"),
-        ("new_series", "", "Välj en serie"),
+        ("new_series", "", "Välj en träffserie"),
         ("meeting_url", "ftp://x.example/", "adress"),
         ("registration_opens_at", "2031-01-01T00:00", "Anmälan behöver öppna innan"),
     ],
@@ -258,7 +258,7 @@ def test_the_participants_cost_the_same_however_many(as_, lo, rows, django_asser
     for _ in range(rows):
         make_registration(session, make_person())
     page = as_(lo)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page.get(reverse("participants", kwargs={"pk": session.pk}))
 
 
@@ -270,10 +270,10 @@ def test_many_participants_have_pages_seats_first_and_then_the_queue(as_, lo, mo
         make_registration(session, make_person(name), state)
     address = reverse("participants", kwargs={"pk": session.pk})
     first = read(as_(lo).get(address))
-    assert first.texts("caption") == ["Har en plats (2)"]
+    assert first.texts("caption") == ["Har en plats"]
     second = as_(lo).get(address + "?page=2")
     assert [place.person.name for place in second.context["queued"]] == ["Örjan", "Anna"]
-    assert read(second).texts("caption") == ["Kön, i ordning (2)"]
+    assert read(second).texts("caption") == ["Kön, i ordning"]
     assert read(second).texts("td", **{"class": "num"}) == ["1", "2"]
 
 
@@ -383,15 +383,16 @@ def test_who_follows_a_link_of_a_letter_while_logged_out_is_let_in_first(client,
 
 
 def test_who_is_not_logged_in_is_told_why_there_are_no_held_sessions(client, as_, ada):
-    make_session(in_days=-10)
+    for ended in (-10, -20):
+        make_session(in_days=ended)
     address = reverse("session_list", query={"when": "past"})
-    assert "var för partnerna" in client.get(address).text
-    assert "var för partnerna" not in as_(ada).get(address).text
+    assert "Partnerna har haft 2 lärandeträffar." in client.get(address).text
+    assert "Partnerna har haft" not in as_(ada).get(address).text
 
 
 def test_no_field_that_is_asked_for_is_called_optional(as_, lo):
     page = read(as_(lo).get(reverse("session_create")))
     labels = page.texts("label")
     optional = {label.removesuffix(" (frivilligt)") for label in labels if "frivilligt" in label}
-    assert {"Serie", "Eller en ny serie", "Plats"} <= set(labels)
+    assert {"Träffserie", "Eller en ny träffserie", "Plats"} <= set(labels)
     assert "Platser" in optional

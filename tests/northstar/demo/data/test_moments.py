@@ -1,27 +1,27 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from measures.models import Measure
-from northstar.demo.data.moments import own_moments, working_day
+from northstar.demo.data.moments import meeting_days, own_moments, working_day
 from tests.builders import make_measure
 
 WEDNESDAY = datetime(2027, 3, 10, 11, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("in_days", "day"), [(0, 10), (2, 12), (3, 15), (4, 15), (5, 15), (6, 16), (-3, 8), (-4, 8)]
-)
-def test_a_session_falls_on_a_weekday_at_the_local_hour(in_days, day):
-    moment = working_day(WEDNESDAY, in_days, 9, 15)
-    assert moment == datetime(2027, 3, day, 9, 15, tzinfo=ZoneInfo("Europe/Stockholm"))
+@pytest.mark.parametrize("month", range(1, 13))
+def test_sessions_are_on_days_when_people_meet(month):
+    now = datetime(2027, month, 10, 11, 0, tzinfo=UTC)
+    days = meeting_days(now, 24, 9)
+    assert days == sorted(set(days))
+    assert [sum(day < now.date() for day in days), len(days)] == [24, 33]
+    assert not [day for day in days if day.weekday() > 4 or day.month == 7]
+    assert (12, 24) not in {(day.month, day.day) for day in days}
 
 
-def test_the_hour_is_the_same_after_the_clocks_have_changed():
-    winter, summer = working_day(WEDNESDAY, 5, 9), working_day(WEDNESDAY, 19, 9)
-    assert (winter.hour, winter.utcoffset()) == (9, timedelta(hours=1))
-    assert (summer.hour, summer.utcoffset()) == (9, timedelta(hours=2))
+def test_a_session_of_tomorrow_is_looked_for_after_the_weekend():
+    assert meeting_days(WEDNESDAY, 1, 2) == [date(2027, 3, 8), date(2027, 3, 15), date(2027, 3, 22)]
 
 
 @pytest.mark.django_db
@@ -40,3 +40,11 @@ def test_a_failure_within_leaves_the_clock_of_rows_running(bostaden):
         raise ZeroDivisionError
     then = WEDNESDAY - timedelta(days=300)
     assert make_measure(bostaden, created_at=then).created_at > then
+
+
+@pytest.mark.parametrize(
+    ("in_days", "day"), [(0, 10), (2, 12), (3, 15), (4, 15), (5, 15), (6, 16), (-3, 8), (-4, 8)]
+)
+def test_work_is_done_on_a_weekday_at_the_local_hour(in_days, day):
+    moment = working_day(WEDNESDAY, in_days, 9, 15)
+    assert moment == datetime(2027, 3, day, 9, 15, tzinfo=ZoneInfo("Europe/Stockholm"))

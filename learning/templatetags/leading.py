@@ -1,0 +1,85 @@
+"""What stands over all pages of a session for its lead, and what is drawn on them."""
+
+import re
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+
+from learning.models import IntentionStatus
+from learning.sessions import leading
+from learning.sessions.overview import Filled
+
+register = template.Library()
+
+WIDE, HIGH = 600, 160  # the drawing's own units
+PHASES = {
+    IntentionStatus.OPEN: "not_started",
+    IntentionStatus.DOING: "on_way",
+    IntentionStatus.DONE: "done",
+    IntentionStatus.CHANGED: "changed",
+    IntentionStatus.DROPPED: "cancelled",
+}
+
+
+@register.inclusion_tag("learning/sessions/lead_head.html", takes_context=True)
+def lead_head(context: Context, is_short: bool = False) -> dict[str, Any]:
+    """Head and tabs; a short one leaves the first screen of a phone to what there is to do.
+
+    Needs in the context: session (finding.editable_session), path, next_thing if there is any.
+    """
+    session, now = context["session"], timezone.now()
+    state, kind = leading.state_of(session, now)
+    return {
+        "session": session,
+        "is_short": is_short,
+        "state": state,
+        "state_kind": kind,
+        "how_far": leading.how_far(session, now) if session.is_coming(now) else "",
+        "is_past": session.ends_at <= now,
+        "may_cancel": session.cancelled_at is None and now < session.starts_at,
+        "path": context["path"],
+        "next_thing": context.get("next_thing"),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("learning/sessions/filled_chart.html")
+def filled_chart(filled: Filled) -> dict[str, Any]:
+    """How the seats filled, as steps from the first registration to now."""
+    highest = max(taken for _, taken in filled.points)
+    top = _top(max(highest, filled.seats or 0))
+    length = (filled.last - filled.first).total_seconds()
+    path, level = f"M0 {HIGH}", float(HIGH)
+    for at, taken in filled.points:
+        x = round(WIDE * (at - filled.first).total_seconds() / length, 1)
+        level = round(HIGH - HIGH * taken / top, 1)
+        path += f"H{x}V{level}"
+    return {
+        "filled": filled,
+        "path": f"{path}H{WIDE}",
+        "width": WIDE,
+        "height": HIGH,
+        "top": top,
+        "middle": top // 2,
+        "seats_at": round(HIGH - HIGH * filled.seats / top, 1) if filled.seats else None,
+    }
+
+
+def _top(value: int) -> int:
+    """The first even step at or over *value*: where the axis ends."""
+    step = 2 if value <= 10 else 10 if value <= 100 else 50
+    return max(step, -(-value // step) * step)
+
+
+@register.filter
+def phase(status: str) -> str:
+    """The status of a next step as a phase of the moon."""
+    return PHASES.get(IntentionStatus(status), "not_started")
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """A telephone number as a telephone takes it."""
+    return re.sub(r"[^\d+]", "", phone)

@@ -1,0 +1,97 @@
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from learning.sessions import participants
+from tests.builders import (
+    make_member,
+    make_organisation,
+    make_person,
+    make_registration,
+    make_session,
+)
+from tests.reading import read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session():
+    """Eva of Backens Byggvaror and Frida of the Bakery have seats; Örjan waits."""
+    made = make_session(capacity=2)
+    for name, organisation in (
+        ("Eva Brännström", "Backens Byggvaror"),
+        ("Frida Boman", "Bageriet"),
+    ):
+        make_registration(made, make_member(make_organisation(organisation), name))
+    make_registration(made, make_person("Örjan Ek"), "queued")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("", ["Eva Brännström", "Frida Boman", "Örjan Ek"]),
+        ("frida", ["Frida Boman"]),
+        ("byggvaror", ["Eva Brännström"]),
+        ("boman bageri", ["Frida Boman"]),
+        ("brennström", ["Eva Brännström"]),  # misspelt
+        ("bygvaror", ["Eva Brännström"]),
+        ("xyzzy", []),
+        ("\0", ["Eva Brännström", "Frida Boman", "Örjan Ek"]),
+    ],
+)
+def test_people_are_found_by_name_and_organisation_also_misspelt(session, words, names):
+    found = participants.named(participants.places(session), words)
+    assert [str(place.person) for place in found] == names
+
+
+def test_organisations_are_counted_the_largest_first(session, bostaden):
+    for _ in range(2):
+        make_registration(session, make_member(bostaden))
+    make_registration(session, make_person())
+    counted = participants.by_organisation(session)
+    assert counted == [("Bostaden", 2), ("Backens Byggvaror", 1), ("Bageriet", 1), ("", 1)]
+
+
+def test_the_page_says_the_sum_and_what_was_looked_for(as_, lo, session):
+    address = reverse("participants", args=[session.pk])
+    page = read(as_(lo).get(address))
+    assert "2 av 2 har plats" in page.text
+    assert "en står i kö" in page.text
+    assert "Avboka Eva Brännström" in page.text
+    sought = read(as_(lo).get(address, {"q": "frida"}))
+    assert ("Frida Boman" in sought.text, "Eva" in sought.text) == (True, False)
+    assert "Ingen som heter ”xyzzy” är anmäld." in read(as_(lo).get(address, {"q": "xyzzy"})).text
+
+
+def test_the_name_list_holds_those_with_a_seat_and_nothing_to_press(as_, lo, session):
+    page = read(as_(lo).get(reverse("participants_list", args=[session.pk])))
+    assert "Eva Brännström" in page.text
+    assert "Örjan" not in page.text
+    assert "Avboka" not in page.text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_name_list_costs_the_same_however_long(as_, lo, rows, django_assert_num_queries):
+    session = make_session()
+    for _ in range(rows):
+        make_registration(session, make_person())
+    page = as_(lo)
+    with django_assert_num_queries(4):
+        page.get(reverse("participants_list", args=[session.pk]))
+
+
+def test_the_file_holds_everybody_with_their_place(as_, lo, session):
+    address = reverse("participants_file", args=[session.pk, "csv"])
+    answer = as_(lo).get(address)
+    text = answer.getvalue().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert [row[0] for row in rows] == ["Namn", "Eva Brännström", "Frida Boman", "Örjan Ek"]
+    assert [row[3] for row in rows[1:]] == ["har en plats", "har en plats", "kö, plats 1"]
+    assert "deltagare_budget" in answer["Content-Disposition"]
+    workbook = as_(lo).get(reverse("participants_file", args=[session.pk, "xlsx"]))
+    assert workbook.getvalue()[:2] == b"PK"
+    assert as_(lo).get(reverse("participants_file", args=[session.pk, "exe"])).status_code == 404
