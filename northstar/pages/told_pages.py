@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -83,7 +83,7 @@ def project(request: HttpRequest) -> HttpResponse:
         "next_session": _next_open_session(now),
         "leaders": _leaders(request),
         "funders": Funder.objects.visible_to(request.user).in_order(),
-        "join_url": _address("join") or f"{reverse('about')}#join",
+        "join_url": reverse("join"),
         "may_tell": may_tell(request.user),
         "may_count": is_coordinator(request.user),
         "sees_sessions": acts_for_a_partner(request.user),
@@ -99,7 +99,7 @@ def about(request: HttpRequest) -> HttpResponse:
         **_words(told.get("about")),
         "join": join,
         "join_body": markdown.render(join.body, 3).html if join else "",
-        "join_url": _address("join"),
+        "join_url": reverse("join"),
         "focus_areas": FocusArea.objects.all(),
         "may_tell": may_tell(request.user),
     }
@@ -173,14 +173,6 @@ def _next_open_session(now: Any) -> LearningSession | None:
 
 
 def _leaders(request: HttpRequest) -> list[tuple[Leader, str]]:
-    """Who leads, each with the address where one asks them; "" where there is none."""
+    """Who leads, each with the address where one asks them."""
     found = Leader.objects.visible_to(request.user).in_order()
-    return [(leader, _address("ask", leader.pk)) for leader in found]
-
-
-def _address(name: str, *arguments: int) -> str:
-    """The address of a page that a portal may do without; "" where it does."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+    return [(leader, f"{reverse('ask')}?to={leader.pk}") for leader in found]

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from partners.models import Leader
+
+OFFICE = "office"  # the key of whoever reads what comes to no one by name
+
 
 @dataclass(frozen=True)
 class Addressee:
     """Somebody who answers questions."""
 
     name: str
-    key: str = ""  # of the list they stand in; "" where there is none
+    key: str = ""
     about: str = ""  # what one can ask them, in a few words
 
     @property
@@ -19,8 +23,9 @@ class Addressee:
 
 
 def addressees() -> list[Addressee]:
-    """Those a question can be put to, in the order in which they are offered; never empty."""
-    return [Addressee(settings.CONTACT_NAME)]
+    """Those a question can be put to, the office first; never empty. One query."""
+    people = [Addressee(one.name, str(one.pk), one.asks) for one in Leader.objects.in_order()]
+    return [Addressee(settings.CONTACT_NAME, OFFICE), *people]
 
 
 def addressee_with(key: str) -> Addressee:
