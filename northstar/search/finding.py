@@ -1,7 +1,7 @@
 """What the whole portal has on what somebody searches for, as far as they may see it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -107,6 +107,7 @@ PEOPLE = Kind(
     lambda row: [row.name],
     lambda row: [(row.email or "").partition("@")[0]],  # all of an organisation share what follows
 )
+BY_ADDRESS = replace(PEOPLE, titles=lambda row: [row.email or ""])
 
 
 def find(what: Sought, reader: Reader) -> Found:
@@ -121,7 +122,8 @@ def find(what: Sought, reader: Reader) -> Found:
 
 
 def _hits(what: Sought, reader: Reader, *, by_any: bool) -> list[Hit]:
-    kinds = [*KINDS, PEOPLE] if is_coordinator(reader) else KINDS
+    people = BY_ADDRESS if "@" in what.text else PEOPLE
+    kinds = [*KINDS, people] if is_coordinator(reader) else KINDS
     hits = [hit for kind in kinds for hit in _of_kind(kind, what, reader, by_any)]
     hits.sort(key=lambda hit: hit.near.score, reverse=True)
     far = max(_TOO_FAR, _FAR * min(hits[0].near.score, 1)) if hits else 0

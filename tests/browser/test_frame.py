@@ -29,7 +29,7 @@ def test_focus_goes_to_what_needs_fixing(open_page, kim):
     assert "error-summary" in page.evaluate("document.activeElement.className")
     tab_to(page, "Vad åtgärden heter: Fyll i det här.")
     page.keyboard.press("Enter")
-    tab_to(page, "Förväntad effekt, ton CO₂e om året")
+    tab_to(page, "Förväntad effekt, ton CO₂e per år")
 
 
 def test_a_message_is_spoken_in_the_one_status_line(open_page):
@@ -87,8 +87,9 @@ def test_printing_leaves_the_frame_out(open_page):
 def test_a_printed_report_has_its_figures_and_no_controls(open_page, kim):
     make_session(in_days=-1)
     page = open_page("/rapporter/deltagande/", kim)
+    page.locator("summary", has_text="Egen period").click()
     expect(page.locator(".filter-bar")).to_be_visible()
     page.emulate_media(media="print")
-    for gone in (".filter-bar", ".button", "nav.tabs"):
+    for gone in (".filter-bar", ".button", "nav.pills"):
         expect(page.locator(gone).first).to_be_hidden()
-    expect(page.locator(".kpi").first).to_be_visible()
+    expect(page.locator(".figures").first).to_be_visible()

@@ -116,6 +116,7 @@ def a_question(world):
         "name": "Stina Strand",
         "email": "stina@strangers.example",
         "text": "Kan en bostadsrättsförening vara med?",
+        "addressee": "office",
     }
 
 

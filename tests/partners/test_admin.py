@@ -64,6 +64,7 @@ def test_two_organisations_may_both_lack_a_number(root):
 # What an operation guards is in none of these lists: it has its own page or action.
 PERSON = "name email phone language colour_scheme staff_role is_staff is_superuser"
 ORGANISATION = "name slug org_number sector website joined_on focus_areas"
+ORGANISATION += " description_sv description_en"
 ROLE = "person organisation role"
 SERIES = "title_sv title_en slug summary_sv summary_en"
 CHALLENGE = "focus_area title_sv title_en position"
@@ -80,6 +81,7 @@ WORKSHOP = {
     "learning.LearningSession": ("", ""),
     "learning.Registration": ("", ""),
     "learning.Attendance": ("", ""),
+    "learning.VisitorRequest": ("", ""),
     "learning.Material": ("", ""),
     "learning.SurveyInvitation": ("", ""),
     "learning.Intention": ("", ""),

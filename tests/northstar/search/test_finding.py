@@ -3,11 +3,13 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from learning.models import MaterialAudience
+from learning.models import LearningSession, Material, MaterialAudience
+from measures.models import Measure
 from northstar.demo.data import builder
 from northstar.demo.data.people import PERSONAS
 from northstar.search import finding
-from partners.models import OrganisationStatus, User
+from northstar.search.signposts import SIGNPOSTS
+from partners.models import Organisation, OrganisationStatus, User
 from partners.reading.searches import sought
 from tests.builders import (
     make_attendance,
@@ -20,6 +22,7 @@ from tests.builders import (
 )
 from tests.northstar.search import asking
 
+SEARCHED = [LearningSession, Material, Measure, Organisation]
 FIRST = 3  # results among which the right one must be
 OPEN, PARTNERS = list(asking.rows(asking.OPEN)), list(asking.rows(asking.PARTNERS))
 BY_HAND = list(asking.rows(asking.BY_HAND))
@@ -28,7 +31,14 @@ ROLES = ["", "member", "contact", "lead", "coordinator"]
 
 @pytest.fixture(scope="module")
 def demo(module_db):
+    """The demo's data, and of what is looked for here what the demo does not have."""
     builder.build("normal")
+    wanted = {name for table in (OPEN, PARTNERS) for _, names in table for name in names}
+    known = {str(row) for model in SEARCHED for row in model.objects.all()}
+    known |= {str(one) for one in SIGNPOSTS}
+    organisation = make_organisation("Granngården i Ersboda")
+    for title in sorted(wanted - known):
+        make_measure(organisation, title)
 
 
 def reader(persona):
