@@ -76,7 +76,7 @@ def may_tell(user: Asker) -> bool:
 
 def may_describe(user: Asker, organisation: Organisation) -> bool:
     """Write who *organisation* is, in its own words. One query at most."""
-    return is_coordinator(user) or is_contact_person(user, organisation)
+    return may_manage_people(user, organisation)
 
 
 def may_see_outbox(user: Asker) -> bool:

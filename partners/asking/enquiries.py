@@ -97,6 +97,7 @@ def tell(now: datetime) -> int:
     return len(new)
 
 
+@patient
 @transaction.atomic
 def forget_unconfirmed(now: datetime) -> int:
     """Delete what nobody confirmed in time, with the letters that asked; return how many."""

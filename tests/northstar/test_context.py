@@ -35,4 +35,4 @@ def test_what_the_parts_point_to_is_found(collected):
 
 def test_the_parts_stay_as_they_are_for_who_reads_the_source():
     source = Path(settings.BASE_DIR, "static", "css", "portal.css").read_text()
-    assert source.count("@import") == 11
+    assert source.count("@import") == 12

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -182,6 +183,7 @@ def test_a_robot_and_an_address_that_had_enough_read_the_same_as_others(client, 
 
 
 def test_a_network_that_sends_too_much_is_told_to_wait(client, session, settings):
+    cache.clear()
     settings.LOGIN_REQUESTS_A_NETWORK = 1
     assert ask(client, session).status_code == 302
     refused = ask(client, session, email="eva@visitors.example")

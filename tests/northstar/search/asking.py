@@ -135,7 +135,6 @@ tradgard                     | Österängens Handelsträdgård
 programmvara                 | Rimfrost Programvara
 sparbank                     | Sparbanken Älvdalen Norr
 sparbanker                   | Sparbanken Älvdalen Norr
-belysning                    | Byte till LED i alla hallar
 led                          | Byte till LED i alla hallar
 hvo                          | HVO i arbetsmaskinerna
 arbetsmaskin                 | HVO i arbetsmaskinerna
@@ -160,14 +159,11 @@ städer                       | Institutet för Kalla Städer
 inköp                        | Klimatkrav på de tio största inköpen
 innköp                       | Klimatkrav på de tio största inköpen
 inköpet                      | Klimatkrav på de tio största inköpen
-reparera                     | Möbler på nytt
 mobler                       | Möbler på nytt
 möbbler                      | Möbler på nytt
 betong                       | Trästomme i stället för betong
 trästome                     | Trästomme i stället för betong
 ventilasjon                  | Nattsänkt ventilation
-distansmöten                 | Möten på distans först
-möte distans                 | Möten på distans först
 dator                        | Datorer i fem år
 datorer fem ar               | Datorer i fem år
 odlare                       | Stadsodlarna i Haga
