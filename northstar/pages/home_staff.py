@@ -106,7 +106,7 @@ def lead(user: User, now: datetime) -> Context:
         "material_missing": [
             one
             for one in held_lately[:MANY]
-            if not one.material_count  # type: ignore[attr-defined]  # with_material adds it
+            if not one.material_count
         ][:FEW],
         "drafts": list(_drafts()[:FEW]),
     }
