@@ -103,11 +103,7 @@ def lead(user: User, now: datetime) -> Context:
         "coming": list(after[:FEW]),
         "answered": results.latest_shares(past.asked_about()[:FEW], now),
         "attendance_missing": list(_attendance_missing(now)[:FEW]),
-        "material_missing": [
-            one
-            for one in held_lately[:MANY]
-            if not one.material_count
-        ][:FEW],
+        "material_missing": [one for one in held_lately[:MANY] if not one.material_count][:FEW],
         "drafts": list(_drafts()[:FEW]),
     }
 

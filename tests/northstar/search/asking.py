@@ -49,7 +49,7 @@ möbel                        | Möbler på nytt
 möblerna                     | Möbler på nytt
 fönstren                     | Nya fönster i hus B
 datorerna                    | Datorer i fem år
-bostad                       | Älvstrandens Bostäder
+bostad                       | Älvstrandens Bostäder / Umbrinkens Bostadsrätter
 hotellet                     | Snöripan Hotell
 skolorna                     | Åbackens Skolor
 bilen                        | Elbilar i poolen
@@ -174,7 +174,7 @@ konsult                      | Brofästets Teknikkonsulter
 
 # Found among measures that are made by hand, beside the demo's data.
 BY_HAND = """
-bilpool                      | Elbilspool i Haga
+bilpool                      | Elbilspool i Haga / En bilpool för alla bolag
 elbil                        | Elbilspool i Haga / Elbilar i poolen
 elbilspol                    | Elbilspool i Haga
 elbilspoolen                 | Elbilspool i Haga
