@@ -44,7 +44,7 @@ def walk(address: str, session: str, letters: Letters, file: Path) -> str:
         page = context.new_page()
         _log_in(page, letters)
         before = len(letters())
-        page.goto(f"/traffar/{session}/")
+        page.goto(f"/traffar/{session}/?as=participant")
         page.locator("#seat-button").click()
         wait_until(lambda: len(letters()) > before, 60, "no letter about the place")
         link = _send_file(page, session, file)
@@ -89,8 +89,8 @@ def _send_file(page: Page, session: str, file: Path) -> str:
     page.locator("input[name=file]").set_input_files(file)
     page.locator("input[name=title]").fill("Provfilen")
     page.locator("input[name=audience]").first.check()
-    page.locator("main form button").first.click()
-    page.goto(f"/traffar/{session}/")
+    page.get_by_role("button", name="Ladda upp filen").click()
+    page.goto(f"/traffar/{session}/?as=participant")
     link = page.get_by_role("link", name=re.compile("Provfilen")).first.get_attribute("href")
     return link or ""
 
