@@ -70,9 +70,8 @@ def page_of(browser: Browser, address: str, persona: str) -> Page:
         viewport={"width": WIDTH, "height": HEIGHT}, locale="sv-SE", reduced_motion="reduce"
     )
     page = context.new_page()
-    if persona != "visitor":
-        page.goto(f"{address}/demo/")
-        page.click(f"form[action*='{persona}'] button")
+    page.goto(f"{address}/demo/")
+    page.click(f"form[action*='{persona}'] button")
     return page
 
 
