@@ -28,7 +28,7 @@ def named(found: RegistrationQuerySet, words: str) -> RegistrationQuerySet:
         return exact
     sought = SearchKey(Value(words))
     keys = ("person__search_key", "organisation__search_key")
-    near = Greatest(*(TrigramWordSimilarity(sought, key) for key in keys))  # type: ignore[arg-type]
+    near = Greatest(*(TrigramWordSimilarity(sought, key) for key in keys))  # type: ignore[arg-type]  # takes expressions
     return found.alias(near=near).filter(near__gte=ALIKE)
 
 

@@ -32,6 +32,7 @@ class PartnerFilter(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
+        # Choices of these two kinds of field: the stubs know Field alone.
         self.fields["sector"].choices = [("", _("All sectors")), *Sector.choices]  # type: ignore[attr-defined]
         self.fields["focus"].empty_label = _("All focus areas")  # type: ignore[attr-defined]
 

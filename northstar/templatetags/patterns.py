@@ -160,9 +160,3 @@ def page_numbers(page: Page) -> list[int]:
             found.append(0)
         found.append(place)
     return found
-
-
-@register.filter
-def unlocalized(value: float) -> str:
-    """A number as SVG writes it, whatever the language of the page."""
-    return f"{value:g}"

@@ -225,6 +225,8 @@ WITHOUT_TESTS = ("forms", "mails", ".preview", "views", ".urls", ".words", ".__m
 TESTS_OF_MANY = {
     "tests/learning/intake/test_unseen_lists.py",
     "tests/learning/participation/test_spring_2024.py",
+    "tests/learning/places/test_thinking_again.py",
+    "tests/measures/planning/test_effect_pages.py",
     "tests/northstar/test_bodies.py",
     "tests/partners/intake/test_standing.py",
     "tests/partners/people/test_inviting_many.py",

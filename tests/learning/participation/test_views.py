@@ -295,3 +295,10 @@ def test_the_table_has_seven_columns_until_more_are_asked_for(coordinator, sprin
 def test_the_downloads_stand_before_the_table(coordinator, spring):
     page = get(coordinator, "participation", YEAR).content.decode()
     assert page.index("xlsx") < page.index("<table")
+
+
+def test_a_drawing_has_its_places_in_the_same_figures_in_swedish(coordinator, spring):
+    page = get(coordinator, "participation", YEAR).content.decode()
+    drawing = page[page.index('<svg class="wide"') : page.index('<svg class="narrow"')]
+    assert not re.search(r' (?:x|y|x1|x2|y1|y2|width|height)="[^"]*,', drawing)
+    assert re.search(r' x="\d+\.\d+"', drawing)

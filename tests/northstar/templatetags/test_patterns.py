@@ -79,8 +79,3 @@ def test_a_pager_names_the_ends_and_what_is_near():
     assert patterns.page_numbers(pages.page(1)) == [1, 2, 0, 20]
     assert patterns.page_numbers(pages.page(10)) == [1, 0, 9, 10, 11, 0, 20]
     assert patterns.page_numbers(pages.page(20)) == [1, 0, 19, 20]
-
-
-def test_a_place_in_a_drawing_is_written_the_same_in_every_language():
-    assert patterns.unlocalized(12.50) == "12.5"
-    assert patterns.unlocalized(3) == "3"
