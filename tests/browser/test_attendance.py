@@ -37,7 +37,7 @@ def test_twenty_four_who_all_came_take_at_most_four_presses(open_page, full_hous
     page = open_page("/", lo, width=360, javascript=javascript)
     press = Presses(page)
     press.on(page.locator("main a[href$='/narvaro/']").first)
-    press.on(page.get_by_role("button", name="Sätt alla utan uppgift till Kom"))
+    press.on(page.get_by_role("button", name="Sätt resten till Kom"))
     page.get_by_text("Närvaron är sparad.").first.wait_for()
     assert press.count <= 4
     assert {status for _, status in marks(full_house)} == {"present"}
@@ -56,7 +56,7 @@ def test_an_exception_takes_one_press_more_and_word_sent_two(open_page, full_hou
     press.on(other.locator("summary"))
     press.on(other.get_by_text("anmälde förhinder"))
     assert press.count == 3
-    press.on(page.get_by_role("button", name="Sätt alla utan uppgift till Kom"))
+    press.on(page.get_by_role("button", name="Sätt resten till Kom"))
     page.get_by_text("Närvaron är sparad.").first.wait_for()
     found = dict(marks(full_house))
     assert found.pop("Gäst 03") == "absent"

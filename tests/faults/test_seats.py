@@ -248,7 +248,7 @@ def test_row_7_yes_on_two_devices_is_one_yes(asked, _):
             for browser in devices(asked.person)
         )
     )
-    assert all("Du företräder nu Bostaden." in page for page in pages)
+    assert all("Du representerar nu Bostaden." in page for page in pages)
     assert asked.person.memberships.count() == 1
     assert oracle.broken() == {}
 

@@ -101,8 +101,8 @@ def test_two_who_take_the_same_list_lose_nothing_of_each_other(as_, held, ada, b
 @pytest.mark.parametrize(
     ("by", "words"),
     [
-        ("kim", "Kim Lind noterade ”närvarande”. Du markerade ”utebliven”."),
-        ("lo", "Du noterade ”närvarande” på en annan sida. Här markerade du ”utebliven”."),
+        ("kim", "Kim Lind noterade ”kom”. Du markerade ”kom inte”."),
+        ("lo", "Du noterade ”kom” på en annan sida. Här markerade du ”kom inte”."),
     ],
 )
 def test_what_was_noted_meanwhile_is_not_overwritten_before_somebody_chooses(
@@ -132,7 +132,7 @@ def test_a_note_taken_away_meanwhile_is_asked_about_too(as_, held, ada, bo, lo):
     ticked = marks(was="present", **{f"p{ada.pk}": "present", f"p{bo.pk}": "absent"})
     answer = as_(lo).post(f"/traffar/{held.pk}/narvaro/", ticked)
     assert answer.status_code == 422
-    assert "Noteringen togs bort. Du markerade ”utebliven”." in read(answer).text
+    assert "Noteringen togs bort. Du markerade ”kom inte”." in read(answer).text
     assert noted() == {}
 
 
@@ -160,7 +160,7 @@ def test_at_the_door_nothing_is_overwritten_and_whoever_came_is_noted(
     more = {name: cai.pk if value == "cai" else value for name, value in more.items()}
     answer = as_(lo).post(f"/traffar/{held.pk}/{path}/", ticked | more)
     assert answer.status_code == 422
-    assert "Du markerade ”utebliven”" in read(answer).text
+    assert "Du markerade ”kom inte”" in read(answer).text
     assert noted()[bo.pk] == "present"
     assert len(noted()) == (1 if path == "narvaro" else 2)
 
@@ -267,7 +267,7 @@ def test_the_rest_of_one_page_says_nothing_of_another(as_, held, ada, bo, lo, mo
     ticked = marks(**{f"p{ada.pk}": "unknown"}) | {"do": "rest"}
     said = as_(lo).post(f"/traffar/{held.pk}/narvaro/", ticked, follow=True)
     assert noted() == {ada.pk: "present"}
-    assert "En person är utan uppgift" in said.text
+    assert "En person är inte noterad" in said.text
 
 
 def test_a_long_list_is_done_when_its_last_page_is_saved(as_, held, ada, bo, lo, monkeypatch):
@@ -304,7 +304,7 @@ def test_a_tick_is_kept_at_once_and_does_not_say_that_the_list_is_done(as_, held
     answer = keep(page, held, **marks(**{f"p{ada.pk}": "present", f"p{bo.pk}": "unknown"}))
     html = answer.content.decode()
     assert "1 av 2 noterade" in html
-    assert "1 utan uppgift" in html
+    assert "1 inte noterad" in html
     assert noted() == {ada.pk: "present"}
     held.refresh_from_db()
     assert held.attendance_taken_at is None
@@ -364,4 +364,4 @@ def test_saving_what_a_search_shows_leaves_the_others_as_they_are(as_, held, ada
         f"/traffar/{held.pk}/narvaro/", marks(**{f"p{ada.pk}": "present"}), follow=True
     )
     assert noted() == {ada.pk: "present"}
-    assert "En person är utan uppgift" in answer.content.decode()
+    assert "En person är inte noterad" in answer.content.decode()

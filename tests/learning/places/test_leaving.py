@@ -89,7 +89,7 @@ def test_one_is_told_what_happened_and_keeps_ones_own(client, ada, bostaden, kim
     assert page.status_code == 200
     home = client.get("/").content.decode()
     assert "Bostaden" in home
-    assert "för dem som företräder en partner" in home
+    assert "för dem som representerar en partner" in home
     assert "Bostaden" in client.get(reverse("organisation_people")).content.decode()
     assert step.then_text in client.get(reverse("next_steps")).content.decode()
 

@@ -47,7 +47,7 @@ def test_one_that_has_left_is_asked_about_and_taken_only_on_a_yes(kim, headings,
 
     out = planned(kim, *rows, headings=headings, **LEFT)
     assert (out.lines[0].status, out.undecided) == ("left_out", 0)
-    assert out.lines[0].notes == ["Enligt listan har organisationen lämnat partnerskapet."]
+    assert out.lines[0].notes == ["Enligt listan har organisationen lämnat klimatfärdplanen."]
 
     taken = planned(kim, *rows, headings=headings, **JOINED_ALL_THE_SAME)
     assert [o.status for o in taken.register.new_organisations] == ["active", "active"]

@@ -222,10 +222,10 @@ def test_a_link_that_is_over_says_so_and_who_makes_a_new_one(
 def test_who_never_acted_for_anybody_is_told_what_that_means(as_, bostaden, cai):
     asked = ask(bostaden, "nina@people.example", by=cai)
     home = as_(asked.person).get("/").content.decode()
-    assert "Du företräder ingen organisation just nu." not in home
+    assert "Du representerar ingen organisation just nu." not in home
     invitations.decline(asked, by=asked.person)
     home = as_(asked.person).get("/").content.decode()
-    assert "Du företräder ingen organisation just nu." in home
+    assert "Du representerar ingen organisation just nu." in home
     assert "behöver du en ny" in home
 
 
