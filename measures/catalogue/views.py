@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from learning.models import Intention, LearningSession
 from measures.catalogue import sorting
 from measures.catalogue.forms import MeasureFilter
+from measures.city.report import the_way
 from measures.figures import arithmetic, charts
 from measures.figures import files as measure_files
 from measures.figures.summary import Summary, counted, summary
@@ -109,13 +110,13 @@ def _without(request: HttpRequest, name: str) -> str:
 
 
 def _figures() -> dict[str, Any]:
-    this_year = timezone.localdate().year
-    figures = summary(this_year)
+    today = timezone.localdate()
+    figures = summary(today.year)
     return {
         "figures": figures,
+        "way": the_way(figures, today),
         "leading": _leading(figures),
         "areas_chart": charts.areas(figures.areas),
-        "years_chart": charts.years(figures.years, this_year),
         "what_counts": COUNTED_AND_NOT,
         "how_sure": RANGE,
     }

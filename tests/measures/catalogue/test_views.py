@@ -8,7 +8,14 @@ from openpyxl import load_workbook
 
 from measures.progress import reporting
 from partners.models import FocusArea
-from tests.builders import make_measure, make_member, make_organisation, make_session
+from tests.builders import (
+    make_emission,
+    make_measure,
+    make_member,
+    make_organisation,
+    make_session,
+    make_target,
+)
 from tests.measures.progress.test_reporting import a_report
 from tests.reading import read
 
@@ -61,7 +68,7 @@ def test_the_list_costs_the_same_however_long(as_, ada, rows, django_assert_num_
         make_measure(organisation)
     client = as_(ada)
     client.get("/atgarder/")  # whoever comes first has the figures worked out
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/atgarder/")
 
 
@@ -156,6 +163,31 @@ def test_the_list_says_first_what_all_of_it_gives(client, bostaden, norrbyggen):
         "ingen siffra än",
         "ingen siffra än",
     ]
+
+
+def test_the_way_and_the_parts_stand_before_the_list(client, bostaden, time_machine):
+    time_machine.move_to("2026-11-30 09:00+01:00", tick=False)
+    for year, tonnes in [(1990, 412_000), (2024, 236_000)]:
+        make_emission(year, tonnes)
+    make_target(2030, 82_000)
+    make_measure(bostaden, reduction_t="1200", start_on=date(2026, 1, 1))
+    make_measure(bostaden, reduction_t="300", start_on=None)
+    page = read(client.get("/atgarder/"))
+    headings = page.texts("h2")
+    assert headings[0] == "Vägen till klimatneutralitet"
+    assert headings[1].endswith("väntas ge mest")
+    assert headings.index("Alla åtgärder") == 2
+    way = page.part("section", "Vägen till klimatneutralitet")
+    assert "Till målet 2030 återstår 154 000 ton." in way.text
+    assert next(way.all("svg", role="img")).attributes["aria-label"].startswith("Utsläpp i Umeå")
+    assert "1 åtgärd med en siffra saknar startdatum och räknas inte mot målet." in page.text
+
+
+def test_without_figures_of_the_city_the_way_says_so(client, bostaden):
+    make_measure(bostaden)
+    way = read(client.get("/atgarder/")).part("section", "Vägen till klimatneutralitet")
+    assert "finns inte här än" in way.text
+    assert list(way.all("svg")) == []
 
 
 def test_each_filter_is_a_pill_that_can_be_taken_away(as_, ada, bostaden):
