@@ -7,6 +7,7 @@ it stays as large as the reader wants it on a phone, too.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from learning import scales
 from measures.figures import arithmetic
 from measures.figures.summary import AreaRow
 from measures.models import COUNTING, MeasureStatus
@@ -83,12 +84,12 @@ def range_of(tonnes: Decimal, method: str) -> RangeChart | None:
     if tonnes <= 0:
         return None
     low, high = arithmetic.range_of(tonnes, method)
-    top = arithmetic.nice_ceiling(high * 5 / 4)
-    places = [float(value / top) * WIDTH for value in (low, high, tonnes)]
+    axis = scales.axis(high * 5 / 4, most=2)  # few enough to be read on a phone
+    places = [float(value / axis.top) * WIDTH for value in (low, high, tonnes)]
     return RangeChart(
         field=_shape(MeasureStatus.PLANNED, places[0], 0, places[1] - places[0], BAR),
         mark=_shape(MeasureStatus.COMPLETED, places[2] - MARK / 2, 0, MARK, BAR),
-        ticks=[Decimal(0), top / 2, top],
+        ticks=axis.lines,
     )
 
 
