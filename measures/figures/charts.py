@@ -84,7 +84,8 @@ def range_of(tonnes: Decimal, method: str) -> RangeChart | None:
     if tonnes <= 0:
         return None
     low, high = arithmetic.range_of(tonnes, method)
-    axis = scales.axis(high * 5 / 4, most=2)  # few enough to be read on a phone
+    end = high * 5 / 4
+    axis = scales.axis(end, most=5 if end < 1000 else 2)  # long numbers need room on a phone
     places = [float(value / axis.top) * WIDTH for value in (low, high, tonnes)]
     return RangeChart(
         field=_shape(MeasureStatus.PLANNED, places[0], 0, places[1] - places[0], BAR),

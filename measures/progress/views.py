@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from measures.permissions import may_edit
 from measures.planning.pages import form_page, found_measure, posted
+from measures.planning.panel import understood
 from measures.progress import reporting
 from measures.progress.forms import ProgressForm
 from partners.permissions import require
@@ -21,6 +22,15 @@ def measure_report(request: Request, pk: int) -> HttpResponse:
     measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
     form = ProgressForm(posted(request), measure=measure)
+    page = "measures/progress/measure_report.html"
+    context = {"form": form, "measure": measure}
+    if request.htmx and request.method == "POST":
+        context["understood"] = understood(form)
+        return render(request, "measures/planning/_understood.html", context)
+    if request.POST.get("then") == "count":
+        form.keep_to_the_effect()
+        context["understood"] = understood(form)
+        return render(request, page, context, status=422 if form.errors else 200)
     if form.is_valid():
         try:
             reporting.report_progress(measure, form.progress, form.barriers, by=request.user)
@@ -30,9 +40,7 @@ def measure_report(request: Request, pk: int) -> HttpResponse:
             said = form.understood(_("Thank you. The progress report is saved."))
             messages.success(request, said)
             return redirect("measure_detail", pk=measure.pk)
-    return form_page(
-        request, "measures/progress/measure_report.html", {"form": form, "measure": measure}
-    )
+    return form_page(request, page, context | {"understood": understood(form)})
 
 
 @require_POST

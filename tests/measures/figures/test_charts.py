@@ -44,8 +44,9 @@ def test_with_nothing_published_there_is_nothing_to_draw():
 
 def test_the_range_of_a_figure_stands_on_an_axis_with_room_for_it():
     chart = charts.range_of(Decimal(40), "estimated")
-    assert chart.ticks == [0, 50, 100]
-    assert (chart.field.x, chart.field.width, chart.mark.x) == ("280", "240", "396")
+    assert chart.ticks == [0, 20, 40, 60, 80]
+    assert (chart.field.x, chart.field.width, chart.mark.x) == ("350", "300", "496")
+    assert charts.range_of(Decimal(4000), "estimated").ticks == [0, 5000, 10_000]
     assert charts.range_of(Decimal(0), "measured") is None
 
 

@@ -71,6 +71,8 @@ def test_what_the_form_does_not_ask_cannot_be_set(as_, ada, bo, norrbyggen):
 
 def test_who_acts_for_two_chooses_which(as_, ada, norrbyggen):
     ada.memberships.create(organisation=norrbyggen)
+    page = read(as_(ada).get(NEW))
+    assert page.value("organisation") is None
     assert as_(ada).post(NEW, named()).status_code == 422
     as_(ada).post(NEW, named(organisation=norrbyggen.pk))
     assert Measure.objects.get().organisation == norrbyggen

@@ -100,3 +100,28 @@ def test_a_figure_without_a_method_asks_beside_the_choices(as_, ada, bostaden):
     measure = make_measure(bostaden)
     answer = report(as_(ada), measure, reduction_t="5", method="")
     assert read(answer).faulty() == ["method"]
+
+
+def test_a_report_says_the_effect_back_before_it_is_saved(as_, ada, bostaden):
+    measure = make_measure(bostaden, reduction_t="20")
+    said = {"reduction_t": "12,5", "text": "", "then": "count"}
+    answer = report(as_(ada), measure, **said)
+    page = read(answer)
+    assert answer.status_code == 200
+    assert "12,5 ton CO₂e mindre per år" in page.part("section", "Så har vi förstått er").text
+    assert (page.faulty(), page.value("reduction_t")) == ([], "12,5")
+    page = read(report(as_(ada), measure, **said | {"method": ""}))
+    assert page.faulty() == ["method"]
+    assert "Välj hur ni vet siffran" in page.part("section", "Så har vi förstått er").text
+    assert not measure.reports.exists()
+
+
+def test_the_panel_of_a_report_is_a_fragment_and_keeps_nothing(as_, ada, bostaden):
+    measure = make_measure(bostaden)
+    told = {"status": "in_progress", "text": "Nu", "method": "not_quantified"}
+    where = address(measure, "rapportera/")
+    answer = as_(ada).post(where, told, headers={"HX-Request": "true"})
+    page = read(answer)
+    assert "Ingen siffra den här gången." in page.text
+    assert (list(page.all("html")), list(page.all(id="autosaved"))) == ([], [])
+    assert not measure.reports.exists()
