@@ -24,7 +24,7 @@ class ProgressForm(EffectForm, BarrierForm):
     status = forms.ChoiceField(
         label=_("Status now"),
         choices=MeasureStatus.choices,
-        error_messages={"required": _("Choose a status.")},
+        error_messages={"required": _("Choose how far it has come.")},
     )
     text = CharField(
         label=_("What has happened?"),

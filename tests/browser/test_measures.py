@@ -33,7 +33,7 @@ def test_a_measure_is_written_down_without_javascript(open_page, ada):
 
     page.get_by_role("button", name="Publicera åtgärden").click()
     page.get_by_role("link", name="Rapportera läget").first.click()
-    page.get_by_label("Status nu").select_option("completed")
+    page.get_by_label("Läge nu").select_option("completed")
     page.get_by_label("Vad har hänt?").fill("De sitter på plats.")
     page.get_by_label("Uppnådd effekt").fill("10")
     page.get_by_role("button", name="Räkna om").click()

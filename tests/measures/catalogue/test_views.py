@@ -157,6 +157,7 @@ def test_the_list_says_first_what_all_of_it_gives(client, bostaden, norrbyggen):
         "De väntas minska utsläppen med cirka 1 370 ton per år (1 200–1 600)."
     )
     assert "1 av 2 åtgärder har en siffra." in page.text
+    assert "Därutöver är 1 åtgärd en idé, pausad eller avbruten och räknas inte." in page.text
     assert "3 åtgärder sorterade efter väntad effekt, störst först" in page.text
     assert [row[3] for row in page.part("section", "Alla åtgärder").rows()] == [
         "1 370,2 ton",
@@ -253,7 +254,17 @@ def test_what_nobody_has_reported_is_a_line_with_the_way_to_tell(client, as_, ad
     assert f"{line} Rapportera läget" in read(as_(ada).get(address(measure))).texts("p")
 
 
+def test_the_effect_is_drawn_as_a_range_until_there_is_an_outcome(client, ada, bostaden):
+    measure = make_measure(bostaden, reduction_t=Decimal(16), method="estimated")
+    page = read(client.get(address(measure)))
+    (ticks,) = page.all("p", **{"class": "chart-ticks"})
+    assert ticks.texts("span") == ["0", "10", "20", "30"]
+    reporting.report_progress(measure, a_report(reduction_t=Decimal(4)), {}, by=ada)
+    context = client.get(address(measure)).context
+    assert (context["range_chart"], context["effect_chart"].achieved.width) == (None, "250")
+
+
 def test_what_is_rare_stands_behind_more(as_, ada, bostaden):
     page = read(as_(ada).get(address(make_measure(bostaden))))
     more = page.part("details", "Mer")
-    assert more.texts("button") == ["Inget nytt", "Avpublicera"]
+    assert more.texts("button") + more.texts("a") == ["Inget nytt", "Avpublicera"]

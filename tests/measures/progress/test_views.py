@@ -90,6 +90,36 @@ def test_nothing_new_is_one_press_and_leads_back(as_, ada, bo, bostaden):
     assert measure.reports.count() == 1
 
 
+def test_nothing_new_can_be_undone_where_it_was_pressed_and_on_the_measure(
+    as_, bo, ada, bostaden, time_machine
+):
+    time_machine.move_to("2026-11-30 09:00+01:00", tick=False)
+    measure = make_measure(bostaden)
+    client, undo = as_(ada), address(measure, "inget-nytt/angra/")
+    page = read(client.post(address(measure, "inget-nytt/"), follow=True))
+    (bar,) = page.all("section", **{"class": "undo"})
+    assert "Du kan ångra dig till kl. 09.15" in bar.text
+    assert page.values()["report"] == str(measure.reports.get().pk)
+    assert list(read(client.get("/")).all("section", **{"class": "undo"})) == []
+    own = read(client.get(address(measure)))
+    assert len(list(own.all("section", **{"class": "undo"}))) == 1
+    assert list(read(as_(bo).get(address(measure))).all("section", **{"class": "undo"})) == []
+    assert as_(bo).post(undo).status_code == 403
+
+    sent = {"report": own.values()["report"], "back": address(measure)}
+    page = read(as_(ada).post(undo, sent, follow=True))
+    assert "Det är ångrat." in page.text
+    assert list(page.all("section", **{"class": "undo"})) == []
+    assert not measure.reports.exists()
+
+
+def test_on_the_page_of_the_measure_there_is_one_bar(as_, ada, bostaden):
+    measure = make_measure(bostaden)
+    where = address(measure, "inget-nytt/")
+    page = read(as_(ada).post(where, {"back": address(measure)}, follow=True))
+    assert len(list(page.all("section", **{"class": "undo"}))) == 1
+
+
 def test_the_report_chooses_no_way_of_knowing_beforehand(as_, ada, bostaden):
     page = read(as_(ada).get(address(make_measure(bostaden), "rapportera/")))
     assert page.value("method") is None
