@@ -34,6 +34,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         progress_views.measure_nothing_new,
         name="measure_nothing_new",
     ),
+    path(
+        _("measures/<int:pk>/nothing-new/undo/"),
+        progress_views.measure_nothing_new_undo,
+        name="measure_nothing_new_undo",
+    ),
     path(_("measures/<int:pk>/publish/"), planning_views.measure_publish, name="measure_publish"),
     path(
         _("measures/<int:pk>/unpublish/"),

@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
 
+from learning import scales
 from learning.models import LearningSession
 from learning.participation.rows import Period
 
 MOST_MONTHS = 24  # of more than two years the years are shown
-MOST_STEPS = 5
 HEIGHT, ABOVE, BELOW, LEFT = (
     200,
     22,
@@ -132,21 +131,11 @@ def _added_up(
     return found
 
 
-def steps(highest: int) -> list[int]:
-    """From 0 in at most five equal steps of 1, 2 or 5 × 10ⁿ, the last one not below *highest*."""
-    for power in count():
-        for base in (1, 2, 5):
-            step = base * 10**power
-            if step * MOST_STEPS >= highest:
-                return list(range(0, max(step, -(-highest // step) * step) + 1, step))
-    raise AssertionError  # count() has no end
-
-
 def _drawing(spans: list[Span], width: int) -> Drawing:
     highest = max(
         [0, *(figure for span in spans for figure in (span.attended, span.before) if figure)]
     )
-    lines = steps(highest)
+    lines = [int(line) for line in scales.axis(highest, in_ones=True).lines]
     base, top = ABOVE + HEIGHT, lines[-1]
     room = (width - LEFT) / len(spans)
     every = max(1, -(-34 * len(spans) // (width - LEFT)))  # a word needs so much room

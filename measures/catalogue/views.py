@@ -17,13 +17,15 @@ from django.views.decorators.http import require_safe
 from learning.models import Intention, LearningSession
 from measures.catalogue import sorting
 from measures.catalogue.forms import MeasureFilter
+from measures.city.report import the_way
 from measures.figures import arithmetic, charts
 from measures.figures import files as measure_files
 from measures.figures.summary import Summary, counted, summary
 from measures.figures.words import COUNTED_AND_NOT, RANGE
-from measures.models import Measure, MeasureQuerySet
+from measures.models import Measure, MeasureQuerySet, MeasureReport
 from measures.permissions import may_create, may_edit
 from partners.models import FocusArea
+from partners.permissions import Asker
 from partners.requests import OpenRequest
 from partners.sheets import writer
 
@@ -61,9 +63,11 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = Measure.objects.visible_to(request.user).with_reports()
     related = ("organisation", "focus_area", "challenge", "updated_by", "created_by")
     measure = get_object_or_404(found.select_related(*related), pk=pk)
+    is_ours = may_edit(request.user, measure)
     context = _effect(measure) | {
         "measure": measure,
-        "may_edit": may_edit(request.user, measure),
+        "may_edit": is_ours,
+        "undo": _to_undo(measure, request.user) if is_ours else None,
         "barriers": measure.barriers.filter(report=None) if request.user.is_authenticated else [],
         "session": _session(request, measure),
         "intention": _intention(request, measure),
@@ -109,13 +113,13 @@ def _without(request: HttpRequest, name: str) -> str:
 
 
 def _figures() -> dict[str, Any]:
-    this_year = timezone.localdate().year
-    figures = summary(this_year)
+    today = timezone.localdate()
+    figures = summary(today.year)
     return {
         "figures": figures,
+        "way": the_way(figures, today),
         "leading": _leading(figures),
         "areas_chart": charts.areas(figures.areas),
-        "years_chart": charts.years(figures.years, this_year),
         "what_counts": COUNTED_AND_NOT,
         "how_sure": RANGE,
     }
@@ -146,8 +150,17 @@ def _effect(measure: Measure) -> dict[str, Any]:
         "latest": latest,
         "difference": arithmetic.difference(expected, achieved),
         "percent": arithmetic.percent_of(achieved, expected),
-        "effect_chart": charts.effect(expected, achieved),
+        "effect_chart": charts.effect(expected, achieved) if latest else None,
+        "range_chart": None if latest else _range_chart(expected, measure.method),
     }
+
+
+def _to_undo(measure: Measure, user: Asker) -> MeasureReport | None:
+    """What *user* said last, while it can be taken back. No query: the reports are read."""
+    last = next(iter(measure.reports.all()), None)
+    if last is None or last.created_by != user:
+        return None
+    return last if last.may_be_undone(timezone.now()) else None
 
 
 def _range(tonnes: Decimal | None, method: str) -> tuple[Decimal, Decimal] | None:
@@ -156,6 +169,11 @@ def _range(tonnes: Decimal | None, method: str) -> tuple[Decimal, Decimal] | Non
         return None
     low, high = arithmetic.range_of(tonnes, method)
     return arithmetic.two_figures(low), arithmetic.two_figures(high)
+
+
+def _range_chart(tonnes: Decimal | None, method: str) -> charts.RangeChart | None:
+    """Where the effect may lie: drawn as long as there is no outcome to compare it with."""
+    return None if tonnes is None else charts.range_of(tonnes, method)
 
 
 def _session(request: HttpRequest, measure: Measure) -> LearningSession | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from measures.city.scales import LEAST_PART, MOST_LINES, Scale, apart, axis, number, star, widths_of
+from learning.scales import axis
+from measures.city.scales import LEAST_PART, Scale, apart, number, star, widths_of
 from measures.city.way import Point, Way
 
 LINE = 18.0  # from one line of a label to the next
@@ -131,7 +132,7 @@ class _Plot:
 
     way: Way
     size: Size
-    step: Decimal
+    lines: list[Decimal]  # of the axis, up to the highest value
     x: Scale
     y: Scale
 
@@ -204,14 +205,14 @@ def bar(way: Way, width: int) -> Bar | None:
 def _plot(way: Way, size: Size) -> _Plot:
     first, end = way.outcomes[0].year, _last_year(way) + 1
     highest = max(point.tonnes for point in (*way.outcomes, *way.ahead))
-    step, top = axis(highest)
+    upright = axis(highest)
     x_end = size.width - _right(way, size, first, end)
     return _Plot(
         way,
         size,
-        step,
+        [line for line in upright.lines if line <= highest],
         Scale(first, end, size.left, x_end),
-        Scale(0, float(top), size.height - BOTTOM, TOP),
+        Scale(0, float(upright.top), size.height - BOTTOM, TOP),
     )
 
 
@@ -245,15 +246,13 @@ def _expected(way: Way) -> Point | None:
 
 def _lines(plot: _Plot) -> tuple[Tick, ...]:
     """The lines below the highest value, with what is written at them: see in_thousands."""
-    highest = max(point.tonnes for point in (*plot.way.outcomes, *plot.way.ahead))
     unit = 1000 if in_thousands(plot.way) else 1
-    values = [n * plot.step for n in range(MOST_LINES + 1) if n * plot.step <= highest]
-    return tuple(Tick(number(plot.y(value)), int(value / unit)) for value in values)
+    return tuple(Tick(number(plot.y(value)), int(value / unit)) for value in plot.lines)
 
 
 def in_thousands(way: Way) -> bool:
     """Whether the axis counts in thousands of tonnes."""
-    return axis(max(point.tonnes for point in (*way.outcomes, *way.ahead)))[0] >= 1000
+    return axis(max(point.tonnes for point in (*way.outcomes, *way.ahead))).step >= 1000
 
 
 def _years(plot: _Plot) -> tuple[Tick, ...]:

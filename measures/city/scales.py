@@ -1,9 +1,8 @@
-"""Where values stand in a drawing: scales, axes, bars in parts, labels that keep off each other."""
+"""Where values stand in a drawing: scales, bars in parts, labels that keep off each other."""
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
-MOST_LINES = 5  # of an axis above 0
 LEAST_PART = 3.0  # of a bar: what is narrower is not seen
 
 
@@ -19,18 +18,6 @@ class Scale:
     def __call__(self, value: float | Decimal) -> float:
         share = (float(value) - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
-
-
-def axis(highest: Decimal) -> tuple[Decimal, Decimal]:
-    """The step between the lines of an axis and where it ends: 1, 2 or 5 times a power of ten.
-
-    At most MOST_LINES steps, the last of them not below *highest*.
-    """
-    if highest <= 0:
-        return Decimal(1), Decimal(1)
-    power = Decimal(1).scaleb((highest / MOST_LINES).adjusted())
-    step = next(n * power for n in (1, 2, 5, 10) if n * power * MOST_LINES >= highest)
-    return step, (highest / step).to_integral_value(ROUND_CEILING) * step
 
 
 def widths_of(shares: list[Decimal], room: float) -> list[float]:

@@ -101,15 +101,3 @@ def difference(expected: Decimal | None, achieved: Decimal | None) -> Decimal | 
 def percent_of(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     """*part* of *whole* in per cent; None where one is not known or the whole is nothing."""
     return None if part is None or not whole else 100 * part / whole
-
-
-def nice_ceiling(value: Decimal) -> Decimal:
-    """The least of 1, 2, 2.5, 5, 10 times a power of ten that is not below *value*: an axis's end.
-
-    1 where *value* is nothing.
-    """
-    if value <= 0:
-        return Decimal(1)
-    power = Decimal(1).scaleb(value.adjusted())
-    steps = (Decimal(step) for step in ("1", "2", "2.5", "5", "10"))
-    return next(step * power for step in steps if step * power >= value)

@@ -7,17 +7,13 @@ it stays as large as the reader wants it on a phone, too.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
+from learning import scales
 from measures.figures import arithmetic
-from measures.figures.summary import AreaRow, YearRow
+from measures.figures.summary import AreaRow
 from measures.models import COUNTING, MeasureStatus
 
 WIDTH = 1000  # of a horizontal bar's box
 BAR = 20  # how high a horizontal bar is
-HEIGHT = 100  # of the columns' box
-STEP = 100  # from one column to the next
-COLUMN = 68  # how wide a column is
 MARK = 8  # how wide the mark of a figure is in its range
 LEAST = 4  # of a bar that is not nothing: it can still be seen
 
@@ -67,27 +63,6 @@ class BarChart:
 
 
 @dataclass(frozen=True)
-class Column:
-    row: YearRow
-    shapes: list[Shape]
-    is_now: bool
-
-
-@dataclass(frozen=True)
-class YearChart:
-    """Reduction in force by year: under way below, planned on top."""
-
-    columns: list[Column]
-    legend: list[Key]
-    summary: str  # what the picture says, for who does not see it
-    lines: list[int]  # heights of the axis's lines
-    top: Decimal  # where the axis ends, t CO2e
-    middle: Decimal
-    width: int
-    has_figures: bool
-
-
-@dataclass(frozen=True)
 class RangeChart:
     """Where a figure may lie: a dashed field from its low to its high, and a mark at the figure."""
 
@@ -109,12 +84,13 @@ def range_of(tonnes: Decimal, method: str) -> RangeChart | None:
     if tonnes <= 0:
         return None
     low, high = arithmetic.range_of(tonnes, method)
-    top = arithmetic.nice_ceiling(high * 5 / 4)
-    places = [float(value / top) * WIDTH for value in (low, high, tonnes)]
+    end = high * 5 / 4
+    axis = scales.axis(end, most=5 if end < 1000 else 2)  # long numbers need room on a phone
+    places = [float(value / axis.top) * WIDTH for value in (low, high, tonnes)]
     return RangeChart(
         field=_shape(MeasureStatus.PLANNED, places[0], 0, places[1] - places[0], BAR),
         mark=_shape(MeasureStatus.COMPLETED, places[2] - MARK / 2, 0, MARK, BAR),
-        ticks=[Decimal(0), top / 2, top],
+        ticks=axis.lines,
     )
 
 
@@ -135,7 +111,8 @@ def _bar(look: MeasureStatus, tonnes: Decimal | None, longest: Decimal) -> Shape
 
 
 def areas(rows: list[AreaRow]) -> BarChart:
-    """Horizontal bars, the longest as wide as the box."""
+    """Horizontal bars, the longest first and as wide as the box."""
+    rows = sorted(rows, key=lambda row: -(row.expected.tonnes or 0))
     longest = max((row.expected.tonnes or Decimal(0) for row in rows), default=Decimal(0))
     legend = {status: Key(*LOOKS[status], str(status.label)) for status in COUNTING}
     return BarChart(
@@ -152,33 +129,6 @@ def areas(rows: list[AreaRow]) -> BarChart:
     )
 
 
-def years(rows: list[YearRow], this_year: int) -> YearChart:
-    """Columns on an axis that ends at a round number."""
-    highest = max((row.total for row in rows), default=Decimal(0))
-    top = arithmetic.nice_ceiling(highest)
-    return YearChart(
-        columns=[
-            Column(row, _column(number, row, top), row.year == this_year)
-            for number, row in enumerate(rows)
-        ],
-        legend=[
-            Key(*LOOKS[MeasureStatus.COMPLETED], _("in progress or completed")),
-            Key(*LOOKS[MeasureStatus.PLANNED], str(MeasureStatus.PLANNED.label)),
-        ],
-        summary=_("Columns by year from %(first)s to %(last)s; the highest is %(year)s.")
-        % {"first": rows[0].year, "last": rows[-1].year, "year": _highest(rows).year},
-        lines=[0, HEIGHT // 2, HEIGHT],
-        top=top,
-        middle=top / 2,
-        width=STEP * len(rows),
-        has_figures=highest > 0,
-    )
-
-
-def _highest(rows: list[YearRow]) -> YearRow:
-    return max(rows, key=lambda row: row.total)
-
-
 def _parts(row: AreaRow, longest: Decimal) -> list[Shape]:
     shapes: list[Shape] = []
     x = 0.0
@@ -187,18 +137,6 @@ def _parts(row: AreaRow, longest: Decimal) -> list[Shape]:
             width = float(row.tonnes[status] / longest) * WIDTH
             shapes.append(_shape(status, x, 0, width, BAR))
             x += width
-    return shapes
-
-
-def _column(number: int, row: YearRow, top: Decimal) -> list[Shape]:
-    shapes: list[Shape] = []
-    x, y = number * STEP + (STEP - COLUMN) / 2, float(HEIGHT)
-    parts = ((MeasureStatus.COMPLETED, row.under_way), (MeasureStatus.PLANNED, row.planned))
-    for status, tonnes in parts:
-        if tonnes:
-            height = float(tonnes / top) * HEIGHT
-            y -= height
-            shapes.append(_shape(status, x, y, COLUMN, height))
     return shapes
 
 

@@ -75,6 +75,10 @@ class Summary:
     undated: int  # quantified, but nobody said when they start: in no year
     counting: tuple["Published", ...]  # what is in the sums, measure by measure
 
+    @property
+    def not_counting(self) -> int:
+        return self.measures - self.expected.count
+
 
 @dataclass(frozen=True)
 class Counted:

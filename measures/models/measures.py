@@ -1,6 +1,7 @@
 """Doing: challenges, climate measures, how they go, and what stood in the way."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -242,8 +243,14 @@ class Measure(Effect):
         return self.title
 
 
+UNDO_FOR = timedelta(minutes=15)
+
+
 class MeasureReport(Effect):
-    """How a measure goes, told on a day: its state, what was achieved, what comes next."""
+    """How a measure goes, told on a day: its state, what was achieved, what comes next.
+
+    Of one that says nothing is new, nothing_new_since is when the measure was updated before.
+    """
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="reports")
     status = models.CharField(_("status"), max_length=11, choices=MeasureStatus)
@@ -256,6 +263,7 @@ class MeasureReport(Effect):
         blank=True,
         validators=[MinValueValidator(0)],
     )
+    nothing_new_since = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -272,6 +280,14 @@ class MeasureReport(Effect):
 
     def __str__(self) -> str:
         return in_words(self, "measure", "created_by")
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Until when it can be taken back; None of a report that tells something."""
+        return None if self.nothing_new_since is None else self.created_at + UNDO_FOR
+
+    def may_be_undone(self, now: datetime) -> bool:
+        return self.undo_until is not None and now < self.undo_until
 
 
 class MeasureBarrier(models.Model):

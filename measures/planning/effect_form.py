@@ -115,6 +115,10 @@ class EffectForm(forms.Form):
     needed: tuple[str, ...] = ("method",)  # with a figure
 
     effect_words = _("Expected effect: %(tonnes)s tonnes CO₂e a year.")
+    no_figure_words = _(
+        "No figure yet. The measure stands in the list and is left out of the sums."
+    )
+    bare_words = _("So much less is emitted when everything is in place.")
 
     # What a figure is held against, and the question where it is FAR from it.
     compared: Decimal | None = None
@@ -154,6 +158,11 @@ class EffectForm(forms.Form):
     def question_of(self, figure: Decimal) -> str | Promise:
         """What to ask of a *figure* before it is kept; "" if it is not FAR off. With compared."""
         return self.too_much if figure >= (self.compared or 0) * FAR else ""
+
+    def keep_to_the_effect(self) -> None:
+        """Ask about the effect alone, where the rest is still being written."""
+        for name in self.errors.keys() - {"reduction_t", "method", "sure"}:
+            del self.errors[name]
 
     def _ask_once(self, figure: Decimal, compared: Decimal, question: str) -> None:
         """Add a box to tick for this figure, and refuse the form without the tick."""

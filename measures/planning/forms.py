@@ -63,7 +63,6 @@ class NewMeasureForm(NameForm):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Organisation"),
-        empty_label=None,
         error_messages={"required": _("Choose an organisation.")},
     )
     intention = forms.ModelChoiceField(
@@ -79,6 +78,8 @@ class NewMeasureForm(NameForm):
         field = choices_of(self, "organisation")
         field.queryset = Organisation.objects.of(user).in_order()
         self.own = list(field.queryset)
+        if len(self.own) > 1:
+            field.empty_label = gettext("Choose an organisation")
         if len(self.own) == 1:
             field.widget, field.required = forms.HiddenInput(), False
             field.initial = self.own[0]

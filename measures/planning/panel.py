@@ -17,9 +17,7 @@ SENTENCES = {
     EffectMethod.ESTIMATED: _("You estimate how much less is emitted."),
 }
 WAITING = _("Choose how you know and write the figure. Then it is said back here.")
-NO_FIGURE = _("No figure yet. The measure stands in the list and is left out of the sums.")
 UNREAD = _("The figure cannot be read yet.")
-ONLY_TONNES = _("So much less is emitted when everything is in place.")
 
 WHY = {
     EffectMethod.MEASURED: give_or_take(
@@ -58,7 +56,7 @@ def understood(form: EffectForm) -> Understood:
     if figure is None:
         return Understood(_without_figure(form, method), question)
     if not method or method == EffectMethod.NOT_QUANTIFIED:
-        return Understood(ONLY_TONNES, question, figure)
+        return Understood(form.bare_words, question, figure)
     low, high = arithmetic.range_of(figure, method)
     return Understood(
         SENTENCES[EffectMethod(method)],
@@ -80,4 +78,4 @@ def _without_figure(form: EffectForm, method: str | None) -> str | Promise:
     if form.is_bound and form.data.get("reduction_t"):
         return UNREAD
     is_said = form.is_bound and form.data.get("method") == EffectMethod.NOT_QUANTIFIED
-    return NO_FIGURE if is_said and method else WAITING
+    return form.no_figure_words if is_said and method else WAITING

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.models import Intention, LearningSession
-from measures.models import Measure
+from measures.models import COUNTING, Measure
 from measures.permissions import may_create, may_edit
 from measures.planning import beginnings, forms, parts, planning
 from measures.planning.pages import form_page, found_measure, posted
@@ -86,10 +86,13 @@ def measure_publish(request: Request, pk: int) -> HttpResponse:
     return _carry_out(request, planning.publish, measure, done)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def measure_unpublish(request: Request, pk: int) -> HttpResponse:
     measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
+    if request.method != "POST":
+        context = {"measure": measure, "counts": measure.status in COUNTING}
+        return render(request, "measures/planning/measure_unpublish.html", context)
     done = _("The measure is a draft again. Only your organisation sees it.")
     return _carry_out(request, planning.unpublish, measure, done)
 

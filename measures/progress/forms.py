@@ -18,11 +18,13 @@ class ProgressForm(EffectForm, BarrierForm):
     """How a measure goes."""
 
     effect_words = _("Achieved effect: %(tonnes)s tonnes CO₂e a year.")
+    no_figure_words = _("No figure this time. What you have told before still holds.")
+    bare_words = _("So much less is emitted now.")
 
     status = forms.ChoiceField(
         label=_("Status now"),
         choices=MeasureStatus.choices,
-        error_messages={"required": _("Choose a status.")},
+        error_messages={"required": _("Choose how far it has come.")},
     )
     text = CharField(
         label=_("What has happened?"),

@@ -276,7 +276,7 @@ def test_from_the_reminder_to_a_measure_everybody_sees(open_page, lo, ada, bosta
         page.get_by_role("link", name=session.title).get_attribute("href") or ""
     )
     page.get_by_role("link", name="Rapportera läget").first.click()
-    page.get_by_label("Status nu").select_option("in_progress")
+    page.get_by_label("Läge nu").select_option("in_progress")
     page.get_by_label("Vad har hänt?").fill("Alla enheter är tillfrågade.")
     press(page, "Spara rapporten")
     assert "Alla enheter är tillfrågade." in text_of(page)

@@ -33,9 +33,11 @@ def test_a_measure_is_written_down_without_javascript(open_page, ada):
 
     page.get_by_role("button", name="Publicera åtgärden").click()
     page.get_by_role("link", name="Rapportera läget").first.click()
-    page.get_by_label("Status nu").select_option("completed")
+    page.get_by_label("Läge nu").select_option("completed")
     page.get_by_label("Vad har hänt?").fill("De sitter på plats.")
     page.get_by_label("Uppnådd effekt").fill("10")
+    page.get_by_role("button", name="Räkna om").click()
+    assert "Välj hur ni vet siffran" in page.locator("#understood").inner_text()
     page.get_by_label("Vi har mätt").check()
     page.get_by_role("button", name="Spara rapporten").click()
 
@@ -99,10 +101,78 @@ def test_what_was_typed_is_not_left_without_a_question(open_page, ada):
     assert len(asked) == 1
 
 
-def test_two_fields_and_two_clicks_from_the_own_measures(open_page, ada):
-    page = open_page("/atgarder/?ours=on", ada)
-    page.get_by_role("link", name="Lägg till en åtgärd").first.click()
+def test_two_fields_and_two_clicks_from_the_start_page(open_page, ada, bostaden):
+    make_measure(bostaden)
+    page = open_page("/", ada)
+    page.get_by_role("link", name="Lägg till en åtgärd").click()
+    form = page.locator("main form")
+    asked = form.locator("input:not([type=hidden]), select, textarea")
+    assert {field.get_attribute("name") for field in asked.all()} == {"title", "focus_area"}
+    assert form.locator(":checked").count() == 0
     page.get_by_label("Vad heter åtgärden?").fill("Solceller på taket")
     page.get_by_label("Energi och byggd miljö").check()
     page.get_by_role("button", name="Spara åtgärden").click()
-    assert Measure.objects.get().title == "Solceller på taket"
+    assert Measure.objects.filter(title="Solceller på taket", published_at=None).exists()
+
+
+def test_a_draft_that_is_left_is_there_on_another_device(open_page, ada, bostaden):
+    draft = make_measure(bostaden, published_at=None)
+    where = f"/atgarder/{draft.pk}/andra/beskrivning/"
+    page = open_page(where, ada)
+    page.get_by_label("Beskriv åtgärden").press_sequentially("Vi byter alla bilar")
+    page.get_by_text("Sparat kl.").wait_for()
+    page.context.clear_cookies()
+    page.goto("/atgarder/")
+    phone = open_page(where, ada, width=360)
+    assert phone.get_by_label("Beskriv åtgärden").input_value() == "Vi byter alla bilar"
+    assert not page.problems
+
+
+def test_a_draft_is_saved_without_javascript_when_one_says_so(open_page, ada, bostaden):
+    draft = make_measure(bostaden, published_at=None)
+    page = open_page(f"/atgarder/{draft.pk}/andra/beskrivning/", ada, javascript=False)
+    assert "Utan JavaScript sparas det när du väljer Spara." in page.locator("main").inner_text()
+    page.get_by_label("Beskriv åtgärden").fill("Vi byter alla bilar")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    draft.refresh_from_db()
+    assert draft.description == "Vi byter alla bilar"
+
+
+def test_two_who_write_at_once_both_see_both(open_page, ada, cai, bostaden):
+    draft = make_measure(bostaden, published_at=None)
+    where = f"/atgarder/{draft.pk}/andra/beskrivning/"
+    hers, his = open_page(where, ada), open_page(where, cai)
+
+    def write(page, text):
+        page.get_by_label("Beskriv åtgärden").fill(text)
+        page.get_by_label("Beskriv åtgärden").blur()
+
+    def see_both(page, *texts):
+        page.get_by_text("Inte sparat: någon annan").wait_for()
+        page.get_by_role("button", name="Spara", exact=True).click()
+        shown = (
+            page.locator("main").inner_text() + page.get_by_label("Beskriv åtgärden").input_value()
+        )
+        assert all(text in shown for text in texts)
+
+    write(hers, "Hennes ord")
+    hers.get_by_text("Sparat kl.").wait_for()
+    write(his, "Hans ord")
+    see_both(his, "Hennes ord", "Hans ord")
+    his.get_by_role("button", name="Spara", exact=True).click()
+    write(hers, "Hennes ord igen")
+    see_both(hers, "Hans ord", "Hennes ord igen")
+
+
+def test_a_report_says_the_effect_back_while_it_is_written(open_page, ada, bostaden):
+    measure = make_measure(bostaden, reduction_t="20")
+    page = open_page(f"/atgarder/{measure.pk}/rapportera/", ada, width=360)
+    assert page.locator("[name=method]:checked").count() == 0
+    page.get_by_label("Vi har mätt").check()
+    page.get_by_label("Uppnådd effekt").fill("17")
+    page.locator("#understood").get_by_text("17 ton").wait_for()
+    panel = page.locator("#understood").bounding_box()
+    button = page.get_by_role("button", name="Spara rapporten").bounding_box()
+    assert panel["y"] + panel["height"] <= button["y"]
+    assert not measure.reports.exists()
+    assert not page.problems

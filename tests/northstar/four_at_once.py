@@ -68,6 +68,7 @@ from tests.northstar.four_forms import (
     held_today,
     just_left,
     not_published,
+    nothing_new_is_told,
     one_before,
     pasted_years,
     plan_of_a_measure,
@@ -330,7 +331,17 @@ FOUR = {
     "measure_description": Four(
         "member", lambda world: {"description": "Vi byter.", "version": "1"}, holds=is_changed_once
     ),
-    "measure_nothing_new": Four("member", adds={MeasureReport: 1}, holds=is_changed_once),
+    "measure_nothing_new": Four(
+        "member",
+        adds={MeasureReport: 1},
+        holds=lambda world: now(world["measure"]).version == 1,
+    ),
+    "measure_nothing_new_undo": Four(
+        "member",
+        lambda world: {"report": world["told"].pk},
+        {MeasureReport: -1},
+        state=nothing_new_is_told,
+    ),
     "measure_report": Four(
         "member",
         lambda world: plan_of_a_measure(world) | {"text": "Taket är klart."},

@@ -11,6 +11,7 @@ from django.utils import timezone
 from learning.models import LearningSession
 from measures.city import keeping
 from measures.city.pasting import Row
+from measures.progress import reporting
 from northstar.demo.data.people import PERSONAS
 from partners.models import (
     FocusArea,
@@ -184,6 +185,10 @@ def begins_soon(world):
 def just_left(world):
     make_leaving(world["place"])
     return {}
+
+
+def nothing_new_is_told(world):
+    return {"told": reporting.no_news(world["measure"], by=world["people"]["member"])}
 
 
 def held_today(world):

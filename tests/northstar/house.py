@@ -31,7 +31,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
         large={"post", "sheets"},  # each shape a file may have is a module
     ),
     "learning": App(
-        below=[{"models"}, {"barrier_words", "permissions"}, {"finding"}],
+        below=[{"scales"}, {"models"}, {"barrier_words", "permissions"}, {"finding"}],
         rooms=[
             "places",
             "visitors",

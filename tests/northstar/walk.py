@@ -171,7 +171,9 @@ POST measure_description           login  302    302    403    403    302
 GET  measure_report                login  200    200    403    403    200
 POST measure_report                login  422    422    403    403    422
 POST measure_nothing_new               login  302    302    403    403    302
+POST measure_nothing_new_undo          login  302    302    403    403    302
 POST measure_publish               login  302    302    404    404    302
+GET  measure_unpublish             login  200    200    403    403    200
 POST measure_unpublish             login  302    302    403    403    302
 
 # The city's emissions and targets
@@ -294,6 +296,7 @@ ABOUT_A_MEASURE = [
     "measure_description",
     "measure_report",
     "measure_nothing_new",
+    "measure_nothing_new_undo",
     "measure_unpublish",
 ]
 

@@ -3,25 +3,12 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from learning.participation.months import HEIGHT, MOST_STEPS, months, steps
+from learning.participation.months import HEIGHT, months
 from learning.participation.rows import Period
 from tests.learning.participation.meetings import session_on
 
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
-
-
-@given(st.integers(0, 10**9))
-def test_an_axis_has_at_most_five_equal_steps_and_ends_above_the_highest(highest):
-    lines = steps(highest)
-    assert lines[0] == 0
-    assert lines[-1] >= highest
-    assert 2 <= len(lines) <= MOST_STEPS + 1
-    (step,) = {one - other for one, other in zip(lines[1:], lines, strict=False)}
-    assert str(step).rstrip("0") in {"1", "2", "5"}
-    assert lines[-1] - step < max(highest, 1), "no empty step on top"
 
 
 @pytest.mark.django_db

@@ -8,7 +8,14 @@ from openpyxl import load_workbook
 
 from measures.progress import reporting
 from partners.models import FocusArea
-from tests.builders import make_measure, make_member, make_organisation, make_session
+from tests.builders import (
+    make_emission,
+    make_measure,
+    make_member,
+    make_organisation,
+    make_session,
+    make_target,
+)
 from tests.measures.progress.test_reporting import a_report
 from tests.reading import read
 
@@ -61,7 +68,7 @@ def test_the_list_costs_the_same_however_long(as_, ada, rows, django_assert_num_
         make_measure(organisation)
     client = as_(ada)
     client.get("/atgarder/")  # whoever comes first has the figures worked out
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/atgarder/")
 
 
@@ -150,12 +157,38 @@ def test_the_list_says_first_what_all_of_it_gives(client, bostaden, norrbyggen):
         "De väntas minska utsläppen med cirka 1 370 ton per år (1 200–1 600)."
     )
     assert "1 av 2 åtgärder har en siffra." in page.text
+    assert "Därutöver är 1 åtgärd en idé, pausad eller avbruten och räknas inte." in page.text
     assert "3 åtgärder sorterade efter väntad effekt, störst först" in page.text
     assert [row[3] for row in page.part("section", "Alla åtgärder").rows()] == [
         "1 370,2 ton",
         "ingen siffra än",
         "ingen siffra än",
     ]
+
+
+def test_the_way_and_the_parts_stand_before_the_list(client, bostaden, time_machine):
+    time_machine.move_to("2026-11-30 09:00+01:00", tick=False)
+    for year, tonnes in [(1990, 412_000), (2024, 236_000)]:
+        make_emission(year, tonnes)
+    make_target(2030, 82_000)
+    make_measure(bostaden, reduction_t="1200", start_on=date(2026, 1, 1))
+    make_measure(bostaden, reduction_t="300", start_on=None)
+    page = read(client.get("/atgarder/"))
+    headings = page.texts("h2")
+    assert headings[0] == "Vägen till klimatneutralitet"
+    assert headings[1].endswith("väntas ge mest")
+    assert headings.index("Alla åtgärder") == 2
+    way = page.part("section", "Vägen till klimatneutralitet")
+    assert "Till målet 2030 återstår 154 000 ton." in way.text
+    assert next(way.all("svg", role="img")).attributes["aria-label"].startswith("Utsläpp i Umeå")
+    assert "1 åtgärd med en siffra saknar startdatum och räknas inte mot målet." in page.text
+
+
+def test_without_figures_of_the_city_the_way_says_so(client, bostaden):
+    make_measure(bostaden)
+    way = read(client.get("/atgarder/")).part("section", "Vägen till klimatneutralitet")
+    assert "finns inte här än" in way.text
+    assert list(way.all("svg")) == []
 
 
 def test_each_filter_is_a_pill_that_can_be_taken_away(as_, ada, bostaden):
@@ -221,7 +254,17 @@ def test_what_nobody_has_reported_is_a_line_with_the_way_to_tell(client, as_, ad
     assert f"{line} Rapportera läget" in read(as_(ada).get(address(measure))).texts("p")
 
 
+def test_the_effect_is_drawn_as_a_range_until_there_is_an_outcome(client, ada, bostaden):
+    measure = make_measure(bostaden, reduction_t=Decimal(16), method="estimated")
+    page = read(client.get(address(measure)))
+    (ticks,) = page.all("p", **{"class": "chart-ticks"})
+    assert ticks.texts("span") == ["0", "10", "20", "30"]
+    reporting.report_progress(measure, a_report(reduction_t=Decimal(4)), {}, by=ada)
+    context = client.get(address(measure)).context
+    assert (context["range_chart"], context["effect_chart"].achieved.width) == (None, "250")
+
+
 def test_what_is_rare_stands_behind_more(as_, ada, bostaden):
     page = read(as_(ada).get(address(make_measure(bostaden))))
     more = page.part("details", "Mer")
-    assert more.texts("button") == ["Inget nytt", "Avpublicera"]
+    assert more.texts("button") + more.texts("a") == ["Inget nytt", "Avpublicera"]

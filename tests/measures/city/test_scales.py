@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from measures.city.scales import LEAST_PART, MOST_LINES, Scale, apart, axis, number, star, widths_of
+from measures.city.scales import LEAST_PART, Scale, apart, number, star, widths_of
 
 
 @settings(deadline=None)
@@ -15,25 +15,6 @@ def test_a_scale_keeps_order_and_ends(low, span, at):
     assert scale(low) == pytest.approx(40)
     assert scale(low + span) == pytest.approx(500)
     assert 40 - 1e-6 <= scale(low + at * span) <= 500 + 1e-6
-
-
-@pytest.mark.parametrize(
-    ("highest", "step", "top"),
-    [(412_000, 100_000, 500_000), (500_000, 100_000, 500_000), (501_000, 200_000, 600_000)]
-    + [(82, 20, 100), (5, 1, 5), (0, 1, 1), (1_000_000, 200_000, 1_000_000)],
-)
-def test_an_axis_ends_at_a_round_number(highest, step, top):
-    assert axis(Decimal(highest)) == (step, top)
-
-
-@settings(deadline=None)
-@given(st.decimals(min_value="0.001", max_value=10**9, places=3))
-def test_an_axis_holds_its_highest_value_in_few_steps(highest):
-    step, top = axis(highest)
-
-    assert highest <= top < highest + step
-    assert top / step <= MOST_LINES
-    assert str(step.normalize().as_tuple().digits[0]) in "125"
 
 
 def test_a_part_too_small_to_see_is_drawn_as_wide_as_one_sees():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.figures import arithmetic
-from measures.figures.arithmetic import Figure, Total, add_up, nice_ceiling
+from measures.figures.arithmetic import Figure, Total, add_up
 
 METHODS = list(arithmetic.UNCERTAINTY_PERCENT)
 TONNES = st.decimals(0, 1_000_000, places=3)
@@ -100,20 +100,8 @@ def test_what_is_not_known_gives_no_difference_and_no_share():
     assert arithmetic.percent_of(Decimal(3), Decimal(12)) == 25
 
 
-@given(TONNES)
-def test_an_axis_ends_above_the_highest_and_not_far_above(value):
-    top = arithmetic.nice_ceiling(value)
-    assert top >= value
-    assert value == 0 or top <= value * Decimal("2.5")
-
-
 def test_nothing_added_up_is_nothing_and_not_one():
     assert add_up([]) == Total(None, None, None, 0, 0)
     assert add_up([]).count == 0
     assert add_up([Figure(None, "not_quantified")]) == Total(None, None, None, 0, 1)
     assert add_up([Figure(Decimal(2), "measured")]).unquantified == 0
-
-
-def test_an_axis_of_nothing_ends_at_one():
-    assert nice_ceiling(Decimal(0)) == 1
-    assert nice_ceiling(Decimal(-3)) == 1

@@ -24,18 +24,18 @@ def test_a_figure_is_said_back_with_its_range():
     assert (found.low, found.high) == (Decimal(14), Decimal(20))
     assert found.sentence == "You have calculated how much less is emitted."
     assert found.why == "The range is ±15 %, since the figure is calculated."
-    assert found.chart.ticks == [0, Decimal("12.5"), 25]
+    assert found.chart.ticks == [0, 5, 10, 15, 20, 25]
 
 
 @pytest.mark.parametrize(
     ("figure", "method", "sentence", "question"),
     [
         ("", "", panel.WAITING, ""),
-        ("", "not_quantified", panel.NO_FIGURE, ""),
+        ("", "not_quantified", EffectForm.no_figure_words, ""),
         ("", "measured", panel.WAITING, "Write the effect in figures, or choose “No figure”."),
         ("much", "measured", panel.UNREAD, "Write the reduction in figures, for example 12.5."),
-        ("17", "", panel.ONLY_TONNES, "Choose how the figure is known, or clear the figure."),
-        ("17", "guessed", panel.ONLY_TONNES, "Select a valid choice"),
+        ("17", "", EffectForm.bare_words, "Choose how the figure is known, or clear the figure."),
+        ("17", "guessed", EffectForm.bare_words, "Select a valid choice"),
     ],
 )
 def test_what_is_missing_or_refused_is_asked_for(figure, method, sentence, question):

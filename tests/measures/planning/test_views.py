@@ -71,6 +71,8 @@ def test_what_the_form_does_not_ask_cannot_be_set(as_, ada, bo, norrbyggen):
 
 def test_who_acts_for_two_chooses_which(as_, ada, norrbyggen):
     ada.memberships.create(organisation=norrbyggen)
+    page = read(as_(ada).get(NEW))
+    assert page.value("organisation") is None
     assert as_(ada).post(NEW, named()).status_code == 422
     as_(ada).post(NEW, named(organisation=norrbyggen.pk))
     assert Measure.objects.get().organisation == norrbyggen
@@ -329,3 +331,21 @@ def test_what_is_shown_in_the_forms_can_be_saved_as_it_is(as_, ada, bostaden):
         assert client.post(part(measure, name), sent).status_code == 302
     measure.refresh_from_db()
     assert (measure.version, str(measure.reduction_t)) == (1, "1234.125")
+
+
+def test_unpublishing_says_first_what_is_lost(as_, ada, bo, bostaden):
+    measure = make_measure(bostaden, reduction_t="12.5")
+    where = address(measure, "avpublicera/")
+    page = read(as_(ada).get(where))
+    assert "Dess 12,5 ton per år försvinner ur de öppna siffrorna." in page.text
+    assert "Inget tas bort" in page.text
+    assert as_(bo).get(address(measure)).status_code == 200
+    as_(ada).post(where)
+    assert as_(bo).get(address(measure)).status_code == 404
+    assert "Det är redan ett utkast." in read(as_(ada).get(where)).text
+
+
+def test_what_does_not_count_leaves_no_sum(as_, ada, bostaden):
+    measure = make_measure(bostaden, status="idea", reduction_t="12.5")
+    page = read(as_(ada).get(address(measure, "avpublicera/")))
+    assert "öppna siffrorna" not in page.text

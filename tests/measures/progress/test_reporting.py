@@ -1,9 +1,11 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from measures.models import Effect, Measure, MeasureReport
+from measures.planning import planning
 from measures.progress import reporting
 from measures.progress.forms import ProgressForm
 from tests.builders import make_measure
@@ -46,6 +48,55 @@ def test_nothing_new_keeps_the_state_and_says_when_it_was_said(bostaden, ada):
     measure.refresh_from_db()
     assert (measure.status, measure.reduction_t) == ("paused", Decimal("12.5"))
     assert measure.updated_at > before
+    assert measure.version == 2, "nobody who is editing is disturbed"
+
+
+def told_nothing_new(bostaden, ada, time_machine):
+    time_machine.move_to("2026-06-01 09:00+02:00", tick=False)
+    measure = make_measure(bostaden)
+    before = measure.updated_at
+    time_machine.move_to("2026-11-30 09:00+01:00", tick=False)
+    return measure, before, reporting.no_news(measure, by=ada)
+
+
+def test_nothing_new_is_taken_back_as_if_never_pressed(bostaden, ada, cai, time_machine):
+    measure, before, report = told_nothing_new(bostaden, ada, time_machine)
+    time_machine.move_to("2026-11-30 09:14+01:00", tick=False)
+    reporting.take_back(measure, report.pk, by=cai)
+    assert measure.reports.get() == report
+    reporting.take_back(measure, report.pk, by=ada)
+    reporting.take_back(measure, report.pk, by=ada)
+    measure.refresh_from_db()
+    assert (measure.reports.count(), measure.updated_at) == (0, before)
+    assert reporting.no_news(measure, by=ada) != report
+
+
+def test_after_fifteen_minutes_it_stands(bostaden, ada, time_machine):
+    measure, _, report = told_nothing_new(bostaden, ada, time_machine)
+    time_machine.move_to("2026-11-30 09:15+01:00", tick=False)
+    with pytest.raises(ValidationError, match="för sent"):
+        reporting.take_back(measure, report.pk, by=ada)
+    assert measure.reports.get() == report
+
+
+def test_what_was_changed_since_then_stays_changed(bostaden, ada, cai, time_machine):
+    measure, _, report = told_nothing_new(bostaden, ada, time_machine)
+    time_machine.move_to("2026-11-30 09:05+01:00", tick=False)
+    planning.update(measure, {"title": "Annat"}, version=1, by=cai)
+    changed = Measure.objects.get().updated_at
+    reporting.take_back(measure, report.pk, by=ada)
+    measure.refresh_from_db()
+    assert (measure.title, measure.updated_at) == ("Annat", changed)
+
+
+def test_a_report_that_tells_something_is_not_taken_back(bostaden, ada):
+    measure = make_measure(bostaden)
+    report = reporting.report_progress(measure, a_report(), {}, by=ada)
+    with pytest.raises(ValidationError):
+        reporting.take_back(measure, report.pk, by=ada)
+    other = reporting.no_news(make_measure(bostaden), by=ada)
+    reporting.take_back(measure, other.pk, by=ada)
+    assert MeasureReport.objects.count() == 2
 
 
 def test_no_figure_is_kept_as_no_figure(bostaden, ada):

@@ -90,6 +90,36 @@ def test_nothing_new_is_one_press_and_leads_back(as_, ada, bo, bostaden):
     assert measure.reports.count() == 1
 
 
+def test_nothing_new_can_be_undone_where_it_was_pressed_and_on_the_measure(
+    as_, bo, ada, bostaden, time_machine
+):
+    time_machine.move_to("2026-11-30 09:00+01:00", tick=False)
+    measure = make_measure(bostaden)
+    client, undo = as_(ada), address(measure, "inget-nytt/angra/")
+    page = read(client.post(address(measure, "inget-nytt/"), follow=True))
+    (bar,) = page.all("section", **{"class": "undo"})
+    assert "Du kan ångra dig till kl. 09.15" in bar.text
+    assert page.values()["report"] == str(measure.reports.get().pk)
+    assert list(read(client.get("/")).all("section", **{"class": "undo"})) == []
+    own = read(client.get(address(measure)))
+    assert len(list(own.all("section", **{"class": "undo"}))) == 1
+    assert list(read(as_(bo).get(address(measure))).all("section", **{"class": "undo"})) == []
+    assert as_(bo).post(undo).status_code == 403
+
+    sent = {"report": own.values()["report"], "back": address(measure)}
+    page = read(as_(ada).post(undo, sent, follow=True))
+    assert "Det är ångrat." in page.text
+    assert list(page.all("section", **{"class": "undo"})) == []
+    assert not measure.reports.exists()
+
+
+def test_on_the_page_of_the_measure_there_is_one_bar(as_, ada, bostaden):
+    measure = make_measure(bostaden)
+    where = address(measure, "inget-nytt/")
+    page = read(as_(ada).post(where, {"back": address(measure)}, follow=True))
+    assert len(list(page.all("section", **{"class": "undo"}))) == 1
+
+
 def test_the_report_chooses_no_way_of_knowing_beforehand(as_, ada, bostaden):
     page = read(as_(ada).get(address(make_measure(bostaden), "rapportera/")))
     assert page.value("method") is None
@@ -100,3 +130,28 @@ def test_a_figure_without_a_method_asks_beside_the_choices(as_, ada, bostaden):
     measure = make_measure(bostaden)
     answer = report(as_(ada), measure, reduction_t="5", method="")
     assert read(answer).faulty() == ["method"]
+
+
+def test_a_report_says_the_effect_back_before_it_is_saved(as_, ada, bostaden):
+    measure = make_measure(bostaden, reduction_t="20")
+    said = {"reduction_t": "12,5", "text": "", "then": "count"}
+    answer = report(as_(ada), measure, **said)
+    page = read(answer)
+    assert answer.status_code == 200
+    assert "12,5 ton CO₂e mindre per år" in page.part("section", "Så har vi förstått er").text
+    assert (page.faulty(), page.value("reduction_t")) == ([], "12,5")
+    page = read(report(as_(ada), measure, **said | {"method": ""}))
+    assert page.faulty() == ["method"]
+    assert "Välj hur ni vet siffran" in page.part("section", "Så har vi förstått er").text
+    assert not measure.reports.exists()
+
+
+def test_the_panel_of_a_report_is_a_fragment_and_keeps_nothing(as_, ada, bostaden):
+    measure = make_measure(bostaden)
+    told = {"status": "in_progress", "text": "Nu", "method": "not_quantified"}
+    where = address(measure, "rapportera/")
+    answer = as_(ada).post(where, told, headers={"HX-Request": "true"})
+    page = read(answer)
+    assert "Ingen siffra den här gången." in page.text
+    assert (list(page.all("html")), list(page.all(id="autosaved"))) == ([], [])
+    assert not measure.reports.exists()
