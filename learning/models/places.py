@@ -245,6 +245,8 @@ class Attendance(models.Model):
         Organisation, models.PROTECT, null=True, related_name="attendances"
     )
     status = models.CharField(_("attendance"), max_length=8, choices=AttendanceStatus)
+    # Of somebody who came later or left earlier. None: they were there from the start to the end.
+    minutes_present = models.PositiveSmallIntegerField(_("minutes there"), null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -266,6 +268,11 @@ class Attendance(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=AttendanceStatus.values), name="attendance_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_present__isnull=True)
+                | Q(minutes_present__gte=1, status=AttendanceStatus.PRESENT),
+                name="attendance_minutes_are_of_somebody_present",
             ),
         ]
 

@@ -84,7 +84,7 @@ STEPS = [
     ("#a85a00", "#fff"),
 ]
 LEAST = 1.2  # per cent: a part that somebody chose can always be seen
-ROOM = 5  # per cent of the bar that a number needs
+ROOM = 4.5  # per cent of the bar that a number needs
 
 
 @register.inclusion_tag("learning/surveys/answers_bar.html")

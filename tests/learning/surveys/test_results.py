@@ -40,7 +40,7 @@ def test_nothing_is_shown_until_five_have_answered(as_, lo, held):
     assert "Färre än 5 av 5 har svarat hittills" in page.text
     assert "Vi visar resultat när minst 5 har svarat" in page.text
     assert "Enkäten är öppen till och med" in page.text
-    assert 'class="answers' not in page.text
+    assert 'class="answered' not in page.text
     assert "Beteende" not in page.text
     assert survey_results.of(held, WHEN_CLOSED).usefulness == []
     answer(held, 1)
