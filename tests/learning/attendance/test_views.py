@@ -128,8 +128,8 @@ def test_two_who_take_the_same_list_lose_nothing_of_each_other(as_, held, ada, b
 @pytest.mark.parametrize(
     ("by", "words"),
     [
-        ("kim", "Kim Lind noterade ”närvarande”. Du markerade ”utebliven”."),
-        ("lo", "Du noterade ”närvarande” på en annan sida. Här markerade du ”utebliven”."),
+        ("kim", "Kim Lind noterade ”närvarande”. Du markerade ”kom inte”."),
+        ("lo", "Du noterade ”närvarande” på en annan sida. Här markerade du ”kom inte”."),
     ],
 )
 def test_what_was_noted_meanwhile_is_not_overwritten_before_somebody_chooses(
@@ -159,7 +159,7 @@ def test_a_note_taken_away_meanwhile_is_asked_about_too(as_, held, ada, bo, lo):
     ticked = marks(was="present", **{f"p{ada.pk}": "present", f"p{bo.pk}": "absent"})
     answer = as_(lo).post(f"/traffar/{held.pk}/narvaro/", ticked)
     assert answer.status_code == 422
-    assert "Noteringen togs bort. Du markerade ”utebliven”." in read(answer).text
+    assert "Noteringen togs bort. Du markerade ”kom inte”." in read(answer).text
     assert noted() == {}
 
 
@@ -187,7 +187,7 @@ def test_at_the_door_nothing_is_overwritten_and_whoever_came_is_noted(
     more = {name: cai.pk if value == "cai" else value for name, value in more.items()}
     answer = as_(lo).post(f"/traffar/{held.pk}/{path}/", ticked | more)
     assert answer.status_code == 422
-    assert "Du markerade ”utebliven”" in read(answer).text
+    assert "Du markerade ”kom inte”" in read(answer).text
     assert noted()[bo.pk] == "present"
     assert len(noted()) == (1 if path == "narvaro" else 2)
 

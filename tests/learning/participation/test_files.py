@@ -57,8 +57,8 @@ EXPECTED = {
     "Kom inte": 2,
     "Varav anmälde förhinder": 1,
     "Utan uppgift": 2,
-    "Väntelista": 1,
-    "Persontimmar": Decimal("7.5"),
+    "I kö": 1,
+    "Deltagartimmar": Decimal("7.5"),
     "Första gången": 3,
 }
 
@@ -83,7 +83,7 @@ def test_the_file_says_what_was_counted_and_how(kim, spring):
     told = list(about.rows)
     assert told[-len(DEFINITIONS) :] == [(str(term), str(text)) for term, text in DEFINITIONS]
     facts = dict(told[: -len(DEFINITIONS)])
-    assert facts["Partner som nåtts"] == "1 av 2"
+    assert facts["Partner som har varit med"] == "1 av 2"
     assert facts["Period"] == "2024-01-01 till och med 2024-12-31"
 
 
@@ -92,7 +92,7 @@ def test_the_sheet_of_rows_names_its_filter(db):
     assert (list(rows.rows), ("Urval", "Bostaden, Deltog") in list(about.rows)) == ([], True)
 
 
-WORDS = {"absent": "utebliven", "excused": "anmälde förhinder", "present": "närvarande"}
+WORDS = {"absent": "kom inte", "excused": "anmälde förhinder", "present": "närvarande"}
 
 
 def test_what_is_seen_of_somebody_has_one_word():
@@ -102,7 +102,7 @@ def test_what_is_seen_of_somebody_has_one_word():
         assert _("came without registration") == _("Walk-ins").lower() == "kom utan anmälan"
         told = counted(dict.fromkeys(("absent", "excused", "present", "unknown", "walk_in"), 2))
     assert told == [
-        "2 utan anmälan", "2 närvarande", "2 uteblivna", "2 anmälde förhinder", "2 utan uppgift"
+        "2 utan anmälan", "2 närvarande", "2 kom inte", "2 anmälde förhinder", "2 utan uppgift"
     ]  # fmt: skip
 
 
