@@ -60,7 +60,7 @@ class VisitorRequestAdmin(ReadOnly):
 
 @admin.register(Attendance)
 class AttendanceAdmin(ReadOnly):
-    list_display = ["session", "person", "organisation", "status", "recorded_at"]
+    list_display = ["session", "person", "organisation", "status", "minutes_present", "recorded_at"]
     list_filter = ["status"]
     list_select_related = ["session", "person", "organisation"]
     search_fields = ["person__name", "person__email", "session__title_sv", "organisation__name"]

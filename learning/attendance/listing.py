@@ -1,19 +1,22 @@
 """The attendance list: who stands on it, and what a page with it says of each."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
+from learning.attendance.taking import Mark, Part, length, mark_of
 from learning.models import AttendanceStatus, LearningSession
 from partners.models import Organisation, User
 from partners.reading.text import one_line
 
 UNKNOWN = "unknown"
-Marks = dict[int, AttendanceStatus | None]  # by person id; None: nobody knows
+Marks = dict[int, Mark]  # by person id
 
-_WORDS: dict[str, AttendanceStatus | None] = {str(one): one for one in AttendanceStatus}
+_WORDS: dict[str, Mark] = {str(one): one for one in AttendanceStatus}
 _WORDS[UNKNOWN] = None
+_PART = re.compile(r"part-([1-9][0-9]{0,3})")  # so many minutes
 
 
 @dataclass(frozen=True)
@@ -22,10 +25,16 @@ class Line:
 
     person: User
     organisation: Organisation | None
-    status: str  # an AttendanceStatus, or "unknown": what is ticked
+    status: str  # an AttendanceStatus, "part-45" (minutes) or "unknown": what is ticked
     shown: str  # the same, as it is kept
     walked_in: bool
     disputed: str = ""  # how it was noted otherwise since the page was made, in words
+
+    @property
+    def minutes(self) -> int | None:
+        """Of somebody who was there for a part of the time."""
+        mark = _mark(self.status)
+        return mark.minutes if isinstance(mark, Part) else None
 
 
 @dataclass(frozen=True)
@@ -42,24 +51,23 @@ def lines(session: LearningSession) -> list[Line]:
     """Everybody with a seat and everybody noted, by name. Two queries."""
     known = ("session", "person__name", "person__email", "person__sort_name", "organisation__name")
     related = ("person", "organisation")
-    noted = {
-        row.person_id: row
-        for row in session.attendances.select_related(*related).only("status", *known)
-    }
+    kept = session.attendances.select_related(*related).only("status", "minutes_present", *known)
+    noted = {row.person_id: row for row in kept}
     seated = session.registrations.confirmed().select_related(*related).only(*known)
     found = {}
     for place in seated:
-        status = noted[place.person_id].status if place.person_id in noted else UNKNOWN
+        status = _word(mark_of(noted.get(place.person_id)))
         found[place.person_id] = Line(place.person, place.organisation, status, status, False)
     for pk, row in noted.items():
         if pk not in found:
-            found[pk] = Line(row.person, row.organisation, row.status, row.status, True)
+            status = _word(mark_of(row))
+            found[pk] = Line(row.person, row.organisation, status, status, True)
     return sorted(found.values(), key=lambda line: (line.person.sort_name, line.person.pk))
 
 
 def is_kept(line: Line, said: Said) -> bool:
     """Whether what *said* changed of the person is what is kept of them."""
-    return line.person.pk in said.changed and said.changed[line.person.pk] == _WORDS[line.shown]
+    return line.person.pk in said.changed and said.changed[line.person.pk] == _mark(line.shown)
 
 
 def matching(listed: list[Line], sought: str) -> list[Line]:
@@ -91,14 +99,31 @@ def ticked(listed: list[Line], said: Said, disputes: Mapping[int, str] | None) -
     return lines
 
 
-def _word(mark: AttendanceStatus | None) -> str:
+def parts(session: LearningSession) -> list[int]:
+    """Minutes to choose from for whoever was there a part of the time: quarters of *session*."""
+    whole = length(session)
+    return sorted({minutes for n in (1, 2, 3) if 0 < (minutes := whole * n // 4) < whole})
+
+
+def _word(mark: Mark) -> str:
+    if isinstance(mark, Part):
+        return f"part-{mark.minutes}"
     return UNKNOWN if mark is None else str(mark)
+
+
+def _mark(word: str) -> Mark:
+    part = _PART.fullmatch(word)
+    return Part(int(part[1])) if part else _WORDS[word]
+
+
+def _is_mark(word: str) -> bool:
+    return word in _WORDS or _PART.fullmatch(word) is not None
 
 
 def ticks(listed: list[Line], post: QueryDict) -> dict[int, str]:
     """What *post* ticks for those on the list; of whom it ticks nothing there is nothing."""
     said = {line.person.pk: post.get(f"person-{line.person.pk}", "") for line in listed}
-    return {pk: word for pk, word in said.items() if word in _WORDS}
+    return {pk: word for pk, word in said.items() if _is_mark(word)}
 
 
 def said(listed: list[Line], post: QueryDict) -> Said:
@@ -108,9 +133,9 @@ def said(listed: list[Line], post: QueryDict) -> Said:
     it shows what is no longer so. What nobody touched on the page is therefore not said by it. A
     page that does not say what it showed speaks of everybody.
     """
-    marks = {pk: _WORDS[word] for pk, word in ticks(listed, post).items()}
+    marks = {pk: _mark(word) for pk, word in ticks(listed, post).items()}
     before = {line.person.pk: post.get(f"was-{line.person.pk}", "") for line in listed}
-    shown = {pk: _WORDS[word] for pk, word in before.items() if word in _WORDS}
+    shown = {pk: _mark(word) for pk, word in before.items() if _is_mark(word)}
     asked = shown or {line.person.pk: None for line in listed}
     return Said(
         changed={pk: mark for pk, mark in marks.items() if pk not in shown or mark != shown[pk]},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +17,28 @@ from partners.patience import patient
 from partners.people.membership import person_with
 from partners.reading.addresses import canonical_address
 from partners.reading.text import one_line
+
+
+@dataclass(frozen=True)
+class Part:
+    """Seen for a part of the session: they came later, or left earlier."""
+
+    minutes: int  # at least one; as many as the session has, or more, is all of it
+
+
+Mark = AttendanceStatus | Part | None  # None: nobody knows
+
+
+def mark_of(row: Attendance | None) -> Mark:
+    """What is kept of somebody."""
+    if row is None:
+        return None
+    return Part(row.minutes_present) if row.minutes_present else AttendanceStatus(row.status)
+
+
+def length(session: LearningSession) -> int:
+    """Of *session*, in whole minutes."""
+    return int((session.ends_at - session.starts_at).total_seconds()) // 60
 
 
 @patient
@@ -40,7 +63,7 @@ def record(
     if noted is None:
         noted = Attendance(session=session, person=person, organisation=_came_for(session, person))
     noted.organisation = organisation or noted.organisation
-    noted.status = status
+    noted.status, noted.minutes_present = status, None
     noted.recorded_by = by
     noted.save()
     return noted
@@ -51,8 +74,8 @@ class Disputed:
     """A note made while the list was open, and another on that list: one of them is to hold."""
 
     by: User | None  # None: the note was taken away, and nobody knows by whom
-    noted: AttendanceStatus | None
-    wanted: AttendanceStatus | None
+    noted: Mark
+    wanted: Mark
 
 
 Disputes = Mapping[int, Disputed]  # by person id
@@ -62,12 +85,12 @@ Disputes = Mapping[int, Disputed]  # by person id
 @transaction.atomic
 def record_list(
     session: LearningSession,
-    seen: Mapping[int, AttendanceStatus | None],
+    seen: Mapping[int, Mark],
     *,
     by: User,
-    shown: Mapping[int, AttendanceStatus | None] | None = None,
+    shown: Mapping[int, Mark] | None = None,
 ) -> Disputes:
-    """Note a whole list: status by person id; None means nobody knows, and no row is kept.
+    """Note a whole list: mark by person id; None means nobody knows, and no row is kept.
 
     Only people already on the session's list are noted; what is unchanged is not written again.
     *shown* is what the list held when it was read. What is kept by now and neither stood in
@@ -89,10 +112,10 @@ def record_list(
 @transaction.atomic
 def take(
     session: LearningSession,
-    seen: Mapping[int, AttendanceStatus | None],
+    seen: Mapping[int, Mark],
     *,
     by: User,
-    shown: Mapping[int, AttendanceStatus | None] | None = None,
+    shown: Mapping[int, Mark] | None = None,
 ) -> Disputes:
     """Note a whole list and say that it is done: both, or neither. See record_list and finish.
 
@@ -154,37 +177,47 @@ def finish(session: LearningSession, *, by: User) -> LearningSession:
 def _write(
     session: LearningSession,
     noted: Mapping[int, Attendance],
-    seen: Mapping[int, AttendanceStatus | None],
+    seen: Mapping[int, Mark],
     by: User,
 ) -> None:
     came_for = dict(session.registrations.standing().values_list("person", "organisation"))
     unknown = [row.pk for row in noted.values() if seen.get(row.person_id, row.status) is None]
     Attendance.objects.filter(pk__in=unknown).delete()
-    for person, status in seen.items():
-        if status is None or (person in noted and noted[person].status == status):
+    whole = length(session)
+    for person, mark in seen.items():
+        if mark is None or mark == mark_of(noted.get(person)):
             continue
+        kept = _columns(mark, whole)
         if person in noted:
             Attendance.objects.filter(pk=noted[person].pk).update(
-                status=status, recorded_by=by, recorded_at=timezone.now()
+                **kept, recorded_by=by, recorded_at=timezone.now()
             )
         elif person in came_for:
             Attendance.objects.create(
                 session=session,
                 person_id=person,
                 organisation_id=came_for[person],
-                status=status,
+                **kept,
                 recorded_by=by,
             )
 
 
+def _columns(mark: AttendanceStatus | Part, whole: int) -> dict[str, Any]:
+    """*mark* as it is kept, of a session of *whole* minutes."""
+    if not isinstance(mark, Part):
+        return {"status": mark, "minutes_present": None}
+    minutes = mark.minutes if mark.minutes < whole else None
+    return {"status": AttendanceStatus.PRESENT, "minutes_present": minutes}
+
+
 def _disputed(
     noted: Mapping[int, Attendance],
-    seen: Mapping[int, AttendanceStatus | None],
-    shown: Mapping[int, AttendanceStatus | None],
+    seen: Mapping[int, Mark],
+    shown: Mapping[int, Mark],
 ) -> Iterator[tuple[int, Disputed]]:
     for pk, wanted in seen.items():
         row = noted.get(pk)
-        kept = AttendanceStatus(row.status) if row else None
+        kept = mark_of(row)
         if kept not in {shown.get(pk, kept), wanted}:
             yield pk, Disputed(row.recorded_by if row else None, kept, wanted)
 

@@ -181,7 +181,9 @@ def _in_words(one: taking.Disputed, reader: User) -> str:
     return _("%(by)s noted “%(noted)s”. You ticked “%(wanted)s”.") % said
 
 
-def _status(mark: AttendanceStatus | None) -> str:
+def _status(mark: taking.Mark) -> str:
+    if isinstance(mark, taking.Part):
+        return _("there for %(n)s minutes") % {"n": mark.minutes}
     return _("not noted") if mark is None else str(AttendanceStatus(mark).label)
 
 
@@ -280,6 +282,8 @@ def _page(
                 (AttendanceStatus.EXCUSED, _("had sent word")),
                 (UNKNOWN, _("not noted")),
             ],
+            "parts": listing.parts(session),
+            "length": taking.length(session),
             "sought": sought,
             "found": _found(request, session, sought) if sought else [],
             "form": form or StrangerForm(),

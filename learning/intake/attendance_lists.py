@@ -375,6 +375,7 @@ class _Maker:
             weaker = repeated and _STRENGTH.index(status) < _STRENGTH.index(known.status)
             if not weaker:
                 self.register.change(known, "status", status)
+                self.register.change(known, "minutes_present", None)  # a list does not say them
                 line.changes.append(_("Is changed to %(status)s.") % {"status": status.label})
 
     def _count(self, line: AttendanceLine, draft: Draft) -> None:

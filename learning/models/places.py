@@ -33,6 +33,14 @@ _AHEAD = """
 """
 
 
+# How a list of seats can be sorted.
+ORDERS = {
+    "name": ["person__sort_name"],
+    "organisation": ["organisation__sort_name", "person__sort_name"],
+    "registered": ["created_at"],
+}
+
+
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def standing(self) -> "RegistrationQuerySet":
         """On a seat or in the queue: not given back."""
@@ -58,13 +66,19 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         coming = LearningSession.objects.live().filter(starts_at__gt=now)
         return self.standing().filter(links__token_hash=token_hash, session__in=coming.values("pk"))
 
-    def in_order(self) -> "RegistrationQuerySet":
-        """With person and organisation: seats by name, then the queue, first come first."""
-        seated = models.Case(
-            models.When(state=RegistrationState.CONFIRMED, then="person__sort_name")
-        )
+    def in_order(self, by: str = "name") -> "RegistrationQuerySet":
+        """With person and organisation: seats *by* one of ORDERS, then the queue, by its own order.
+
+        A "-" before it turns the seats round; those of no organisation stand last of them.
+        """
+        key = by.removeprefix("-")
+        has_seat = models.Q(state=RegistrationState.CONFIRMED)
+        seats = [models.Case(models.When(has_seat, then=field)) for field in ORDERS[key]]
+        first, *rest = seats
+        turned = first.desc(nulls_last=True) if by.startswith("-") else first.asc(nulls_last=True)
+        waits = models.Case(models.When(has_seat, then=0), default=1)
         related = self.select_related("person", "organisation")
-        return related.order_by(seated.asc(nulls_last=True), "pk")
+        return related.order_by(waits, turned, *rest, "pk")
 
     def with_place_in_queue(self) -> "RegistrationQuerySet":
         """Add place_in_queue: 1 is next; of no meaning on a seat."""
@@ -245,6 +259,8 @@ class Attendance(models.Model):
         Organisation, models.PROTECT, null=True, related_name="attendances"
     )
     status = models.CharField(_("attendance"), max_length=8, choices=AttendanceStatus)
+    # Of somebody who came later or left earlier. None: they were there from the start to the end.
+    minutes_present = models.PositiveSmallIntegerField(_("minutes there"), null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -266,6 +282,11 @@ class Attendance(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=AttendanceStatus.values), name="attendance_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_present__isnull=True)
+                | Q(minutes_present__gte=1, status=AttendanceStatus.PRESENT),
+                name="attendance_minutes_are_of_somebody_present",
             ),
         ]
 

@@ -77,7 +77,10 @@ DEFINITIONS: list[tuple[str | Promise, str | Promise]] = [
     ),
     (
         gettext_lazy("Person-hours"),
-        gettext_lazy("The length of the session, added up for everybody who was present."),
+        gettext_lazy(
+            "The length of the session, added up for everybody who was present; of those who came "
+            "later or left earlier only the time they were there."
+        ),
     ),
     (
         gettext_lazy("Organisations"),

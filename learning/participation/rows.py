@@ -64,15 +64,15 @@ _PLACES = """
             GROUP BY person_id
         ) AS one JOIN held USING (nth)
     ), place AS (
-        SELECT session_id, person_id, r.state, a.status, f.is_first,
+        SELECT session_id, person_id, r.state, a.status, a.minutes_present, f.is_first,
                coalesce(a.organisation_id, r.organisation_id) AS organisation_id
         FROM (
             SELECT session_id, person_id, organisation_id, state FROM learning_registration
             WHERE state <> 'withdrawn' AND session_id = ANY(%(sessions)s)
         ) r
         FULL JOIN (
-            SELECT session_id, person_id, organisation_id, status FROM learning_attendance
-            WHERE session_id = ANY(%(sessions)s)
+            SELECT session_id, person_id, organisation_id, status, minutes_present
+            FROM learning_attendance WHERE session_id = ANY(%(sessions)s)
         ) a USING (session_id, person_id)
         LEFT JOIN first_seen f USING (session_id, person_id)
     )
@@ -121,17 +121,21 @@ def counts(session_ids: Iterable[int], by: str) -> dict[str, Counts]:
     sums = ", ".join(f"coalesce(sum({name}), 0)::bigint" for name in FIGURES)
     length = "extract(epoch FROM s.ends_at - s.starts_at)"
     query = f"""{_PLACES}, counted AS (
-            SELECT session_id, organisation_id, {figures}
+            SELECT session_id, organisation_id, {figures},
+                   array_agg(minutes_present) FILTER (WHERE minutes_present > 0) AS parts
             FROM place GROUP BY session_id, organisation_id
         ), keyed AS (
-            SELECT {KEYS[by]} AS key, {length} AS length, s.starts_at, c.*
+            SELECT {KEYS[by]} AS key, s.starts_at, c.*,
+                   (attended - coalesce(cardinality(parts), 0)) * {length} + coalesce(
+                       (SELECT sum(least(part * 60, {length})) FROM unnest(parts) part), 0
+                   ) AS seconds
             FROM counted c
             JOIN learning_learningsession s ON s.id = c.session_id
             LEFT JOIN partners_organisation o ON o.id = c.organisation_id
         )
         SELECT coalesce(key, ''),
                count(DISTINCT session_id) FILTER (WHERE registered + attended + queued > 0),
-               coalesce(sum(attended * length), 0) / 3600,
+               coalesce(sum(seconds), 0) / 3600,
                array_agg(DISTINCT organisation_id) FILTER (WHERE attended > 0),
                max(starts_at) FILTER (WHERE attended > 0),
                {sums}
@@ -205,7 +209,7 @@ class Place(NamedTuple):
     registration: str
     attendance: str | None  # None: nobody noted it
     first_time: str
-    hours: Decimal | None  # length of the session for those present
+    hours: Decimal | None  # how long those present were there: the session, or a part of it
 
 
 def hours(session: LearningSession) -> Decimal:
@@ -287,7 +291,8 @@ def _read(selection: Selection, limit: int | None, skipped: int) -> Iterator[tup
     """
     where, values = selection.conditions()
     query = f"""{_PLACES}
-        SELECT session_id, u.name, organisation_id, state, status, is_first, u.id
+        SELECT session_id, u.name, organisation_id, state, status, minutes_present,
+               is_first, u.id
         FROM place
         JOIN unnest(%(sessions)s::bigint[]) WITH ORDINALITY AS s (id, nth) ON s.id = session_id
         JOIN partners_user u ON u.id = person_id
@@ -308,6 +313,7 @@ def _named(
     states = {"confirmed": _("registered"), "queued": _("waiting list"), None: _("not registered")}
     statuses = {
         "present": _("present"),
+        "part": _("present part of the time"),
         "absent": _("absent"),
         "excused": _("absent, had sent word"),
         None: None,
@@ -321,10 +327,15 @@ def _named(
                 person,
                 *organisations[organisation],
                 states[state],
-                statuses[status],
+                statuses["part" if minutes else status],
                 first[is_first],
-                lengths[session] if status == "present" else None,
+                _hours(lengths[session], minutes) if status == "present" else None,
             )
         )
-        for session, person, organisation, state, status, is_first, _key in rows
+        for session, person, organisation, state, status, minutes, is_first, _key in rows
     )
+
+
+def _hours(whole: Decimal, minutes: int | None) -> Decimal:
+    """Of somebody present: all of it, or the part they were there."""
+    return whole if minutes is None else min(whole, Decimal(minutes) / 60)

@@ -119,12 +119,19 @@ def _whose(key: str) -> int:
 def _put_moved(session: LearningSession, places: list[Registration]) -> int:
     seated = [place.person for place in places if place.seated_at is not None]
     entries = calendar.invitations(session, seated)
-    alike: dict[tuple[str, bool], list[Registration]] = {}
+    alike: dict[tuple[str, bool, frozenset[str]], list[Registration]] = {}
     for place in places:
-        kind = place.told["starts_at"], place.seated_at is not None
+        facts = _facts(vars(session), place)
+        changed = frozenset(name for name in facts if facts[name] != place.told.get(name))
+        kind = place.told["starts_at"], place.seated_at is not None, changed
         alike.setdefault(kind, []).append(place)
-    for (start, is_seated), those in alike.items():
-        _put_moved_to(session, those, entries, datetime.fromisoformat(start), is_seated=is_seated)
+    for (start, is_seated, changed), those in alike.items():
+        told = {
+            "previous_start": datetime.fromisoformat(start),
+            "is_seated": is_seated,
+            "changed": changed,
+        }
+        _put_moved_to(session, those, entries, told)
     return len(places)
 
 
@@ -132,30 +139,41 @@ def _put_moved_to(
     session: LearningSession,
     places: list[Registration],
     entries: dict[int, str],
-    previous_start: datetime,
-    *,
-    is_seated: bool,
+    told: dict[str, Any],
 ) -> None:
+    own = _own_tokens(places)
+    any_token, _hash = tokens.new()
     copies = [
         outbox.Copy(
             f"learning.session:{session.pk}:{place.pk}:moved:{session.ical_sequence}",
             place.person,
             calendar=entries.get(place.person_id, ""),
-            calendar_method=calendar.method_to(place.person, "REQUEST") if is_seated else "",
+            calendar_method=calendar.method_to(place.person, "REQUEST")
+            if told["is_seated"]
+            else "",
+            token=own.get(place.pk, ""),
         )
         for place in places
     ]
-    told = {
-        "previous_start": previous_start,
-        "is_seated": is_seated,
-        "has_new_time": previous_start != session.starts_at,
-    }
     outbox.put_to_many(
         copies,
         "learning/session_moved",
-        lambda language: _about(session, language, **told),
+        lambda language: _about(
+            session, language, **told, withdraw_url=_withdraw_address(language, any_token)
+        ),
+        token=any_token,
         useless_after=session.ends_at,
     )
+
+
+def _own_tokens(places: Iterable[Registration]) -> dict[int, str]:
+    """For each place whose holder can get a letter the token of a new link. One query."""
+    made = {place.pk: tokens.new() for place in places if place.person.email}
+    PlaceLink.objects.bulk_create(
+        PlaceLink(registration_id=pk, token_hash=token_hash)
+        for pk, (_token, token_hash) in made.items()
+    )
+    return {pk: token for pk, (token, _hash) in made.items()}
 
 
 def session_cancelled(session: LearningSession) -> int:
@@ -167,21 +185,28 @@ def session_cancelled(session: LearningSession) -> int:
     places = list(session.registrations.standing().select_related("person").order_by("pk"))
     seated = [registration.person for registration in places if registration.seated_at is not None]
     entries = calendar.cancellations(session, seated)
-    outbox.put_to_many(
-        [
+    for is_seated in (True, False):
+        copies = [
             outbox.Copy(
-                f"learning.session:{session.pk}:{registration.pk}:cancelled",
-                registration.person,
-                calendar=entries.get(registration.person_id, ""),
-                calendar_method="CANCEL" if registration.person_id in entries else "",
+                f"learning.session:{session.pk}:{place.pk}:cancelled",
+                place.person,
+                calendar=entries.get(place.person_id, ""),
+                calendar_method="CANCEL" if place.person_id in entries else "",
             )
-            for registration in places
-        ],
+            for place in places
+            if (place.seated_at is not None) == is_seated
+        ]
+        _put_cancelled(session, copies, is_seated=is_seated)
+    return len(places)
+
+
+def _put_cancelled(session: LearningSession, copies: list[outbox.Copy], *, is_seated: bool) -> None:
+    outbox.put_to_many(
+        copies,
         "learning/session_cancelled",
-        lambda language: _about(session, language),
+        lambda language: _about(session, language, is_seated=is_seated),
         useless_after=session.ends_at,
     )
-    return len(places)
 
 
 def reminder_prefix(session: LearningSession, person: User | None = None) -> str:
@@ -233,7 +258,12 @@ def _withdraw_url(registration: Registration) -> str:
         return ""  # there will be no letter
     token, token_hash = tokens.new()
     PlaceLink.objects.create(registration=registration, token_hash=token_hash)
-    return outbox.link(person, "withdraw_by_link", token=token)
+    return _withdraw_address(person.language, token)
+
+
+def _withdraw_address(language: str, token: str) -> str:
+    with translation.override(language):
+        return outbox.absolute(reverse("withdraw_by_link", kwargs={"token": token}))
 
 
 def _place_prefix(registration: Registration) -> str:

@@ -165,7 +165,9 @@ class SessionForm(forms.ModelForm):
         labels = {"mode": _("how people meet")}
         help_texts = {
             "programme_sv": _("A line for each time, for example: 09.00 Role play: three houses"),
-            "programme_en": _("A line for each time, for example: 09:00 Role play: three houses"),
+            "programme_en": _(
+                "A line for each time (Swedish time), for example: 09:00 Role play: three houses"
+            ),
             "preparation_sv": _("Leave empty if nobody needs to prepare anything."),
             "capacity": _("Leave empty if there is room for everybody."),
             "registration_opens_at": _("Leave empty to open when the session is published."),

@@ -87,7 +87,11 @@ def before(session: LearningSession, now: datetime) -> list[Check]:
     """What there is to do before *session*."""
     leaves_at, is_out = due_at(session), session.published_at is not None
     has_left = leaves_at <= now
-    reminder = _("The reminder left on %(day)s") if has_left else _("The reminder: %(day)s at 9")
+    reminder = (
+        _("The reminder left on %(day)s")
+        if has_left
+        else _("The reminder: %(day)s at 9 Swedish time")
+    )
     day = date_format(timezone.localtime(leaves_at), "j F")
     page = _address(session, "session_detail") + "?as=participant"
     return [

@@ -6,16 +6,21 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from learning.models import LearningSession, Registration, RegistrationState
-from learning.models.places import RegistrationQuerySet
+from learning.models.places import ORDERS, RegistrationQuerySet
 from partners.models import Organisation, SearchKey, in_all_words
 from partners.sheets.writer import Cell, Column, Kind
 
 ALIKE = 0.45  # how much of a misspelt name must be right
 
 
-def places(session: LearningSession) -> RegistrationQuerySet:
-    """The standing places in *session*: seats by name, then the queue in its order."""
-    return session.registrations.standing().with_place_in_queue().in_order()
+def places(session: LearningSession, by: str = "name") -> RegistrationQuerySet:
+    """The standing places in *session*: seats *by* one of ORDERS, then the queue in its order."""
+    return session.registrations.standing().with_place_in_queue().in_order(by)
+
+
+def order(asked: str) -> str:
+    """How the seats are sorted: as *asked* where that is known, else by name."""
+    return asked if asked.removeprefix("-") in ORDERS else "name"
 
 
 def named(found: RegistrationQuerySet, words: str) -> RegistrationQuerySet:

@@ -146,12 +146,14 @@ def participants(request: Request, pk: int) -> HttpResponse:
     """Who has a seat, and who waits in which order; those somebody looks for."""
     session = editable_session(request.user, pk)
     words = one_line(request.GET.get("q", ""))
-    found = who.named(who.places(session), words)
+    sort = who.order(request.GET.get("sort", ""))
+    found = who.named(who.places(session, sort), words)
     page = Paginator(found, PLACES_A_PAGE).get_page(request.GET.get("page"))
     organisations = who.by_organisation(session)
     context = {
         "session": session,
         "words": words,
+        "sort": sort,
         "page": page,
         "seated": [p for p in page if p.state == RegistrationState.CONFIRMED],
         "queued": [p for p in page if p.state == RegistrationState.QUEUED],

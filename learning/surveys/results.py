@@ -4,17 +4,20 @@ The first two questions are confidential. All of it is shown in steps of five an
 when the survey has closed: see tallying.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from learning.models import (
     BarrierType,
     Intention,
     IntentionSharing,
+    IntentionStatus,
     LearningSession,
     LearningSessionQuerySet,
     Safety,
@@ -24,6 +27,9 @@ from learning.models import (
 )
 from learning.surveys import tallying
 from learning.surveys.asking import WINDOW
+from learning.surveys.mails import last_moment
+
+ALONE_BELOW = 10  # answers: the two lowest steps are one, so that nobody stands alone in the last
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,10 @@ class Results:
 
     invited: int  # people
     answered: int  # people, as far as they are added up
+    so_far: int  # people who have answered by now: to be shown when the survey has closed alone
     is_closed: bool  # nobody can answer any more
-    usefulness: list[Row]
+    last_day: datetime | None  # on which somebody can answer; None where nobody was asked
+    usefulness: list[Row]  # from the best step to the lowest
     safety: list[Row]
     next_steps: list[Intention]  # shared with everybody who attended, as they were written then
     barriers: list[BarrierRow]
@@ -60,31 +68,60 @@ class Results:
     def is_shown(self) -> bool:
         return self.answered > 0
 
+    @property
+    def percent(self) -> int:
+        return round(100 * self.answered / self.invited)
+
+    @property
+    def seen_barriers(self) -> list[BarrierRow]:
+        """Those somebody saw, the most seen first."""
+        seen = [row for row in self.barriers if row.count]
+        return sorted(seen, key=lambda row: row.count, reverse=True)
+
+    @property
+    def step_states(self) -> list[tuple[str, str, int]]:
+        """The shared next steps by state: its value, its word and how many, without empty ones."""
+        counted = Counter(step.status for step in self.next_steps)
+        return [
+            (value, str(label), counted[value])
+            for value, label in IntentionStatus.choices
+            if counted[value]
+        ]
+
 
 def of(session: LearningSession, now: datetime) -> Results:
     """What may be shown at *now* of what was answered about *session*. At most six queries."""
     closed = tallying.is_closed(session, now)
     tally = tallying.standing(session, closed=closed)
-    invited = session.survey_invitations.count()
+    asked = session.survey_invitations.aggregate(
+        n=Count("pk"), so_far=Count("answer"), closes_at=Max("closes_at")
+    )
+    last_day = last_moment(asked["closes_at"]) if asked["closes_at"] else None
     if tally is None:
-        return Results(invited, 0, closed, [], [], [], [])
+        return Results(asked["n"], 0, asked["so_far"], closed, last_day, [], [], [], [])
+    lowest = {Usefulness: _("Unclear how, or not relevant now"), Safety: _("Partly or not at ease")}
     return Results(
-        invited=invited,
+        invited=asked["n"],
         answered=tally.answered,
+        so_far=asked["so_far"],
         is_closed=closed,
-        usefulness=_rows(Usefulness.choices, tally.usefulness),
-        safety=_rows(Safety.choices, tally.safety),
+        last_day=last_day,
+        usefulness=_rows(Usefulness.choices, tally.usefulness, lowest[Usefulness]),
+        safety=_rows(Safety.choices, tally.safety, lowest[Safety]),
         next_steps=_next_steps(tally),
         barriers=_barriers(tally),
     )
 
 
-def _rows(choices: Iterable[tuple[str, object]], counted: Mapping[str, int]) -> list[Row]:
+def _rows(
+    choices: Iterable[tuple[str, object]], counted: Mapping[str, int], lowest: str
+) -> list[Row]:
+    """A row a step; of few answers the two lowest ones are one, called *lowest*."""
     total = sum(counted.values())
-    return [
-        Row(str(label), counted.get(value, 0), round(100 * counted.get(value, 0) / total))
-        for value, label in choices
-    ]
+    steps = [(str(label), counted.get(value, 0)) for value, label in choices]
+    if total < ALONE_BELOW:
+        steps[-2:] = [(lowest, steps[-2][1] + steps[-1][1])]
+    return [Row(label, count, round(100 * count / total)) for label, count in steps]
 
 
 def _next_steps(tally: SurveyTally) -> list[Intention]:

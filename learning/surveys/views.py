@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from learning.finding import editable_session
 from learning.models import Intention, SurveyInvitation
 from learning.permissions import may_read_survey
-from learning.surveys import answering, results, tallying
+from learning.surveys import answering, findings, results, tallying
 from learning.surveys.forms import SurveyForm, what_was_said
 from learning.surveys.mails import last_moment
 from partners.permissions import require
@@ -98,4 +98,8 @@ def survey_results(request: Request, pk: int) -> HttpResponse:
     require(may_read_survey(request.user, session))
     found = results.of(session, timezone.now())
     page = {"session": session, "results": found, "step": tallying.STEP}
+    if found.is_shown:
+        page["findings"] = findings.of(found)
+        page["barriers"] = found.seen_barriers
+        page["on_barriers"] = findings.of_barriers(found.seen_barriers)
     return render(request, "learning/surveys/survey_results.html", page)

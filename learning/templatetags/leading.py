@@ -1,6 +1,7 @@
 """What stands over all pages of a session for its lead, and what is drawn on them."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils import timezone
 from learning.models import IntentionStatus
 from learning.sessions import leading
 from learning.sessions.overview import Filled
+from learning.surveys.results import Row
 
 register = template.Library()
 
@@ -71,6 +73,37 @@ def _top(value: int) -> int:
     """The first even step at or over *value*: where the axis ends."""
     step = 2 if value <= 10 else 10 if value <= 100 else 50
     return max(step, -(-value // step) * step)
+
+
+# The looks of answers from the best step to the lowest, where no style sheet reaches: the part, and
+# the number on it. The neutral middle of five is left out: no question of ours has one.
+STEPS = [
+    ("#094268", "#ffffff"),
+    ("#6fa8cf", "#13232b"),
+    ("#e8b56a", "#13232b"),
+    ("#a85a00", "#fff"),
+]
+LEAST = 1.2  # per cent: a part that somebody chose can always be seen
+ROOM = 4.5  # per cent of the bar that a number needs
+
+
+@register.inclusion_tag("learning/surveys/answers_bar.html")
+def answers_bar(question: str, rows: Sequence[Row]) -> dict[str, Any]:
+    """The answers to a question as one bar, its parts by their number; words and numbers under."""
+    drawn = [max(LEAST, 100 * row.count / _total(rows)) if row.count else 0 for row in rows]
+    parts, left = [], 0.0
+    for step, (row, length) in enumerate(zip(rows, drawn, strict=True)):
+        width = 100 * length / sum(drawn)
+        fill, ink = STEPS[step]
+        part = {"row": row, "step": step + 1, "fill": fill, "ink": ink, "left": round(left, 2)}
+        part |= {"width": round(width, 2), "middle": round(left + width / 2, 2)}
+        parts.append(part | {"has_room": width >= ROOM})
+        left += width
+    return {"question": question, "rows": rows, "parts": parts, "total": _total(rows)}
+
+
+def _total(rows: Sequence[Row]) -> int:
+    return sum(row.count for row in rows)
 
 
 @register.filter

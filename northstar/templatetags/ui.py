@@ -89,6 +89,18 @@ def clock(value: datetime | None) -> str:
 
 
 @register.filter
+def clock_here(value: datetime | None) -> str:
+    """09.00 · 09:00 Swedish time, where a time stands alone"""
+    return f"{clock(value)}{_zone()}" if value else ""
+
+
+@register.simple_tag
+def zone() -> str:
+    """Swedish time, over a list of times on English pages; nothing on Swedish ones."""
+    return _zone().strip()
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """tisdag 12 mars 2027 kl. 09.00 · Tuesday 12 March 2027, 09:00 Swedish time"""
     return f"{_moment(value)}{_zone()}" if value else ""

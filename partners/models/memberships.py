@@ -46,6 +46,16 @@ def _values_of_a_partner(person: User) -> list[Any]:
     return [person.pk, OrganisationStatus.LEFT, today, OrganisationStatus.ACTIVE]
 
 
+# How a list of people can be sorted.
+ORDERS = {
+    "organisation": "organisation__sort_name",
+    "name": "person__sort_name",
+    "role": "role",
+    "email": "person__email",
+    "login": "person__last_login",
+}
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
         """Not ended, whatever has become of the organisation."""
@@ -90,11 +100,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def contact_persons(self) -> "MembershipQuerySet":
         return self.current().filter(role=MembershipRole.CONTACT_PERSON)
 
-    def in_order(self) -> "MembershipQuerySet":
-        """With person and organisation, by organisation, then by name."""
-        return self.select_related("person", "organisation").order_by(
-            "organisation__sort_name", "person__sort_name", "pk"
-        )
+    def in_order(self, by: str = "organisation") -> "MembershipQuerySet":
+        """With person and organisation, *by* one of ORDERS; a "-" before it turns that one round.
+
+        Whoever has no such thing stands last.
+        """
+        key = F(ORDERS[by.removeprefix("-")])
+        turned = key.desc(nulls_last=True) if by.startswith("-") else key.asc(nulls_last=True)
+        rest = ("organisation__sort_name", "person__sort_name", "pk")
+        return self.select_related("person", "organisation").order_by(turned, *rest)
 
     def with_invited_at(self) -> "MembershipQuerySet":
         """Add invited_at: when the person was last invited, or None."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners import limits
 from partners.models import Invitation, Membership, MembershipQuerySet, Organisation, UserQuerySet
+from partners.models.memberships import ORDERS
 from partners.people import invitations, membership
 from partners.people.forms import OrganisationSearch, PeopleState
 from partners.permissions import may_invite, may_manage_people, require
@@ -23,6 +24,7 @@ from partners.requests import Request, pk_in, pks_in
 ROWS_A_PAGE = 50
 FEW = 20  # organisations that are named in a list beside the people
 EVERYBODY = "everybody"  # ticked: all whom the filter finds, not only those of the page
+DEFAULT_ORDER = "organisation"
 RESULTS = "invitation_results"  # of the last time, kept in the login session until shown
 
 
@@ -34,13 +36,17 @@ def people_list(request: Request) -> HttpResponse:
 
 def _people_list(request: Request, asked: QueryDict, status: int) -> HttpResponse:
     form = PeopleState(asked)
-    listed = _without_organisation(form) if form.asks_for_nobodys else _found(form)
+    sort = asked.get("sort", "")
+    if sort.removeprefix("-") not in ORDERS:
+        sort = DEFAULT_ORDER
+    listed = _without_organisation(form) if form.asks_for_nobodys else _found(form, sort)
     people = Paginator(listed, ROWS_A_PAGE).get_page(asked.get("page"))
     beside = list(_without_organisation(form)[: FEW + 1]) if form.asks_for_everybody else []
     without_contact = Organisation.objects.partners().without_contact_person()
     context = {
         "form": form,
         "page": people,
+        "sort": sort,
         "beside": beside[:FEW],
         "more_beside": _filter(form, role=PeopleState.NOBODY) if len(beside) > FEW else "",
         "without_contact": without_contact.in_order()[:FEW],
@@ -52,9 +58,9 @@ def _people_list(request: Request, asked: QueryDict, status: int) -> HttpRespons
     return render(request, "partners/people/people_list.html", context, status=status)
 
 
-def _found(form: PeopleState) -> MembershipQuerySet:
+def _found(form: PeopleState, sort: str = DEFAULT_ORDER) -> MembershipQuerySet:
     """The memberships of a filter, in order; all when it cannot be read."""
-    rows = Membership.objects.current().with_invited_at().in_order()
+    rows = Membership.objects.current().with_invited_at().in_order(sort)
     return rows.matching(**form.cleaned_data) if form.is_valid() else rows
 
 

@@ -35,6 +35,11 @@ class Letter:
         html = self.html.replace(_READER, escape(greeted))
         return replace(self, text=self.text.replace(_READER, greeted), html=html)
 
+    def with_link_of(self, written: str, own: str) -> "Letter":
+        """The same letter, the token *own* in the address that was *written* with another one."""
+        html, text = self.html.replace(written, own), self.text.replace(written, own)
+        return replace(self, text=text, html=html)
+
 
 Piece = tuple[str, str]  # a text, and where it leads, or ""
 

@@ -78,6 +78,7 @@ class Copy:
     recipient: User
     calendar: str = ""
     calendar_method: str = ""
+    token: str = ""  # of their own link, where the letter has one
 
 
 def put_to_many(
@@ -85,11 +86,13 @@ def put_to_many(
     letter: str,
     context: Callable[[str], dict[str, object]],
     *,
+    token: str = "",
     useless_after: datetime | None = None,
 ) -> None:
     """Like put, for a letter that says the same to all who read one language.
 
-    *context* says by language what it tells; each language is written once. One query for 500.
+    *context* says by language what it tells; each language is written once. Where it has a link
+    with *token*, which nobody else knows, each copy has a link with its own. One query for 500.
     """
     written: dict[str, letters.Letter] = {}
     messages = []
@@ -97,7 +100,8 @@ def put_to_many(
         language = copy.recipient.language
         if language not in written:
             written[language] = letters.write(language, letter, context(language))
-        message = _message(copy.key, copy.recipient, letter, written[language])
+        own = written[language].with_link_of(token, copy.token) if token else written[language]
+        message = _message(copy.key, copy.recipient, letter, own)
         message.calendar, message.calendar_method = copy.calendar, copy.calendar_method
         message.useless_after = useless_after
         if copy.recipient.email:

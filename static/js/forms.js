@@ -41,6 +41,19 @@ document.addEventListener("change", (event) => {
   for (const box of document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
 });
 
+// How many are ticked, over and under their list.
+const bars = document.querySelectorAll("[data-chosen]");
+const count = () => {
+  for (const bar of bars) {
+    const ticked = document.querySelectorAll(`input[name="${bar.dataset.chosen}"]:checked`).length;
+    const n = document.querySelector('input[name="everybody"]:checked') ? bar.dataset.all : ticked;
+    bar.textContent = bar.dataset.words.replace("#", n);
+    bar.hidden = false;
+  }
+};
+document.addEventListener("change", count);
+addEventListener("pageshow", count);
+
 // A list beside its search field shows at once what matches; the button looks further.
 const folded = (text) => text.normalize("NFC").toLocaleLowerCase("sv");
 document.addEventListener("input", (event) => {

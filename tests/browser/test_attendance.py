@@ -64,6 +64,25 @@ def test_an_exception_takes_one_press_more_and_word_sent_two(open_page, full_hou
     assert set(found.values()) == {"present"}
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_who_came_later_or_left_earlier_takes_two_presses(open_page, full_house, lo, javascript):
+    page = open_page(f"/traffar/{full_house.pk}/narvaro/", lo, width=360, javascript=javascript)
+    press = Presses(page)
+    row = page.locator(".attendee").nth(2)
+    press.on(row.locator("summary"))
+    press.on(row.get_by_text("var med").first)
+    assert press.count == 2
+    if javascript:
+        page.get_by_text("1 av 24 noterade").wait_for()
+        assert marks(full_house) == [("Gäst 02", "present")]
+    press.on(page.get_by_role("button", name="Sätt alla utan uppgift till Kom"))
+    page.get_by_text("Närvaron är sparad.").first.wait_for()
+    part = full_house.attendances.get(minutes_present__isnull=False)
+    quarter = (full_house.ends_at - full_house.starts_at).total_seconds() // 60 // 4
+    assert (part.person.name, part.minutes_present) == ("Gäst 02", quarter)
+    assert full_house.attendances.present().count() == 24
+
+
 def test_a_tick_is_kept_without_saving_and_can_be_changed(open_page, full_house, lo):
     page = open_page(f"/traffar/{full_house.pk}/narvaro/", lo, width=360)
     row = page.locator(".attendee").first

@@ -96,7 +96,9 @@ def test_a_list_of_partners_is_corrected_and_a_contact_person_comes_in(open_page
 
     ola = User.objects.get(email="ola.nordstrom@holmon-konsult-ab.example")
     page.goto("/samordna/personer/")
+    assert page.get_by_text(re.compile(r"^0 av \d+ valda$")).count() == 2
     page.get_by_label("Bjud in Ola Nordström, Holmön Konsult AB").check()
+    assert page.get_by_text(re.compile(r"^1 av \d+ valda$")).count() == 2
     press(page, "Bjud in de valda")
     press(page, "Skicka 1 inbjudan")
     (invitation,) = letters_to(ola)

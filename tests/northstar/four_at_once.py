@@ -469,7 +469,7 @@ FOUR = {
     "session_edit": Four(
         "lead",
         changed_plan,
-        {Message: 1},
+        {PlaceLink: 1, Message: 1},
         holds=lambda world: (
             (now(world["session"]).version, now(world["session"]).ical_sequence)
             == (2, world["session"].ical_sequence + 1)

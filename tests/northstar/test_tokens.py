@@ -21,6 +21,8 @@ TEXT = [  # text on ground: at least 4.5
     ("link", "info-soft"),
     ("link", "ok-soft"),
     ("err", "snow"),
+    *[("on-answer", f"answer-{n}") for n in (2, 3)],
+    *[("on-end", f"answer-{n}") for n in (1, 4)],
     ("on-pine", "pine"),
     ("on-pine", "pine-hover"),
 ]

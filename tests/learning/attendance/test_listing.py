@@ -1,10 +1,15 @@
 """What a page with the list says, and of whom it says nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from learning.attendance import listing
 from learning.attendance.listing import Line
+from learning.attendance.taking import Part
+from learning.models import LearningSession
 from partners.models import User
 
 ADA, BO = User(pk=1, name="Ada"), User(pk=2, name="Bo")
@@ -34,9 +39,28 @@ def test_a_page_that_does_not_say_what_it_showed_speaks_of_all_it_marks(lines):
     assert said(lines, person_1="absent", person_2="present").changed == {1: "absent", 2: "present"}
 
 
-@pytest.mark.parametrize("word", ["", "maybe", "<b>"])
+@pytest.mark.parametrize(
+    "word", ["", "maybe", "<b>", "part-0", "part-", "part-99999", "part--5", "part-5.5"]
+)
 def test_a_page_without_a_mark_for_somebody_is_not_whole(lines, word):
     assert not said(lines, person_1=word, was_1="unknown", person_2="present").is_whole
+
+
+def test_a_part_of_the_time_is_a_mark_with_its_minutes(lines):
+    found = said(lines, person_1="part-45", was_1="unknown", person_2="part-30", was_2="part-30")
+    assert found.changed == {1: Part(45)}
+    assert found.shown == {1: None, 2: Part(30)}
+    shown = listing.ticked(lines, found, {})[0]
+    assert (shown.status, shown.minutes) == ("part-45", 45)
+    assert listing.with_the_rest_present(lines, found) == {1: Part(45)}
+
+
+def test_quarters_of_the_session_can_be_chosen():
+    start = timezone.now()
+    session = LearningSession(starts_at=start, ends_at=start + timedelta(minutes=150))
+    assert listing.parts(session) == [37, 75, 112]
+    session.ends_at = start + timedelta(minutes=2)
+    assert listing.parts(session) == [1]
 
 
 def test_somebody_noted_since_the_page_was_made_is_not_asked_for(lines):

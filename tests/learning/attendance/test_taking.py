@@ -42,6 +42,49 @@ def test_a_note_can_be_changed_and_taken_back(held, ada, bo, lo):
     assert list(Attendance.objects.values_list("person", "status")) == [(ada.pk, "excused")]
 
 
+def kept():
+    return dict(
+        (pk, (status, minutes))
+        for pk, status, minutes in Attendance.objects.values_list(
+            "person", "status", "minutes_present"
+        )
+    )
+
+
+def test_somebody_who_was_there_a_part_of_the_time_was_there_and_for_how_long(held, ada, bo, lo):
+    taking.record_list(held, {ada.pk: taking.Part(45), bo.pk: "present"}, by=lo)
+    assert kept() == {ada.pk: ("present", 45), bo.pk: ("present", None)}
+    taking.record_list(held, {ada.pk: taking.Part(60)}, by=lo, shown={ada.pk: taking.Part(45)})
+    assert kept()[ada.pk] == ("present", 60)
+
+
+@pytest.mark.parametrize("then", ["present", "absent", "excused"])
+def test_minutes_go_when_another_mark_holds(held, ada, lo, then):
+    taking.record_list(held, {ada.pk: taking.Part(45)}, by=lo)
+    taking.record_list(held, {ada.pk: then}, by=lo, shown={ada.pk: taking.Part(45)})
+    assert kept() == {ada.pk: (then, None)}
+
+
+def test_as_many_minutes_as_the_session_has_are_all_of_it(held, ada, bo, lo):
+    whole = taking.length(held)
+    taking.record_list(held, {ada.pk: taking.Part(whole), bo.pk: taking.Part(whole - 1)}, by=lo)
+    assert kept() == {ada.pk: ("present", None), bo.pk: ("present", whole - 1)}
+
+
+def test_two_who_disagree_on_the_minutes_are_asked(held, ada, lo, kim):
+    taking.record_list(held, {ada.pk: taking.Part(45)}, by=kim)
+    disputes = taking.record_list(held, {ada.pk: taking.Part(90)}, by=lo, shown={ada.pk: None})
+    assert disputes[ada.pk] == taking.Disputed(kim, taking.Part(45), taking.Part(90))
+    assert kept() == {ada.pk: ("present", 45)}
+
+
+@pytest.mark.parametrize(("status", "minutes"), [("absent", 45), ("excused", 45), ("present", 0)])
+def test_minutes_are_of_somebody_present_and_at_least_one(held, ada, lo, status, minutes):
+    row = taking.record(held, ada, "present", by=lo)
+    with pytest.raises(IntegrityError):
+        Attendance.objects.filter(pk=row.pk).update(status=status, minutes_present=minutes)
+
+
 def test_people_not_on_the_list_are_not_noted_through_it(held, cai, lo):
     taking.record_list(held, {cai.pk: "present"}, by=lo)
     assert not Attendance.objects.exists()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from learning.attendance import taking, views
+from learning.attendance import listing, taking, views
 from learning.models import Attendance, LearningSession
 from tests.builders import make_member, make_registration, make_session
 from tests.races import at_once
@@ -33,6 +33,33 @@ def test_the_page_saves_the_list_as_one_form(as_, held, ada, bo, lo):
     )
     assert answer.status_code == 302
     assert set(Attendance.objects.values_list("status", flat=True)) == {"present", "absent"}
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_a_part_of_the_time_is_kept_and_shown_again(as_, held, ada, bo, lo, by_itself):
+    page, address = as_(lo), f"/traffar/{held.pk}/narvaro/"
+    (minutes, *_rest) = listing.parts(held)
+    ticked = marks(**{f"p{ada.pk}": f"part-{minutes}", f"p{bo.pk}": "unknown"})
+    if by_itself:
+        answer = page.post(address, ticked | {"do": "keep"}, headers={"hx-request": "true"})
+        assert f'value="part-{minutes}" hx-swap-oob' in answer.text
+    else:
+        assert page.post(address, ticked | {"do": "rest"}).status_code == 302
+        assert noted() == {ada.pk: "present", bo.pk: "present"}
+    assert Attendance.objects.get(person=ada).minutes_present == minutes
+    text = page.get(address).text
+    assert f'name="person-{ada.pk}" value="part-{minutes}" checked' in text
+    assert f"var med {minutes} av {taking.length(held)} min" in text
+
+
+def test_minutes_that_are_no_quarter_are_shown_all_the_same(as_, held, ada, bo, lo):
+    taking.take(held, {ada.pk: taking.Part(7), bo.pk: "absent"}, by=lo)
+    page, address = as_(lo), f"/traffar/{held.pk}/narvaro/"
+    assert f'name="person-{ada.pk}" value="part-7" checked' in page.get(address).text
+    saved = marks(was="part-7", **{f"p{ada.pk}": "part-7"})
+    saved |= marks(was="absent", **{f"p{bo.pk}": "absent"})
+    assert page.post(address, saved).status_code == 302
+    assert Attendance.objects.get(person=ada).minutes_present == 7
 
 
 def test_half_a_list_is_refused_and_nothing_kept(as_, held, ada, lo):

@@ -183,3 +183,13 @@ def test_sessions_below_each_other_in_a_sheet_are_sessions_of_their_own(kim):
         ("Träff 2", "Cia Dahl", "present"),
         ("Träff 2", "Eva Ek", "absent"),
     ]
+
+
+@pytest.mark.parametrize(("mark", "kept"), [("ja", ("present", 45)), ("nej", ("absent", None))])
+def test_a_list_knows_no_minutes_and_leaves_those_of_who_came(kim, partnership, mark, kept):
+    text = "Datum,Träff,Namn,Aktör,E-mail,Kom\n2023-02-07 09:00-12:00,Start,{},{}\n"
+    asa = "Åsa Berg,Tegs Bygg AB,asa@tegs.example"
+    attendance_lists.apply(read(kim, text.format(asa, "ja")), by=kim)
+    Attendance.objects.update(minutes_present=45)
+    attendance_lists.apply(read(kim, text.format(asa, mark)), by=kim)
+    assert Attendance.objects.values_list("status", "minutes_present").get() == kept

@@ -98,6 +98,36 @@ def test_who_was_not_there_has_no_hours_and_a_word_for_it(kim, ada, bo, cai):
     assert [row.first_time for row in seen] == ["", "", "första gången"]
 
 
+def test_whoever_was_there_a_part_of_the_time_has_the_hours_of_it(kim, ada, bo, cai):
+    session = session_on(2024, 2, 7, hours=2)
+    make_attendance(session, ada, minutes_present=45)
+    make_attendance(session, bo)
+    make_attendance(session, cai, minutes_present=180)  # the session has been cut since
+    found = {row.person: row for row in rows_behind(kim, "attended")}
+    assert [found[person.name].attendance for person in (ada, bo)] == [
+        "närvarande en del av tiden",
+        "närvarande",
+    ]
+    hours = [found[person.name].hours for person in (ada, bo, cai)]
+    assert hours == [Decimal("0.75"), Decimal(2), Decimal(2)]
+
+
+@pytest.mark.parametrize("by", ["organisation", "session", "series", "sector"])
+def test_the_sum_of_hours_is_that_of_the_rows_also_of_those_there_a_part_of_the_time(
+    kim, ada, bo, cai, by
+):
+    short, long = session_on(2024, 2, 7, hours=1.5), session_on(2024, 3, 7, hours=3)
+    make_attendance(short, ada, minutes_present=30)
+    make_attendance(short, bo, minutes_present=200)
+    make_attendance(long, ada)
+    make_attendance(long, bo, minutes_present=10)
+    make_attendance(long, cai, AttendanceStatus.ABSENT)
+    total = places.counts([short.pk, long.pk], by)[""]
+    behind = sum(row.hours for row in rows_behind(kim, "attended"))
+    assert total.attended == 4
+    assert round(total.hours, 6) == round(behind, 6) == round(Decimal(5) + Decimal(1) / 6, 6)
+
+
 def test_the_words_are_those_of_the_language_in_which_they_were_asked_for(kim, spring):
     with translation.override("en"):
         found = places.places(Selection(places.begun_in(YEAR, kim, NOW), "excused"))

@@ -137,7 +137,7 @@ def test_the_seat_of_who_left_goes_to_the_first_in_the_queue(ada, bostaden, kim,
     assert (seat.state, seat.withdrawn_by, queued.state) == (WITHDRAWN, None, "confirmed")
     letters = {message.recipient: message for message in Message.objects.all()}
     assert letters.keys() == {ada, bo}
-    assert letters[ada].subject.startswith("Din plats har gått vidare")
+    assert letters[ada].subject.startswith("Du har inte kvar din plats")
     assert letters[ada].calendar_method == "CANCEL"
     assert leaving.give_on(timezone.now()) == 0
     assert Message.objects.count() == 2
@@ -148,7 +148,7 @@ def test_the_letter_is_in_the_readers_language(bostaden, kim):
     make_registration(make_session(), ann)
     end(ann, bostaden, kim)
     leaving.give_on(timezone.now())
-    assert "represent no partner any more" in Message.objects.get().text
+    assert "you no longer act for a partner" in Message.objects.get().text
 
 
 def test_who_may_no_longer_log_in_gives_all_seats_on(ada, kim):

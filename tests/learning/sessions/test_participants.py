@@ -67,6 +67,45 @@ def test_the_page_says_the_sum_and_what_was_looked_for(as_, lo, session):
     assert "Ingen som heter ”xyzzy” är anmäld." in read(as_(lo).get(address, {"q": "xyzzy"})).text
 
 
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("", ["Bo Ek", "Eva Brännström", "Frida Boman", "Örjan Ek"]),
+        ("nonsense", ["Bo Ek", "Eva Brännström", "Frida Boman", "Örjan Ek"]),
+        ("-name", ["Frida Boman", "Eva Brännström", "Bo Ek", "Örjan Ek"]),
+        ("organisation", ["Eva Brännström", "Frida Boman", "Bo Ek", "Örjan Ek"]),
+        ("-organisation", ["Frida Boman", "Eva Brännström", "Bo Ek", "Örjan Ek"]),
+        ("registered", ["Eva Brännström", "Frida Boman", "Bo Ek", "Örjan Ek"]),
+        ("-registered", ["Bo Ek", "Frida Boman", "Eva Brännström", "Örjan Ek"]),
+    ],
+)
+def test_seats_are_sorted_by_a_column_and_the_queue_keeps_its_order(as_, lo, session, sort, names):
+    make_registration(session, make_person("Bo Ek"))  # of no organisation
+    page = read(as_(lo).get(reverse("participants", args=[session.pk]), {"sort": sort}))
+    assert [row[0] if not row[0].isdigit() else row[1] for row in page.rows()] == names
+
+
+def test_the_heads_of_the_list_sort_it_and_say_how_it_is_sorted(as_, lo, session):
+    text = as_(lo).get(reverse("participants", args=[session.pk]), {"sort": "organisation"}).text
+    assert text.count('aria-sort="ascending"') == 1
+    assert 'href="?sort=-organisation"' in text
+    assert 'href="?sort=registered"' in text
+    assert '<input type="hidden" name="sort" value="organisation">' in text
+
+
+@pytest.mark.parametrize("sort", ["name", "-organisation", "registered"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_however_long_and_sorted(
+    as_, lo, rows, sort, django_assert_num_queries
+):
+    session = make_session()
+    for number in range(rows):
+        make_registration(session, make_member(make_organisation(f"Org {number}")))
+    page = as_(lo)
+    with django_assert_num_queries(6):
+        page.get(reverse("participants", args=[session.pk]), {"sort": sort})
+
+
 def test_the_name_list_holds_those_with_a_seat_and_nothing_to_press(as_, lo, session):
     page = read(as_(lo).get(reverse("participants_list", args=[session.pk])))
     assert "Eva Brännström" in page.text

@@ -263,7 +263,7 @@ def test_moving_costs_the_same_for_any_number_of_people(people, lo, django_asser
         place = make_registration(session, make_person(f"P {number}"), seated_at=timezone.now())
         make_letter(place.person, key=f"learning.place:{session.pk}:{place.pk}:seat_confirmed")
     plan = scheduling.plan_of(session) | {"venue": "Rådhuset"}
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         scheduling.save(session, plan, version=session.version, by=lo)
     assert Message.objects.filter(letter="learning/session_moved").count() == people
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from learning.models import BarrierObservation, IntentionSharing, SurveyAnswer
 from learning.surveys import answering
@@ -33,22 +34,27 @@ def answer(session, number):
 
 def test_nothing_is_shown_until_five_have_answered(as_, lo, held):
     answer(held, 4)
+    make_survey(held, make_person())
     address = reverse("survey_results", args=[held.pk])
     page = as_(lo).get(address)
-    assert "Färre än 5 har svarat hittills" in page.text
-    assert "4 personer har fått frågan" in page.text
-    assert "behaviour" not in page.text
+    assert "Färre än 5 av 5 har svarat hittills" in page.text
+    assert "Vi visar resultat när minst 5 har svarat" in page.text
+    assert "Enkäten är öppen till och med" in page.text
+    assert 'class="answered' not in page.text
+    assert "Beteende" not in page.text
     assert survey_results.of(held, WHEN_CLOSED).usefulness == []
     answer(held, 1)
     rows = survey_results.of(held, timezone.now()).usefulness
-    assert [(row.count, row.percent) for row in rows] == [(5, 100), (0, 0), (0, 0), (0, 0)]
-    assert "5 svar av 5 möjliga är sammanräknade." in as_(lo).get(address).text
+    assert [(row.count, row.percent) for row in rows] == [(5, 100), (0, 0), (0, 0)]
+    text = strip_tags(as_(lo).get(address).text)
+    assert "5 svar av 6 är sammanräknade" in " ".join(text.split())
+    assert "Vi visar resultat när" not in text
 
 
 def test_a_session_nobody_was_asked_about_says_so_and_what_to_do(as_, lo, held):
     page = as_(lo).get(reverse("survey_results", args=[held.pk])).text
     assert "Ingen har fått frågor om träffen än" in page
-    assert "har svarat hittills" not in page
+    assert "har svarat" not in page
     assert reverse("attendance", args=[held.pk]) in page
 
 
@@ -56,6 +62,7 @@ def test_results_of_a_session_nobody_answered(held):
     results = survey_results.of(held, WHEN_CLOSED)
     assert (results.invited, results.answered, results.next_steps) == (0, 0, [])
     assert (results.barriers, results.is_shown) == ([], False)
+    assert (results.so_far, results.last_day) == (0, None)
 
 
 @pytest.mark.parametrize("steps", [1, 3])
@@ -68,6 +75,19 @@ def test_results_cost_the_same_however_many_answered(
         client.get(reverse("survey_results", args=[held.pk]))
 
 
+def test_when_the_survey_has_closed_with_few_answers_their_number_is_said(as_, lo, held):
+    answer(held, 3)
+    make_survey(held, make_person())
+    held.survey_invitations.update(closes_at=timezone.now() - timedelta(days=3))
+    ended = timezone.now() - timedelta(days=20)
+    type(held).objects.filter(pk=held.pk).update(
+        starts_at=ended - timedelta(hours=2), ends_at=ended
+    )
+    page = as_(lo).get(reverse("survey_results", args=[held.pk])).text
+    assert "3 av 4 har svarat" in page
+    assert "Enkäten var öppen till och med" in page
+
+
 def test_who_was_asked_and_has_not_answered_is_counted_apart(held, ada):
     answer(held, 2)
     make_survey(held, ada)
@@ -76,7 +96,7 @@ def test_who_was_asked_and_has_not_answered_is_counted_apart(held, ada):
     answer(held, 3)
     results = survey_results.of(held, WHEN_CLOSED)
     assert (results.invited, results.answered, results.is_shown) == (6, 5, True)
-    assert [row.count for row in results.safety] == [0, 0, 0, 5]
+    assert [row.count for row in results.safety] == [0, 0, 5]
 
 
 def test_shares_are_of_those_who_answered(held):
@@ -86,7 +106,19 @@ def test_shares_are_of_those_who_answered(held):
         said = answering.Answers(choice, "fully", "", "", None, "group", ())
         answering.answer(invitation, said)
     rows = survey_results.of(held, WHEN_CLOSED).usefulness
-    assert [(row.count, row.percent) for row in rows] == [(5, 71), (0, 0), (1, 14), (1, 14)]
+    assert [(row.count, row.percent) for row in rows] == [(5, 71), (0, 0), (2, 29)]
+
+
+def test_nobody_stands_alone_in_the_lowest_step_until_ten_have_answered(held):
+    answer(held, 8)
+    for choice in ("unclear", "not_now"):
+        rows = survey_results.of(held, WHEN_CLOSED).usefulness
+        assert len(rows) == 3
+        assert "eller inte relevant" in rows[-1].label
+        _, invitation = make_survey(held, make_person())
+        answering.answer(invitation, answering.Answers(choice, "fully", "", "", None, "group", ()))
+    rows = survey_results.of(held, WHEN_CLOSED).usefulness
+    assert [row.count for row in rows] == [8, 0, 1, 1]
 
 
 def test_a_next_step_kept_in_the_organisation_is_not_read_by_the_project(held, ada, bo):

@@ -175,6 +175,35 @@ def test_the_list_is_filtered_by_text_role_and_login(as_, kim, ada, cai, bo):
     assert names(q="%") == []
 
 
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("", ["Ada Åström", "Cai Öberg", "Bo Berg"]),
+        ("nonsense", ["Ada Åström", "Cai Öberg", "Bo Berg"]),
+        ("-organisation", ["Bo Berg", "Ada Åström", "Cai Öberg"]),
+        ("name", ["Ada Åström", "Bo Berg", "Cai Öberg"]),
+        ("-name", ["Cai Öberg", "Bo Berg", "Ada Åström"]),
+        ("role", ["Cai Öberg", "Ada Åström", "Bo Berg"]),
+        ("login", ["Cai Öberg", "Ada Åström", "Bo Berg"]),
+        ("-email", ["Cai Öberg", "Bo Berg", "Ada Åström"]),
+    ],
+)
+def test_the_list_is_sorted_by_any_of_its_columns(as_, kim, ada, cai, bo, sort, names):
+    User.objects.filter(pk=cai.pk).update(last_login=timezone.now())
+    page = as_(kim).get(reverse("people_list"), {"sort": sort} if sort else {})
+    assert [cells[1] for cells in read(page).rows()] == names
+    assert page.text.count("aria-sort=") == 1
+
+
+def test_what_can_be_done_with_the_ticked_stands_over_the_list_and_under_it(as_, kim, ada, bo):
+    text = as_(kim).get(reverse("people_list"), {"sort": "-name"}).text
+    table = text.index("<table")
+    bars = [place for place in range(len(text)) if text.startswith('class="bulk"', place)]
+    assert [place < table for place in bars] == [True, False]
+    assert text.count('data-words="# av 2 valda"') == 2
+    assert text.count('<input type="hidden" name="sort" value="-name">') == 2
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_however_long(as_, kim, rows, django_assert_num_queries):
     for number in range(rows):
