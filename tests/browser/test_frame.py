@@ -65,7 +65,9 @@ def test_the_button_of_the_menu_stays_where_it_is_and_says_close(open_page, kim)
     expect(button).to_have_text("Meny", use_inner_text=True)
 
 
-@pytest.mark.parametrize(("address", "row"), [("/traffar/", ".wide-menu"), ("/utkorg/", ".staff-bar")])
+@pytest.mark.parametrize(
+    ("address", "row"), [("/traffar/", ".wide-menu"), ("/utkorg/", ".staff-bar")]
+)
 def test_forced_colours_fill_the_current_page_of_the_menu(open_page, kim, address, row):
     page = open_page(address, kim, forced_colors="active")
     filled = [
