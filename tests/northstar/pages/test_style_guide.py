@@ -48,7 +48,7 @@ PATTERNS = {
     "timeline": 'class="timeline"',
     "skip past a long table": 'class="skip-past"',
     "empty state": 'class="empty"',
-    "share box": 'class="share',
+    "share box": 'class="card share"',
 }
 
 

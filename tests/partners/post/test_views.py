@@ -50,7 +50,7 @@ def test_what_failed_stands_first_with_whom_it_was_to_and_a_way_on(as_, kim, ada
     assert [link.text for link in notice.all("a")][:2] == ["Inställd", "Se vilka, och varför"]
     (states,) = page.all("nav", **{"class": "pills"})
     assert states.texts("a") == [
-        *("Alla", "Väntar (0)", "Skickat (0)", "Inte skickat (1)"),
+        *("Alla", "Väntar (1)", "Skickat (0)", "Inte skickat (1)"),
         "Behövs inte längre (0)",
     ]
 
