@@ -47,6 +47,8 @@ PUBLIC_VIEWS = frozenset(
         "help_contact",
         "help_lead",
         "help_coordinator",
+        "whats_new",
+        "news",
         "leader_picture",
         "funder_picture",
         "accessibility",

@@ -66,6 +66,8 @@ urlpatterns = [
             {"key": "help-coordinator"},
             "help_coordinator",
         ),
+        path(_("whats-new/"), told_pages.told, {"key": "new"}, "whats_new"),
+        path(_("news/"), told_pages.told, {"key": "news"}, "news"),
         path(_("accessibility/"), static_pages.accessibility, name="accessibility"),
         path(_("personal-data/"), static_pages.privacy, name="privacy"),
         path(_("partners/"), partner_pages.partner_list, name="partner_list"),

@@ -103,7 +103,9 @@ class LearningSessionQuerySet(models.QuerySet["LearningSession"]):
     def found_by(self, what: Sought, *, by_any: bool = False) -> "LearningSessionQuerySet":
         """Those that *what* may mean, also by their series; see searches.found_by."""
         text = searches.Folded("search_key")
-        return searches.found_by(self, what, by_any=by_any, whole=text, series=Series)
+        return searches.found_by(
+            self, what, by_any=by_any, whole=text, scanned="search_key", series=Series
+        )
 
     def with_places(self, reader: User | AnonymousUser | None = None) -> "LearningSessionQuerySet":
         """Add confirmed_count and queued_count, which seats_left reads, and *reader*'s own_state.

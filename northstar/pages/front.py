@@ -18,8 +18,10 @@ from learning.models import (
 from measures.city.report import the_way
 from measures.figures.summary import Summary, summary
 from measures.models import COUNTING, Measure, MeasureReport
-from partners.models import Organisation, OrganisationStatus, Sector
+from partners.models import ContentKey, ContentVersion, Organisation, OrganisationStatus, Sector
+from partners.telling import markdown
 
+NEWS = 2  # lines of what has happened; all of them have a page
 CANDIDATES = (
     20  # good examples that are looked through for one of an organisation that is a partner
 )
@@ -61,7 +63,7 @@ class Example:
 
 
 def front(now: datetime) -> dict[str, object]:
-    """All that the page shows. Five queries; more where a measure or a figure has changed."""
+    """All that the page shows. Six queries; more where a measure or a figure has changed."""
     today = timezone.localdate(now)
     figures = summary(today.year)
     partners = _partners(today)
@@ -75,6 +77,7 @@ def front(now: datetime) -> dict[str, object]:
         "sectors": _by_sector(current),
         "learning": _learning(now, today.year, [one.pk for one in current]),
         "this_year": today.year,
+        "news": _news(),
         **_example(figures, current),
     }
 
@@ -177,3 +180,9 @@ def _texts(measures: Iterable[int]) -> dict[int, str]:
     """What the latest report with a figure says of each of *measures*."""
     told = MeasureReport.objects.filter(measure__in=measures, reduction_t__isnull=False)
     return dict(told.order_by("created_at", "pk").values_list("measure", "text"))
+
+
+def _news() -> Iterable[markdown.Row]:
+    """The first lines of what coordinators have written as news; none where they have not."""
+    version = ContentVersion.objects.now(ContentKey.NEWS).get(ContentKey.NEWS)
+    return markdown.rows(version.body)[:NEWS] if version else ()

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,8 @@ from measures.figures.summary import summary
 from measures.models import Measure, MeasureStatus
 from northstar.pages.home_member import FEW, STALE
 from partners.models import (
+    Enquiry,
+    EnquiryState,
     Invitation,
     Membership,
     Message,
@@ -39,6 +41,7 @@ WIDTH, HEIGHT = 240, 48  # the box a trend is drawn in
 # What the queue is about, for when there is nothing to do about it.
 SUBJECTS = {
     "failed_letters": _("letters"),
+    "unanswered": _("questions and wishes to join"),
     "without_attendance": _("attendance"),
     "not_invited": _("people to invite"),
     "not_logged_in": _("invitations without an answer"),
@@ -109,14 +112,17 @@ def lead(user: User, now: datetime) -> Context:
 
 
 def coordinator(now: datetime) -> Context:
-    """Fifteen queries at most; two more where a measure has changed."""
+    """Sixteen queries at most; two more where a measure has changed."""
     partners = Organisation.objects.partners()
     missing = _attendance_missing(now)
+    new = Enquiry.objects.confirmed().filter(state=EnquiryState.NEW)
+    asked = new.aggregate(count=Count("pk"), oldest=Min("confirmed_at"))
     queue = {
         **Membership.objects.contact_persons().how_far(),
         "without_contact": partners.without_contact_person().count(),
         "failed_letters": Message.objects.filter(state=MessageState.FAILED).count(),
         "without_attendance": missing.count(),
+        "unanswered": asked["count"],
     }
     quiet = _quiet(now)
     year = {"start": (now - SEEN).date().isoformat(), "end": now.date().isoformat()}
@@ -124,6 +130,7 @@ def coordinator(now: datetime) -> Context:
         **queue,
         "waiting": sum(1 for count in queue.values() if count),
         "nothing_about": [SUBJECTS[name] for name, count in queue.items() if not count],
+        "oldest_unanswered": asked["oldest"],
         "attendance_missing": list(missing[:FEW]),
         "calls": _calls(partners, quiet, now),
         "quiet": quiet[:MANY],

@@ -1,6 +1,7 @@
 """One page that shows every component, for those who build or translate pages."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django import forms
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from measures.city.report import the_way
+from measures.figures import charts
+from measures.figures.summary import YearRow, summary
 from partners import fields
 from partners.fields import CharField
 from partners.permissions import is_coordinator, require
@@ -48,11 +52,23 @@ class ExampleForm(forms.Form):
 def style_guide(request: HttpRequest) -> HttpResponse:
     """All components in one scheme; the reader's settings choose light or dark."""
     require(is_coordinator(request.user) or settings.DEBUG or settings.DEMO)
+    today = timezone.localdate()
     start = timezone.localtime().replace(hour=13, minute=0, second=0) + timedelta(days=10)
     context: dict[str, object] = {
         "form": ExampleForm({"title": "", "reduction": "tolv", "starts_on": "snart"}),
         "start": start,
         "end": start + timedelta(hours=2),
+        "way": the_way(summary(today.year), today),
+        "years_chart": charts.years(_years(today.year), today.year),
         "kinds": ["ok", "warn", "err", "info", "plain"],
     }
     return render(request, "northstar/pages/style_guide.html", context)
+
+
+def _years(this_year: int) -> list[YearRow]:
+    """Made-up years about this one, for the chart."""
+    given = [(120, 0, 8), (260, 90, 14), (310, 380, 19), (310, 520, 22)]
+    return [
+        YearRow(this_year - 1 + number, Decimal(under_way), Decimal(planned), measures)
+        for number, (under_way, planned, measures) in enumerate(given)
+    ]

@@ -1,4 +1,4 @@
-"""Pages whose words coordinators write: the project, about the partnership, help."""
+"""Pages whose words coordinators write: the project, about, help, what is new, news."""
 
 import re
 from datetime import date
@@ -28,6 +28,7 @@ from partners.models import (
 )
 from partners.permissions import acts_for_a_partner, is_coordinator, may_tell
 from partners.telling import markdown
+from partners.telling.writing import IS_A_LIST
 
 # In the order in which each is offered: role, page, name of its address, what the link says.
 ROLES: list[tuple[str, str, str | Promise]] = [
@@ -115,6 +116,20 @@ def help_own(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_role(request: HttpRequest, key: str) -> HttpResponse:
     return _help(request, key)
+
+
+@require_safe
+def told(request: HttpRequest, key: str) -> HttpResponse:
+    """A page that is all in their words; a list of what happened, one line each, if it is one."""
+    version = ContentVersion.objects.now(key).get(key)
+    context = {
+        **_words(version),
+        "key": key,
+        "is_list": key in IS_A_LIST,
+        "rows": markdown.rows(version.body) if version else (),
+        "may_tell": may_tell(request.user),
+    }
+    return render(request, "northstar/pages/told.html", context)
 
 
 def _help(request: HttpRequest, key: str) -> HttpResponse:

@@ -77,6 +77,18 @@ SIGNPOSTS = [
         "bjuda in kollega inbjudan lämna över slutat invite colleague hand over left",
     ),
     Signpost(
+        "whats_new",
+        "Nytt i portalen",
+        "What is new in the portal",
+        "nyheter ändringar uppdateringar funktioner version changes updates features release notes",
+    ),
+    Signpost(
+        "news",
+        "Nyheter",
+        "News",
+        "aktuellt har hänt what has happened latest",
+    ),
+    Signpost(
         "accessibility",
         "Tillgänglighet",
         "Accessibility",

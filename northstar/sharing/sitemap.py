@@ -21,6 +21,7 @@ SAME_FOR_ALL = [
     "about",
     "join",
     "ask",
+    "news",
     "accessibility",
     "privacy",
 ]

@@ -28,6 +28,8 @@ class ContentKey(models.TextChoices):
     HELP_CONTACT = "help-contact", _("Help for contact persons")
     HELP_LEAD = "help-lead", _("Help for project leads")
     HELP_COORDINATOR = "help-coordinator", _("Help for coordinators")
+    NEW = "new", _("What is new in the portal")
+    NEWS = "news", _("News")
 
 
 def shipped(key: str) -> dict[str, str]:

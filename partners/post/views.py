@@ -21,7 +21,7 @@ ROWS_A_PAGE = 50
 
 @require_safe
 def outbox(request: Request) -> HttpResponse:
-    """Counts by state, the oldest letter waiting, and the letters, the newest first."""
+    """What failed, counts by state, the oldest waiting, and the letters, the newest first."""
     require(may_see_outbox(request.user))
     letters = Message.objects.visible_to(request.user).select_related("recipient")
     form = OutboxFilter(request.GET)
@@ -33,10 +33,14 @@ def outbox(request: Request) -> HttpResponse:
     counts = letters.counted_by_state()
     if not words:  # counted already
         pages.count = counts.get(state, 0) if state else sum(counts.values())
+    failed = counts.get(MessageState.FAILED, 0)
+    last_failed = letters.filter(state=MessageState.FAILED).last() if failed else None
     page = {
         "counts": [(v, label, counts.get(v, 0)) for v, label in MessageState.choices],
         "oldest": letters.due(timezone.now()).first(),
-        "failed": counts.get(MessageState.FAILED, 0),
+        "failed": failed,
+        "last_failed": last_failed,
+        "meaning": refusals.meaning(last_failed.last_error) if last_failed else "",
         "paused_because": pauses.because(),
         "letters": pages.get_page(request.GET.get("page")),
         "state": state,

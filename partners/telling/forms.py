@@ -11,9 +11,8 @@ from partners.fields import CharField, EmailField, NameField, PhoneField, WebAdd
 from partners.models import Funder, Leader
 from partners.telling.markdown import LONGEST
 from partners.telling.pictures import read_picture
-from partners.telling.writing import FIELDS
+from partners.telling.writing import FIELDS, IS_A_LIST
 
-IS_A_LIST = {"timeline", "facts"}  # pages of lines with parts
 MARKS = _(
     "Marks: ## for a heading, - for a point, **for weight**, and [words](https://…) for a link. "
     "At most 20,000 characters."

@@ -14,7 +14,7 @@ from partners.models import ContentKey, ContentPage, ContentVersion
 from partners.permissions import may_tell, require
 from partners.requests import Request
 from partners.telling import writing
-from partners.telling.forms import IS_A_LIST, ContentForm
+from partners.telling.forms import ContentForm
 from partners.telling.markdown import render as as_html
 from partners.telling.markdown import rows
 
@@ -128,6 +128,6 @@ def _shown(key: str, said: dict[str, str]) -> list[dict[str, Any]]:
     for language in ("sv", "en"):
         body = said[f"body_{language}"]
         parts = {name: said[f"{name}_{language}"] for name in ("title", "lead")}
-        told = {"rows": rows(body)} if key in IS_A_LIST else {"html": as_html(body, 3).html}
+        told = {"rows": rows(body)} if key in writing.IS_A_LIST else {"html": as_html(body, 3).html}
         shown.append({"language": language, **parts, **told})
     return shown

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from partners.models import ContentPage, ContentVersion, User
 from partners.patience import patient
 
+IS_A_LIST = {"timeline", "facts", "news"}  # pages of lines with parts
 FIELDS = ["title_sv", "title_en", "lead_sv", "lead_en", "body_sv", "body_en"]
 
 

@@ -1,5 +1,6 @@
 """The frame by keyboard and by ear: focus, the status line, no network, no double posts."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hands import tab_to
@@ -22,6 +23,60 @@ def test_the_menu_of_a_phone_opens_by_keyboard(open_page):
     tab_to(page, "Meny")
     page.keyboard.press("Enter")
     tab_to(page, "Logga in")
+
+
+ROLES = ["nobody", "ada", "cai", "lo", "kim"]
+ROWS = """() => new Set(
+  [...document.querySelectorAll(".top-row a, .top-row summary")]
+    .filter((one) => one.checkVisibility())
+    .map((one) => Math.round(one.getBoundingClientRect().bottom))
+).size"""
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_menu_is_one_row_for_everybody_in_both_languages(open_page, request, role):
+    person = None if role == "nobody" else request.getfixturevalue(role)
+    if person:
+        person.name = "Ann-Charlotte Rosenqvist-Hallgrensdotter"
+        person.save(update_fields=["name"])
+    for address in ["/om/", "/en/about/"]:
+        page = open_page(address, person)
+        assert page.evaluate(ROWS) == 1, address
+        assert page.locator(".top").bounding_box()["height"] < 70, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        page.set_viewport_size({"width": 1160, "height": 800})
+        assert page.evaluate(ROWS) == 1, f"{address} at 1160"
+
+
+def test_the_button_of_the_menu_stays_where_it_is_and_says_close(open_page, kim):
+    page = open_page("/utkorg/", kim, width=360)
+    button = page.locator(".menu summary")
+    before = button.bounding_box()
+    expect(button).to_have_text("Meny", use_inner_text=True)
+    button.click()
+    expect(button).to_have_text("Stäng", use_inner_text=True)
+    after = button.bounding_box()
+    assert (before["y"], before["x"] + before["width"]) == pytest.approx(
+        (after["y"], after["x"] + after["width"]), abs=1
+    )
+    for group in ["För portalens medarbetare", "För dig"]:
+        expect(page.locator(".menu").get_by_text(group, exact=True)).to_be_visible()
+    button.click()
+    expect(button).to_have_text("Meny", use_inner_text=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "row"), [("/traffar/", ".wide-menu"), ("/utkorg/", ".staff-bar")]
+)
+def test_forced_colours_fill_the_current_page_of_the_menu(open_page, kim, address, row):
+    page = open_page(address, kim, forced_colors="active")
+    filled = [
+        one.evaluate("one => getComputedStyle(one).backgroundColor")
+        for one in page.locator(f"{row} li a").all()
+    ]
+    assert sorted(filled.count(one) for one in set(filled))[0] == 1
+    current = page.locator(f"{row} li a[aria-current]").first
+    assert filled.count(current.evaluate("one => getComputedStyle(one).backgroundColor")) == 1
 
 
 def test_focus_goes_to_what_needs_fixing(open_page, kim):
@@ -59,14 +114,14 @@ def test_a_lost_network_is_told_and_nothing_is_lost(open_page, kim):
 
 
 def test_a_second_click_does_not_post_twice(open_page, ada):
-    page = open_page("/om/", ada)
+    page = open_page("/konto/", ada)
     refused = page.evaluate("""() => {
       const refused = [];
       addEventListener("submit", (event) => {
         refused.push(event.defaultPrevented);
         event.preventDefault();
       });
-      const button = document.querySelector(".account button");
+      const button = document.querySelector(".page-head button");
       button.click();
       button.click();
       return refused;

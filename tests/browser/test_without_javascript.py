@@ -24,10 +24,11 @@ def test_a_form_with_faults_says_what_and_keeps_what_was_typed(open_page):
     assert page.locator("main [name='email']").input_value() == "inte en adress"
 
 
-def test_the_menu_of_a_phone_opens_and_logs_out(open_page, ada):
+def test_the_menu_of_a_phone_leads_to_ones_own_page_where_one_logs_out(open_page, ada):
     page = open_page("/om/", ada, width=360, javascript=False)
     page.locator("summary", has_text="Meny").click()
-    page.locator(".menu").get_by_role("button", name="Logga ut").click()
+    page.locator(".menu").get_by_role("link", name="Ada Åström").click()
+    page.locator("main").get_by_role("button", name="Logga ut").click()
     assert page.locator("main").get_by_role("button").count() == 0
     page.locator("summary", has_text="Meny").click()
     assert page.locator(".menu").get_by_role("link", name="Logga in").is_visible()

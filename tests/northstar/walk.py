@@ -51,6 +51,8 @@ GET  help_member                   200    200    200    200    200    200
 GET  help_contact                  200    200    200    200    200    200
 GET  help_lead                     200    200    200    200    200    200
 GET  help_coordinator              200    200    200    200    200    200
+GET  whats_new                     200    200    200    200    200    200
+GET  news                          200    200    200    200    200    200
 GET  leader_picture                200    200    200    200    200    200
 GET  funder_picture                200    200    200    200    200    200
 GET  accessibility                 200    200    200    200    200    200

@@ -7,9 +7,11 @@ the demo writes to nobody.
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from northstar.demo.data.people import PERSONAS
-from partners.models import ContentPage, ContentVersion, Funder, Leader, User
+from partners.models import ContentKey, ContentPage, ContentVersion, Funder, Leader, User
 from partners.telling import writing
 
 # Name, organisation, role in Swedish and English, what one can ask about in Swedish and English.
@@ -45,11 +47,27 @@ WRITTEN_ON = {
     ),
 }
 
+NEWS = {
+    "sv": [
+        "Öppet hus om hur det går för Umeå | Kom och se vad åtgärderna har gett. "
+        "[Anmäl dig bland träffarna](/traffar/).",
+        "Partnerna berättar om sina åtgärder | Fler partner har lagt in vad de gör, och vad det "
+        "ger. [Läs om åtgärderna](/atgarder/).",
+    ],
+    "en": [
+        "Open house on how it goes for Umeå | Come and see what the measures have given. "
+        "[Register among the sessions](/en/sessions/).",
+        "The partners tell of their measures | More partners have entered what they do, and what "
+        "it gives. [Read about the measures](/en/measures/).",
+    ],
+}
+
 
 def build(coordinator: User, now: datetime) -> None:
     ContentPage.objects.plant()
     ContentVersion.objects.filter(written_by=None).update(written_at=now - timedelta(days=210))
     _go_on_writing(coordinator, now - timedelta(days=26, hours=3))
+    _news(coordinator, now - timedelta(days=9))
     _leaders(coordinator, now)
     _funders(coordinator, now)
 
@@ -61,6 +79,21 @@ def _go_on_writing(coordinator: User, at: datetime) -> None:
     for language, more in WRITTEN_ON.items():
         said[f"body_{language}"] += more
     written = writing.write(newest.page, said, seen=newest.number, by=coordinator)
+    ContentVersion.objects.filter(pk=written.pk).update(written_at=at)
+
+
+def _news(coordinator: User, at: datetime) -> None:
+    """Two lines of news; the older one is of the month before."""
+    page = ContentPage.objects.get(key=ContentKey.NEWS)
+    said = writing.words_of(ContentVersion.objects.now(ContentKey.NEWS)[ContentKey.NEWS])
+    for language, lines in NEWS.items():
+        days = [at, at - timedelta(days=33)]
+        with translation.override(language):
+            said[f"body_{language}"] = "\n".join(
+                f"{date_format(timezone.localtime(day), 'j F Y')} | {line}"
+                for day, line in zip(days, lines, strict=True)
+            )
+    written = writing.write(page, said, seen=1, by=coordinator)
     ContentVersion.objects.filter(pk=written.pk).update(written_at=at)
 
 

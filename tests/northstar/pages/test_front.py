@@ -180,7 +180,7 @@ def test_the_public_start_page_costs_the_same(
         make_attendance(make_session(in_days=-1), ada)
         reporting.report_progress(make_measure(bostaden), a_report(), {}, by=ada)
     client.get("/")  # whoever comes first has the figures worked out
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/")
 
 

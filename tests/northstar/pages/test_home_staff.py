@@ -10,9 +10,17 @@ from django.utils import timezone
 from learning.models import SurveyAnswer
 from measures.models import Measure, MeasureStatus
 from northstar.pages import home_staff
-from partners.models import Membership, MembershipRole, Message, MessageState
+from partners.models import (
+    EnquiryKind,
+    EnquiryState,
+    Membership,
+    MembershipRole,
+    Message,
+    MessageState,
+)
 from tests.builders import (
     make_attendance,
+    make_enquiry,
     make_link,
     make_measure,
     make_member,
@@ -78,11 +86,17 @@ def test_a_coordinator_sees_what_is_to_do(as_, kim, cai, ada, bo, bostaden, norr
     Message.objects.create(
         key="k", recipient=ada, letter="x", language="sv", state=MessageState.FAILED
     )
+    make_enquiry()
+    make_enquiry(EnquiryKind.WISH_TO_JOIN)
+    make_enquiry(confirmed_at=None)  # nobody is told of it
+    make_enquiry(state=EnquiryState.ANSWERED)
     page = start(as_(kim))
-    assert page.texts("h1") == ["Fyra saker att ta hand om"]
+    assert page.texts("h1") == ["Fem saker att ta hand om"]
     (queue,) = page.all("ul", **{"class": "queue"})
-    failed, without_attendance, not_invited, without_contact = queue.texts("li")
+    failed, unanswered, without_attendance, not_invited, without_contact = queue.texts("li")
     assert failed == "1 mejl gick inte att skicka"
+    assert unanswered.startswith("2 frågor väntar på svar Äldst:")
+    assert reverse("enquiry_list") in {link.attributes["href"] for link in queue.all("a")}
     assert without_attendance.startswith("1 träff utan närvaro")
     assert not_invited == "1 kontaktperson är inte inbjuden"  # Cai; Norrbyggen has none
     assert without_contact == "1 partner utan kontaktperson"
@@ -184,8 +198,9 @@ def test_the_start_page_of_a_coordinator_costs_the_same(as_, kim, rows, django_a
         _, person = partner_with_contact(f"Till {number}")
         make_attendance(make_session(in_days=-4), person)
         make_session()
+        make_enquiry()
     client = as_(kim)
     client.get("/")  # whoever comes first has the figures worked out
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/")
     assert Membership.objects.count() == rows

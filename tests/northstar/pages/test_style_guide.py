@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.builders import make_emission, make_target
+
 pytestmark = pytest.mark.django_db
 
 
@@ -28,3 +30,31 @@ def test_it_shows_each_kind_of_field_and_what_an_error_looks_like(as_, kim):
         "tag-warn",
     ):
         assert part in page, part
+
+
+PATTERNS = {
+    "the head of a thing": 'class="object-head"',
+    "tabs": 'class="tabs"',
+    "meter": 'class="meter squares"',
+    "figure cards": 'class="figures"',
+    "chart": 'class="chart-years"',
+    "its table twin": "Diagrammet som tabell",
+    "chart with a goal": 'class="way"',
+    "list tools": 'class="list-tools"',
+    "bulk bar": 'class="bulk"',
+    "long form in parts": "Del 2 av 4, frivillig",
+    "required marks": 'class="optional"',
+    "undo": 'class="undo"',
+    "timeline": 'class="timeline"',
+    "skip past a long table": 'class="skip-past"',
+    "empty state": 'class="empty"',
+    "share box": 'class="card share"',
+}
+
+
+def test_every_pattern_has_its_place(as_, kim):
+    for year, tonnes in ((2023, 243_800), (2024, 236_000)):
+        make_emission(year, tonnes, by=kim)
+    make_target(2030, 60_000, by=kim)
+    shown = as_(kim).get(reverse("style_guide")).text
+    assert [name for name, mark in PATTERNS.items() if mark not in shown] == []

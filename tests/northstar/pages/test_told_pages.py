@@ -11,7 +11,7 @@ from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["about", "project", "help_own", "help_member", "help_coordinator"]
+PAGES = ["about", "project", "help_own", "help_member", "help_coordinator", "whats_new", "news"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -148,3 +148,44 @@ def test_a_text_with_html_says_it_and_does_it_not(client, kim):
     assert "<script>alert" not in shown
     assert "javascript:" not in shown
     assert "<b>x" not in shown
+
+
+NEWS = "12 november 2026 | Öppet hus | Välkommen, [se träffarna](/traffar/).\nMaj 2026 | Två till\n"
+
+
+@pytest.fixture
+def news(kim):
+    page = make_page("news")
+    newest = page.versions.get()
+    return writing.write(
+        page,
+        writing.words_of(newest) | {"body_sv": f"{NEWS}Mars 2025 | Äldst"},
+        seen=newest.number,
+        by=kim,
+    )
+
+
+def test_news_have_a_page_and_the_two_latest_stand_on_the_start_page(client, news):
+    shown = read(client.get("/")).part("section", "Nyheter")
+    assert shown.texts("strong") == ["Öppet hus", "Två till"]
+    assert [link.attributes["href"] for link in shown.all("a")] == ["/nyheter/", "/traffar/"]
+    (whole,) = read(client.get(reverse("news"))).all("ul", **{"class": "rows"})
+    assert whole.texts("strong") == ["Öppet hus", "Två till", "Äldst"]
+
+
+def test_where_nobody_has_written_news_the_start_page_is_silent_and_the_page_says_so(client):
+    assert "Nyheter" not in read(client.get("/")).texts("h2")
+    assert "Här står inget än." in client.get(reverse("news")).text
+
+
+def test_what_is_new_is_linked_from_every_page_and_from_help(client):
+    shown = read(client.get(reverse("help_own")))
+    links = [link.attributes["href"] for link in shown.all("a")]
+    assert links.count(reverse("whats_new")) == 2
+    assert "För samordnare." in client.get(reverse("whats_new")).text
+
+
+@pytest.mark.parametrize("name", ["whats_new", "news"])
+def test_a_told_page_costs_one_query(client, news, name, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get(reverse(name))

@@ -1,8 +1,21 @@
 """The page of the search: what it says, what it costs, and that nothing typed breaks it."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
-from tests.builders import make_file, make_link, make_measure, make_organisation, make_session
+from northstar.search import finding
+from partners.models import MembershipRole, StaffRole
+from partners.reading.searches import sought
+from tests.builders import (
+    make_file,
+    make_link,
+    make_measure,
+    make_member,
+    make_organisation,
+    make_person,
+    make_session,
+)
+from tests.northstar.search import asking
 from tests.reading import read
 
 
@@ -132,3 +145,39 @@ def test_the_lists_forgive_slips_as_the_search_does(client, bostaden):
     assert "Bostaden" in partners.text
     assert "Menade du <strong>bostaden</strong>?" in partners.text
     assert "Solceller på taket" not in client.get("/atgarder/", {"q": "fotboll"}).text
+
+
+FIRST, ENOUGH = 3, 36  # of forty searches, so many must have what is meant among the first
+HIDDEN = {"Hemlig elbilspool", "Utkast om lastcyklar", "Solpaneler, bara för partner"}
+
+
+@pytest.fixture
+def readers(db):
+    """Things that are in no demo, some of them not for everybody, and who looks for them."""
+    homes = [make_organisation(name) for name in asking.ORGANISATIONS.strip().splitlines()]
+    for number, title in enumerate(asking.MEASURES.strip().splitlines()):
+        make_measure(homes[number % len(homes)], title)
+    make_measure(make_organisation("Någon annan"), "Hemlig elbilspool", published_at=None)
+    make_session("Utkast om lastcyklar", published_at=None)
+    make_file(make_session("Något annat", in_days=-3), "Solpaneler, bara för partner")
+    return {
+        "visitor": AnonymousUser(),
+        "member": make_member(homes[0], "Mia Medlem"),
+        "contact": make_member(homes[1], "Knut", role=MembershipRole.CONTACT_PERSON),
+        "lead": make_person("Lea Leder", staff_role=StaffRole.PROJECT_LEAD),
+        "coordinator": make_person("Siv Samordnar", staff_role=StaffRole.COORDINATOR),
+    }
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "contact", "lead", "coordinator"])
+def test_of_forty_searches_nobody_has_tuned_for_most_are_answered_first(readers, role):
+    table = list(asking.rows(asking.FORTY))
+    assert len(table) == 40
+    found = {
+        typed: [str(hit.row) for hit in finding.find(sought(typed), readers[role]).hits]
+        for typed, _wanted in table
+    }
+    missed = {t: found[t][:FIRST] for t, wanted in table if not set(wanted) & set(found[t][:FIRST])}
+    assert len(table) - len(missed) >= ENOUGH, missed
+    if role in ("visitor", "member", "contact"):
+        assert not HIDDEN & {title for titles in found.values() for title in titles}

@@ -46,14 +46,15 @@ def test_at_most_four_fields_are_asked(client):
         assert len(fields) - len(hidden) - len(folded) - 1 <= 4  # and the trap
 
 
-def test_the_answer_is_the_same_for_a_member_a_stranger_and_a_robot(client, ada):
+@pytest.mark.parametrize(("form", "said"), [("ask", QUESTION), ("join", WISH)])
+def test_the_answer_is_the_same_for_a_member_a_stranger_and_a_robot(client, ada, form, said):
     pages = []
     for data in (
-        QUESTION,
-        QUESTION | {"email": ada.email},
-        QUESTION | {"email": "x@y.example", "homepage": "https://spam.example"},
+        said,
+        said | {"email": ada.email},
+        said | {"email": "x@y.example", "homepage": "https://spam.example"},
     ):
-        answer = send("ask", data)
+        answer = send(form, data)
         pages.append((answer.status_code, answer["Location"], client.get(answer["Location"]).text))
     assert pages[0] == pages[1] == pages[2]
     assert Enquiry.objects.count() == Message.objects.count() == 2

@@ -9,6 +9,7 @@ from django.utils import timezone
 from partners.models import Message
 from partners.post import tokens
 from tests.builders import make_letter
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,22 @@ def test_letters_are_counted_by_state_and_in_all(as_, kim, ada):
     assert "6 mejl" in page.text
     assert "3 mejl" in client.get(reverse("outbox"), {"state": "failed"}).text
     assert "2 mejl" in client.get(reverse("outbox"), {"state": "sent"}).text
+
+
+def test_what_failed_stands_first_with_whom_it_was_to_and_a_way_on(as_, kim, ada, bo):
+    make_letter(ada, subject="Du har en plats")
+    client = as_(kim)
+    assert "gick inte att skicka" not in client.get(reverse("outbox")).text
+    make_letter(bo, subject="Inställd", state="failed", last_error="550 5.1.1 User unknown")
+    page = read(client.get(reverse("outbox")))
+    notice = page.part("section", "1 mejl gick inte att skicka")
+    assert str(bo) in notice.text
+    assert [link.text for link in notice.all("a")][:2] == ["Inställd", "Se vilka, och varför"]
+    (states,) = page.all("nav", **{"class": "pills"})
+    assert states.texts("a") == [
+        *("Alla", "Väntar (1)", "Skickat (0)", "Inte skickat (1)"),
+        "Behövs inte längre (0)",
+    ]
 
 
 def test_a_failed_letter_says_why_and_can_be_tried_again(as_, kim, ada):
