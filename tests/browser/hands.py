@@ -1,5 +1,7 @@
 """What a person does with a page, in words; works with JavaScript on or off."""
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 
 # Without preloading: axe would fetch the parts of the style sheet by addresses of its own making.
@@ -70,6 +72,23 @@ LONG_WAYS = """() => {
       stops: stops.filter((stop) => e.contains(stop)).length,
       html: e.outerHTML.slice(0, 100),
     }));
+}"""
+
+# What a finger presses: buttons, and of a row without any the link that is its name.
+TOO_SMALL = """() => {
+  const shown = (e) => e.checkVisibility({visibilityProperty: true}) && e.offsetWidth > 1;
+  const goals = new Set([...document.querySelectorAll(
+    "main :is(.button, button):not(.visually-hidden)")].filter(shown));
+  const rows = "main :is(tbody tr, .rows > li, .task-list > li, .session-row, .todo)";
+  for (const row of document.querySelectorAll(rows)) {
+    if ([...row.querySelectorAll(".button, button, input, select, summary")].some(shown)) continue;
+    const name = row.matches("tr") ? "th a[href]" : "a[href]";
+    const link = [...row.querySelectorAll(name)].find(shown);
+    if (link) goals.add(link);
+  }
+  const height = (e) => Math.round(e.getBoundingClientRect().height);
+  return [...goals].filter((e) => height(e) < 44)
+    .map((e) => `${height(e)} px high: ${e.outerHTML.slice(0, 100)}`);
 }"""
 
 NAME_OF_FOCUS = """() => {
@@ -149,6 +168,11 @@ def breaches(page, only=None):
         yield f"axe {breach['id']}: {nodes}"
 
 
+def target_faults(page):
+    """The main actions of rows that are too small for a finger, as sentences."""
+    return page.evaluate(TOO_SMALL)[:5]
+
+
 def tab_faults(page):
     """Tables and lists of the page that take too many presses of Tab to get past, as sentences."""
     return [
@@ -198,6 +222,11 @@ def fill_in(page, **values):
             field.select_option(value)
         else:
             field.fill(str(value))
+
+
+def link_in(letter, part):
+    """The path of the link in *letter*, a row of the outbox, that has *part* in it."""
+    return re.search(rf"https?://[^/\s]+(\S*{part}\S*)", letter.text).group(1)
 
 
 def press(page, name):
