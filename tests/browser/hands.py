@@ -1,9 +1,14 @@
 """What a person does with a page, in words; works with JavaScript on or off."""
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 
 # Without preloading: axe would fetch the parts of the style sheet by addresses of its own making.
-RUN_AXE = """() => axe.run({resultTypes: ["violations"], preload: false})"""
+RUN_AXE = """only => axe.run(
+  {resultTypes: ["violations"], preload: false, ...(only && {runOnly: only})})"""
+# All that axe looks for which another choice of colours can change.
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
 
 LOOK = """() => {
   const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
@@ -25,6 +30,65 @@ LOOK = """() => {
         || (e.matches(".tag") && e.offsetHeight > 60))
       .slice(0, 3).map((e) => e.outerHTML.slice(0, 80)),
   };
+}"""
+
+MOST_STOPS = 30
+# How often Tab is pressed inside each table and list: a group of radio buttons is one stop, what is
+# folded or hidden none. Rows of one kind are a list, whatever they are made of. A link near before
+# the list to something behind it is the way past.
+LONG_WAYS = """() => {
+  const main = document.querySelector("main");
+  if (!main) return [];
+  const all = [...main.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+    .filter((e) => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}));
+  const groups = new Set();
+  const stops = all.filter((e) => {
+    if (e.type !== "radio") return true;
+    const group = `${e.form && e.form.id} ${e.name}`;
+    return !groups.has(group) && groups.add(group);
+  });
+  const isList = (e) => {
+    if (e.matches("table, ul, ol, dl")) return true;
+    const kinds = {};
+    for (const row of e.children) {
+      const kind = row.tagName + row.className;
+      kinds[kind] = (kinds[kind] || 0) + 1;
+    }
+    return Math.max(0, ...Object.values(kinds)) >= 5;
+  };
+  const before = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const isPast = (list) => {
+    const first = stops.findIndex((e) => list.contains(e));
+    return stops.slice(Math.max(0, first - 5), first).some((e) => {
+      const goal = e.hash && document.getElementById(e.hash.slice(1));
+      return goal && before(list, goal) && !list.contains(goal);
+    });
+  };
+  const lists = [...main.querySelectorAll("*")].filter(isList);
+  return lists.filter((e) => !lists.some((other) => other !== e && other.contains(e)))
+    .filter((e) => !isPast(e))
+    .map((e) => ({
+      stops: stops.filter((stop) => e.contains(stop)).length,
+      html: e.outerHTML.slice(0, 100),
+    }));
+}"""
+
+# What a finger presses: buttons, and of a row without any the link that is its name.
+TOO_SMALL = """() => {
+  const shown = (e) => e.checkVisibility({visibilityProperty: true}) && e.offsetWidth > 1;
+  const goals = new Set([...document.querySelectorAll(
+    "main :is(.button, button):not(.visually-hidden)")].filter(shown));
+  const rows = "main :is(tbody tr, .rows > li, .task-list > li, .session-row, .todo)";
+  for (const row of document.querySelectorAll(rows)) {
+    if ([...row.querySelectorAll(".button, button, input, select, summary")].some(shown)) continue;
+    const name = row.matches("tr") ? "th a[href]" : "a[href]";
+    const link = [...row.querySelectorAll(name)].find(shown);
+    if (link) goals.add(link);
+  }
+  const height = (e) => Math.round(e.getBoundingClientRect().height);
+  return [...goals].filter((e) => height(e) < 44)
+    .map((e) => `${height(e)} px high: ${e.outerHTML.slice(0, 100)}`);
 }"""
 
 NAME_OF_FOCUS = """() => {
@@ -74,19 +138,48 @@ def faults(page, language):
     if seen["language"] != language:
         found.append(f"<html lang> is {seen['language']}, the page is {language}")
     found += heading_faults(seen["levels"])
-    if seen["wanted"] > seen["width"]:
-        found.append(f"{seen['wanted']} px wanted in {seen['width']}: {seen['wide']}")
+    found += width_faults(page, language)
     if seen["cut"]:
         found.append(f"cut off in a table of cards: {seen['cut']}")
     if not seen["title"].strip(" –"):
         found.append("no title")
-    for breach in page.evaluate(RUN_AXE)["violations"]:
+    return found + list(breaches(page)) + tab_faults(page)
+
+
+def colour_faults(page, language):
+    """What is too faint in the colours the page has now; the rest has been looked at."""
+    return list(breaches(page, OF_COLOURS))
+
+
+def width_faults(page, language):
+    """What needs more room than there is."""
+    seen = page.evaluate(LOOK)
+    fits = seen["wanted"] <= seen["width"]
+    return [] if fits else [f"{seen['wanted']} px wanted in {seen['width']}: {seen['wide']}"]
+
+
+def breaches(page, only=None):
+    """What axe finds, as sentences; of the rules in *only*, or of all."""
+    for breach in page.evaluate(RUN_AXE, only)["violations"]:
         nodes = "; ".join(
             f"{node['target']} {node.get('failureSummary', '')[:300]}"
             for node in breach["nodes"][:3]
         )
-        found.append(f"axe {breach['id']}: {nodes}")
-    return found
+        yield f"axe {breach['id']}: {nodes}"
+
+
+def target_faults(page):
+    """The main actions of rows that are too small for a finger, as sentences."""
+    return page.evaluate(TOO_SMALL)[:5]
+
+
+def tab_faults(page):
+    """Tables and lists of the page that take too many presses of Tab to get past, as sentences."""
+    return [
+        f"{seen['stops']} presses of Tab to get past {seen['html']}"
+        for seen in page.evaluate(LONG_WAYS)
+        if seen["stops"] > MOST_STOPS
+    ]
 
 
 def form_faults(page):
@@ -129,6 +222,11 @@ def fill_in(page, **values):
             field.select_option(value)
         else:
             field.fill(str(value))
+
+
+def link_in(letter, part):
+    """The path of the link in *letter*, a row of the outbox, that has *part* in it."""
+    return re.search(rf"https?://[^/\s]+(\S*{part}\S*)", letter.text).group(1)
 
 
 def press(page, name):

@@ -148,3 +148,24 @@ def test_a_printed_report_has_its_figures_and_no_controls(open_page, kim):
     for gone in (".filter-bar", ".button", "nav.pills"):
         expect(page.locator(gone).first).to_be_hidden()
     expect(page.locator(".figures").first).to_be_visible()
+
+
+# What of a link does not go by colour: lines, frames and weight; colours are the reader's own here.
+LOOK_OF = """e => { const s = getComputedStyle(e); return [
+  s.textDecorationLine, s.outlineStyle, s.outlineWidth, s.fontWeight,
+  s.borderBlockWidth, s.borderInlineWidth, s.borderBlockStyle].join(" ") }"""
+
+
+def test_forced_colours_tell_the_current_page_and_tab(open_page, lo):
+    session = make_session()
+    page = open_page(f"/traffar/{session.pk}/", lo, forced_colors="active")
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    for menu in (".wide-menu", ".tabs"):
+        others = page.locator(f"{menu} li a:not([aria-current])").all()
+        here = page.locator(f"{menu} a[aria-current]").evaluate(LOOK_OF)
+        assert others
+        assert here not in [link.evaluate(LOOK_OF) for link in others], menu
+    page.goto("/traffar/ny/")
+    here = page.locator(".staff-bar [aria-current]").evaluate(LOOK_OF)
+    page.goto("/traffar/")
+    assert page.locator(".staff-bar a").first.evaluate(LOOK_OF) != here

@@ -1,10 +1,22 @@
-"""Every page: accessible by axe, no sideways scrolling, right language, nothing in the console."""
+"""Every page: accessible by axe, no sideways scrolling, right language, nothing in the console.
+
+Both languages are seen wide and narrow in both colour schemes, and at 320 px. Each language has
+another scheme for the whole look at a width; for the other one, what colours can change is enough:
+axe is what takes the time.
+"""
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from tests.browser.hands import faults, form_faults, load_axe
+from tests.browser.hands import (
+    colour_faults,
+    faults,
+    form_faults,
+    load_axe,
+    tab_faults,
+    width_faults,
+)
 from tests.browser.pages import PAGES
 
 
@@ -13,19 +25,38 @@ def address(row, language, arguments):
         return reverse(row.url_name, kwargs=arguments) + row.query
 
 
+LOOKS = {
+    "sv": [
+        (1280, "light", faults),
+        (1280, "dark", colour_faults),
+        (360, "dark", faults),
+        (360, "light", colour_faults),
+        (320, "light", width_faults),
+    ],
+    "en": [
+        (1280, "dark", faults),
+        (1280, "light", colour_faults),
+        (360, "light", faults),
+        (360, "dark", colour_faults),
+        (320, "dark", width_faults),
+    ],
+}
+
+
 @pytest.mark.parametrize("row", PAGES, ids=str)
 def test_page(row, pages, open_page):
     person, arguments = pages[row]
     page = open_page(person=person)
-    for language in ("sv", "en"):
-        show(page, 1280, "light")
+    for language, looks in LOOKS.items():
+        show(page, *looks[0][:2])
         answer = page.goto(address(row, language, arguments))
         assert answer.status == 200
         assert answer.url.endswith(address(row, language, arguments)), "sent elsewhere"
         load_axe(page)
-        found = [f"wide and light: {fault}" for fault in faults(page, language)]
-        show(page, 360, "dark")
-        found += [f"narrow and dark: {fault}" for fault in faults(page, language)]
+        found = []
+        for width, scheme, look in looks:
+            show(page, width, scheme)
+            found += [f"{width} px, {scheme}: {fault}" for fault in look(page, language)]
         assert not found, "\n".join([f"{language}:", *found])
     assert form_faults(page) == []
 
@@ -73,6 +104,42 @@ def test_faults_are_found(open_page, pages):
         "style-src",
     ):
         assert part in found
+    assert "px wanted" in " | ".join(width_faults(page, "sv"))
     found = " | ".join(form_faults(page))
     for part in ("no action", "no token", "no button"):
         assert part in found
+
+
+def test_words_too_faint_are_found_in_either_scheme(open_page, pages):
+    page = open_page("/")
+    load_axe(page)
+    for scheme in ("light", "dark"):
+        show(page, 1280, scheme)
+        assert colour_faults(page, "sv") == []
+        page.evaluate("document.querySelector('h1').style.color = 'var(--line)'")
+        assert "color-contrast" in " | ".join(colour_faults(page, "sv"))
+        page.evaluate("document.querySelector('h1').style.color = ''")
+
+
+ROW = "<tr><td><a href='/'>a</a></td><td><input type=radio name=r{0}><input type=radio name=r{0}>"
+ROW += "</td></tr>"
+
+
+def test_a_table_of_many_stops_is_found_and_a_link_past_it_counts(open_page):
+    """A test of the test: a group of radio buttons is one press, what is folded none."""
+    page = open_page("/health/")
+    for rows, before, after, seen in (
+        (15, "", "", []),
+        (16, "", "", ["32 presses"]),
+        (16, "<a href='#past'>Förbi</a>", "<p id=past></p>", []),
+        (16, "<a href='#past'>Förbi</a><p id=past></p>", "", ["32 presses"]),
+    ):
+        table = "<table>" + "".join(ROW.format(at) for at in range(rows)) + "</table>"
+        page.set_content(f"<main>{before}{table}{after}</main>")
+        found = tab_faults(page)
+        assert [fault[:10] for fault in found] == seen
+    rows = "".join(f"<article><a href='/'>{at}</a></article>" for at in range(31))
+    page.set_content(f"<main><div>{rows}</div></main>")
+    assert len(tab_faults(page)) == 1
+    page.set_content(f"<main><details><summary>a</summary>{rows}</details></main>")
+    assert tab_faults(page) == []

@@ -3,13 +3,8 @@
 import re
 
 from partners.models import Message
-from tests.browser.hands import tab_to
+from tests.browser.hands import link_in, tab_to
 from tests.builders import make_session
-
-
-def link_in(letter, part):
-    """The path of the link in *letter* that has *part* in it."""
-    return re.search(rf"https?://[^/\s]+(\S*{part}\S*)", letter.text).group(1)
 
 
 def test_registering_and_withdrawing_without_javascript(open_page, ada):
@@ -58,3 +53,11 @@ def test_a_visitor_registers_and_cancels_without_an_account_or_javascript(open_p
     page.get_by_role("button", name="Avboka min plats").click()
     assert page.get_by_role("button", name="Ångra").is_visible()
     assert page.problems == []
+
+
+def test_registering_from_the_start_page_is_one_click(open_page, ada):
+    session = make_session(capacity=3)
+    page = open_page("/", ada)
+    page.get_by_role("button", name=re.compile("Anmäl mig")).click()
+    assert page.get_by_role("heading", name="Du har en plats").is_visible()
+    assert session.registrations.confirmed().get().person == ada

@@ -240,6 +240,7 @@ TESTS_OF_MANY = {
     "tests/northstar/test_mirrors.py",
     "tests/northstar/test_models.py",
     "tests/northstar/test_operations.py",
+    "tests/northstar/test_empty_lists.py",
     "tests/northstar/test_pick_lists.py",
     "tests/northstar/test_side_doors.py",
     "tests/northstar/test_states_in_sql.py",
