@@ -353,7 +353,7 @@ class _Maker:
                 self.plan.registrations[key] = Registration(
                     **shared, source=RegistrationSource.IMPORT, created_by=self.by
                 )
-                line.changes.append(_("Is noted as registered."))
+                line.changes.append(_("Counts as registered."))
             self._note_attendance(line, key, shared, key in self.seen)
             self.seen.add(key)
         line.status = _status(line, is_repeated=repeated and not before)

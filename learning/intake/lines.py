@@ -81,7 +81,9 @@ class Marks:
         line.attendance = presence.PRESENT if said == presence.WALK_IN else said
         if record.is_apart and not text and not line.waits:
             line.attendance = presence.PRESENT
-            line.notes.append(_("Stands among those who came without registering, so was there."))
+            line.notes.append(
+                _("Listed among those who came without registering, so counted as present.")
+            )
 
     def _said_by(self, line: AttendanceLine, text: str) -> str | None:
         """What a mark says by the legend of its sheet, else as everywhere; or what stands above."""

@@ -330,5 +330,5 @@ def _problem(draft: Draft) -> str:
 
 def _not_yet(starts_at: datetime) -> str:
     if starts_at > timezone.now():
-        return _("The session has not been yet. Check the date.")
+        return _("The session has not taken place yet. Check the date.")
     return ""

@@ -68,7 +68,7 @@ def stay(place: Registration) -> Registration:
         place.is_leaving and not place.may_be_taken_again(now)
     ):
         raise ValidationError(
-            _("It is too late to undo that. Register again if there is a seat."), code="over"
+            _("It is too late to undo that. Register again if there is a seat left."), code="over"
         )
     registration.keep(place)
     fill_free_seats(session, now)  # a seat that came free meanwhile waited for this place's turn

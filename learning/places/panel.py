@@ -119,7 +119,7 @@ def _only_staff_see_it(session: LearningSession, place: Registration | None) -> 
 
 
 def _for_whom(session: LearningSession, place: Registration | None) -> str:
-    where = _("The calendar file is in your letter.")
+    where = _("The calendar file is in your e-mail.")
     if place is None or place.organisation is None:
         return where
     return " ".join([_("You represent %(name)s.") % {"name": place.organisation}, where])

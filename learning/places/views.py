@@ -180,7 +180,7 @@ def register_colleague(request: Request, pk: int) -> HttpResponse:
         if form.is_valid() and _bring(request.user, session, form):
             messages.success(
                 request,
-                _("%(person)s is registered and gets a letter.")
+                _("%(person)s is registered and gets an e-mail.")
                 % {"person": form.cleaned_data["person"]},
             )
             return redirect("session_detail", pk=pk)

@@ -215,8 +215,8 @@ class SessionForm(forms.ModelForm):
             self.add_error("starts", error)
             return
         if self._is_moved_into_the_past(cleaned["ends_at"]):
-            text = _("The day has been. A session that people can register for is moved to a day to"
-                     " come; if there will be none, cancel it.")  # fmt: skip
+            text = _("That day is past. A session that people can register for is "
+                     "moved to a day to come; if it will not take place, cancel it.")  # fmt: skip
             self.add_error("day", text)
             del cleaned["starts_at"], cleaned["ends_at"]  # they say nothing of the other fields
             return
@@ -262,7 +262,7 @@ class CancelForm(forms.Form):
         max_length=1000,
         required=False,
         help_text=_(
-            "Stands in the letter to everybody who is registered, and on the page of the session."
+            "Shown in the e-mail to everybody who is registered, and on the page of the session."
         ),
     )
     sure = forms.BooleanField(

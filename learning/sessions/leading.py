@@ -147,7 +147,7 @@ def _after(session: LearningSession, now: datetime) -> NextThing | None:
         return NextThing(Act.NOTE, _("Attendance has not been noted"), text, is_late=True)
     is_over = session.ends_at <= now
     if is_over and not session.material_count and not is_late_for_material(session, now):
-        text = _("Those who were there look for it the first days.")
+        text = _("Those who were there look for it in the first days.")
         return NextThing(Act.UPLOAD, _("Upload the material"), text)
     if is_over and now < session.ends_at + ANSWERS_ARE_NEW:
         return _answers(session)

@@ -86,8 +86,8 @@ def save(session: LearningSession, plan: Plan, *, version: int, by: User) -> Lea
     if session.version != version:
         raise ValidationError(
             gettext_lazy(
-                "%(name)s changed the session while you were writing. Both versions are below: "
-                "choose what shall hold and save again."
+                "%(name)s changed the session while you were writing. Both versions "
+                "are below: choose what to keep and save again."
             ),
             code="changed",
             params={"name": session.updated_by or session.created_by},

@@ -56,7 +56,7 @@ class SurveyForm(forms.Form):
     )
     barrier_text = CharField(
         label=_("In your own words"),
-        help_text=_("Please write nothing about somebody's health or private life."),
+        help_text=_("Write nothing about anybody's health or private life."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

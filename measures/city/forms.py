@@ -22,7 +22,7 @@ REASONS = {
     "columns": _("has more than two columns. Keep the one of years and the one of tonnes"),
     "heading_unit": _("the heading says “%(words)s”. Give whole tonnes or thousand tonnes"),
     "invalid": _("the figure is not understood. Write it in figures, for example 236 000"),
-    "later": _("%(year)s has not been yet. Outcomes end with %(until)s"),
+    "later": _("%(year)s is not over yet. Outcomes end with %(until)s"),
     "long": _("that is more than a city can emit. Write tonnes, for example 236 000"),
     "many": _("is more than the %(most)s rows that can be pasted at once"),
     "negative": _("emissions cannot be negative. Write them without a minus"),
@@ -30,8 +30,8 @@ REASONS = {
     "range": _("gives a span. Write one figure, for example 236 000"),
     "thousands": _("do you mean %(thousands)s or %(decimals)s? Write the one you mean"),
     "twice": _("%(year)s is in row %(line)s, too, with another figure. Keep one of them"),
-    "unit": _("“%(words)s” is no unit of emissions here. Write tonnes, or kton"),
-    "year": _("%(year)s is no year that can be meant. Write one such as 2024"),
+    "unit": _("“%(words)s” is not a unit of emissions here. Write tonnes, or kton"),
+    "year": _("%(year)s cannot be the year. Write one such as 2024"),
 }
 
 
@@ -43,7 +43,7 @@ class CityTonnesField(DecimalField):
         "required": _("Write the tonnes in figures, for example 236 000."),
         "invalid": _("Write the tonnes in figures, for example 236 000."),
         "negative": _("Emissions cannot be negative. Write them without a minus."),
-        "unit": _("“%(words)s” is no unit of this field. Write tonnes, for example 236 000."),
+        "unit": _("“%(words)s” is not a unit for this field. Write tonnes, for example 236 000."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -91,7 +91,7 @@ class EmissionForm(FigureForm):
         year: int = self.cleaned_data["year"]
         if year > timezone.localdate().year:
             raise ValidationError(
-                gettext("%(year)s has not been yet. Write it when the outcome is known."),
+                gettext("%(year)s is not over yet. Enter it when the outcome is known."),
                 params={"year": year},
             )
         return year

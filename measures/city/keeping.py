@@ -122,7 +122,7 @@ def keep(rows: Iterable[Row], details: Mapping[str, Any], *, seen: str, by: User
     written = [one for one in found if one.is_written]
     if written and seal(found) != seen:
         raise ValidationError(
-            _("Something has been saved here meanwhile. Look at what changes once more."),
+            _("Something has been saved here in the meantime. Look once more at what changes."),
             code="changed",
         )
     for one in written:

@@ -74,7 +74,7 @@ def emissions_paste(request: Request) -> HttpResponse:
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _paste_page(request, form, 422)
-    said = _("Saved: %(years)s years.") if saved else _("All of it is here already.")
+    said = _("Saved: %(years)s years.") if saved else _("All of this is in the portal already.")
     messages.success(request, said % {"years": saved})
     return redirect("city")
 

@@ -62,7 +62,9 @@ class TonnesField(DecimalField):
     widget = TonnesInput
     default_error_messages = {
         "invalid": _("Write the reduction in figures, for example 12.5."),
-        "unit": _("“%(words)s” is no unit of this field. Give tonnes a year, for example 12.5."),
+        "unit": _(
+            "“%(words)s” is not a unit for this field. Give tonnes a year, for example 12.5."
+        ),
         "kilos": _("Give the effect in tonnes: 500 kg is 0.5."),
         "min_value": _("The effect cannot be negative. Write how much less is emitted."),
         "max_value": _("That is more than the whole city emits. Give the effect in tonnes a year."),
@@ -118,7 +120,7 @@ class EffectForm(forms.Form):
     no_figure_words = _(
         "No figure yet. The measure stands in the list and is left out of the sums."
     )
-    bare_words = _("So much less is emitted when everything is in place.")
+    bare_words = _("This much less is emitted when everything is in place.")
 
     # What a figure is held against, and the question where it is FAR from it.
     compared: Decimal | None = None

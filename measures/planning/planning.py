@@ -83,8 +83,8 @@ def update(
     if measure.version != version:
         raise ValidationError(
             _(
-                "%(name)s changed the measure while you were writing. Both versions are below: "
-                "choose what shall hold and save again."
+                "%(name)s changed the measure while you were writing. Both versions "
+                "are below: choose what to keep and save again."
             ),
             code="changed",
             params={"name": measure.updated_by or measure.created_by},

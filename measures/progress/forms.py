@@ -19,7 +19,7 @@ class ProgressForm(EffectForm, BarrierForm):
 
     effect_words = _("Achieved effect: %(tonnes)s tonnes CO₂e a year.")
     no_figure_words = _("No figure this time. What you have told before still holds.")
-    bare_words = _("So much less is emitted now.")
+    bare_words = _("This much less is emitted now.")
 
     status = forms.ChoiceField(
         label=_("Status now"),

@@ -115,6 +115,6 @@ def demo_clock(request: HttpRequest) -> HttpResponse:
     jumps.make(chosen)
     now = moment(timezone.now())
     messages.success(
-        request, _("The clock says %(now)s. Letters due by now come at once.") % {"now": now}
+        request, _("The clock says %(now)s. E-mails due by now come at once.") % {"now": now}
     )
     return redirect("demo_clock")

@@ -24,10 +24,10 @@ class Adapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "too_many_login_attempts": gettext_lazy(
-            "That was many tries in a short time. Wait a few minutes and ask for a new code."
+            "That was many attempts in a short time. Wait a few minutes and ask for a new code."
         ),
         "rate_limited": gettext_lazy(
-            "That was many tries in a short time. Wait a few minutes and try again."
+            "That was many attempts in a short time. Wait a few minutes and try again."
         ),
     }
 

@@ -40,9 +40,9 @@ class ConfirmCodeForm(ConfirmLoginCodeForm):
     """The code from the letter; only its digits matter."""
 
     code = CodeField(
-        label=_("Code from the letter"),
+        label=_("Code from the e-mail"),
         max_length=40,
-        error_messages={"required": _("Enter the code from the letter.")},
+        error_messages={"required": _("Enter the code from the e-mail.")},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "one-time-code",

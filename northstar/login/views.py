@@ -104,7 +104,7 @@ class ConfirmCode(LimitedByNetwork, GivenTwice, ConfirmLoginCodeView):
         email = str(self._process.state.get("email"))
         if not limits.may_have_code(email):
             messages.error(
-                self.request, _("That was many tries in a short time. Wait a few minutes.")
+                self.request, _("That was many attempts in a short time. Wait a few minutes.")
             )
             return redirect("account_confirm_login_code")
         if self._process.user is None:
@@ -114,7 +114,7 @@ class ConfirmCode(LimitedByNetwork, GivenTwice, ConfirmLoginCodeView):
         self._process.state["at"] = time.time()
         codes.send_another(self._process)
         messages.success(
-            self.request, _("A new code is on its way. The former one no longer works.")
+            self.request, _("A new code is on its way. The earlier one no longer works.")
         )
         return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
 

@@ -36,7 +36,7 @@ def note(enquiry: Enquiry, state: str, words: str, *, version: int, by: User) ->
         return enquiry
     if enquiry.version != version:
         raise ValidationError(
-            _("Somebody else has changed this meanwhile. What they wrote is shown here."),
+            _("Somebody else has changed this in the meantime. What they wrote is shown here."),
             code="changed",
         )
     now = timezone.now()

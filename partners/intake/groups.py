@@ -62,8 +62,8 @@ class Groups:
                 text = _("The organisation is taken from the row above: %(organisation)s.")
                 line.notes.append(text % {"organisation": self._heads[key]})
         elif key in self._heads:
-            text = _("Stands beneath %(organisation)s, but belongs to another organisation, so"
-                     " %(organisation)s is not filled in.")  # fmt: skip
+            text = _("Listed beneath %(organisation)s, but belongs to another "
+                     "organisation, so %(organisation)s is not filled in.")  # fmt: skip
             line.notes.append(text % {"organisation": self._heads[key]})
             line.proposals.setdefault("organisation", "")  # to be written, if somebody knows it
 

@@ -147,7 +147,7 @@ class _Maker:
         if not day:
             said = has_left(text)
             if said is None:
-                line.problems["left_on"] = _("This is no date. Write it as 2024-01-31.")
+                line.problems["left_on"] = _("This is not a date. Write it as 2024-01-31.")
             return bool(said)
         if day > self.today:
             line.notes.append(
@@ -205,7 +205,7 @@ class _Maker:
         self._check_website(line)
         for name in self._unknown_in(record.get("focus_areas")):
             line.notes.append(
-                _("“%(name)s” is no focus area of the portal, and is not read.") % {"name": name}
+                _("“%(name)s” is not a focus area of the portal, and is not read.") % {"name": name}
             )
         joined = record.get("joined_on")
         if joined:
@@ -219,10 +219,10 @@ class _Maker:
 
     def _check_day(self, line: Line, day: date | None) -> None:
         if day is None:
-            line.problems["joined_on"] = _("This is no date. Write it as 2024-01-31.")
+            line.problems["joined_on"] = _("This is not a date. Write it as 2024-01-31.")
         elif day > self.today:
             line.problems["joined_on"] = _(
-                "%(day)s has not been yet. Check the year, or leave the day out."
+                "%(day)s is still to come. Check the year, or leave the day out."
             ) % {"day": day}
 
     def _number(self, line: Line) -> str:
@@ -243,14 +243,14 @@ class _Maker:
     def _check_phone(self, line: Line) -> None:
         phone = line.record.get("phone")
         if phone and "phone" not in line.problems and not phones_in(phone):
-            line.problems["phone"] = _("This is no telephone number.")
+            line.problems["phone"] = _("This is not a telephone number.")
         if phone and lost_a_zero(phone):
             line.notes.append(_("The first zero of the telephone number is put back."))
 
     def _check_website(self, line: Line) -> None:
         website = line.record.get("website")
         if holds_letters(website) and "website" not in line.problems and not web_address(website):
-            line.problems["website"] = _("This is no web address. Write it as www.example.se.")
+            line.problems["website"] = _("This is not a web address. Write it as www.example.se.")
 
     # The organisation
 

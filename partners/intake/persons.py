@@ -94,7 +94,7 @@ class Persons:
         text = "" if "email" in line.problems else line.record.get("email")
         found = self._found.get(text) or _emails(text)
         if text and not found:
-            line.problems["email"] = _("This is no e-mail address.")
+            line.problems["email"] = _("This is not an e-mail address.")
             line.proposals["email"] = guess_address(text)
         return found
 
@@ -373,8 +373,8 @@ def _why(unclear: Unclear) -> str:
     if unclear.code == "shared":
         return _("This looks like two people, one without a surname. Write both names whole.")
     if unclear.code == "link":
-        return _("A name is no address and no link. Write the name alone.")
-    return _("This is no name. Write the name alone.")
+        return _("A name cannot be an address or a link. Write only the name.")
+    return _("This is not a name. Write only the name.")
 
 
 def _likely_name(text: str, unclear: Unclear) -> str:

@@ -175,8 +175,8 @@ def _refuse_if_changed(now: Facts, seen: str) -> None:
     if seal(now) != seen:
         raise ValidationError(
             _(
-                "Somebody changed this while you were writing. Both versions are below: choose "
-                "what shall hold and save again."
+                "Somebody changed this while you were writing. Both versions are "
+                "below: choose what to keep and save again."
             ),
             code="changed",
         )

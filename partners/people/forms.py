@@ -91,7 +91,7 @@ class ProfileForm(forms.ModelForm):
         label=_("Language"),
         choices=Language,
         widget=forms.RadioSelect,
-        help_text=_("The page you meet after login, and the letters we send you."),
+        help_text=_("The language of the pages after login, and of the e-mails we send you."),
         error_messages={"required": _("Choose a language.")},
     )
     colour_scheme = forms.ChoiceField(
@@ -174,7 +174,7 @@ class PersonForm(CorrectionForm):
         label=_("E-mail"),
         required=False,
         empty_value=None,
-        help_text=_("Login codes and letters go here. The former address is told of the change."),
+        help_text=_("Login codes and e-mails go here. The earlier address is told of the change."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -153,7 +153,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "partners/people/accept_invitation.html", context)
     email = invitation.person.email
     if not (limits.may_ask_from_here(request) and limits.may_have_code(str(email))):
-        messages.error(request, _("That was many tries in a short time. Wait a few minutes."))
+        messages.error(request, _("That was many attempts in a short time. Wait a few minutes."))
         return render(request, "partners/people/accept_invitation.html", context, status=429)
     if invitation.role:
         request.session[invitations.SAID_YES] = invitation.pk
@@ -227,7 +227,7 @@ def invitation_decline(request: Request, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("You have said no. You act for nobody new."))
+        messages.success(request, _("You have said no. Nothing changes for you."))
     return redirect("home")
 
 
@@ -243,5 +243,5 @@ def invitation_withdraw(request: Request, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("The invitation is withdrawn. Its link leads nowhere now."))
+        messages.success(request, _("The invitation is withdrawn. Its link no longer works."))
     return redirect("partner_people", slug=organisation.slug)

@@ -60,7 +60,7 @@ def agree(invitation: Invitation, *, by: User) -> Invitation:
     now = _refuse_when_over(invitation)
     organisation = invitation.organisation
     if organisation is None or organisation.has_left:
-        raise ValidationError(_("The organisation is no partner any more."), code="left")
+        raise ValidationError(_("The organisation is no longer a partner."), code="left")
     Membership.objects.current().get_or_create(
         person=by,
         organisation=organisation,

@@ -26,7 +26,7 @@ def invitation(invitation: Invitation, token: str) -> None:
 
 
 def forget_invitation(invitation: Invitation) -> None:
-    """The link leads nowhere any more: a letter that still waits is not sent."""
+    """The link no longer works: a letter that still waits is not sent."""
     outbox.drop(_prefix(invitation))
 
 

@@ -42,11 +42,11 @@ def meaning(said: str) -> str:
     """What it means, for people, that the server *said* this (see words); "" if unknown."""
     code = said[:3]
     if code in {"550", "551", "553"}:
-        return _("There is no such address, or it takes no letters from the portal.")
+        return _("There is no such address, or it accepts no e-mail from the portal.")
     if code == "552":
-        return _("The mailbox is full, or the letter is too large for it.")
+        return _("The mailbox is full, or the e-mail is too large for it.")
     if code.isdecimal() and code.startswith("4"):
-        return _("The mail server was asked for three days, and never took the letter.")
+        return _("The mail server was tried for three days, and never accepted the e-mail.")
     return ""
 
 

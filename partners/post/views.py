@@ -70,9 +70,9 @@ def outbox_retry(request: Request, pk: int) -> HttpResponse:
     require(may_see_outbox(request.user))
     untried = Message.objects.due(timezone.now()).filter(attempts=0)  # as a first click leaves it
     if post.try_again(letter) or untried.filter(pk=letter.pk).exists():
-        messages.success(request, _("The letter will be sent again within seconds."))
+        messages.success(request, _("The e-mail will be sent again within seconds."))
     else:
-        messages.info(request, _("This letter cannot be sent again, so nothing was changed."))
+        messages.info(request, _("This e-mail cannot be sent again, so nothing was changed."))
     return redirect("outbox_letter", pk=letter.pk)
 
 
@@ -86,9 +86,9 @@ def outbox_retry_all(request: Request) -> HttpResponse:
     again = post.try_all_again()
     if again:
         text = ngettext(
-            "%(n)d letter will be sent again.", "%(n)d letters will be sent again.", again
+            "%(n)d e-mail will be sent again.", "%(n)d e-mails will be sent again.", again
         )
         messages.success(request, text % {"n": again})
     else:
-        messages.info(request, _("No letter waits to be sent again."))
+        messages.info(request, _("No e-mail is waiting to be sent again."))
     return redirect("outbox")

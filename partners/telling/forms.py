@@ -111,7 +111,7 @@ class LeaderForm(_BehindForm):
         help_texts = {
             "role_sv": _("For example: projektledare."),
             "asks_sv": _("Ends the sentence “Ask about …”, for example: lärandeträffarna."),
-            "email": _("Shown to everybody. Leave it empty where nobody shall write there."),
+            "email": _("Shown to everybody. Leave it empty if nobody should write there."),
             "picture_alt_sv": _("What it shows, for who cannot see it. Needed with a picture."),
         }
 
@@ -145,7 +145,7 @@ class FunderForm(_BehindForm):
         field_classes = dict.fromkeys(fields, CharField)
         error_messages = {"name": {"required": _("Write the name, for example Net Zero Cities.")}}
         help_texts = {
-            "sentence_sv": _("Stands at the foot of every page, and on what is printed."),
+            "sentence_sv": _("Shown at the foot of every page, and on what is printed."),
             "picture_alt_sv": _("Leave it empty where the emblem only repeats the name."),
         }
 

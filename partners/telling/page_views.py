@@ -91,7 +91,7 @@ def page_restore(request: Request, key: str, number: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("Version %(number)s holds again.") % {"number": number})
+        messages.success(request, _("Version %(number)s is in use again.") % {"number": number})
     return redirect("page_history", key=key)
 
 

@@ -36,7 +36,7 @@ def read_picture(upload: UploadedFile) -> tuple[bytes, str]:
     found = {_TYPES[ending] for ending in endings if ending in _TYPES}
     if len(found) != 1:
         raise ValidationError(
-            _("This is no picture we can show. Choose a file of type PNG, JPEG or WebP."),
+            _("This is not a picture we can show. Choose a file of type PNG, JPEG or WebP."),
             code="not_a_picture",
         )
     return content, found.pop().value

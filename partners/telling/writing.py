@@ -32,8 +32,8 @@ def write(page: ContentPage, said: Mapping[str, str], *, seen: int, by: User) ->
     if newest and newest.number != seen:
         raise ValidationError(
             _(
-                "%(name)s changed this page while you were writing. Both versions are below: "
-                "choose what shall hold and save again."
+                "%(name)s changed this page while you were writing. Both versions are "
+                "below: choose what to keep and save again."
             ),
             code="changed",
             params={"name": newest.written_by or _("The portal")},

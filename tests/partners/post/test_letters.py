@@ -97,5 +97,5 @@ LETTERS = sorted(Path("templates").glob("*/mail/*.??.txt"))
 
 @pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.name)
 def test_every_letter_says_why_one_gets_it(path):
-    words = "Du får mejlet för att" if path.name.endswith(".sv.txt") else "You get this letter"
+    words = "Du får mejlet för att" if path.name.endswith(".sv.txt") else "You get this e-mail"
     assert f"\n-- {words}" in path.read_text()
