@@ -28,6 +28,7 @@ from learning.models import (
     SurveyInvitation,
     Usefulness,
 )
+from learning.places import leaving
 from learning.surveys import tallying
 from northstar.demo.data import doings, programmes, words
 from northstar.demo.data.moments import meeting_days
@@ -179,6 +180,8 @@ def build_places(
         chosen = _comers(session, number, share, people, cast, chance, now)
         placed = list(_registrations(session, chosen, cast, chance, now))
         registrations += placed
+        if session.starts_at > now and session.capacity == SEATS:
+            _leave_one(placed, cast, now)
         if session.attendance_taken_at and not session.cancelled_at:
             attendances += _attendances(session, placed, people, cast, chance)
     for session in sessions:
@@ -263,6 +266,15 @@ def _registrations(
         )
 
 
+def _leave_one(placed: list[Registration], cast: Cast, now: datetime) -> None:
+    """Somebody has just given their place back, and may still think again."""
+    ours = {cast.member.pk, cast.contact.pk}
+    for one in reversed(placed):
+        if one.state == RegistrationState.CONFIRMED and one.person_id not in ours:
+            one.leaves_at, one.withdrawn_by = now + leaving.UNDO_FOR, one.person
+            return
+
+
 def _attendances(
     session: LearningSession,
     placed: list[Registration],
@@ -325,25 +337,32 @@ def build_follow_up(sessions: list[LearningSession], chance: random.Random) -> N
         ),
         batch_size=5_000,
     )
-    Intention.objects.bulk_create(
-        (_intention(one, chance) for one in answered if chance.random() < 0.6), batch_size=5_000
-    )
-    BarrierObservation.objects.bulk_create(
-        (_barrier(one, chance) for one in answered if chance.random() < 0.45), batch_size=5_000
-    )
+    Intention.objects.bulk_create(_intentions(answered, chance), batch_size=5_000)
+    BarrierObservation.objects.bulk_create(_barriers(answered, chance), batch_size=5_000)
     for session in sessions:
         tallying.tally(session)
 
 
-def _intention(one: SurveyInvitation, chance: random.Random) -> Intention:
-    when, then = chance.choice(doings.steps_of(one.organisation.name if one.organisation else ""))
+def _intentions(answered: list[SurveyInvitation], chance: random.Random) -> Iterator[Intention]:
+    """What more than half of them mean to do; no two of an organisation the same."""
+    meant: set[tuple[str, str]] = set()
+    for one in answered:
+        name = one.organisation.name if one.organisation else ""
+        steps = [step for step in doings.steps_of(name) if (name, step[1]) not in meant]
+        if steps and chance.random() < 0.6:
+            step = chance.choice(steps)
+            meant.add((name, step[1]))
+            yield _intention(one, step, chance)
+
+
+def _intention(one: SurveyInvitation, step: tuple[str, str], chance: random.Random) -> Intention:
     assert one.completed_at is not None
     return Intention(
         person=one.person,
         organisation=one.organisation,
         session=one.session,
-        when_text=when,
-        then_text=then,
+        when_text=step[0],
+        then_text=step[1],
         due_on=(one.completed_at + timedelta(days=chance.randrange(14, 120))).date(),
         sharing=chance.choices(IntentionSharing.values, [60, 40])[0],
         status=chance.choices(IntentionStatus.values, [40, 30, 18, 8, 4])[0],
@@ -352,13 +371,21 @@ def _intention(one: SurveyInvitation, chance: random.Random) -> Intention:
     )
 
 
-def _barrier(one: SurveyInvitation, chance: random.Random) -> BarrierObservation:
-    kind, text = chance.choice(words.BARRIERS)
-    return BarrierObservation(
-        session=one.session,
-        person=one.person,
-        organisation=one.organisation,
-        type=kind,
-        text=text if chance.random() < 0.7 else "",
-        created_at=one.completed_at or one.created_at,
-    )
+def _barriers(
+    answered: list[SurveyInvitation], chance: random.Random
+) -> Iterator[BarrierObservation]:
+    """What some of them saw in the way: in words of their own, or the kind alone."""
+    told = chance.sample(words.BARRIERS, len(words.BARRIERS))
+    for one in answered:
+        if chance.random() >= 0.45:
+            continue
+        in_words = bool(told) and chance.random() < 0.6
+        kind, text = told.pop() if in_words else (chance.choice(words.BARRIERS)[0], "")
+        yield BarrierObservation(
+            session=one.session,
+            person=one.person,
+            organisation=one.organisation,
+            type=kind,
+            text=text,
+            created_at=one.completed_at or one.created_at,
+        )

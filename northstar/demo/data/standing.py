@@ -29,8 +29,9 @@ OWN_WORDS = {
         "",
     ),
     "fjallvinden-energi": (
-        "Vi äger 41 vindkraftverk i inlandet och säljer el till hela länet.",
-        "We own 41 wind turbines inland and sell electricity to the whole county.",
+        "Vi ger Umeå fjärrvärme och el, från ett kraftvärmeverk och 41 vindkraftverk i inlandet.",
+        "We give Umeå district heating and electricity, from a power plant and 41 wind turbines "
+        "inland.",
     ),
     "tallasens-fastigheter": (
         "Vi hyr ut 2 300 lägenheter på Tallåsen. Nu sänker vi värmebehovet hus för hus.",
