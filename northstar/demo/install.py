@@ -85,9 +85,7 @@ def main(folder: str, lock_file: str) -> None:
             if found.read() == wanted:
                 return
     started = time.time()
-    print(
-        "Installing the packages into %s (once; about a quarter of a minute) …" % folder, flush=True
-    )
+    print("Installing the packages into %s (once; less than half a minute) …" % folder, flush=True)
     if not fast(folder, lock_file):
         thorough(folder, lock_file)
     with open(stamp, "w") as written:

@@ -48,7 +48,7 @@ Umeå kommun
   mobility 4800 Bussfiler och nya regler för parkering
     Bussen får egen fil på fem infarter, och parkeringen kostar mer ju närmare centrum man
     kör. Beräknat med kommunens trafikmodell: 9 procent färre bilresor.
-    När parkeringsreglerna ska upp i nämnden: ta med vad bilresorna släpper ut
+    När parkeringsreglerna ska upp i nämnden: visa vad bilresorna släpper ut
   consumption 640 Klimatkrav på de tio största inköpen
     Kraven följs upp en gång om året tillsammans med leverantörerna.
     När en ramupphandling ska göras om: skriva in klimatkrav som går att följa upp
@@ -68,13 +68,13 @@ RISE
 Umeå kommunföretag
   energy 1300 De sista oljepannorna tas bort
     Fjorton hus som bolagen äger får fjärrvärme eller bergvärme. Oljan mäts vid varje påfyllning.
-    När en oljepanna går sönder: byta värmekälla i stället för att laga
+    När en oljepanna går sönder: byta värmekälla i stället för att laga pannan
   other - Klimatmål i ägardirektiven
     Varje bolag har ett mål som följs upp i december.
     När ägardirektiven skrivs om: föreslå ett klimatmål per bolag
   mobility 75 En bilpool för alla bolag
     Fyra bolag delar trettio elbilar i stället för att ha femtio egna.
-    När en tjänstebil ska bytas: fråga om poolen räcker
+    När en tjänstebil ska bytas: fråga om bilpoolen räcker
 Björkgatans Bageri
   food 6 Gårdagens bröd blir skorpor
     Osålt bröd blir skorpor och ströbröd i stället för avfall.
@@ -106,14 +106,14 @@ Stigbygeln Logistik
   mobility 2100 Tjugo eldrivna lastbilar till
     Halva vagnparken går på el när laddplatserna i Umeå, Lycksele och Sundsvall är klara.
     Beräknat på 105 ton per bil och år, efter de bilar vi har.
-    När en dragbil ska bytas: räkna på el för just den slingan
+    När en dragbil ska bytas: räkna på en eldriven dragbil
   mobility 240 Varutransporter samordnas i centrum
     Fem butikskedjor delar bilar för den sista biten in till centrum.
     När turlistorna görs om: fråga grannarna om samlastning
 Älvstrandens Bostäder
-  energy 900 Värmen styrs efter vädret i 6 000 lägenheter
-    Givare i var fjärde lägenhet håller 21 grader, varken mer eller mindre. Mäts i husens
-    fjärrvärmecentraler, jämfört med ett normalt år.
+  energy 900 Värmen styrs efter vädret
+    Givare i var fjärde av 6 000 lägenheter håller 21 grader, varken mer eller mindre.
+    Mäts i husens fjärrvärmecentraler, jämfört med ett normalt år.
     När styrningen ses över i höst: sänka till 21 grader där det är varmare
   energy 410 Trästomme i kvarteret Sälgen
     Hundra nya lägenheter får stomme av trä från länet.
@@ -135,7 +135,7 @@ Föreningen Cykelstaden
 Ljusfallets Konsert och Scen
   energy 8 LED i alla strålkastare
     Scenljuset dras ner till en femtedel av elen.
-    När vi bokar nästa turné: fråga vilket ljus de behöver och inte
+    När vi bokar nästa turné: fråga artisterna vilket ljus de behöver
 Nordhem Arkitekter
   energy - Klimatkalkyl i varje skiss
     Beställaren ser stommens utsläpp redan vid första mötet.
@@ -193,7 +193,7 @@ Hjortronmyrens Livsmedel
 Institutet för Kalla Städer
   other - Öppna data om värme i norr
     Timvärden från tjugo hus, fria för alla att räkna på.
-    När mätserien är klar: lägga ut den så att alla kan räkna
+    När mätserien är klar: lägga ut mätserien så att alla kan räkna
 Brofästets Teknikkonsulter
   mobility 12 Möten på distans först
     Vi reser när mötet kräver det, och frågar oss varje gång.
@@ -213,7 +213,7 @@ Skogsbrynets Friluftsråd
 Ekovik Redovisning
   other - Klimatbokslut till kunderna
     Fyrtio småföretag får utsläppen på samma sida som resultatet.
-    När boksluten skickas ut: lägga till utsläppen på sista sidan
+    När boksluten skickas ut: lägga till utsläppen i boksluten
 Mossans Återbruk
   consumption 58 Byggmaterial får ett andra liv
     Dörrar, tegel och kakel säljs vidare i stället för att krossas.
@@ -225,7 +225,7 @@ Kajplatsens Restauranger
 Backens Byggvaror
   mobility 22 Eldriven lastbil för hemkörning
     De flesta leveranser är kortare än fyra mil.
-    När lastbilen ska bytas: provköra en eldriven
+    När lastbilen ska bytas: provköra en eldriven lastbil
 Frostvikens Fjärrkyla
   energy 130 Älvens kyla till sjukhuset
     Kallt älvvatten tar över efter kompressorerna.
@@ -241,7 +241,7 @@ Lyktans Folkhögskola
 Hyresgästringen Öst
   energy 3 Tvättider när elen är ren
     Tvättstugans tavla visar vilka timmar som är bäst.
-    När tavlan i tvättstugan byts: visa vilka timmar som är bäst
+    När tavlan i tvättstugan byts: visa vilka timmar elen är renast
 Rimfrost Programvara
   consumption 8 Datorer i fem år
     Längre avtal och batteribyte efter tre år.
@@ -249,7 +249,7 @@ Rimfrost Programvara
 Videgårdens Omsorg
   mobility 14 Elcyklar i hemtjänsten
     Varannan tur i centrum går med elcykel.
-    När hemtjänstens turer läggs: cykla de kortaste
+    När hemtjänstens turer läggs: cykla de kortaste turerna i hemtjänsten
 Nattljusets El
   energy - Laddning när nätet har gott om el
     Tvåhundra laddplatser startar när efterfrågan är låg.
@@ -278,7 +278,7 @@ Pärlugglans Förlag
 Blåklintens Kooperativ
   food 6 Kortare väg från åker till kök
     Tre gårdar levererar direkt till medlemmarna.
-    När säsongen börjar: fråga två gårdar till
+    När säsongen börjar: fråga två gårdar till om de vill leverera
 Umbrinkens Bostadsrätter
   energy 64 Bergvärme i stället för direktel
     Fyra hus på rad delar borrhål.
@@ -286,7 +286,7 @@ Umbrinkens Bostadsrätter
 Stadsodlarna i Haga
   other 3 Kompost i kvarteret
     Nittio hushåll lämnar matavfall som blir jord.
-    När komposten öppnar i maj: bjuda in tio hushåll till
+    När komposten öppnar i maj: bjuda in tio hushåll till komposten
 Granatens Verkstäder
   energy 28 Tryckluft utan läckor
     Läckorna märks ut varje månad och lagas samma vecka.
@@ -304,22 +304,22 @@ ANYBODYS_STEPS = [
     ("vi planerar nästa års budget", "räkna med driftkostnaden i tio år"),
     ("ledningsgruppen träffas i nästa månad", "ta upp vårt klimatmål"),
     ("vi köper möbler", "titta i återbrukslagret först"),
-    ("en ny medarbetare börjar", "berätta hur vi reser"),
-    ("nästa träff är över", "berätta för två kollegor"),
-    ("vi bokar lokal till personaldagen", "välja en som går att nå med buss"),
-    ("elavtalet ska förnyas", "fråga vad vi kan flytta till natten"),
+    ("en ny medarbetare börjar", "berätta för nya kollegor hur vi reser"),
+    ("nästa träff är över", "berätta om träffen för två kollegor"),
+    ("vi bokar lokal till personaldagen", "välja en lokal som går att nå med buss"),
+    ("elavtalet ska förnyas", "flytta el från dagen till natten"),
     ("vi skriver verksamhetsplanen", "ge varje mål en ansvarig"),
     ("medarbetarenkäten går ut", "ställa en fråga om resor till jobbet"),
-    ("cykelstället är fullt igen", "mäta upp platsen för ett till"),
-    ("vi beställer mat till ett möte", "välja det gröna för alla"),
-    ("ett avtal löper ut", "titta efter vad det säger om klimatet"),
-    ("månadsmötet börjar", "visa elen för månaden först"),
+    ("cykelstället är fullt igen", "mäta upp plats för ett cykelställ till"),
+    ("vi beställer mat till ett möte", "beställa grön mat till alla"),
+    ("ett avtal löper ut", "läsa vad avtalet säger om klimatet"),
+    ("månadsmötet börjar", "visa månadens elförbrukning först"),
     ("styrelsen samlas i vår", "visa tre siffror i stället för trettio sidor"),
-    ("vi byter mobiler", "laga dem som går att laga"),
-    ("vi har nästa arbetsplatsträff", "be var och en om ett förslag"),
-    ("en leverantör hör av sig", "fråga hur de räknar på sina utsläpp"),
-    ("ventilationen servas", "fråga vad den gör på natten"),
-    ("vi möter en annan partner", "byta siffror på värmen"),
+    ("vi byter mobiler", "laga mobiler i stället för att byta"),
+    ("vi har nästa arbetsplatsträff", "be var och en om ett förslag för klimatet"),
+    ("en leverantör hör av sig", "fråga en leverantör hur de räknar på utsläppen"),
+    ("ventilationen servas", "fråga vad ventilationen gör på natten"),
+    ("vi möter en annan partner", "byta siffror på värmen med en annan partner"),
     ("semestrarna börjar", "stänga av det som står på i onödan"),
 ]
 

@@ -31,7 +31,7 @@ from learning.models import (
 from learning.places import leaving
 from learning.surveys import tallying
 from northstar.demo.data import doings, programmes, words
-from northstar.demo.data.moments import meeting_days
+from northstar.demo.data.moments import at_daytime, meeting_days
 from northstar.demo.data.people import Cast
 from partners.models import Organisation, User
 
@@ -242,12 +242,10 @@ def _registrations(
 ) -> Iterator[Registration]:
     """Places in the order people came: seats while there are some, then the queue."""
     assert session.published_at is not None
-    last = min(now, session.starts_at)
-    step = (last - session.published_at) / (len(chosen) + 1)
+    moments = _moments(session.published_at, min(now, session.starts_at), len(chosen), chance)
     seats = session.capacity if session.capacity is not None else len(chosen)
     taken = 0
-    for place, (organisation, person) in enumerate(chosen, start=1):
-        at = session.published_at + step * place
+    for at, (organisation, person) in zip(moments, chosen, strict=True):
         may_give_back = session.capacity != FULL_SEATS and person not in (cast.member, cast.contact)
         gave_back = chance.random() < 0.06 and may_give_back
         seated = not gave_back and taken < seats
@@ -262,8 +260,19 @@ def _registrations(
             created_at=at,
             created_by=person,
             seated_at=at if seated or gave_back else None,
-            withdrawn_at=at + step / 2 if gave_back else None,
+            withdrawn_at=at + (min(now, session.starts_at) - at) / 2 if gave_back else None,
         )
+
+
+def _moments(first: datetime, last: datetime, count: int, chance: random.Random) -> list[datetime]:
+    """When *count* people register between *first* and *last*: many at once, the rest by and by."""
+    span = last - first
+    found = []
+    for _person in range(count):
+        at = at_daytime(first + span * chance.betavariate(0.6, 1.1), chance)
+        is_within = first < at < last
+        found.append(at if is_within else first + span * chance.uniform(0.01, 0.99))
+    return sorted(found)
 
 
 def _leave_one(placed: list[Registration], cast: Cast, now: datetime) -> None:
@@ -364,7 +373,7 @@ def _intention(one: SurveyInvitation, step: tuple[str, str], chance: random.Rand
         when_text=step[0],
         then_text=step[1],
         due_on=(one.completed_at + timedelta(days=chance.randrange(14, 120))).date(),
-        sharing=chance.choices(IntentionSharing.values, [60, 40])[0],
+        sharing=chance.choices(IntentionSharing.values, [45, 55])[0],
         status=chance.choices(IntentionStatus.values, [40, 30, 18, 8, 4])[0],
         created_at=one.completed_at,
         updated_at=one.completed_at,

@@ -1,16 +1,17 @@
 """Times in the demo's data: rows keep the moments they are given, days are working days."""
 
 import contextlib
+import random
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import chain, count, islice, repeat
+from itertools import chain, count, cycle, islice, repeat
 from typing import Any
 
 from django.apps import apps
 from django.utils import timezone
 
-YEAR = 340  # about; what lies behind is spread over it
+YEAR = 360  # about; what lies behind is spread over it
 RED = {(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)}
 
 
@@ -40,12 +41,23 @@ def working_day(now: datetime, in_days: int, hour: int, minute: int = 0) -> date
     return datetime.combine(day, time(hour, minute), timezone.get_current_timezone())
 
 
+def at_daytime(moment: datetime, chance: random.Random) -> datetime:
+    """Some time between seven and eight in the evening of the day of *moment*, or of the Monday."""
+    day = timezone.localtime(moment).date()
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    at = time(chance.choice([7, 8, 8, 9, 9, 10, 11, 13, 14, 15, 16, 19]), chance.randrange(60))
+    return datetime.combine(day, at, timezone.get_current_timezone())
+
+
 def meeting_days(now: datetime, past: int, coming: int) -> list[date]:
     """The days of *past* sessions and of *coming* ones, the oldest first, on days people meet."""
     today = timezone.localtime(now).date()
     back, ahead = [_earlier(today - timedelta(days=2))], list[date]()
+    usual = max(13, YEAR // past)
+    # Two of late, the others over the year, and not always on the same day of the week.
+    gaps = chain([12], cycle([usual - 3, usual, usual + 3]))
     while len(back) < past:
-        back.append(_earlier(back[-1] - timedelta(days=max(10, YEAR // past))))
+        back.append(_earlier(back[-1] - timedelta(days=next(gaps))))
     for gap in islice(chain([4, 5, 6, 11, 21, 13], repeat(6)), coming):
         ahead.append(_later((ahead[-1] if ahead else today) + timedelta(days=gap)))
     return [*back[::-1], *ahead]
@@ -64,7 +76,7 @@ def _people_meet(day: date) -> bool:
     is_summer = (6, 18) <= (day.month, day.day) <= (8, 16)
     is_christmas = (day.month, day.day) >= (12, 21) or (day.month, day.day) <= (1, 10)
     is_bridge = day.weekday() == 4 and _is_holiday(day - timedelta(days=1))
-    is_easter = -7 < (day - _easter(day.year)).days < 2
+    is_easter = -4 < (day - _easter(day.year)).days < 2
     is_off = is_summer or is_christmas or is_easter or is_bridge or _is_holiday(day)
     return day.weekday() < 5 and not is_off
 

@@ -29,6 +29,7 @@ PERSONAS = {
     "coordinator": ("Jonas Wikström", "jonas.wikstrom@umea-kommun.example"),
 }
 UNSEEN = 7  # organisations that nobody has seen at a session
+NEW = 3  # organisations that have joined of late
 UNINVITED = 5  # of the unseen, those whose contact person has not been invited yet
 
 
@@ -106,7 +107,9 @@ def _organisations(count: int, now: datetime) -> list[Organisation]:
                 sector=sector,
                 status=OrganisationStatus.ACTIVE,
                 website=f"https://www.{slug}.example/",
-                joined_on=date(year, 11 if number % 3 else 12, 1 + number % 28),
+                joined_on=date(year, 11 if number % 3 else 12, 1 + number % 28)
+                if number < count - NEW
+                else (now - timedelta(days=30 + 17 * (count - number))).date(),
                 created_at=now - timedelta(days=800 - number),
             )
         )

@@ -115,10 +115,20 @@ def _own_steps(cast: Cast, now: datetime) -> None:
     plans: dict[int, list[Plan]] = {
         cast.member.pk: [
             ("någon bokar en resa söderut", "visa tåget först", -21, IntentionStatus.DOING),
-            ("vi beställer möbler", "titta i återbrukslagret först", 5, IntentionStatus.OPEN),
+            (
+                "nästa beställning av arbetskläder görs",
+                "fråga efter arbetskläder som går att laga",
+                5,
+                IntentionStatus.OPEN,
+            ),
         ],
         cast.contact.pk: [
-            ("ledningsgruppen träffas", "ta upp vårt klimatmål", -9, IntentionStatus.OPEN),
+            (
+                "ledningsgruppen träffas",
+                "visa hur mycket diesel varje bygge drar",
+                -9,
+                IntentionStatus.OPEN,
+            ),
             (
                 "avtalet med åkeriet går ut",
                 "fråga grannarna om samlastning",
@@ -137,6 +147,8 @@ def _plan(person: User, organisation: Organisation, plans: list[Plan], now: date
     sessions = LearningSession.objects.filter(pk__in=came.values("session")).order_by("-starts_at")
     for (when, then, days, status), session in zip(plans, sessions, strict=False):
         told_at = session.ends_at + timedelta(days=1)
+        older = Intention.objects.filter(person=person).exclude(session=session)
+        older.exclude(then_text__in=[plan[1] for plan in plans]).update(status=IntentionStatus.DONE)
         Intention.objects.update_or_create(
             person=person,
             session=session,

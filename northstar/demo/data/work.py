@@ -4,6 +4,8 @@ import random
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from learning.models import Intention, LearningSession
 from measures.figures.arithmetic import two_figures
 from measures.models import (
@@ -19,7 +21,7 @@ from northstar.demo.data.doings import DOINGS, Doing
 from northstar.demo.data.moments import working_day
 from northstar.demo.data.people import UNSEEN, Cast
 
-OWN = 3  # measures of the visitor's own organisation
+MOST = 4  # measures of one organisation
 DRAFTS_EVERY = 9
 
 
@@ -57,7 +59,7 @@ def _doings(count: int, cast: Cast) -> list[tuple[int, Doing]]:
     own = [DOINGS.get(one.name, usual[at % len(usual)]) for at, one in enumerate(active)]
     turns = [
         (at, doing)
-        for turn in range(OWN)
+        for turn in range(MOST)
         for at, all_ in enumerate(own)
         for doing in all_[turn : turn + 1]
     ]
@@ -89,12 +91,13 @@ def _measure(
 ) -> Measure:
     settled = told.SETTLED.get(doing.title)
     status = settled.status if settled else _by_chance(chance)
-    starts = _settled_start(status, number, now) if settled else _start(status, chance, now)
+    starts = _settled_start(settled.years, number, now) if settled else _start(status, chance, now)
     methods = [EffectMethod.MEASURED, EffectMethod.CALCULATED, EffectMethod.ESTIMATED]
     weights = [30, 45, 25] if status == MeasureStatus.COMPLETED else [5, 50, 45]
     method = chance.choices(methods, weights)[0]
     own = [one for one in challenges if one.focus_area.key == doing.area]
-    created = working_day(now, -chance.randrange(60, 500), chance.randrange(8, 16), 20)
+    since = (20, 150) if settled and status == MeasureStatus.PLANNED else (60, 500)
+    created = working_day(now, -chance.randrange(*since), chance.randrange(8, 16), 20)
     is_draft = number % DRAFTS_EVERY == 2 and not settled
     return Measure(
         organisation=cast.organisations[place],
@@ -121,11 +124,8 @@ def _by_chance(chance: random.Random) -> str:
     return chance.choices(MeasureStatus.values, [8, 22, 38, 24, 5, 3])[0]
 
 
-def _settled_start(status: str, number: int, now: datetime) -> date:
-    """Later than the latest known outcome of the city, so that it counts towards the target."""
-    if status == MeasureStatus.PLANNED:
-        return date(now.year + 1, 1 + number % 9, 1)
-    return date(now.year - 1, 1 + number % 4, 1)
+def _settled_start(years: int, number: int, now: datetime) -> date:
+    return date(now.year + years, 1 if years == 0 else 1 + number % 9, 1)
 
 
 def _expected(doing: Doing, method: str, chance: random.Random) -> Decimal | None:
@@ -203,12 +203,13 @@ def _reports(
 ) -> list[MeasureReport]:
     """One to three reports on days of their own, each further on than the one before."""
     said = texts.of(measure, chance.choice([1, 1, 2, 2, 3]))
-    days, number = (now - measure.created_at).days, len(said)
+    begun = max(timezone.localdate(measure.created_at), measure.start_on or date.min)
+    days, number = (timezone.localdate(now) - begun).days, len(said)
     methods = [EffectMethod.MEASURED, EffectMethod.CALCULATED]
     reports = []
     for place, text in enumerate(said):
         is_last = place == number - 1
-        ago = days - days * (place + 1) // (number + 1) - chance.randrange(-5, 6)
+        ago = max(5, days - days * (place + 1) // (number + 1) - chance.randrange(-5, 6))
         achieved = _achieved(measure, (place + 1) / number, chance)
         reports.append(
             MeasureReport(
