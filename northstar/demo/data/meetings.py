@@ -31,7 +31,7 @@ from learning.models import (
 from learning.places import leaving
 from learning.surveys import tallying
 from northstar.demo.data import doings, programmes, words
-from northstar.demo.data.moments import at_daytime, meeting_days
+from northstar.demo.data.moments import meeting_days, when_people_register
 from northstar.demo.data.people import Cast
 from partners.models import Organisation, User
 
@@ -242,7 +242,9 @@ def _registrations(
 ) -> Iterator[Registration]:
     """Places in the order people came: seats while there are some, then the queue."""
     assert session.published_at is not None
-    moments = _moments(session.published_at, min(now, session.starts_at), len(chosen), chance)
+    moments = when_people_register(
+        session.published_at, min(now, session.starts_at), len(chosen), chance
+    )
     seats = session.capacity if session.capacity is not None else len(chosen)
     taken = 0
     for at, (organisation, person) in zip(moments, chosen, strict=True):
@@ -262,17 +264,6 @@ def _registrations(
             seated_at=at if seated or gave_back else None,
             withdrawn_at=at + (min(now, session.starts_at) - at) / 2 if gave_back else None,
         )
-
-
-def _moments(first: datetime, last: datetime, count: int, chance: random.Random) -> list[datetime]:
-    """When *count* people register between *first* and *last*: many at once, the rest by and by."""
-    span = last - first
-    found = []
-    for _person in range(count):
-        at = at_daytime(first + span * chance.betavariate(0.6, 1.1), chance)
-        is_within = first < at < last
-        found.append(at if is_within else first + span * chance.uniform(0.01, 0.99))
-    return sorted(found)
 
 
 def _leave_one(placed: list[Registration], cast: Cast, now: datetime) -> None:
@@ -353,14 +344,18 @@ def build_follow_up(sessions: list[LearningSession], chance: random.Random) -> N
 
 
 def _intentions(answered: list[SurveyInvitation], chance: random.Random) -> Iterator[Intention]:
-    """What more than half of them mean to do; no two of an organisation the same."""
-    meant: set[tuple[str, str]] = set()
+    """What more than half of them mean to do; no two of an organisation or a session the same."""
+    meant: set[tuple[str | int, str]] = set()
     for one in answered:
         name = one.organisation.name if one.organisation else ""
-        steps = [step for step in doings.steps_of(name) if (name, step[1]) not in meant]
+        steps = [
+            step
+            for step in doings.steps_of(name)
+            if not {(name, step[1]), (one.session_id, step[1])} & meant
+        ]
         if steps and chance.random() < 0.6:
             step = chance.choice(steps)
-            meant.add((name, step[1]))
+            meant |= {(name, step[1]), (one.session_id, step[1])}
             yield _intention(one, step, chance)
 
 

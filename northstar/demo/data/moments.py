@@ -41,7 +41,20 @@ def working_day(now: datetime, in_days: int, hour: int, minute: int = 0) -> date
     return datetime.combine(day, time(hour, minute), timezone.get_current_timezone())
 
 
-def at_daytime(moment: datetime, chance: random.Random) -> datetime:
+def when_people_register(
+    first: datetime, last: datetime, count: int, chance: random.Random
+) -> list[datetime]:
+    """When *count* people register between *first* and *last*: many at once, the rest by and by."""
+    span = last - first
+    found = []
+    for _person in range(count):
+        at = _at_daytime(first + span * chance.betavariate(0.6, 1.1), chance)
+        is_within = first < at < last
+        found.append(at if is_within else first + span * chance.uniform(0.01, 0.99))
+    return sorted(found)
+
+
+def _at_daytime(moment: datetime, chance: random.Random) -> datetime:
     """Some time between seven and eight in the evening of the day of *moment*, or of the Monday."""
     day = timezone.localtime(moment).date()
     day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)

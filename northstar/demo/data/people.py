@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils.text import slugify
 
 from northstar.demo.data import words
+from northstar.demo.data.doings import DOINGS
 from partners.models import (
     FocusArea,
     Invitation,
@@ -164,12 +165,20 @@ def _memberships(cast: Cast, now: datetime) -> None:
 
 def _areas(cast: Cast, chance: random.Random) -> None:
     through = Organisation.focus_areas.through
-    areas = list(cast.areas.values())
+    every = list(cast.areas)
     through.objects.bulk_create(
-        through(organisation_id=organisation.pk, focusarea_id=area.pk)
+        through(organisation_id=organisation.pk, focusarea_id=cast.areas[key].pk)
         for organisation in cast.organisations
-        for area in chance.sample(areas, chance.randint(1, 3))
+        for key in _areas_of(organisation.name, every, chance)
     )
+
+
+def _areas_of(name: str, every: list[str], chance: random.Random) -> list[str]:
+    """Those it does something in, and sometimes one more that it has promised to begin with."""
+    own = {doing.area for doing in DOINGS.get(name, ())}
+    if not own or (len(own) < 3 and chance.random() < 0.3):
+        own.add(chance.choice(every))
+    return sorted(own)
 
 
 def _invitations(cast: Cast, chance: random.Random, now: datetime) -> None:

@@ -114,7 +114,12 @@ def _own_steps(cast: Cast, now: datetime) -> None:
     """A step that is late and one that is near, for the member and the contact person."""
     plans: dict[int, list[Plan]] = {
         cast.member.pk: [
-            ("någon bokar en resa söderut", "visa tåget först", -21, IntentionStatus.DOING),
+            (
+                "mässan i Stockholm ska bokas",
+                "boka tåg i stället för flyg",
+                -5,
+                IntentionStatus.DOING,
+            ),
             (
                 "nästa beställning av arbetskläder görs",
                 "fråga efter arbetskläder som går att laga",
@@ -131,7 +136,7 @@ def _own_steps(cast: Cast, now: datetime) -> None:
             ),
             (
                 "avtalet med åkeriet går ut",
-                "fråga grannarna om samlastning",
+                "köra samman leveranserna till två byggen",
                 12,
                 IntentionStatus.OPEN,
             ),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from learning.models import (
     Attendance,
@@ -134,6 +135,7 @@ def test_nothing_is_said_twice():
         BarrierObservation.objects.exclude(text="").values_list("text", flat=True),
         MeasureBarrier.objects.values_list("text", flat=True),
         Intention.objects.values_list("organisation", "then_text"),
+        Intention.objects.values_list("session", "then_text"),
         Material.objects.filter(kind="file").values_list("title", flat=True),
         MeasureReport.objects.values_list("measure", "text"),
     ):
@@ -141,6 +143,9 @@ def test_nothing_is_said_twice():
         assert Counter(texts).most_common(1)[0][1] == 1
     reports = Counter(MeasureReport.objects.values_list("text", flat=True))
     assert max(reports.values()) <= 3
+    registered = Registration.objects.filter(organisation__isnull=False)
+    hours = {timezone.localtime(one.created_at).hour for one in registered}
+    assert len(hours) > 8
     assert len(set(MeasureReport.objects.values_list("created_at__date", flat=True))) > 30
 
 

@@ -1,10 +1,16 @@
+import random
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from measures.models import Measure
-from northstar.demo.data.moments import meeting_days, own_moments, working_day
+from northstar.demo.data.moments import (
+    meeting_days,
+    own_moments,
+    when_people_register,
+    working_day,
+)
 from tests.builders import make_measure
 
 WEDNESDAY = datetime(2027, 3, 10, 11, 0, tzinfo=UTC)
@@ -81,3 +87,13 @@ def test_a_failure_within_leaves_the_clock_of_rows_running(bostaden):
 def test_work_is_done_on_a_weekday_at_the_local_hour(in_days, day):
     moment = working_day(WEDNESDAY, in_days, 9, 15)
     assert moment == datetime(2027, 3, day, 9, 15, tzinfo=ZoneInfo("Europe/Stockholm"))
+
+
+def test_people_register_in_turn_while_they_can_and_by_day():
+    first = WEDNESDAY - timedelta(days=40)
+    moments = when_people_register(first, WEDNESDAY, 60, random.Random(1))
+    assert len(moments) == 60
+    assert moments == sorted(moments)
+    assert all(first < moment < WEDNESDAY for moment in moments)
+    by_day = [m for m in moments if 7 <= m.astimezone(ZoneInfo("Europe/Stockholm")).hour < 20]
+    assert len(by_day) > 50
