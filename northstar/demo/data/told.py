@@ -134,6 +134,11 @@ UNDER_WAY = {
         "Första delen är i drift. Den senaste elräkningen blev en fjärdedel lägre.",
         "Hantverkarna är klara i ett av tre hus och börjar snart i nästa.",
         "Vi hittade två fel i styrningen när vi började mäta. Bara det gav en tiondel.",
+        "Servicen visade att fläktarna gick på nätterna. De är avstängda nu.",
+        "Leveransen dröjde, men allt är monterat och väntar på besiktning.",
+        "Grannhuset vill vara med, så vi räknar om för två hus i stället för ett.",
+        "Vi jämför månad för månad. Hittills har ingen blivit sämre än förra året.",
+        "Fastighetsskötarna har fått en egen skärm och ser felen innan någon ringer.",
     ],
     "consumption": [
         "Avtalet är skrivet och de första beställningarna gjorda.",

@@ -189,13 +189,19 @@ class Texts:
         last = measure.status
         earlier = number - (last in told.ENDED)
         kinds = [measure.focus_area.key if place % 2 == 0 else "" for place in range(earlier)]
-        found = [self._next(kind, told.UNDER_WAY[kind]) for kind in kinds]
-        return found + [self._next(last, told.ENDED[last])] if last in told.ENDED else found
+        found: list[str] = []
+        for kind in kinds:
+            found.append(self._next(kind, told.UNDER_WAY[kind], found))
+        return found + [self._next(last, told.ENDED[last], found)] if last in told.ENDED else found
 
-    def _next(self, kind: str, all_: list[str]) -> str:
-        if not self.piles.get(kind):
+    def _next(self, kind: str, all_: list[str], said: list[str]) -> str:
+        """The next of its pile, which is made anew where it holds only what was *said*."""
+        if not set(self.piles.get(kind, ())) - set(said):
             self.piles[kind] = self.chance.sample(all_, len(all_))
-        return self.piles[kind].pop()
+        pile = self.piles[kind]
+        text = next(one for one in reversed(pile) if one not in said)
+        pile.remove(text)
+        return text
 
 
 def _reports(
