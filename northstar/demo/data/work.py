@@ -89,16 +89,13 @@ def _measure(
     chance: random.Random,
     now: datetime,
 ) -> Measure:
-    settled = told.SETTLED.get(doing.title)
-    status = settled.status if settled else _by_chance(chance)
-    starts = _settled_start(settled.years, number, now) if settled else _start(status, chance, now)
+    status, starts, created = _begun(number, doing, chance, now)
     methods = [EffectMethod.MEASURED, EffectMethod.CALCULATED, EffectMethod.ESTIMATED]
     weights = [30, 45, 25] if status == MeasureStatus.COMPLETED else [5, 50, 45]
     method = chance.choices(methods, weights)[0]
     own = [one for one in challenges if one.focus_area.key == doing.area]
-    since = (20, 150) if settled and status == MeasureStatus.PLANNED else (60, 500)
-    created = working_day(now, -chance.randrange(*since), chance.randrange(8, 16), 20)
-    is_draft = number % DRAFTS_EVERY == 2 and not settled
+    is_settled = doing.title in told.SETTLED
+    is_draft = number % DRAFTS_EVERY == 2 and not is_settled
     return Measure(
         organisation=cast.organisations[place],
         title=doing.title,
@@ -108,7 +105,7 @@ def _measure(
         status=status,
         start_on=starts,
         end_on=starts + timedelta(days=chance.randrange(900, 1800))
-        if starts and number % 6 == 5 and not settled
+        if starts and number % 6 == 5 and not is_settled
         else None,
         reduction_t=_expected(doing, method, chance),
         method=method if doing.usual_t else EffectMethod.NOT_QUANTIFIED,
@@ -118,6 +115,18 @@ def _measure(
         updated_at=created + timedelta(days=3),
         updated_by=cast.members[place][0],
     )
+
+
+def _begun(
+    number: int, doing: Doing, chance: random.Random, now: datetime
+) -> tuple[str, date | None, datetime]:
+    """The status of a measure, when it began or will, and when it was written down."""
+    settled = told.SETTLED.get(doing.title)
+    status = settled.status if settled else _by_chance(chance)
+    starts = _settled_start(settled.years, number, now) if settled else _start(status, chance, now)
+    since = (20, 150) if settled and status == MeasureStatus.PLANNED else (60, 500)
+    created = working_day(now, -chance.randrange(*since), chance.randrange(8, 16), 20)
+    return status, starts, created
 
 
 def _by_chance(chance: random.Random) -> str:
