@@ -51,7 +51,8 @@ class Demo:
         self.chosen = chosen
         self.folder = Folder(Path(os.environ.get("DEMO_DIR") or ROOT / ".demo").absolute())
         self.stopping = threading.Event()
-        self.watched: list[Watched] = []
+        self.servers: list[Watched] = []  # of our own, to be started
+        self.watched: list[Watched] = []  # and all that has been
         self.running = contextlib.ExitStack()
         self.environment: dict[str, str] = {}
 
@@ -65,11 +66,12 @@ class Demo:
             self.running.callback(self.lifeline.close)
             sockets, self.address = self._listen()
             self.folder.note_address(self.address)
+            self._settle()
             self._start_servers()
-            self._prepare()
             if not self.stopping.is_set():
-                self._start_product(sockets)
+                self._start_web(sockets)
             if self._wait_for_first_page():
+                self._start_others()
                 self._greet(time.monotonic() - started)
             while not self.stopping.wait(0.3):
                 for one in self.watched:
@@ -87,7 +89,8 @@ class Demo:
             return sockets, f"http://localhost:{port}/"
         raise Refused(f"No free port from {self.chosen.port} on. Name another: PORT=9000 make demo")
 
-    def _start_servers(self) -> None:
+    def _settle(self) -> None:
+        """Settle what the processes are told; the servers it names are started after this."""
         folder = self.folder
         if self.chosen.reset:
             folder.empty(but=folder.postgres)
@@ -96,8 +99,8 @@ class Demo:
         sink = mail_sink.start(folder.mail, lambda text: say(text, "mail"), mail_port)
         self.running.callback(sink.stop)
         self.running.callback(self._stop_all)
-        database_url = os.environ.get("DATABASE_URL") or self._start_database()
-        redis_url = os.environ.get("REDIS_URL") or self._start_broker()
+        database_url = os.environ.get("DATABASE_URL") or self._own_database()
+        redis_url = os.environ.get("REDIS_URL") or self._own_broker()
         self.environment = {
             "DEMO": "1",
             "DEBUG": "0",
@@ -114,60 +117,77 @@ class Demo:
             "PYTHONWARNINGS": "ignore",
         }
 
-    def _start_database(self) -> str:
+    def _own_database(self) -> str:
         server = postgres.PostgreSQL(
             self.folder.postgres, {"synchronous_commit": "off"}, self._repaired
         )
         if self.chosen.reset:
             server.forget()
         self.lifeline.remove(server.scratch)
-        self._watch("The database", server, signal.SIGINT)
+        self.servers.append(Watched("The database", server, self.lifeline, signal.SIGINT))
         return server.url()
 
-    def _start_broker(self) -> str:
+    def _own_broker(self) -> str:
         server = broker.Broker()
         self.lifeline.remove(server.scratch)
-        self._watch("The broker", server)
+        self.servers.append(Watched("The broker", server, self.lifeline))
         return server.url()
 
     def _repaired(self, text: str) -> None:
         self.folder.prepared.unlink(missing_ok=True)
         say(text)
 
-    def _watch(self, name: str, server: object, way: signal.Signals = signal.SIGTERM) -> None:
-        one = Watched(name, server, self.lifeline, way)  # type: ignore[arg-type]
+    def _watch(self, one: Watched) -> None:
         one.start()
         self.watched.append(one)
 
-    def _prepare(self) -> None:
-        mark = fingerprint(self.chosen.size, self.environment["DATABASE_URL"].split("@")[0])
-        if self.folder.is_prepared(mark) and self.folder.static.exists():
+    def _start_servers(self) -> None:
+        """Start the servers and prepare what is kept; files are collected beside the tables."""
+        database = self.environment["DATABASE_URL"].split("@")[0]
+        mark = fingerprint(self.chosen.size, database)
+        preparing = [] if self._is_prepared(mark) else [self._begin("files")]
+        for server in self.servers:
+            self._watch(server)
+        if self._is_prepared(mark):  # asked again: a database that was repaired is an empty one
             return
-        say("Preparing tables, static files and made-up data (once) …")
-        child = self._python("demo", "-m", "northstar.demo.prepare", self.chosen.size)
+        preparing.append(self._begin("tables", self.chosen.size))
+        while any(one.is_running() for one in preparing) and not self.stopping.wait(0.05):
+            pass
+        if not self.stopping.is_set():
+            if any(one.process is None or one.process.returncode for one in preparing):
+                raise Refused("The demo could not be prepared; the lines above say why.")
+            self.folder.prepared.write_text(mark)
+
+    def _is_prepared(self, mark: str) -> bool:
+        return self.folder.is_prepared(mark) and self.folder.static.exists()
+
+    def _begin(self, what: str, *words: str) -> Child:
+        """Begin to prepare files or tables; ends with us at the latest."""
+        if what == "files":
+            say("Preparing tables, static files and made-up data (once) …")
+        child = self._python("demo", "-m", "northstar.demo.prepare", what, *words)
         child.environment = {**child.environment, "STATEMENT_TIMEOUT": "60s", "LOCK_TIMEOUT": "20s"}
         child.start()
         assert child.process is not None
-        self.lifeline.guard(child.process.pid)
-        while child.is_running() and not self.stopping.wait(0.05):
-            pass
-        if self.stopping.is_set():
-            child.stop()
-        elif child.process.returncode != 0:
-            raise Refused("The demo could not be prepared; the lines above say why.")
-        else:
-            self.folder.prepared.write_text(mark)
-        self.lifeline.release(child.process.pid)
+        pid = child.process.pid
+        self.lifeline.guard(pid)
+        self.running.callback(self.lifeline.release, pid)
+        self.running.callback(_end, child)
+        return child
 
     def _python(self, name: str, *words: str) -> Child:
         return Child(name, [sys.executable, *words], self.environment)
 
-    def _start_product(self, sockets: list[socket.socket]) -> None:
+    def _start_web(self, sockets: list[socket.socket]) -> None:
         doors = tuple(one.fileno() for one in sockets)
         binds = [f"--bind=fd://{door}" for door in doors]
         web = self._python("web", "-m", "gunicorn", *GUNICORN, *binds, "northstar.wsgi")
         web.open_files = doors
         web.keep = lambda line: " /static/" not in line and " /health/" not in line
+        self._watch(Watched("The web process", web, self.lifeline))
+
+    def _start_others(self) -> None:
+        """Start what nobody waits for; before the first page, they would only delay it."""
         celery = ["-m", "celery", "-A", "northstar.celery"]
         quiet = {**self.environment, "LOG_LEVEL": "WARNING", "DATABASE_POOL": "0"}
         worker = self._python("worker", *celery, "worker", "--pool=solo", "--loglevel=WARNING")
@@ -176,8 +196,8 @@ class Demo:
         post = self._python("post", "manage.py", "post")
         worker.environment = beat.environment = post.environment = quiet
         worker.keep = beat.keep = _says_something
-        for child in (web, post, worker, beat):
-            self._watch(f"The {child.name} process", child)
+        for child in (post, worker, beat):
+            self._watch(Watched(f"The {child.name} process", child, self.lifeline))
 
     def _wait_for_first_page(self, seconds: float = 40.0) -> bool:
         """Whether the web answered; False when it was stopped meanwhile. Raises Refused."""
@@ -213,6 +233,11 @@ class Demo:
             if isinstance(one.server, Child):
                 one.server.wait_until(deadline)
             one.stop()
+
+
+def _end(child: Child) -> None:
+    if child.is_running():
+        child.stop()
 
 
 def _says_something(line: str) -> bool:

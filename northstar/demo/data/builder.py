@@ -68,11 +68,11 @@ class Size:
     past_sessions: int = 9
     coming_sessions: int = 5
     registrations: int = 420
-    measures: int = 62
+    measures: int = 69
 
 
 SIZES = {
-    "small": Size(14, 60, 6, 4, 120, 16),
+    "small": Size(14, 60, 6, 4, 120, 22),
     "normal": Size(),
     "large": Size(60, 2_000, 160, 40, 20_000, 600),
 }

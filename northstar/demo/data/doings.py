@@ -1,6 +1,9 @@
 """What each of the demo's organisations does for the climate, and the step it may begin with."""
 
+import re
 from typing import NamedTuple
+
+BEGINS = "När "  # a step, and no description
 
 
 class Doing(NamedTuple):
@@ -17,17 +20,18 @@ class Doing(NamedTuple):
 def _read(text: str) -> dict[str, list[Doing]]:
     """Each organisation with its measures: area, tonnes and title; what it is; the step."""
     found: dict[str, list[Doing]] = {}
-    lines = text.strip().splitlines()
-    for line, below, step in zip(lines, [*lines[1:], ""], [*lines[2:], "", ""], strict=True):
-        if not line.startswith(" "):
-            own = found.setdefault(line, [])
-        elif not line.startswith("    "):
-            area, tonnes, title = line.strip().split(" ", 2)
-            when, _, then = step.strip().removeprefix("När ").partition(": ")
-            usual = None if tonnes == "-" else int(tonnes)
-            said = (when, then) if step.startswith("    När ") else ("", "")
-            own.append(Doing(area, title, usual, below.strip(), *said))
+    for block in re.split(r"\n(?=\S)", text.strip()):
+        name, *measures = re.split(r"\n  (?=\S)", block)
+        found[name] = [_doing(*measure.split("\n    ")) for measure in measures]
     return found
+
+
+def _doing(first: str, *told: str) -> Doing:
+    area, tonnes, title = first.split(" ", 2)
+    steps = [line for line in told if line.startswith(BEGINS)]
+    when, _, then = (steps[0] if steps else "").removeprefix(BEGINS).partition(": ")
+    description = " ".join(line for line in told if line not in steps)
+    return Doing(area, title, None if tonnes == "-" else int(tonnes), description, when, then)
 
 
 DOINGS = _read("""
@@ -41,6 +45,10 @@ Norrskenets Bygg
   energy 24 Elvärmda bodar med närvarostyrning
     Bodarna värms bara när någon är där. Styrningen flyttar med mellan byggena.
 Umeå kommun
+  mobility 4800 Bussfiler och nya regler för parkering
+    Bussen får egen fil på fem infarter, och parkeringen kostar mer ju närmare centrum man
+    kör. Beräknat med kommunens trafikmodell: 9 procent färre bilresor.
+    När parkeringsreglerna ska upp i nämnden: visa vad bilresorna släpper ut
   consumption 640 Klimatkrav på de tio största inköpen
     Kraven följs upp en gång om året tillsammans med leverantörerna.
     När en ramupphandling ska göras om: skriva in klimatkrav som går att följa upp
@@ -58,35 +66,55 @@ RISE
     Resan räknas som arbetstid, och bokningen visar tåget först.
     När ett möte i Norden bokas: åka tåg åtminstone ena vägen
 Umeå kommunföretag
+  energy 1300 De sista oljepannorna tas bort
+    Fjorton hus som bolagen äger får fjärrvärme eller bergvärme. Oljan mäts vid varje påfyllning.
+    När en oljepanna går sönder: byta värmekälla i stället för att laga pannan
   other - Klimatmål i ägardirektiven
     Varje bolag har ett mål som följs upp i december.
     När ägardirektiven skrivs om: föreslå ett klimatmål per bolag
   mobility 75 En bilpool för alla bolag
     Fyra bolag delar trettio elbilar i stället för att ha femtio egna.
-    När en tjänstebil ska bytas: fråga om poolen räcker
+    När en tjänstebil ska bytas: fråga om bilpoolen räcker
 Björkgatans Bageri
   food 6 Gårdagens bröd blir skorpor
     Osålt bröd blir skorpor och ströbröd i stället för avfall.
     När vi planerar nästa veckas bak: baka efter vad som såldes förra veckan
 Fjällvinden Energi
-  energy 3200 Spetsvärme utan olja
-    De kallaste dagarna klaras med ackumulerad värme och biobränsle.
+  energy 14000 Koldioxiden fångas in vid kraftvärmeverket
+    Koldioxiden från plasten som är kvar i bränslet skiljs av ur rökgasen, kyls ner och lagras
+    under havet. Beräknat på andelen fossilt i bränslet, som mäts varje månad.
+    När rökgasreningen byggs om: lämna plats för en avskiljare
+  energy 6400 Spetsvärme utan olja
+    De kallaste dagarna klaras med ackumulerad värme och biobränsle. Beräknat på 2 400
+    kubikmeter olja per år, snittet av fem vintrar.
     När pannorna servas i sommar: mäta hur ofta oljepannan går in
-  energy 1150 Spillvärme från datahallen
-    Datahallens överskott går in i fjärrvärmenätet.
+  energy 2300 Spillvärme från datahallen
+    Datahallens överskott går in i fjärrvärmenätet. Mäts i växlaren, timme för timme.
 Tallåsens Fastigheter
   energy 31 Nya fönster i kvarteret Tallen
     Treglasfönster i 86 lägenheter, ett trapphus i taget.
     När underhållsplanen ses över: räkna på energin i fönsterbytena
 Kvarnforsens Mejeri
+  energy 2400 Ånga av biogas i stället för gasol
+    Två ångpannor får nya brännare och eldas med gas från gårdarnas gödsel. Beräknat på
+    gasolen vi köper, 800 ton per år.
+    När gasolavtalet går ut: begära in pris på biogas
   energy 148 Värmen från kylrummen tas till vara
     Överskottsvärmen värmer diskvattnet och lagerlokalerna.
     När kylmaskinerna byts: fråga grannen om de vill ha värmen
 Stigbygeln Logistik
+  mobility 2100 Tjugo eldrivna lastbilar till
+    Halva vagnparken går på el när laddplatserna i Umeå, Lycksele och Sundsvall är klara.
+    Beräknat på 105 ton per bil och år, efter de bilar vi har.
+    När en dragbil ska bytas: räkna på en eldriven dragbil
   mobility 240 Varutransporter samordnas i centrum
     Fem butikskedjor delar bilar för den sista biten in till centrum.
     När turlistorna görs om: fråga grannarna om samlastning
 Älvstrandens Bostäder
+  energy 900 Värmen styrs efter vädret
+    Givare i var fjärde av 6 000 lägenheter håller 21 grader, varken mer eller mindre.
+    Mäts i husens fjärrvärmecentraler, jämfört med ett normalt år.
+    När styrningen ses över i höst: sänka till 21 grader där det är varmare
   energy 410 Trästomme i kvarteret Sälgen
     Hundra nya lägenheter får stomme av trä från länet.
     När nästa kvarter ritas: be om ett alternativ i trä
@@ -107,7 +135,7 @@ Föreningen Cykelstaden
 Ljusfallets Konsert och Scen
   energy 8 LED i alla strålkastare
     Scenljuset dras ner till en femtedel av elen.
-    När vi bokar nästa turné: fråga vilket ljus de behöver och inte
+    När vi bokar nästa turné: fråga artisterna vilket ljus de behöver
 Nordhem Arkitekter
   energy - Klimatkalkyl i varje skiss
     Beställaren ser stommens utsläpp redan vid första mötet.
@@ -121,6 +149,9 @@ Snöripan Hotell
     Köket väger det som blir över och lagar efter hur många som bor.
     När frukosten planeras: laga efter hur många som bor hos oss
 Isälvens Vatten
+  other 1300 Mindre lustgas från reningen
+    Luften över bassängerna samlas in och renas. Mätt under ett halvår på en bassäng av fyra.
+    När nästa bassäng töms: sätta in givare för lustgas
   energy 96 Smartare luftning i reningsverket
     Blåsmaskinerna styrs av hur mycket syre vattnet behöver.
     När blåsmaskinerna servas: prova att sänka luftningen om natten
@@ -129,16 +160,17 @@ Renmarkens Idrottsallians
     Lagen bokar buss eller full bil genom kansliet.
     När spelschemat kommer: boka buss till de längsta resorna
 Kustlinjens Bussar
-  mobility 390 Elbussar på kustlinjerna
-    Åtta dieselbussar byts när avtalet förnyas.
+  mobility 640 Elbussar på kustlinjerna
+    Åtta dieselbussar byts när avtalet förnyas. Beräknat på dieseln som åtgår i dag.
     När trafikavtalet förnyas: räkna på elbussar för alla turer
 Trädrikets Sågverk
-  energy 520 Torkarna värms med bark
-    Barken från det egna virket ersätter den sista oljan.
+  energy 1650 Torkarna värms med bark
+    Barken från det egna virket ersätter de sista 600 kubikmeterna olja per år.
     När torkarna stannar för service: mäta vad barkpannan klarar
 Kretsloppsverket Norr
-  consumption 2950 Plasten sorteras ut före pannan
-    Eftersortering tar hand om plasten som annars hade eldats.
+  consumption 5200 Plasten sorteras ut före pannan
+    Eftersortering tar hand om 1 900 ton plast per år som annars hade eldats. Det som sorteras
+    ut vägs, och varje kvartal plockas ett prov av det som går till pannan.
     När sorteringen byggs om: väga hur mycket plast som går i pannan
   consumption - Byggdelar i digitalt lager
     Det som rivs ut fotograferas och läggs upp så att andra hittar det.
@@ -161,14 +193,14 @@ Hjortronmyrens Livsmedel
 Institutet för Kalla Städer
   other - Öppna data om värme i norr
     Timvärden från tjugo hus, fria för alla att räkna på.
-    När mätserien är klar: lägga ut den så att alla kan räkna
+    När mätserien är klar: lägga ut mätserien så att alla kan räkna
 Brofästets Teknikkonsulter
   mobility 12 Möten på distans först
     Vi reser när mötet kräver det, och frågar oss varje gång.
     När en kund vill ses: fråga om mötet kan vara digitalt
 Lokaltrafiken i Lövlunda
-  mobility 1080 Elbussar på alla stadslinjer
-    De sista tjugotvå dieselbussarna byts under tre år.
+  mobility 1650 Elbussar på alla stadslinjer
+    De sista tjugotvå dieselbussarna byts under tre år. Räknat på 75 ton per buss och år.
     När depån byggs ut: dra fram el till alla platser
 Vinterstadens Näringslivsklubb
   other - Klimatkväll varje kvartal
@@ -181,7 +213,7 @@ Skogsbrynets Friluftsråd
 Ekovik Redovisning
   other - Klimatbokslut till kunderna
     Fyrtio småföretag får utsläppen på samma sida som resultatet.
-    När boksluten skickas ut: lägga till utsläppen på sista sidan
+    När boksluten skickas ut: lägga till utsläppen i boksluten
 Mossans Återbruk
   consumption 58 Byggmaterial får ett andra liv
     Dörrar, tegel och kakel säljs vidare i stället för att krossas.
@@ -193,7 +225,7 @@ Kajplatsens Restauranger
 Backens Byggvaror
   mobility 22 Eldriven lastbil för hemkörning
     De flesta leveranser är kortare än fyra mil.
-    När lastbilen ska bytas: provköra en eldriven
+    När lastbilen ska bytas: provköra en eldriven lastbil
 Frostvikens Fjärrkyla
   energy 130 Älvens kyla till sjukhuset
     Kallt älvvatten tar över efter kompressorerna.
@@ -209,7 +241,7 @@ Lyktans Folkhögskola
 Hyresgästringen Öst
   energy 3 Tvättider när elen är ren
     Tvättstugans tavla visar vilka timmar som är bäst.
-    När tavlan i tvättstugan byts: visa vilka timmar som är bäst
+    När tavlan i tvättstugan byts: visa vilka timmar elen är renast
 Rimfrost Programvara
   consumption 8 Datorer i fem år
     Längre avtal och batteribyte efter tre år.
@@ -217,7 +249,7 @@ Rimfrost Programvara
 Videgårdens Omsorg
   mobility 14 Elcyklar i hemtjänsten
     Varannan tur i centrum går med elcykel.
-    När hemtjänstens turer läggs: cykla de kortaste
+    När hemtjänstens turer läggs: cykla de kortaste turerna i hemtjänsten
 Nattljusets El
   energy - Laddning när nätet har gott om el
     Tvåhundra laddplatser startar när efterfrågan är låg.
@@ -231,8 +263,9 @@ Vindeltråget Textil
     Plagg lagas och hyrs ut igen i stället för att kasseras.
     När kläder lämnas in: laga innan vi byter
 Sandåkers Transport
-  mobility 155 HVO i arbetsmaskinerna
-    Förnybar diesel i alla maskiner som inte kan bytas än.
+  mobility 1750 HVO i arbetsmaskinerna
+    Förnybar diesel i alla maskiner som inte kan bytas än, 700 kubikmeter per år. Mäts på
+    fakturorna från leverantören.
     När drivmedlet upphandlas: be om pris på HVO
 Nya Ladan Konferens
   energy 22 Solceller på ladan
@@ -245,7 +278,7 @@ Pärlugglans Förlag
 Blåklintens Kooperativ
   food 6 Kortare väg från åker till kök
     Tre gårdar levererar direkt till medlemmarna.
-    När säsongen börjar: fråga två gårdar till
+    När säsongen börjar: fråga två gårdar till om de vill leverera
 Umbrinkens Bostadsrätter
   energy 64 Bergvärme i stället för direktel
     Fyra hus på rad delar borrhål.
@@ -253,7 +286,7 @@ Umbrinkens Bostadsrätter
 Stadsodlarna i Haga
   other 3 Kompost i kvarteret
     Nittio hushåll lämnar matavfall som blir jord.
-    När komposten öppnar i maj: bjuda in tio hushåll till
+    När komposten öppnar i maj: bjuda in tio hushåll till komposten
 Granatens Verkstäder
   energy 28 Tryckluft utan läckor
     Läckorna märks ut varje månad och lagas samma vecka.
@@ -271,33 +304,24 @@ ANYBODYS_STEPS = [
     ("vi planerar nästa års budget", "räkna med driftkostnaden i tio år"),
     ("ledningsgruppen träffas i nästa månad", "ta upp vårt klimatmål"),
     ("vi köper möbler", "titta i återbrukslagret först"),
-    ("en ny medarbetare börjar", "berätta hur vi reser"),
-    ("nästa träff är över", "berätta för två kollegor"),
+    ("en ny medarbetare börjar", "berätta för nya kollegor hur vi reser"),
+    ("nästa träff är över", "berätta om träffen för två kollegor"),
+    ("vi bokar lokal till personaldagen", "välja en lokal som går att nå med buss"),
+    ("elavtalet ska förnyas", "flytta el från dagen till natten"),
+    ("vi skriver verksamhetsplanen", "ge varje mål en ansvarig"),
+    ("medarbetarenkäten går ut", "ställa en fråga om resor till jobbet"),
+    ("cykelstället är fullt igen", "mäta upp plats för ett cykelställ till"),
+    ("vi beställer mat till ett möte", "beställa grön mat till alla"),
+    ("ett avtal löper ut", "läsa vad avtalet säger om klimatet"),
+    ("månadsmötet börjar", "visa månadens elförbrukning först"),
+    ("styrelsen samlas i vår", "visa tre siffror i stället för trettio sidor"),
+    ("vi byter mobiler", "laga mobiler i stället för att byta"),
+    ("vi har nästa arbetsplatsträff", "be var och en om ett förslag för klimatet"),
+    ("en leverantör hör av sig", "fråga en leverantör hur de räknar på utsläppen"),
+    ("ventilationen servas", "fråga vad ventilationen gör på natten"),
+    ("vi möter en annan partner", "byta siffror på värmen med en annan partner"),
+    ("semestrarna börjar", "stänga av det som står på i onödan"),
 ]
-# How a measure goes on, by the status a report gives it; the earlier ones first.
-TOLD = {
-    "in_progress": [
-        "Vi har kommit igång. En person håller i arbetet och vi stämmer av varje månad.",
-        "Upphandlingen är klar och leverantören börjar i nästa månad.",
-        "Ungefär hälften är gjort. Resten tar vi när avtalen går ut.",
-        "Försenat ett kvartal: beslutet väntade på budgeten. Nu är det fattat.",
-        "De första mätningarna är bättre än vi trodde, men vi vill se en vinter till.",
-        "Det gick fortare när de som gör jobbet fick bestämma ordningen.",
-        "Vi har visat upp det för två andra partner, som vill göra likadant.",
-        "Det mesta är på plats. Uppföljningen visar vilka delar som släpar efter.",
-    ],
-    "completed": [
-        "Klart. Vi följer effekten ett år till.",
-        "Genomfört. Nu gäller det att hålla i.",
-        "Allt är på plats, och kostnaden blev lägre än vi räknade med.",
-        "Färdigt. Det som var ett projekt är nu så vi gör.",
-    ],
-    "paused": [
-        "Pausat: den som drev arbetet har bytt tjänst.",
-        "Vi väntar på nästa års budget innan vi går vidare.",
-        "Leverantören kan inte leverera förrän nästa år. Vi börjar om då.",
-    ],
-}
 
 
 def steps_of(organisation: str) -> list[tuple[str, str]]:

@@ -53,7 +53,7 @@ WRITTEN = [
         "Vi vill minska matsvinnet och höra hur andra har gjort.",
         organisation="Kvarkens Bageri",
         state=EnquiryState.ANSWERED,
-        note="Pratade en halvtimme. Avsiktsförklaringen är skickad, de svarar efter årsskiftet.",
+        note="Pratade en halvtimme. Avsiktsförklaringen är skickad och tas upp av styrelsen.",
     ),
     Written(
         31,

@@ -2,24 +2,43 @@
 
 import hashlib
 from datetime import timedelta
+from itertools import cycle
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
 
 from learning.models import LearningSession, Material, MaterialAudience, MaterialKind
 from northstar.demo.data.people import Cast
 from partners.models import Language
 
+# Where one can read on, one after each session.
+READING = [
+    ("Omställning i svenska städer (Viable Cities)", "https://www.viablecities.se/"),
+    ("Vägledning för hållbar upphandling", "https://www.upphandlingsmyndigheten.se/"),
+    ("Städer på väg mot 2030 (NetZeroCities)", "https://netzerocities.eu/"),
+    ("Om att spara energi i lokaler", "https://www.energimyndigheten.se/"),
+    ("Fakta om Sveriges utsläpp", "https://www.naturvardsverket.se/"),
+]
+
 
 def build_materials(sessions: list[LearningSession], cast: Cast) -> None:
     """Give the latest held sessions a link, a PDF and a text."""
     held = [one for one in sessions if one.attendance_taken_at and not one.cancelled_at][-5:]
-    files = [
-        ("Bilder från träffen", "bilder.pdf", "application/pdf", _pdf()),
-        ("Anteckningar", "anteckningar.txt", "text/plain", _notes()),
-    ]
     materials = []
-    for session in held:
+    for session, (read, url) in zip(held, cycle(READING)):
+        name = slugify(session.title_sv)
+        files = [
+            (f"Bilder: {session.title_sv}", f"bilder-{name}.pdf", "application/pdf", _pdf(session)),
+            (
+                f"Anteckningar: {session.title_sv}",
+                f"anteckningar-{name}.txt",
+                "text/plain",
+                _notes(session),
+            ),
+        ]
         shared = {
             "session": session,
             "language": Language.SWEDISH,
@@ -28,10 +47,10 @@ def build_materials(sessions: list[LearningSession], cast: Cast) -> None:
         }
         materials.append(
             Material(
-                title="Läs mer om ämnet",
+                title=read,
                 kind=MaterialKind.LINK,
                 audience=MaterialAudience.PARTNERS,
-                url="https://www.viablecities.se/",
+                url=url,
                 **shared,
             )
         )
@@ -54,15 +73,25 @@ def build_materials(sessions: list[LearningSession], cast: Cast) -> None:
     Material.objects.bulk_create(materials)
 
 
-def _notes() -> bytes:
+def _notes(session: LearningSession) -> bytes:
+    day = date_format(timezone.localtime(session.starts_at), "j F Y")
+    about, _, more = session.summary_sv.partition("\n\n")
     return (
-        "Anteckningar\n\n1. Vad vi prövade\n2. Vad som stod i vägen\n3. Vad vi gör härnäst\n"
+        f"{session.title_sv}, {day}\n\n{about}\n\n{more}\n\n"
+        "Det här tog vi upp vid borden\n"
+        "- Vad vi redan gör, och vad vi trodde att vi gjorde.\n"
+        "- Var beslutet egentligen tas. Oftast någon annanstans än vi först sa.\n"
+        "- Vem som får nyttan, och vem som får räkningen.\n\n"
+        "Till nästa gång\n"
+        "- Pröva ert nästa steg i liten skala och ta med det som gick fel.\n"
     ).encode()
 
 
-def _pdf() -> bytes:
+def _pdf(session: LearningSession) -> bytes:
     """A small PDF of one page, with the cross-reference table where its readers look for it."""
-    text = "BT /F1 24 Tf 72 740 Td (Leda omst\\344llning tillsammans!) Tj ET"
+    lines = [(24, session.title_sv), (14, session.summary_sv.partition("\n")[0])]
+    shown = " ".join(f"/F1 {size} Tf ({_in_pdf(line)}) Tj 0 -36 Td" for size, line in lines)
+    text = f"BT 72 740 Td {shown} ET"
     parts = [
         "<< /Type /Catalog /Pages 2 0 R /Lang (sv) >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -79,3 +108,16 @@ def _pdf() -> bytes:
     size = len(parts) + 1
     trailer = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
     return f"{out}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
+
+
+def _in_pdf(line: str) -> str:
+    """*line* as a PDF writes it: each letter beyond ASCII by its number in Latin-1."""
+    letters = line.encode("latin-1", "replace").decode("latin-1")
+    return "".join(
+        f"\\{letter}"
+        if letter in "()\\"
+        else letter
+        if letter.isascii()
+        else f"\\{ord(letter):03o}"
+        for letter in letters
+    )

@@ -28,9 +28,10 @@ from learning.models import (
     SurveyInvitation,
     Usefulness,
 )
+from learning.places import leaving
 from learning.surveys import tallying
 from northstar.demo.data import doings, programmes, words
-from northstar.demo.data.moments import meeting_days
+from northstar.demo.data.moments import meeting_days, when_people_register
 from northstar.demo.data.people import Cast
 from partners.models import Organisation, User
 
@@ -179,6 +180,8 @@ def build_places(
         chosen = _comers(session, number, share, people, cast, chance, now)
         placed = list(_registrations(session, chosen, cast, chance, now))
         registrations += placed
+        if session.starts_at > now and session.capacity == SEATS:
+            _leave_one(placed, cast, now)
         if session.attendance_taken_at and not session.cancelled_at:
             attendances += _attendances(session, placed, people, cast, chance)
     for session in sessions:
@@ -239,12 +242,12 @@ def _registrations(
 ) -> Iterator[Registration]:
     """Places in the order people came: seats while there are some, then the queue."""
     assert session.published_at is not None
-    last = min(now, session.starts_at)
-    step = (last - session.published_at) / (len(chosen) + 1)
+    moments = when_people_register(
+        session.published_at, min(now, session.starts_at), len(chosen), chance
+    )
     seats = session.capacity if session.capacity is not None else len(chosen)
     taken = 0
-    for place, (organisation, person) in enumerate(chosen, start=1):
-        at = session.published_at + step * place
+    for at, (organisation, person) in zip(moments, chosen, strict=True):
         may_give_back = session.capacity != FULL_SEATS and person not in (cast.member, cast.contact)
         gave_back = chance.random() < 0.06 and may_give_back
         seated = not gave_back and taken < seats
@@ -259,8 +262,17 @@ def _registrations(
             created_at=at,
             created_by=person,
             seated_at=at if seated or gave_back else None,
-            withdrawn_at=at + step / 2 if gave_back else None,
+            withdrawn_at=at + (min(now, session.starts_at) - at) / 2 if gave_back else None,
         )
+
+
+def _leave_one(placed: list[Registration], cast: Cast, now: datetime) -> None:
+    """Somebody has just given their place back, and may still think again."""
+    ours = {cast.member.pk, cast.contact.pk}
+    for one in reversed(placed):
+        if one.state == RegistrationState.CONFIRMED and one.person_id not in ours:
+            one.leaves_at, one.withdrawn_by = now + leaving.UNDO_FOR, one.person
+            return
 
 
 def _attendances(
@@ -325,40 +337,59 @@ def build_follow_up(sessions: list[LearningSession], chance: random.Random) -> N
         ),
         batch_size=5_000,
     )
-    Intention.objects.bulk_create(
-        (_intention(one, chance) for one in answered if chance.random() < 0.6), batch_size=5_000
-    )
-    BarrierObservation.objects.bulk_create(
-        (_barrier(one, chance) for one in answered if chance.random() < 0.45), batch_size=5_000
-    )
+    Intention.objects.bulk_create(_intentions(answered, chance), batch_size=5_000)
+    BarrierObservation.objects.bulk_create(_barriers(answered, chance), batch_size=5_000)
     for session in sessions:
         tallying.tally(session)
 
 
-def _intention(one: SurveyInvitation, chance: random.Random) -> Intention:
-    when, then = chance.choice(doings.steps_of(one.organisation.name if one.organisation else ""))
+def _intentions(answered: list[SurveyInvitation], chance: random.Random) -> Iterator[Intention]:
+    """What more than half of them mean to do; no two of an organisation or a session the same."""
+    meant: set[tuple[str | int, str]] = set()
+    for one in answered:
+        name = one.organisation.name if one.organisation else ""
+        steps = [
+            step
+            for step in doings.steps_of(name)
+            if not {(name, step[1]), (one.session_id, step[1])} & meant
+        ]
+        if steps and chance.random() < 0.6:
+            step = chance.choice(steps)
+            meant |= {(name, step[1]), (one.session_id, step[1])}
+            yield _intention(one, step, chance)
+
+
+def _intention(one: SurveyInvitation, step: tuple[str, str], chance: random.Random) -> Intention:
     assert one.completed_at is not None
     return Intention(
         person=one.person,
         organisation=one.organisation,
         session=one.session,
-        when_text=when,
-        then_text=then,
+        when_text=step[0],
+        then_text=step[1],
         due_on=(one.completed_at + timedelta(days=chance.randrange(14, 120))).date(),
-        sharing=chance.choices(IntentionSharing.values, [60, 40])[0],
+        sharing=chance.choices(IntentionSharing.values, [45, 55])[0],
         status=chance.choices(IntentionStatus.values, [40, 30, 18, 8, 4])[0],
         created_at=one.completed_at,
         updated_at=one.completed_at,
     )
 
 
-def _barrier(one: SurveyInvitation, chance: random.Random) -> BarrierObservation:
-    kind, text = chance.choice(words.BARRIERS)
-    return BarrierObservation(
-        session=one.session,
-        person=one.person,
-        organisation=one.organisation,
-        type=kind,
-        text=text if chance.random() < 0.7 else "",
-        created_at=one.completed_at or one.created_at,
-    )
+def _barriers(
+    answered: list[SurveyInvitation], chance: random.Random
+) -> Iterator[BarrierObservation]:
+    """What some of them saw in the way: in words of their own, or the kind alone."""
+    told = chance.sample(words.BARRIERS, len(words.BARRIERS))
+    for one in answered:
+        if chance.random() >= 0.45:
+            continue
+        in_words = bool(told) and chance.random() < 0.6
+        kind, text = told.pop() if in_words else (chance.choice(words.BARRIERS)[0], "")
+        yield BarrierObservation(
+            session=one.session,
+            person=one.person,
+            organisation=one.organisation,
+            type=kind,
+            text=text,
+            created_at=one.completed_at or one.created_at,
+        )

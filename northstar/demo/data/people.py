@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils.text import slugify
 
 from northstar.demo.data import words
+from northstar.demo.data.doings import DOINGS
 from partners.models import (
     FocusArea,
     Invitation,
@@ -29,6 +30,7 @@ PERSONAS = {
     "coordinator": ("Jonas Wikström", "jonas.wikstrom@umea-kommun.example"),
 }
 UNSEEN = 7  # organisations that nobody has seen at a session
+NEW = 3  # organisations that have joined of late
 UNINVITED = 5  # of the unseen, those whose contact person has not been invited yet
 
 
@@ -106,7 +108,9 @@ def _organisations(count: int, now: datetime) -> list[Organisation]:
                 sector=sector,
                 status=OrganisationStatus.ACTIVE,
                 website=f"https://www.{slug}.example/",
-                joined_on=date(year, 11 if number % 3 else 12, 1 + number % 28),
+                joined_on=date(year, 11 if number % 3 else 12, 1 + number % 28)
+                if number < count - NEW
+                else (now - timedelta(days=30 + 17 * (count - number))).date(),
                 created_at=now - timedelta(days=800 - number),
             )
         )
@@ -161,12 +165,20 @@ def _memberships(cast: Cast, now: datetime) -> None:
 
 def _areas(cast: Cast, chance: random.Random) -> None:
     through = Organisation.focus_areas.through
-    areas = list(cast.areas.values())
+    every = list(cast.areas)
     through.objects.bulk_create(
-        through(organisation_id=organisation.pk, focusarea_id=area.pk)
+        through(organisation_id=organisation.pk, focusarea_id=cast.areas[key].pk)
         for organisation in cast.organisations
-        for area in chance.sample(areas, chance.randint(1, 3))
+        for key in _areas_of(organisation.name, every, chance)
     )
+
+
+def _areas_of(name: str, every: list[str], chance: random.Random) -> list[str]:
+    """Those it does something in, and sometimes one more that it has promised to begin with."""
+    own = {doing.area for doing in DOINGS.get(name, ())}
+    if not own or (len(own) < 3 and chance.random() < 0.3):
+        own.add(chance.choice(every))
+    return sorted(own)
 
 
 def _invitations(cast: Cast, chance: random.Random, now: datetime) -> None:

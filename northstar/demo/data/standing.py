@@ -29,8 +29,9 @@ OWN_WORDS = {
         "",
     ),
     "fjallvinden-energi": (
-        "Vi äger 41 vindkraftverk i inlandet och säljer el till hela länet.",
-        "We own 41 wind turbines inland and sell electricity to the whole county.",
+        "Vi ger Umeå fjärrvärme och el, från ett kraftvärmeverk och 41 vindkraftverk i inlandet.",
+        "We give Umeå district heating and electricity, from a power plant and 41 wind turbines "
+        "inland.",
     ),
     "tallasens-fastigheter": (
         "Vi hyr ut 2 300 lägenheter på Tallåsen. Nu sänker vi värmebehovet hus för hus.",
@@ -113,14 +114,29 @@ def _own_steps(cast: Cast, now: datetime) -> None:
     """A step that is late and one that is near, for the member and the contact person."""
     plans: dict[int, list[Plan]] = {
         cast.member.pk: [
-            ("någon bokar en resa söderut", "visa tåget först", -21, IntentionStatus.DOING),
-            ("vi beställer möbler", "titta i återbrukslagret först", 5, IntentionStatus.OPEN),
+            (
+                "mässan i Stockholm ska bokas",
+                "boka tåg i stället för flyg",
+                -5,
+                IntentionStatus.DOING,
+            ),
+            (
+                "nästa beställning av arbetskläder görs",
+                "fråga efter arbetskläder som går att laga",
+                5,
+                IntentionStatus.OPEN,
+            ),
         ],
         cast.contact.pk: [
-            ("ledningsgruppen träffas", "ta upp vårt klimatmål", -9, IntentionStatus.OPEN),
+            (
+                "ledningsgruppen träffas",
+                "visa hur mycket diesel varje bygge drar",
+                -9,
+                IntentionStatus.OPEN,
+            ),
             (
                 "avtalet med åkeriet går ut",
-                "fråga grannarna om samlastning",
+                "köra samman leveranserna till två byggen",
                 12,
                 IntentionStatus.OPEN,
             ),
@@ -136,6 +152,8 @@ def _plan(person: User, organisation: Organisation, plans: list[Plan], now: date
     sessions = LearningSession.objects.filter(pk__in=came.values("session")).order_by("-starts_at")
     for (when, then, days, status), session in zip(plans, sessions, strict=False):
         told_at = session.ends_at + timedelta(days=1)
+        older = Intention.objects.filter(person=person).exclude(session=session)
+        older.exclude(then_text__in=[plan[1] for plan in plans]).update(status=IntentionStatus.DONE)
         Intention.objects.update_or_create(
             person=person,
             session=session,

@@ -221,15 +221,49 @@ CHALLENGES = [
     ("other", "Kolsänka på egen mark", "A carbon sink on our own land"),
 ]
 
-# Each: kind and text.
+# What people saw standing in the way at home, told after a session, each: kind and text.
 BARRIERS = [
     ("organisational_lock_in", "Budgeten är årsvis, men vinsten kommer efter fyra år."),
     ("organisational_lock_in", "Projektmodellen har ingen plats för att pröva oss fram."),
     ("organisational_lock_in", "Ingen äger frågan mellan drift och investering."),
+    ("organisational_lock_in", "Ramavtalet styr vad vi får köpa, och det är två år kvar."),
+    ("organisational_lock_in", "Den som ser problemet har inte rätt att besluta om det."),
+    (
+        "organisational_lock_in",
+        "Målen följs upp per avdelning, så det gemensamma hamnar mellan stolarna.",
+    ),
+    ("organisational_lock_in", "Allt ska in i en mall som skrevs för något annat."),
+    (
+        "organisational_lock_in",
+        "Vi får pengar till att bygga nytt men inte till att ta hand om det vi har.",
+    ),
+    ("organisational_lock_in", "Kunskapen sitter hos en person, och hon går i pension i vår."),
+    (
+        "organisational_lock_in",
+        "Styrelsen träffas fyra gånger per år. Missar vi en gång går ett kvartal.",
+    ),
+    ("organisational_lock_in", "Våra system kan inte visa vad en resa släpper ut."),
+    ("organisational_lock_in", "Hyresavtalet säger vem som betalar men inte vem som får ändra."),
+    ("organisational_lock_in", "Bygglovet tog längre tid än bygget."),
     ("behaviour_change", "Vanan är stark, även när det nya är enklare."),
     ("behaviour_change", "Vi väljer det vi alltid har valt."),
     ("behaviour_change", "Det är svårt att hålla i när den första ivern är över."),
+    ("behaviour_change", "Cheferna tar bilen, och då gör andra det också."),
+    ("behaviour_change", "Ingen vill vara den som tar bort köttet från julbordet."),
+    ("behaviour_change", "Vi pratar om klimatet på konferenser och om pengar på måndagar."),
+    ("behaviour_change", "Kunderna frågar, men väljer det billigaste när det gäller."),
+    ("behaviour_change", "Det känns som en kritik mot dem som har gjort jobbet i trettio år."),
+    ("behaviour_change", "Folk orkar inte en förändring till den här hösten."),
+    ("behaviour_change", "De nya rutinerna följs när den som skrev dem är på plats."),
+    ("behaviour_change", "Alla tror att någon annan redan har räknat på det."),
     ("sub_optimisation", "Vår besparing blir grannens kostnad."),
     ("sub_optimisation", "Varje förvaltning räknar sin egen nytta."),
     ("sub_optimisation", "Lägsta pris vinner, fast driften betalar skillnaden."),
+    ("sub_optimisation", "Vi flyttade utsläppen till underleverantören och kallade det minskning."),
+    ("sub_optimisation", "Lagret blev effektivare och lastbilarna fler."),
+    ("sub_optimisation", "Två bolag bygger var sin laddplats på samma gata."),
+    ("sub_optimisation", "Vi sänkte värmen i skolan, så nu står det element i varje klassrum."),
+    ("sub_optimisation", "It sparar på datorerna, och då väntar alla andra på dem."),
+    ("sub_optimisation", "Snöröjningen sköts billigare per mil, och färre kan cykla."),
+    ("sub_optimisation", "Varje hus är optimerat för sig. Ingen har ritat kvarteret."),
 ]

@@ -4,6 +4,8 @@ import random
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from learning.models import Intention, LearningSession
 from measures.figures.arithmetic import two_figures
 from measures.models import (
@@ -14,12 +16,12 @@ from measures.models import (
     MeasureReport,
     MeasureStatus,
 )
-from northstar.demo.data import words
-from northstar.demo.data.doings import DOINGS, TOLD, Doing
+from northstar.demo.data import told, words
+from northstar.demo.data.doings import DOINGS, Doing
 from northstar.demo.data.moments import working_day
 from northstar.demo.data.people import UNSEEN, Cast
 
-OWN = 3  # measures of the visitor's own organisation
+MOST = 4  # measures of one organisation
 DRAFTS_EVERY = 9
 
 
@@ -57,7 +59,7 @@ def _doings(count: int, cast: Cast) -> list[tuple[int, Doing]]:
     own = [DOINGS.get(one.name, usual[at % len(usual)]) for at, one in enumerate(active)]
     turns = [
         (at, doing)
-        for turn in range(OWN)
+        for turn in range(MOST)
         for at, all_ in enumerate(own)
         for doing in all_[turn : turn + 1]
     ]
@@ -87,14 +89,13 @@ def _measure(
     chance: random.Random,
     now: datetime,
 ) -> Measure:
-    status = chance.choices(MeasureStatus.values, [8, 22, 38, 24, 5, 3])[0]
-    starts = _start(status, chance, now)
+    status, starts, created = _begun(number, doing, chance, now)
     methods = [EffectMethod.MEASURED, EffectMethod.CALCULATED, EffectMethod.ESTIMATED]
     weights = [30, 45, 25] if status == MeasureStatus.COMPLETED else [5, 50, 45]
     method = chance.choices(methods, weights)[0]
     own = [one for one in challenges if one.focus_area.key == doing.area]
-    created = working_day(now, -chance.randrange(60, 500), chance.randrange(8, 16), 20)
-    is_draft = number % DRAFTS_EVERY == 2
+    is_settled = doing.title in told.SETTLED
+    is_draft = number % DRAFTS_EVERY == 2 and not is_settled
     return Measure(
         organisation=cast.organisations[place],
         title=doing.title,
@@ -104,7 +105,7 @@ def _measure(
         status=status,
         start_on=starts,
         end_on=starts + timedelta(days=chance.randrange(900, 1800))
-        if starts and number % 6 == 5
+        if starts and number % 6 == 5 and not is_settled
         else None,
         reduction_t=_expected(doing, method, chance),
         method=method if doing.usual_t else EffectMethod.NOT_QUANTIFIED,
@@ -114,6 +115,26 @@ def _measure(
         updated_at=created + timedelta(days=3),
         updated_by=cast.members[place][0],
     )
+
+
+def _begun(
+    number: int, doing: Doing, chance: random.Random, now: datetime
+) -> tuple[str, date | None, datetime]:
+    """The status of a measure, when it began or will, and when it was written down."""
+    settled = told.SETTLED.get(doing.title)
+    status = settled.status if settled else _by_chance(chance)
+    starts = _settled_start(settled.years, number, now) if settled else _start(status, chance, now)
+    since = (20, 150) if settled and status == MeasureStatus.PLANNED else (60, 500)
+    created = working_day(now, -chance.randrange(*since), chance.randrange(8, 16), 20)
+    return status, starts, created
+
+
+def _by_chance(chance: random.Random) -> str:
+    return chance.choices(MeasureStatus.values, [8, 22, 38, 24, 5, 3])[0]
+
+
+def _settled_start(years: int, number: int, now: datetime) -> date:
+    return date(now.year + years, 1 if years == 0 else 1 + number % 9, 1)
 
 
 def _expected(doing: Doing, method: str, chance: random.Random) -> Decimal | None:
@@ -144,39 +165,72 @@ def _follow(measures: list[Measure], chance: random.Random, now: datetime) -> No
     going = {MeasureStatus.IN_PROGRESS, MeasureStatus.COMPLETED, MeasureStatus.PAUSED}
     reports: list[MeasureReport] = []
     barriers = []
+    texts = Texts(chance)
+    seen = [*told.BARRIERS]
+    chance.shuffle(seen)
     for measure in measures:
-        if measure.status in going and measure.published_at and chance.random() < 0.8:
-            told = _reports(measure, chance, now)
-            reports += told
-            measure.updated_at = told[-1].created_at
-        if chance.random() < 0.4:
-            kind, text = chance.choice(words.BARRIERS)
-            barriers.append(MeasureBarrier(measure=measure, type=kind, text=text, created_at=now))
+        is_told_of = measure.title in told.SETTLED or chance.random() < 0.8
+        if measure.status in going and measure.published_at and is_told_of:
+            own = _reports(measure, texts, chance, now)
+            reports += own
+            measure.updated_at = own[-1].created_at
+        if seen and measure.published_at and chance.random() < 0.3:
+            kind, text = seen.pop()
+            at = measure.updated_at
+            barriers.append(MeasureBarrier(measure=measure, type=kind, text=text, created_at=at))
     Measure.objects.bulk_update(measures, ["updated_at"])
     MeasureReport.objects.bulk_create(reports)
     MeasureBarrier.objects.bulk_create(barriers)
 
 
-def _reports(measure: Measure, chance: random.Random, now: datetime) -> list[MeasureReport]:
+class Texts:
+    """The texts of reports, dealt like cards: none comes again before all its like have come."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.piles: dict[str, list[str]] = {}
+
+    def of(self, measure: Measure, number: int) -> list[str]:
+        """What is told of *measure*, from the first of *number* reports to the last."""
+        settled = told.SETTLED.get(measure.title)
+        if settled:
+            return [*settled.texts]
+        last = measure.status
+        earlier = number - (last in told.ENDED)
+        kinds = [measure.focus_area.key if place % 2 == 0 else "" for place in range(earlier)]
+        found: list[str] = []
+        for kind in kinds:
+            found.append(self._next(kind, told.UNDER_WAY[kind], found))
+        return found + [self._next(last, told.ENDED[last], found)] if last in told.ENDED else found
+
+    def _next(self, kind: str, all_: list[str], said: list[str]) -> str:
+        """The next of its pile, which is made anew where it holds only what was *said*."""
+        if not set(self.piles.get(kind, ())) - set(said):
+            self.piles[kind] = self.chance.sample(all_, len(all_))
+        pile = self.piles[kind]
+        text = next(one for one in reversed(pile) if one not in said)
+        pile.remove(text)
+        return text
+
+
+def _reports(
+    measure: Measure, texts: Texts, chance: random.Random, now: datetime
+) -> list[MeasureReport]:
     """One to three reports on days of their own, each further on than the one before."""
-    days = (now - measure.created_at).days
-    number = chance.randint(1, 3)
-    earlier = TOLD[MeasureStatus.IN_PROGRESS]
-    at = sorted(chance.sample(range(len(earlier)), number))
+    said = texts.of(measure, chance.choice([1, 1, 2, 2, 3]))
+    begun = max(timezone.localdate(measure.created_at), measure.start_on or date.min)
+    days, number = (timezone.localdate(now) - begun).days, len(said)
     methods = [EffectMethod.MEASURED, EffectMethod.CALCULATED]
     reports = []
-    for place in range(number):
+    for place, text in enumerate(said):
         is_last = place == number - 1
-        status = measure.status if is_last else MeasureStatus.IN_PROGRESS
-        ago = days - days * (place + 1) // (number + 1) - chance.randrange(-5, 6)
+        ago = max(5, days - days * (place + 1) // (number + 1) - chance.randrange(-5, 6))
         achieved = _achieved(measure, (place + 1) / number, chance)
         reports.append(
             MeasureReport(
                 measure=measure,
-                status=status,
-                text=earlier[at[place]]
-                if status == MeasureStatus.IN_PROGRESS
-                else chance.choice(TOLD[status]),
+                status=measure.status if is_last else MeasureStatus.IN_PROGRESS,
+                text=text,
                 reduction_t=achieved,
                 method=EffectMethod.NOT_QUANTIFIED if achieved is None else chance.choice(methods),
                 created_at=working_day(now, -ago, chance.randrange(8, 17), chance.randrange(60)),

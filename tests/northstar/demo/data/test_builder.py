@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from learning.models import (
     Attendance,
+    BarrierObservation,
+    Intention,
     LearningSession,
     Material,
     Registration,
@@ -15,10 +18,21 @@ from learning.models import (
     SessionAudience,
     SurveyInvitation,
 )
-from measures.models import Measure
-from northstar.demo.data import builder
+from measures.city import report
+from measures.figures import summary
+from measures.models import Measure, MeasureBarrier, MeasureReport
+from northstar.demo.data import builder, told
 from northstar.demo.data.people import PERSONAS
-from partners.models import Invitation, Message, MessageState, Organisation, User
+from partners.models import (
+    Enquiry,
+    EnquiryKind,
+    EnquiryState,
+    Invitation,
+    Message,
+    MessageState,
+    Organisation,
+    User,
+)
 
 NOW = datetime(2027, 3, 10, 11, 0, tzinfo=UTC)
 
@@ -102,6 +116,49 @@ def test_it_keeps_the_rules_and_has_something_of_everything():
     assert Registration.objects.confirmed().filter(person=member, session__in=coming).exists()
     for material in Material.objects.filter(kind="file"):
         assert material.file.size == material.size_bytes
+
+
+def test_measures_cover_a_believable_part_of_what_is_missing():
+    builder.build("normal", now=NOW)
+    way = report.the_way(summary.summary(NOW.year), NOW.date()).way
+    assert 20 <= way.share <= 35
+    for part in (way.parts.given, way.parts.under_way, way.parts.planned):
+        assert part > way.remaining / 40
+    assert set(told.SETTLED) <= set(Measure.objects.published().values_list("title", flat=True))
+
+
+def test_nothing_is_said_twice():
+    builder.build("normal", now=NOW)
+    titles = Measure.objects.values_list("title", flat=True)
+    assert len(set(titles)) == len(titles) == 69
+    for texts in (
+        BarrierObservation.objects.exclude(text="").values_list("text", flat=True),
+        MeasureBarrier.objects.values_list("text", flat=True),
+        Intention.objects.values_list("organisation", "then_text"),
+        Intention.objects.values_list("session", "then_text"),
+        Material.objects.filter(kind="file").values_list("title", flat=True),
+        MeasureReport.objects.values_list("measure", "text"),
+    ):
+        assert len(texts) > 9
+        assert [text for text, times in Counter(texts).items() if times > 1] == []
+    reports = Counter(MeasureReport.objects.values_list("text", flat=True))
+    assert max(reports.values()) <= 3
+    registered = Registration.objects.filter(organisation__isnull=False)
+    hours = {timezone.localtime(one.created_at).hour for one in registered}
+    assert len(hours) > 8
+    assert len(set(MeasureReport.objects.values_list("created_at__date", flat=True))) > 30
+
+
+def test_something_waits_for_whoever_looks():
+    builder.build("normal", now=NOW)
+    assert Registration.objects.leaving().get().may_be_taken_again(NOW)
+    held = LearningSession.objects.live().past(NOW)
+    assert held.filter(attendance_taken_at=None).exists()
+    assert Registration.objects.confirmed().filter(organisation=None).exists()
+    new = Enquiry.objects.filter(state=EnquiryState.NEW)
+    assert set(new.values_list("kind", flat=True)) == set(EnquiryKind.values)
+    for session in held.exclude(attendance_taken_at=None):
+        assert session.survey_invitations.filter(completed_at__isnull=False).count() > 9
 
 
 def test_it_is_built_once():
