@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from measures.city.report import the_way
 from measures.figures import charts
-from measures.figures.summary import YearRow, summary
+from measures.figures.summary import summary
 from partners import fields
 from partners.fields import CharField
 from partners.permissions import is_coordinator, require
@@ -59,16 +59,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
         "start": start,
         "end": start + timedelta(hours=2),
         "way": the_way(summary(today.year), today),
-        "years_chart": charts.years(_years(today.year), today.year),
+        "range_chart": charts.range_of(Decimal(17), "calculated"),
         "kinds": ["ok", "warn", "err", "info", "plain"],
     }
     return render(request, "northstar/pages/style_guide.html", context)
-
-
-def _years(this_year: int) -> list[YearRow]:
-    """Made-up years about this one, for the chart."""
-    given = [(120, 0, 8), (260, 90, 14), (310, 380, 19), (310, 520, 22)]
-    return [
-        YearRow(this_year - 1 + number, Decimal(under_way), Decimal(planned), measures)
-        for number, (under_way, planned, measures) in enumerate(given)
-    ]

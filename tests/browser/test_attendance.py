@@ -75,7 +75,7 @@ def test_who_came_later_or_left_earlier_takes_two_presses(open_page, full_house,
     if javascript:
         page.get_by_text("1 av 24 noterade").wait_for()
         assert marks(full_house) == [("Gäst 02", "present")]
-    press.on(page.get_by_role("button", name="Sätt alla utan uppgift till Kom"))
+    press.on(page.get_by_role("button", name="Sätt resten till Kom"))
     page.get_by_text("Närvaron är sparad.").first.wait_for()
     part = full_house.attendances.get(minutes_present__isnull=False)
     quarter = (full_house.ends_at - full_house.starts_at).total_seconds() // 60 // 4
