@@ -6,7 +6,7 @@ from partners.sheets import cells
 
 PRESENT, ABSENT, EXCUSED, UNKNOWN, WALK_IN = "present", "absent", "excused", "", "walk_in"
 _PRESENCE = {
-    PRESENT: "närvarande en del av tiden present part of the time"
+    PRESENT: "kom en del av tiden närvarande en del av tiden present part of the time"
     " x xx ja j yes y 1 true sant ✓ ✔ ☑ närvarande närvarade närvaro deltog deltagit deltar"
     " present attended here där kom ok på plats var med digitalt online delvis kom sent late"
     " partly partial incheckad checked in √ v n\u00e4rv distans via teams teams zoom",
@@ -22,7 +22,7 @@ _PRESENCE = {
     " walked in",
 }
 _PHRASES = (
-    "närvarande en del av tiden", "present part of the time",
+    "kom en del av tiden", "närvarande en del av tiden", "present part of the time",
     "på plats", "var med", "kom sent", "checked in", "via teams", "no show", "kom ej", "kom inte",
     "deltog ej", "deltog inte", "ej närvarande", "inte närvarande", "not present", "did not attend",
     "sent återbud", "anmälde förhinder", "absent, had sent word",

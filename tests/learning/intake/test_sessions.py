@@ -59,7 +59,7 @@ def test_a_title_above_the_list_tells_of_its_session(kim):
         ("kl. 9-12", "which day"),
         ("2024-02-07", "from when to when"),
         ("2024-02-07 kl. 12-9", "end is before"),
-        ("2099-02-07 kl. 9-12", "has not been yet"),
+        ("2099-02-07 kl. 9-12", "has not taken place yet"),
     ],
 )
 def test_what_the_list_does_not_say_is_asked(kim, title, problem):
