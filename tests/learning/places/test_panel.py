@@ -90,7 +90,7 @@ def test_a_closed_registration_says_whom_to_write_to(lo):
 def test_a_full_session_says_how_many_wait(ada):
     session = make_session(capacity=1)
     make_registration(session, make_person())
-    assert said(session, ada)[1].startswith("Ingen står i kö. En plats som lämnas")
+    assert said(session, ada)[1].startswith("Ingen står i kö. En plats som avbokas")
     for waiting in ("En person står i kö.", "2 personer står i kö."):
         make_registration(session, make_person(), state="queued")
         heading, text = said(session, ada)
