@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from learning.models import (
     Attendance,
@@ -19,6 +19,10 @@ from partners.post import tokens
 log = logging.getLogger(__name__)
 
 ASK_AFTER = timedelta(hours=1)  # after the end
+
+# A note that is kept as it is ticked may be one of a hundred made with one press, and put right in
+# the next minute. It is acted on when the list is said to be done, or when it has stood this long.
+SETTLED_AFTER = timedelta(minutes=15)
 
 WINDOW = timedelta(days=14)  # after the end: attendance noted later is not asked about
 
@@ -41,9 +45,10 @@ def _to_ask(now: datetime) -> list[Attendance]:
     ended = LearningSession.objects.live().filter(
         ~Exists(listed), ends_at__lte=now - ASK_AFTER, ends_at__gt=now - WINDOW
     )
+    settled = Q(session__attendance_taken_at__lte=now) | Q(recorded_at__lte=now - SETTLED_AFTER)
     return list(
         Attendance.objects.present()
-        .filter(~Exists(asked), session__in=ended)
+        .filter(~Exists(asked), settled, session__in=ended)
         .filter(person__email__isnull=False, person__is_active=True)
         .select_related("session", "person", "organisation")
         .order_by("session__ends_at", "pk")[:500]

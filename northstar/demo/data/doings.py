@@ -264,7 +264,7 @@ Vindeltråget Textil
     När kläder lämnas in: laga innan vi byter
 Sandåkers Transport
   mobility 1750 HVO i arbetsmaskinerna
-    Förnybar diesel i alla maskiner som inte kan bytas än, 700 kubikmeter per år. Mäts på
+    Fossilfri diesel i alla maskiner som inte kan bytas än, 700 kubikmeter per år. Mäts på
     fakturorna från leverantören.
     När drivmedlet upphandlas: be om pris på HVO
 Nya Ladan Konferens

@@ -6,7 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from learning.models import AttendanceStatus, RegistrationSource, SurveyInvitation
+from learning.attendance import taking
+from learning.models import (
+    Attendance,
+    AttendanceStatus,
+    LearningSession,
+    RegistrationSource,
+    SurveyInvitation,
+)
 from learning.surveys import answering, asking, mails
 from partners.models import Message
 from tests.builders import make_attendance, make_registration, make_session, make_survey
@@ -37,6 +44,23 @@ def test_those_who_attended_are_asked_once(held, ada, bo, cai):
 def test_not_before_an_hour_has_passed(held):
     assert asking.ask(held.ends_at + timedelta(minutes=59)) == 0
     assert asking.ask(held.ends_at + timedelta(minutes=60)) == 1
+
+
+def test_what_was_just_ticked_can_be_put_right_before_anybody_is_asked(held, ada, bo):
+    LearningSession.objects.update(attendance_taken_at=None)
+    noted = make_attendance(held, bo).recorded_at
+    assert asking.ask(noted + timedelta(minutes=14)) == 0
+    Attendance.objects.filter(person=ada).update(status=AttendanceStatus.ABSENT)
+    assert asking.ask(noted + timedelta(minutes=15)) == 1
+    assert SurveyInvitation.objects.get().person == bo
+
+
+def test_whoever_says_that_the_list_is_done_need_not_wait(held, lo, ada):
+    LearningSession.objects.update(attendance_taken_at=None)
+    held.refresh_from_db()
+    assert asking.ask(timezone.now()) == 0
+    taking.finish(held, by=lo)
+    assert asking.ask(timezone.now()) == 1
 
 
 def test_attendance_noted_later_is_asked_about_for_two_weeks(held, bo, cai):
@@ -114,7 +138,11 @@ def test_whom_somebody_came_for_is_kept_with_the_question(held, bostaden):
 
 def held_by(*people):
     now = timezone.now()
-    session = make_session(starts_at=now - timedelta(hours=5), ends_at=now - timedelta(hours=2))
+    session = make_session(
+        starts_at=now - timedelta(hours=5),
+        ends_at=now - timedelta(hours=2),
+        attendance_taken_at=now - timedelta(hours=1),
+    )
     for person in people:
         make_attendance(session, person)
     return session
