@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from learning.barrier_words import PLAIN
 from learning.models import (
     BarrierType,
     Intention,
@@ -46,6 +47,7 @@ class BarrierRow:
     """One kind of barrier."""
 
     label: str
+    plain: str  # as the survey asks
     count: int  # people who saw it
     texts: list[str]  # in alphabetical order, so that the order tells nothing of the writers
 
@@ -138,6 +140,7 @@ def _barriers(tally: SurveyTally) -> list[BarrierRow]:
     return [
         BarrierRow(
             str(label),
+            str(PLAIN[BarrierType(kind)]),
             sum(seen == kind for seen, _ in tally.barriers),
             [text for seen, text in tally.barriers if seen == kind and text],
         )

@@ -46,6 +46,7 @@ def _survey(
     if invitation is None or not answering.is_open(invitation, timezone.now()):
         return _closed(request, invitation)
     initial = what_was_said(invitation)
+    said_before = initial.get("usefulness")
     chosen_in_letter = request.GET.get("usefulness")
     if chosen_in_letter:
         initial["usefulness"] = chosen_in_letter
@@ -60,6 +61,7 @@ def _survey(
         else:
             return redirect(done)
     page = {"form": form, "invitation": invitation, "session": invitation.session, "address": own}
+    page["is_only_chosen"] = bool(chosen_in_letter) and chosen_in_letter != said_before
     page["last_day"] = last_moment(invitation.closes_at)
     status = 422 if form.is_bound else 200
     return render(request, "learning/surveys/survey.html", page, status=status)
