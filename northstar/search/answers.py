@@ -46,7 +46,7 @@ def answers(reader: User | AnonymousUser) -> Iterator[Answer]:
 
 def _of(version: ContentVersion, address: str) -> Iterator[Answer]:
     before, *sections = _HEADING.split(markdown.render(version.body).html)
-    above = f"{version.lead} {_words(before)}"
+    above = f"{version.lead} {_words(before)}".strip()
     yield Answer(version.title, above, version.title, address)
     for anchor, title, text in zip(sections[::3], sections[1::3], sections[2::3], strict=True):
         yield Answer(_words(title), _words(text), version.title, f"{address}#{anchor}")
