@@ -82,6 +82,6 @@ def _page(request: Request, refused: NextStepStatusForm | None = None) -> HttpRe
 
 def _in_two(steps: list[Intention]) -> Steps | None:
     """None where there are none."""
-    ahead = [step for step in steps if step.is_ahead]
-    over = [step for step in steps if not step.is_ahead]
+    ahead = [step for step in steps if step.is_to_do]
+    over = [step for step in steps if not step.is_to_do]
     return Steps(ahead, over) if steps else None

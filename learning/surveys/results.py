@@ -47,9 +47,9 @@ class BarrierRow:
     """One kind of barrier."""
 
     label: str
-    plain: str  # as the survey asks
     count: int  # people who saw it
     texts: list[str]  # in alphabetical order, so that the order tells nothing of the writers
+    plain: str = ""  # as the survey asks
 
 
 @dataclass(frozen=True)
@@ -140,9 +140,9 @@ def _barriers(tally: SurveyTally) -> list[BarrierRow]:
     return [
         BarrierRow(
             str(label),
-            str(PLAIN[BarrierType(kind)]),
             sum(seen == kind for seen, _ in tally.barriers),
             [text for seen, text in tally.barriers if seen == kind and text],
+            str(PLAIN[BarrierType(kind)]),
         )
         for kind, label in BarrierType.choices
     ]
