@@ -11,9 +11,14 @@ SHORT = {
     BarrierType.BEHAVIOUR: _(
         "Habits: people here, residents or customers would have to do things differently"
     ),
-    BarrierType.SUB_OPTIMISATION: _(
-        "Everyone looks after their own part: what is best for the whole is best for nobody"
-    ),
+    BarrierType.SUB_OPTIMISATION: _("Everyone looks after their own part, and the whole suffers"),
+}
+
+# What a line is called in SHORT, beside the project's own term.
+PLAIN = {
+    BarrierType.LOCK_IN: _("How we are organised"),
+    BarrierType.BEHAVIOUR: _("Habits"),
+    BarrierType.SUB_OPTIMISATION: _("Everyone looks after their own part"),
 }
 
 # In our own words, after RISE's description of The North Star.

@@ -129,6 +129,11 @@ class Intention(models.Model):
     def then_said(self) -> str:
         return _part(self.then_text, _THEN)
 
+    @property
+    def is_to_do(self) -> bool:
+        """It is still to be done."""
+        return self.status in AHEAD
+
     def is_overdue(self, today: date) -> bool:
         """Its day has passed, and it is still to be done."""
-        return self.due_on is not None and self.due_on < today and self.status in AHEAD
+        return self.due_on is not None and self.due_on < today and self.is_to_do

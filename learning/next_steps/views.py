@@ -1,5 +1,7 @@
 """The next steps of a person and their organisations."""
 
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -20,6 +22,13 @@ from partners.requests import Request, pk_in
 ROWS_A_PAGE = 20
 
 
+class Steps(NamedTuple):
+    """Somebody's next steps of a page: what is still to be done, and what is not."""
+
+    ahead: list[Intention]
+    over: list[Intention]
+
+
 @require_safe
 def next_steps(request: Request) -> HttpResponse:
     return _page(request)
@@ -34,17 +43,19 @@ def next_step_status(request: Request, pk: int) -> HttpResponse:
     form = NextStepStatusForm(request.POST)
     if not form.is_valid():
         return _page(request, refused=form)
+    is_from_start = request.POST.get("from") == "start"
     status = IntentionStatus(form.cleaned_data["status"])
     try:
         activity.change_status(step, status, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
-    else:
+        return redirect("home" if is_from_start else "next_steps")
+    if is_from_start:
         messages.success(request, _("The next step has been updated."))
-    if request.POST.get("from") == "start":
         return redirect("home")
     page = pk_in(request.GET, "page")
-    return redirect(reverse("next_steps") + (f"?page={page}" if page else ""))
+    asked = f"page={page}&saved={pk}" if page else f"saved={pk}"
+    return redirect(f"{reverse('next_steps')}?{asked}#step-{pk}")
 
 
 def _page(request: Request, refused: NextStepStatusForm | None = None) -> HttpResponse:
@@ -52,10 +63,14 @@ def _page(request: Request, refused: NextStepStatusForm | None = None) -> HttpRe
     found = Intention.objects.of(user).select_related("person", "organisation", "session")
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
+    own = [step for step in page if step.person_id == user.pk]
+    saved = pk_in(request.GET, "saved")
     context = {
         "page": page,
-        "own": [step for step in page if step.person_id == user.pk],
-        "colleagues": [step for step in page if step.person_id != user.pk],
+        "own": _in_two(own),
+        "colleagues": _in_two([step for step in page if step not in own]),
+        "saved": saved,
+        "is_saved_elsewhere": bool(saved) and all(step.pk != saved for step in page),
         "overdue": {step.pk for step in page if step.is_overdue(today)},
         "statuses": IntentionStatus.choices,
         "refused": refused,
@@ -63,3 +78,10 @@ def _page(request: Request, refused: NextStepStatusForm | None = None) -> HttpRe
     return render(
         request, "learning/next_steps/next_steps.html", context, status=422 if refused else 200
     )
+
+
+def _in_two(steps: list[Intention]) -> Steps | None:
+    """None where there are none."""
+    ahead = [step for step in steps if step.is_to_do]
+    over = [step for step in steps if not step.is_to_do]
+    return Steps(ahead, over) if steps else None

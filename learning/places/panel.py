@@ -205,3 +205,10 @@ def what_is_left(place: Registration, reader: User) -> str:
     else:
         text = _("Your place is cancelled") if is_own else _("The place of %(person)s is cancelled")
     return text % {"person": place.person}
+
+
+def what_is_kept(place: Registration) -> str:
+    """What its person reads who has thought again, in a sentence."""
+    if place.state == RegistrationState.QUEUED:
+        return _("You are still in the queue")
+    return _("You still have your place")

@@ -15,7 +15,7 @@ from learning.models import LearningSession, Registration, RegistrationState, Se
 from learning.permissions import may_register, may_withdraw
 from learning.places import leaving, registration
 from learning.places.forms import MOST_SHOWN, ColleagueForm, ColleagueSearch, RegisterForm
-from learning.places.panel import leaving_page, seat_panel, what_is_left
+from learning.places.panel import leaving_page, seat_panel, what_is_kept, what_is_left
 from learning.places.registration import Situation
 from partners import limits
 from partners.models import Membership, Organisation, User, UserQuerySet
@@ -143,6 +143,15 @@ def withdraw_by_link(request: HttpRequest, token: str) -> HttpResponse:
         if place.state != RegistrationState.WITHDRAWN:  # else the link has ended with the place
             return redirect("withdraw_by_link", token=token)
     page = leaving_page(place, place.person) | {"token": token}
+    page["is_visible"] = (
+        LearningSession.objects.visible_to(request.user).filter(pk=place.session_id).exists()
+    )
+    if (
+        "kept" in request.GET
+        and place.state != RegistrationState.WITHDRAWN
+        and not place.is_leaving
+    ):
+        page |= {"has_stayed": True, "page_title": what_is_kept(place)}
     return render(request, "learning/places/withdraw_by_link.html", page)
 
 
@@ -160,7 +169,7 @@ def stay_by_link(request: HttpRequest, token: str) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
-        messages.success(request, _("You keep your place."))
+        return redirect(reverse("withdraw_by_link", args=[token]) + "?kept=1")
     return redirect("withdraw_by_link", token=token)
 
 

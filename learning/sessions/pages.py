@@ -142,9 +142,6 @@ def _before(request: HttpRequest, session: LearningSession, now: datetime) -> Ht
         "materials": _materials(request, session),
         "may_keep": is_coming and request.user.is_authenticated,
         "may_edit": may_edit(request.user, session),
-        "sees_link": panel.place is not None
-        and panel.place.state == RegistrationState.CONFIRMED
-        and is_coming,
     }
     return render(request, "learning/sessions/session_detail.html", page)
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from learning.barrier_words import PLAIN
 from learning.models import (
     BarrierType,
     Intention,
@@ -48,6 +49,7 @@ class BarrierRow:
     label: str
     count: int  # people who saw it
     texts: list[str]  # in alphabetical order, so that the order tells nothing of the writers
+    plain: str = ""  # as the survey asks
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ def _barriers(tally: SurveyTally) -> list[BarrierRow]:
             str(label),
             sum(seen == kind for seen, _ in tally.barriers),
             [text for seen, text in tally.barriers if seen == kind and text],
+            str(PLAIN[BarrierType(kind)]),
         )
         for kind, label in BarrierType.choices
     ]

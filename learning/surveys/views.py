@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.finding import editable_session
-from learning.models import Intention, SurveyInvitation
+from learning.models import Intention, SurveyInvitation, Usefulness
 from learning.permissions import may_read_survey
 from learning.surveys import answering, findings, results, tallying
 from learning.surveys.forms import SurveyForm, what_was_said
@@ -46,6 +46,7 @@ def _survey(
     if invitation is None or not answering.is_open(invitation, timezone.now()):
         return _closed(request, invitation)
     initial = what_was_said(invitation)
+    said_before = initial.get("usefulness")
     chosen_in_letter = request.GET.get("usefulness")
     if chosen_in_letter:
         initial["usefulness"] = chosen_in_letter
@@ -60,6 +61,9 @@ def _survey(
         else:
             return redirect(done)
     page = {"form": form, "invitation": invitation, "session": invitation.session, "address": own}
+    page["is_only_chosen"] = (
+        chosen_in_letter in Usefulness.values and chosen_in_letter != said_before
+    )
     page["last_day"] = last_moment(invitation.closes_at)
     status = 422 if form.is_bound else 200
     return render(request, "learning/surveys/survey.html", page, status=status)

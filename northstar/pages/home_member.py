@@ -109,7 +109,7 @@ def contact(user: User, organisation: Organisation, now: datetime) -> Context:
         "standings": standings,
         "fine": sum(one.is_fine for one in standings),
         "weakest": min((o for o in standings if not o.is_fine), key=_share, default=None),
-        "without_measure": next((one.area for one in promises if not one.measures), None),
+        "without_measure": next((one for one in promises if not one.measures), None),
         "to_do": _to_do(user, organisation, measures, pending, now),
         "surveys": _surveys(user, now),
         "rows": effects.rows(measures[:FEW]),
@@ -172,7 +172,7 @@ def _sharing(measures: list[Measure], now: datetime) -> Standing:
 
 
 def _cutting(promises: list[Promise]) -> Standing:
-    """Fine where there is a measure in each focus area they promised to work on."""
+    """Fine where a published measure is in each focus area they promised to work on."""
     done = sum(1 for promise in promises if promise.measures)
     return Standing("cutting", done, len(promises), bool(promises) and done == len(promises))
 

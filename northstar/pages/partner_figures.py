@@ -48,8 +48,9 @@ class Promise:
     """A focus area an organisation works on, what it does there, and how many others do."""
 
     area: FocusArea
-    measures: int
+    measures: int  # published, as everybody sees them
     others: int  # partners
+    draft: Measure | None = None  # where nothing is published
 
 
 @dataclass(frozen=True)
@@ -126,12 +127,16 @@ def learning_of(organisation: Organisation, now: datetime) -> Learning:
 
 def promises(organisation: Organisation, measures: list[Measure]) -> list[Promise]:
     """The focus areas it works on, with its *measures* that are not cancelled. One query."""
-    alive = (one for one in measures if one.status != MeasureStatus.CANCELLED)
-    own = Counter(measure.focus_area_id for measure in alive)
+    alive = [one for one in measures if one.status != MeasureStatus.CANCELLED]
+    own = Counter(measure.focus_area_id for measure in alive if measure.published_at)
+    drafts = {one.focus_area_id: one for one in alive if not one.published_at}
     partners = Organisation.objects.partners().exclude(pk=organisation.pk)
     others = Count("organisations", filter=Q(organisations__in=partners.values("pk")))
     areas = FocusArea.objects.filter(pk__in=organisation.focus_areas.values("pk"))
-    return [Promise(area, own[area.pk], area.others) for area in areas.annotate(others=others)]
+    return [
+        Promise(area, own[area.pk], area.others, None if own[area.pk] else drafts.get(area.pk))
+        for area in areas.annotate(others=others)
+    ]
 
 
 def story(organisation: Organisation, user: User | AnonymousUser) -> list[Event]:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from learning.barrier_words import LONG
+from learning.barrier_words import LONG, PLAIN
 from learning.models import BarrierType, LearningSession, SessionAudience
 from northstar.pages.chain import barriers, chain
 from partners.models import (
@@ -22,12 +22,10 @@ from partners.models import (
     FocusArea,
     Funder,
     Leader,
-    Membership,
-    MembershipRole,
-    User,
 )
 from partners.permissions import acts_for_a_partner, is_coordinator, may_tell
 from partners.telling import markdown
+from partners.telling.helping import own_help
 from partners.telling.writing import IS_A_LIST
 
 # In the order in which each is offered: role, page, name of its address, what the link says.
@@ -53,6 +51,7 @@ class Obstacle(NamedTuple):
 
     key: str
     name: str | Promise
+    plain: str | Promise  # as the survey asks
     text: str | Promise
     measures: int
 
@@ -79,7 +78,7 @@ def project(request: HttpRequest) -> HttpResponse:
         "facts_title": told["facts"].title if "facts" in told else "",
         "facts": markdown.rows(told["facts"].body) if "facts" in told else (),
         "join": told.get("join"),
-        "obstacles": [Obstacle(k, _HEADINGS[k], LONG[k], found[k]) for k in BarrierType],
+        "obstacles": [Obstacle(k, _HEADINGS[k], PLAIN[k], LONG[k], found[k]) for k in BarrierType],
         "chain": chain(now),
         "next_session": _next_open_session(now),
         "leaders": _leaders(request),
@@ -110,7 +109,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_own(request: HttpRequest) -> HttpResponse:
     """Help for the reader's own role, with a way to the others'."""
-    return _help(request, _own_role(request.user))
+    return _help(request, own_help(request.user))
 
 
 @require_safe
@@ -136,7 +135,7 @@ def _help(request: HttpRequest, key: str) -> HttpResponse:
     told = ContentVersion.objects.now(key)
     if key not in told:
         raise Http404
-    own = _own_role(request.user)
+    own = own_help(request.user)
     context = {
         **_words(told[key]),
         "is_own": key == own,
@@ -145,20 +144,6 @@ def _help(request: HttpRequest, key: str) -> HttpResponse:
         "key": key,
     }
     return render(request, "northstar/pages/help.html", context)
-
-
-def _own_role(user: object) -> str:
-    """The page of the role in which *user* is here. One query for who has no role in the portal."""
-    if not isinstance(user, User):
-        return ContentKey.HELP_VISITOR
-    if user.is_coordinator:
-        return ContentKey.HELP_COORDINATOR
-    if user.is_project_lead:
-        return ContentKey.HELP_LEAD
-    roles = Membership.objects.acting().filter(person=user).values_list("role", flat=True)
-    if MembershipRole.CONTACT_PERSON in set(roles):
-        return ContentKey.HELP_CONTACT
-    return ContentKey.HELP_MEMBER
 
 
 def _words(version: ContentVersion | None) -> Context:

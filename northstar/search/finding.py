@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from learning.models import LearningSession, Material
 from measures.models import Measure
+from northstar.search.answers import answers
 from northstar.search.signposts import SIGNPOSTS
 from partners.models import Organisation, User
 from partners.permissions import is_coordinator
@@ -16,6 +17,9 @@ from partners.reading.searches import Near, Sought, nearness
 AT_MOST = 20  # hits on a page
 _FAR = 0.4  # of the nearest one, or of a word as it is written: what is farther away is not shown
 _TOO_FAR = 0.16  # whatever else there is: less is chance
+
+# What a page says comes behind the thing itself, and a slip is forgiven in its headings only.
+_OF_A_TEXT, _SAID_SO = 0.7, 0.3
 
 Reader = User | AnonymousUser
 
@@ -114,17 +118,32 @@ def find(what: Sought, reader: Reader) -> Found:
     """What *reader* may see of *what*, AT_MOST hits.
 
     One query a kind, and as many again where nothing has all the words: then one is enough.
+    What pages say is looked through last, and once: two queries for who has no role.
     """
     if not what.words:
         return Found([])
     hits = _hits(what, reader, by_any=False) or _hits(what, reader, by_any=True)
+    hits = _nearest(
+        [*hits, *_said(what, reader, {hit.row.address for hit in hits if hit.kind == "page"})]
+    )
     return Found(hits[:AT_MOST], _meant(what, hits))
 
 
 def _hits(what: Sought, reader: Reader, *, by_any: bool) -> list[Hit]:
     people = BY_ADDRESS if "@" in what.text else PEOPLE
     kinds = [*KINDS, people] if is_coordinator(reader) else KINDS
-    hits = [hit for kind in kinds for hit in _of_kind(kind, what, reader, by_any)]
+    return _nearest([hit for kind in kinds for hit in _of_kind(kind, what, reader, by_any)])
+
+
+def _said(what: Sought, reader: Reader, found: set[str]) -> Iterator[Hit]:
+    """Headings of pages, and what stands below them; not the pages that are *found* by name."""
+    for answer in answers(reader):
+        near = nearness(what, [answer.title], [answer.text])
+        if near.is_whole and near.score >= _SAID_SO and answer.address not in found:
+            yield Hit("answer", answer, replace(near, score=near.score * _OF_A_TEXT))
+
+
+def _nearest(hits: list[Hit]) -> list[Hit]:
     hits.sort(key=lambda hit: hit.near.score, reverse=True)
     far = max(_TOO_FAR, _FAR * min(hits[0].near.score, 1)) if hits else 0
     return [hit for hit in hits if hit.near.score >= far]

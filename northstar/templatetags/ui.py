@@ -132,6 +132,12 @@ def when(start: datetime | None, end: datetime | None = None) -> str:
     return f"{_moment(start)} – {_moment(end)}{_zone()}"
 
 
+@register.filter
+def unbroken(text: str) -> str:
+    """09.00–11.30 on one line, as a dash else may end it."""
+    return text.replace("–", "–\u2060")
+
+
 def _days_since(value: date | datetime) -> int:
     """Whole days from *value* until today, at the place; less than nothing for what is ahead."""
     day = _local(value)

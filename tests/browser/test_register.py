@@ -27,6 +27,7 @@ def test_registering_and_withdrawing_by_the_keyboard(open_page, ada):
     tab_to(page, "Anmäl mig")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Du har en plats").wait_for()
+    page.wait_for_function("document.activeElement.id == 'seat-panel-title'")
     tab_to(page, "Avboka min plats")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Vill du avboka din plats?").wait_for()

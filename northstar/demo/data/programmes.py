@@ -1,6 +1,9 @@
 """What the demo's sessions tell of themselves: what happens when, how to prepare, how to "
 "get there."""
 
+import re
+from urllib.parse import quote
+
 # (Swedish, English) by the Swedish title: what follows the first sentence of the summary.
 MORE: dict[str, tuple[str, str]] = {
     "Börja där ni är": (
@@ -101,20 +104,20 @@ WORKSHOPS = [
     ),
     (
         "08.30 Dörrarna öppnas, kaffe\n09.00 Läget: vad vi vet och vad vi gissar\n"
-        "09.30 Två exempel från partner\nTjugo minuter var, med tid för frågor.\n10.15 Paus\n"
+        "09.30 Exempel från partner\nKvarten var, med tid för frågor.\n10.15 Paus\n"
         "10.30 Räkna på ert eget\nVi som leder går runt mellan borden.\n11.30 Vad tar du "
         "med dig hem?\n"
         "12.00 Gemensam lunch för den som vill",
         "08:30 Doors open, coffee\n09:00 What we know and what we guess\n"
-        "09:30 Two examples from partners\nTwenty minutes each, with time for questions.\n"
+        "09:30 Examples from partners\nA quarter each, with time for questions.\n"
         "10:15 Break\n10:30 Work on your own case\nThose who lead walk between the tables.\n"
         "11:30 What do you take home?\n12:00 Lunch together for those who like",
     ),
     (
-        "08.45 Kaffe\n09.00–09.45 Rundvandring\nSamling i entrén, kläder för väder.\n"
-        "10.00 Samtal om det vi såg\n11.00 Nästa steg, två och två\n12.00 Slut",
-        "08:45 Coffee\n09:00–09:45 A walk round\nMeet at the entrance, dress for the weather.\n"
-        "10:00 Talks about what we saw\n11:00 Next steps, in pairs\n12:00 End",
+        "08.45 Kaffe\n09.00–09.45 Vi prövar två och två\nKorta övningar, så att alla hinner med.\n"
+        "10.00 Samtal om det vi märkte\n11.00 Nästa steg, två och två\n12.00 Slut",
+        "08:45 Coffee\n09:00–09:45 We try in pairs\nShort exercises, with time for all.\n"
+        "10:00 Talks about what we noticed\n11:00 Next steps, in pairs\n12:00 End",
     ),
 ]
 BREAKFASTS = [
@@ -182,14 +185,27 @@ DIRECTIONS: dict[str, tuple[str, str]] = {
         "Bus 1 and 8 to Strandtorget, three minutes' walk.",
     ),
     "": (
-        "Länken kommer i mejlet när du har en plats. Vi öppnar tio minuter före, så att du hinner "
+        "Länken till mötet är för den som har plats. Vi öppnar tio minuter före, så att du hinner "
         "prova ljudet. Allt textas.",
-        "The link comes in the letter when you have a seat. We open ten minutes before, so "
+        "The link to the meeting is for those who have a seat. We open ten minutes before, so "
         "that you "
         "can try the sound. Everything is captioned.",
     ),
 }
-MAP = "https://www.openstreetmap.org/search?query=Ume%C3%A5"
+MAP = "https://www.openstreetmap.org/search?query="
+
+# By the title: which of the programmes it has; other workshops have the first.
+FITS = {
+    "Budget som hjälper klimatet": 1,
+    "Upphandla med klimatet": 1,
+    "Från test till vardag": 1,
+    "Mäta det som räknas": 1,
+    "Trygghet att säga som det är": 2,
+    "Få med fler": 2,
+    "Fossilfria leveranser i stan": 1,
+    "Lunch med lägre avtryck": 1,
+    "Återbrukade inredningar": 1,
+}
 
 
 def texts(
@@ -198,7 +214,7 @@ def texts(
     """What the *number*th session tells beside its summary, as fields of a session."""
     title_sv, title_en = titles
     programmes = BREAKFASTS if is_breakfast else WORKSHOPS
-    programme_sv, programme_en = programmes[number % len(programmes)]
+    programme_sv, programme_en = programmes[FITS.get(title_sv, 0)]
     preparation_sv, preparation_en = PREPARATIONS[number % len(PREPARATIONS)]
     directions_sv, directions_en = DIRECTIONS[venue]
     return {
@@ -208,8 +224,14 @@ def texts(
         "preparation_en": preparation_en,
         "directions_sv": directions_sv,
         "directions_en": directions_en,
-        "map_url": MAP if venue else "",
+        "map_url": _map_of(directions_sv) if venue else "",
     }
+
+
+def _map_of(directions: str) -> str:
+    """Where the address is with which *directions* begin: Storgatan 46."""
+    address = re.split(r"[,.]", directions, maxsplit=1)[0]
+    return f"{MAP}{quote(f'{address}, Umeå')}"
 
 
 def told(titles: tuple[str, str], summaries: tuple[str, str]) -> tuple[str, str]:

@@ -221,6 +221,22 @@ CHALLENGES = [
     ("other", "Kolsänka på egen mark", "A carbon sink on our own land"),
 ]
 
+# By the challenge: what stands in the title of a measure that is about it.
+ABOUT = {
+    "Fossilfria tjänsteresor": r"elbil|bilpool|tåg|tjänste|möten|flyg",
+    "Samordnade leveranser": r"leverans|transport|samlast|lastbil",
+    "Fler cyklar till jobbet": r"cyk",
+    "Halverad energi i lokaler": r"\bLED\b|fönster|ventilation|bodar|styrs|kylrum|oljepann",
+    "Egen solel": r"solcell|solel",
+    "Bygg om i stället för nytt": r"bygg om|ombygg|renover",
+    "Återbruk först": r"återbruk|verktygspool|lagas|på nytt|datorer|begagn",
+    "Klimatkrav i inköp": r"klimatkrav|inköp|upphandl",
+    "Halverat matsvinn": r"svinn|bröd|frukost|rester",
+    "Mer växtbaserat": r"växtbas|vego|bönor|gröna",
+    "Klimatmål i ledningen": r"klimatmål|klimatbokslut|ledning",
+    "Kolsänka på egen mark": r"skog|kolsänk|plant",
+}
+
 # What people saw standing in the way at home, told after a session, each: kind and text.
 BARRIERS = [
     ("organisational_lock_in", "Budgeten är årsvis, men vinsten kommer efter fyra år."),

@@ -1,6 +1,7 @@
 """The demo's challenges and measures, how they go and what stood in their way."""
 
 import random
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -40,13 +41,34 @@ def build(
     for number, (place, doing) in enumerate(_doings(count, cast)):
         measure = _measure(number, place, doing, challenges, cast, chance, now)
         step = steps.get((measure.organisation_id, doing.then))
-        if step is not None:
-            measure.origin_intention, measure.origin_session = step, step.session
-        elif number % 4 == 0 and held:
-            measure.origin_session = chance.choice(held)
+        before = [one for one in held if _may_begin_at(measure, one, now)]
+        if step is not None and step.session in before:
+            _begin_at(measure, step.session)
+            measure.origin_intention = step
+        elif number % 4 == 0 and before:
+            _begin_at(measure, chance.choice(before))
         measures.append(measure)
     Measure.objects.bulk_create(measures)
     _follow(measures, chance, now)
+
+
+def _may_begin_at(measure: Measure, session: LearningSession, now: datetime) -> bool:
+    """Whether it was held before the measure began, and long enough ago to be written down."""
+    day = timezone.localdate(session.ends_at)
+    return session.ends_at < now - timedelta(days=9) and not (
+        measure.start_on and measure.start_on <= day
+    )
+
+
+def _begin_at(measure: Measure, session: LearningSession) -> None:
+    """Let *measure* come of *session*: it is written down a few days later at the earliest."""
+    measure.origin_session = session
+    late = session.ends_at + timedelta(days=3) - measure.created_at
+    if late > timedelta(0):
+        measure.created_at += late
+        measure.updated_at += late
+        if measure.published_at:
+            measure.published_at += late
 
 
 def _doings(count: int, cast: Cast) -> list[tuple[int, Doing]]:
@@ -101,7 +123,7 @@ def _measure(
         title=doing.title,
         description=doing.description,
         focus_area=cast.areas[doing.area],
-        challenge=chance.choice(own) if chance.random() < 0.75 else None,
+        challenge=_challenge(doing.title, own),
         status=status,
         start_on=starts,
         end_on=starts + timedelta(days=chance.randrange(900, 1800))
@@ -114,6 +136,13 @@ def _measure(
         created_by=cast.members[place][0],
         updated_at=created + timedelta(days=3),
         updated_by=cast.members[place][0],
+    )
+
+
+def _challenge(title: str, own: list[Challenge]) -> Challenge | None:
+    """The one of its focus area's *own* that a measure of this *title* is about, if any."""
+    return next(
+        (one for one in own if re.search(words.ABOUT[one.title_sv], title, re.IGNORECASE)), None
     )
 
 

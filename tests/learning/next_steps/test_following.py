@@ -67,11 +67,14 @@ def test_a_long_list_comes_in_pages_and_a_reader_stays_on_theirs(as_, ada, monke
     assert client.get(address).text.count("<article") == 2
     last = client.get(f"{address}?page=2")
     assert last.text.count("<article") == 1
-    step = last.context["own"][0]
+    step = last.context["own"].ahead[0]
     action = reverse("next_step_status", args=[step.pk]) + "?page=2"
     assert action in last.text
     response = client.post(action, {"status": "doing"})
-    assert (response.status_code, response.url) == (302, f"{address}?page=2")
+    assert (response.status_code, response.url) == (
+        302,
+        f"{address}?page=2&saved={step.pk}#step-{step.pk}",
+    )
 
 
 def test_what_is_still_to_be_done_comes_first_and_ones_own_before_colleagues(ada, cai):
@@ -126,3 +129,39 @@ def test_what_is_late_is_marked_and_what_is_over_stands_last(as_, ada):
         "klart",
     ]
     assert ["försenat" in card.text for card in cards] == [True, False, False, False]
+
+
+def test_after_saving_one_reads_beside_the_step_that_it_is_saved(as_, ada):
+    steps = [make_next_step(make_session(in_days=-3), ada) for _ in range(3)]
+    client = as_(ada)
+    address = reverse("next_step_status", args=[steps[1].pk])
+    answer = client.post(address, {"status": "doing"})
+    assert answer.url == f"/nasta-steg/?saved={steps[1].pk}#step-{steps[1].pk}"
+    page = read(client.get(answer.url))
+    said = {
+        card.attributes["id"]: "Ändringen är sparad." in card.text for card in page.all("article")
+    }
+    assert said == {f"step-{one.pk}": one == steps[1] for one in steps}
+    assert page.text.count("Ändringen är sparad.") == 1
+    client.post(address, {"status": "done"})
+    (folded,) = (
+        one
+        for one in read(client.get(answer.url)).all("details")
+        if "Klara och avskrivna (1)" in one.texts("summary")
+    )
+    assert "open" in folded.attributes
+
+
+def test_only_what_is_still_to_be_done_can_become_a_measure(as_, ada):
+    make_next_step(make_session(in_days=-3), ada, then_text="kvar")
+    make_next_step(make_session(in_days=-3), ada, then_text="klart", status="done")
+    page = read(as_(ada).get("/nasta-steg/"))
+    assert [one for one in page.texts("a") if one.startswith("Gör det till")] == [
+        "Gör det till en åtgärd: kvar"
+    ]
+
+
+def test_what_was_saved_is_said_though_its_step_is_on_another_page(as_, ada):
+    make_next_step(make_session(in_days=-3), ada)
+    assert "Ändringen är sparad." in as_(ada).get("/nasta-steg/?saved=999999").text
+    assert "Ändringen är sparad." not in as_(ada).get("/nasta-steg/?saved=x").text

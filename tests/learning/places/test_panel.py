@@ -1,5 +1,6 @@
 """The seat panel says where one stands, in a heading and a sentence."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -170,6 +171,33 @@ def test_what_the_page_said_before_is_over_when_the_panel_is_new(as_, ada):
     panel = browser.post(address, {"saw": "open"}, headers={"HX-Request": "true"}).content.decode()
     assert '<div id="messages" hx-swap-oob="true" hidden></div>' in panel
     assert 'id="messages" class="stack" hidden' in browser.get(f"/traffar/{session.pk}/").text
+
+
+def test_the_focus_goes_to_the_heading_of_a_new_panel_and_never_to_what_undoes_it(as_, ada):
+    """htmx focuses what is marked so, unless a button has the same id as the pressed one had."""
+    session = make_session()
+    browser = as_(ada)
+    assert " autofocus" not in browser.get(f"/traffar/{session.pk}/").content.decode()
+    address = f"/traffar/{session.pk}/anmal/"
+    panel = browser.post(address, {"saw": "open"}, headers={"HX-Request": "true"}).content.decode()
+    assert '<h2 id="seat-panel-title" tabindex="-1" autofocus' in panel
+    assert panel.count(" autofocus") == 1
+    assert re.findall(r'<(?:a|button)[^>]* id="', panel) == []
+
+
+def test_what_stands_around_the_panel_is_as_true_after_registering_as_before(as_, ada):
+    session = make_session(meeting_url="https://mote.example/1")
+    browser, address = as_(ada), f"/traffar/{session.pk}/"
+
+    def around():
+        page = browser.get(address).content.decode()
+        return re.sub(r'<section id="seat-panel".*?</section>', "", page, flags=re.DOTALL)
+
+    before = re.findall(r"<p[^>]*>([^<]+)</p>", around())
+    assert "Träffens tid och plats, till din egen kalender." in before
+    assert "Den som har plats ser möteslänken här på sidan, intill sin plats." in before
+    registration.register(session, ada, by=ada)
+    assert set(before) <= set(re.findall(r"<p[^>]*>([^<]+)</p>", around()))
 
 
 def test_what_was_refused_is_said_in_the_panel_of_htmx_and_on_top_of_a_page(as_, ada):

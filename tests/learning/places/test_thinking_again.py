@@ -265,9 +265,23 @@ def test_a_letters_link_leaves_the_place_without_login(full, ada, client):
     assert (seat_of(ada).is_leaving, seat_of(ada).withdrawn_by) == (True, ada)
     assert "Du kan ångra dig till kl.\u00a013.15." in client.get(address).content.decode()
 
-    client.post(f"{address}angra/")
+    kept = client.post(f"{address}angra/", follow=True).content.decode()
     assert not seat_of(ada).is_leaving
-    assert "Du har kvar din plats." in client.get(address).content.decode()
+    assert ">Du har kvar din plats</h1>" in kept
+    assert "Vill du avboka din plats?" not in kept
+    assert 'class="button quiet">Avboka min plats<' in kept
+
+
+def test_a_letters_link_names_the_session_first_and_leads_to_it_where_one_may_see_it(
+    full, ada, client, as_
+):
+    address = link_in(Message.objects.get(recipient=ada))
+    own = f'<a href="/traffar/{full.pk}/">'
+    page = client.get(address).content.decode()
+    assert page.index(full.title, page.index("<main")) < page.index("<h1")
+    assert own not in page  # for partners: a reader without login would meet the login
+    assert own in as_(ada).get(address).content.decode()
+    assert "13.00–\u206016.00" in page
 
 
 def test_each_letter_has_a_link_of_its_own_and_the_database_no_token(full, ada, bo):

@@ -68,6 +68,18 @@ def test_answers_can_be_changed_until_it_closes(client, asked):
     assert not BarrierObservation.objects.exists()
 
 
+def test_an_answer_clicked_in_a_letter_is_said_not_to_be_sent_yet(client, asked):
+    token, _ = asked
+    address = reverse("survey", args=[token])
+    unsent, unsaved = "Inget är skickat än", "Ditt nya svar är inte sparat än"
+    assert unsent not in client.get(address).text
+    assert unsent in client.get(address, {"usefulness": "at_once"}).text
+    client.post(address, ANSWERS)
+    assert unsaved in client.get(address, {"usefulness": "not_now"}).text
+    assert unsaved not in client.get(address, {"usefulness": ANSWERS["usefulness"]}).text
+    assert unsent not in client.get(address, {"usefulness": "not_now"}).text
+
+
 def test_a_next_step_taken_back_is_gone_unless_begun(client, asked):
     token, _ = asked
     address = reverse("survey", args=[token])

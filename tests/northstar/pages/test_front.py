@@ -147,6 +147,11 @@ def test_the_measure_that_gave_most_is_the_example(client, bostaden, norrbyggen,
     assert "Så gick Samlastning." in example.text
     assert example.texts("dd") == ["34 ton per år", "29 ton per år"]
     assert example.texts("a") == ["Läs om Samlastning"]
+    assert "På svenska" not in example.text
+    english = read(client.get("/en/")).part("section", "A good example")
+    (quote,) = english.all("blockquote")
+    assert quote.attributes["lang"] == "sv"
+    assert "In Swedish" in english.text
 
     Organisation.objects.filter(pk=bostaden.pk).update(status=OrganisationStatus.LEFT)
     assert read(client.get("/")).part("section", "Ett gott exempel").texts("a") == ["Läs om Ljus"]

@@ -47,7 +47,7 @@ def test_the_title_says_what_is_next_and_the_list_what_comes_after(as_, ada):
     page = start(as_(ada))
     assert h1(page) == "Nästa: Först"
     assert page.texts("title")[0].startswith("Nästa: Först")
-    assert page.part("section", "Dina träffar efter den").texts("h3") == ["Sedan"]
+    assert page.part("section", "Fler träffar du är anmäld till").texts("h3") == ["Sedan"]
 
 
 def test_without_a_place_what_is_open_is_next(as_, ada, bo):
@@ -75,7 +75,7 @@ def test_late_steps_come_first_and_say_how_late(as_, ada, bo):
     for person, days, what in [(ada, 3, "byta el"), (ada, -21, "fråga grannen"), (bo, -2, "annat")]:
         make_next_step(make_session(), person, then_text=what, due_on=days_from_now(days))
     late, soon = start(as_(ada)).part("section", "Dina nästa steg").all("li")
-    assert late.text.startswith("Fråga grannen 3 veckor sen")
+    assert late.text.startswith("Fråga grannen 3 veckor försenat")
     assert "late" in late.attributes["class"]
     assert "Byta el" in soon.text
     assert "om 3 dagar" in soon.text
@@ -158,6 +158,22 @@ def test_a_contact_person_sees_how_the_organisation_stands(as_, cai, ada, bostad
         assert found[0] == ("learning", 1, 3, False)
     assert found[1:] == [("sharing", 1, 2, False), ("cutting", 1, 2, False)]
     assert "Inget av de tre löftena är på väg än." in read(page).text
+
+
+def test_a_draft_is_no_measure_in_a_focus_area_yet_but_is_told_of(as_, cai, bostaden):
+    """The partner's public page says "ingen åtgärd än" of the same area."""
+    draft = make_measure(bostaden, published_at=None)
+    bostaden.focus_areas.set([draft.focus_area])
+    page = as_(cai).get("/")
+    cutting = page.context["standings"][2]
+    assert (cutting.done, cutting.whole, cutting.is_fine) == (0, 1, False)
+    said = read(page)
+    assert f"{draft.focus_area} har ett utkast, som bara ni ser tills det är publicerat." in (
+        said.text
+    )
+    (link,) = [one for one in said.all("a") if one.text == "Öppna utkastet"]
+    assert link.attributes["href"] == f"/atgarder/{draft.pk}/"
+    assert "ingen åtgärd än" in read(as_(cai).get(f"/partner/{bostaden.slug}/")).text
 
 
 def test_only_what_needs_most_is_loud(as_, cai, bostaden):

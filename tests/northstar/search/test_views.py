@@ -53,8 +53,28 @@ def test_nothing_found_says_what_now(client, db):
 
     assert "Inget matchar ”fotbollsplan”" in page.text
     links = [a.attributes.get("href") for a in read(page).all("a")]
+    everywhere = client.get("/sok/").text.count('href="/hjalp/"')
     assert "/traffar/" in links
+    assert links.count("/hjalp/") > everywhere
     assert "/logga-in/?next=/sok/%3Fq%3Dfotbollsplan" in links
+
+
+def links(page):
+    return {a.text: a.attributes.get("href") for a in read(page).all("a")}
+
+
+def test_a_question_of_ones_own_help_is_found_and_no_other_roles(as_, client, ada, cai):
+    own = links(search(as_(ada), "avboka"))
+    assert own["Hur avbokar jag?"] == "/hjalp/#om-hur-avbokar-jag"
+    assert client.get("/hjalp/").status_code == 200
+    asked_by_contacts = "Hur bjuder jag in en kollega?"
+    assert asked_by_contacts not in links(search(as_(ada), "bjuda in kollega"))
+
+
+def test_what_a_page_says_is_found_in_the_language_of_the_reader(as_, ada):
+    page = search(as_(ada), "give back", "/en/search/")
+    assert any("/en/help/#" in (href or "") for href in links(page).values())
+    assert "Hur avbokar jag?" not in page.text
 
 
 def test_titles_are_those_of_the_reader_and_found_in_both_languages(client, db):
@@ -121,14 +141,16 @@ def test_a_search_costs_the_same_however_much_is_found(
     client = as_(ada)
     search(client, "värmer upp")
 
-    with django_assert_num_queries(6):  # who asks, twice, and a query a kind
+    # who asks, twice, a query a kind, what pages say, and which help is the reader's own
+    with django_assert_num_queries(8):
         page = search(client, "kvastfening")
 
     assert f"{4 * rows} resultat" in page.text
 
 
 def test_nothing_found_is_looked_for_once_more(client, db, django_assert_num_queries):
-    with django_assert_num_queries(6):  # materials are nobody's who has not logged in
+    # what pages say costs one
+    with django_assert_num_queries(7):  # materials are nobody's who has not logged in
         search(client, "fotbollsplan")
 
 

@@ -137,6 +137,13 @@ def test_the_link_shows_and_only_the_button_sends(client):
     assert Message.objects.count() == 2
 
 
+def test_all_that_was_typed_is_shown_before_it_is_sent(client):
+    wish = {"phone": "090-123 45 67", "org_number": "769600-1233"}
+    enquiry, token = make_enquiry("wish_to_join", confirmed_at=None, **wish)
+    facts = read(client.get(reverse("enquiry_confirm", kwargs={"token": token}))).texts("dd")
+    assert facts == [enquiry.phone, enquiry.org_number]
+
+
 @pytest.mark.parametrize("token", ["x" * 43, "kort"])
 def test_a_link_to_nothing_says_what_to_do(client, token):
     answer = client.get(reverse("enquiry_confirm", kwargs={"token": token}))

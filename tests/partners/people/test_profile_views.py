@@ -18,6 +18,12 @@ def test_a_person_changes_name_language_and_appearance(as_, ada):
     assert (ada.name, ada.language, ada.colour_scheme) == ("Ada Å", "en", "dark")
 
 
+def test_logging_out_stands_below_ones_details_and_not_first(as_, ada):
+    page = as_(ada).get(reverse("profile")).text
+    main = page[page.index("<main") :]
+    assert main.index('name="name"') < main.index(">Logga ut</button>")
+
+
 def test_a_person_cannot_change_their_role_or_address_by_the_form(as_, ada):
     data = {"name": "Ada", "language": "sv", "colour_scheme": "auto"}
     stolen = {"staff_role": "coordinator", "is_staff": "on", "email": "x@people.example"}

@@ -123,6 +123,14 @@ def test_a_contact_person_ends_a_membership_after_being_asked(as_, ada, cai):
     assert not ada.memberships.current().exists()
 
 
+def test_who_leaves_is_asked_about_themselves(as_, ada, cai):
+    page = as_(cai).get(reverse("membership_end", args=[cai.memberships.get().pk]))
+    assert "Vill du lämna Bostaden?" in page.text
+    assert "Du kan då inte längre se" in page.text
+    other = as_(cai).get(reverse("membership_end", args=[ada.memberships.get().pk]))
+    assert "Vill du lämna" not in other.text
+
+
 def test_ending_the_last_contact_person_is_warned_of(as_, cai):
     page = as_(cai).get(reverse("membership_end", args=[cai.memberships.get().pk]))
     assert "ingen annan kontaktperson" in page.content.decode()

@@ -1,5 +1,6 @@
 """The made-up partnership: the same each time, and true to the rules of the world."""
 
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +22,7 @@ from learning.models import (
 from measures.city import report
 from measures.figures import summary
 from measures.models import Measure, MeasureBarrier, MeasureReport
-from northstar.demo.data import builder, told
+from northstar.demo.data import builder, told, words
 from northstar.demo.data.people import PERSONAS
 from partners.models import (
     Enquiry,
@@ -170,3 +171,20 @@ def test_any_size_can_be_had():
     builder.build(builder.Size(organisations=60, people=600, registrations=3_000), now=NOW)
     assert 2_000 < Registration.objects.count() < 4_500
     assert RegistrationState.QUEUED in Registration.objects.values_list("state", flat=True)
+
+
+@pytest.mark.parametrize("now", [NOW, NOW + timedelta(days=200)])
+def test_a_measure_comes_of_a_session_before_it_and_is_about_its_challenge(now, time_machine):
+    time_machine.move_to(now, tick=False)
+    builder.build("normal")
+    told_of = Measure.objects.exclude(origin_session=None).select_related("origin_session")
+    assert told_of.exclude(origin_intention=None).exists()
+    for one in told_of:
+        held = one.origin_session.ends_at
+        assert held < one.created_at <= now, one
+        assert one.start_on is None or timezone.localdate(held) < one.start_on, one
+    in_the_pool = Measure.objects.get(title="Elbilar i poolen")
+    assert in_the_pool.challenge.title_sv == "Fossilfria tjänsteresor"
+    for one in Measure.objects.exclude(challenge=None).select_related("challenge"):
+        assert one.challenge.focus_area_id == one.focus_area_id
+        assert re.search(words.ABOUT[one.challenge.title_sv], one.title, re.IGNORECASE)
