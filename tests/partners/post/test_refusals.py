@@ -70,7 +70,7 @@ def test_what_is_said_of_us_stops_every_letter_and_fails_none(server, ada, answe
     [
         ("550 5.1.1 User unknown", "Adressen finns inte"),
         ("553 sorry", "Adressen finns inte"),
-        ("552 5.2.2 Over quota", "Brevlådan är full"),
+        ("552 5.2.2 Over quota", "Inkorgen är full"),
         ("450 4.2.0 later", "tre dygn"),
         ("given up", ""),
         ("", ""),
