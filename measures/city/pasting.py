@@ -69,7 +69,7 @@ def read(
 ) -> Pasted:
     """Read pasted rows; no outcome can be of a year after *until*.
 
-    A figure ten times off that of the same year in *known*, or of the nearest, has to name its unit.
+    A figure ten times off that of its year in *known*, or of the nearest, has to name its unit.
     """
     lines = [(at, line) for at, line in enumerate(text.splitlines(), start=1) if line.strip()]
     refused: list[Refused] = []
