@@ -193,6 +193,19 @@ def test_a_faulty_plan_is_refused_with_a_sentence(as_, lo, field, value, text):
     assert not LearningSession.objects.exists()
 
 
+def test_a_series_of_the_list_and_a_new_one_are_asked_about_beside_the_new(as_, lo):
+    session = make_session()
+    data = PLAN | {"series": session.series_id, "new_series": "Våren"}
+    answer = as_(lo).post("/traffar/ny/", data)
+    page = read(answer)
+    assert (answer.status_code, page.faulty()) == (422, ["new_series"])
+    assert "Välj den ena" in page.text
+    assert page.value("new_series") == "Våren"
+    assert LearningSession.objects.count() == 1
+    label = next(one.text for one in page.all("label") if "ny träffserie" in one.text)
+    assert "(frivilligt)" in label
+
+
 def changed(session, **fields):
     return {**PLAN, "new_series": "", "series": session.series_id} | fields
 
@@ -394,5 +407,5 @@ def test_no_field_that_is_asked_for_is_called_optional(as_, lo):
     page = read(as_(lo).get(reverse("session_create")))
     labels = page.texts("label")
     optional = {label.removesuffix(" (frivilligt)") for label in labels if "frivilligt" in label}
-    assert {"Träffserie", "Eller en ny träffserie", "Plats"} <= set(labels)
-    assert "Platser" in optional
+    assert {"Träffserie", "Plats"} <= set(labels)
+    assert {"Platser", "Eller en ny träffserie"} <= optional
