@@ -1,7 +1,5 @@
 """The page of the attendance list, and those at the door."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -394,15 +392,3 @@ def test_saving_what_a_search_shows_leaves_the_others_as_they_are(as_, held, ada
     )
     assert noted() == {ada.pk: "present"}
     assert "En person är inte noterad" in answer.content.decode()
-
-
-def test_the_bar_tells_when_somebody_was_last_noted(as_, held, ada, bo, lo):
-    page, address = as_(lo), f"/traffar/{held.pk}/narvaro/"
-    taking.take(held, {ada.pk: "present", bo.pk: "absent"}, by=lo)
-    early, late = timezone.now() - timedelta(minutes=90), timezone.now() - timedelta(minutes=30)
-    LearningSession.objects.filter(pk=held.pk).update(attendance_taken_at=early)
-    Attendance.objects.filter(person=ada).update(recorded_at=early)
-    Attendance.objects.filter(person=bo).update(recorded_at=late)
-    (state,) = read(page.get(address)).all("p", id="attendance-state")
-    clock = date_format(timezone.localtime(late), "H.i")
-    assert state.text.replace("kl. ", "").endswith(f"Sparat {clock}")

@@ -169,3 +169,13 @@ def test_the_file_holds_everybody_with_their_place(as_, lo, session):
     workbook = as_(lo).get(reverse("participants_file", args=[session.pk, "xlsx"]))
     assert workbook.getvalue()[:2] == b"PK"
     assert as_(lo).get(reverse("participants_file", args=[session.pk, "exe"])).status_code == 404
+
+
+@pytest.mark.parametrize(("in_days", "offered"), [(10, True), (-1, False)])
+def test_places_are_changed_before_the_session_only(as_, lo, ada, in_days, offered):
+    session = make_session(in_days=in_days)
+    place = make_registration(session, ada)
+    html = as_(lo).get(f"/traffar/{session.pk}/deltagare/").content.decode()
+    assert str(ada) in html
+    assert (reverse("withdraw", kwargs={"pk": place.pk}) in html) is offered
+    assert (reverse("register_colleague", kwargs={"pk": session.pk}) in html) is offered
