@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.http import QueryDict
 
 from learning.attendance.taking import Mark, Part, length, mark_of
-from learning.models import AttendanceStatus, LearningSession
+from learning.models import Attendance, AttendanceStatus, LearningSession
 from partners.models import Organisation, User
 from partners.reading.text import one_line
 
@@ -28,6 +29,7 @@ class Line:
     status: str  # an AttendanceStatus, "part-45" (minutes) or "unknown": what is ticked
     shown: str  # the same, as it is kept
     walked_in: bool
+    noted_at: datetime | None = None
     disputed: str = ""  # how it was noted otherwise since the page was made, in words
 
     @property
@@ -51,18 +53,32 @@ def lines(session: LearningSession) -> list[Line]:
     """Everybody with a seat and everybody noted, by name. Two queries."""
     known = ("session", "person__name", "person__email", "person__sort_name", "organisation__name")
     related = ("person", "organisation")
-    kept = session.attendances.select_related(*related).only("status", "minutes_present", *known)
+    kept = session.attendances.select_related(*related).only(
+        "status", "minutes_present", "recorded_at", *known
+    )
     noted = {row.person_id: row for row in kept}
     seated = session.registrations.confirmed().select_related(*related).only(*known)
     found = {}
     for place in seated:
-        status = _word(mark_of(noted.get(place.person_id)))
-        found[place.person_id] = Line(place.person, place.organisation, status, status, False)
+        note = noted.get(place.person_id)
+        found[place.person_id] = _line(place.person, place.organisation, note, walked_in=False)
     for pk, row in noted.items():
         if pk not in found:
-            status = _word(mark_of(row))
-            found[pk] = Line(row.person, row.organisation, status, status, True)
+            found[pk] = _line(row.person, row.organisation, row, walked_in=True)
     return sorted(found.values(), key=lambda line: (line.person.sort_name, line.person.pk))
+
+
+def _line(
+    person: User, organisation: Organisation | None, note: Attendance | None, *, walked_in: bool
+) -> Line:
+    status = _word(mark_of(note))
+    noted_at = note.recorded_at if note else None
+    return Line(person, organisation, status, status, walked_in, noted_at)
+
+
+def latest_note(listed: list[Line]) -> datetime | None:
+    """When somebody on the list was last noted; None where nobody is."""
+    return max((line.noted_at for line in listed if line.noted_at), default=None)
 
 
 def is_kept(line: Line, said: Said) -> bool:

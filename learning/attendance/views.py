@@ -261,7 +261,7 @@ def _page(
     if status != 200:  # what was ticked and could not be kept is still ticked
         said = listing.said(listed, request.POST)
         listed = listing.ticked(listed, said, disputes)
-    how_far = _how_far(listed)
+    how_far = _how_far(listed) | {"kept_at": listing.latest_note(listed)}
     search = SearchForm(request.GET or None)
     sought = search.cleaned_data["name"] if search.is_bound and search.is_valid() else ""
     listed = listing.matching(listed, sought)
@@ -273,7 +273,6 @@ def _page(
             "why_no_list": _why_no_list(session),
             "page": Paginator(listed, LINES_A_PAGE).get_page(request.GET.get("page")),
             **how_far,
-            "kept_at": session.attendance_taken_at,
             "marks": [
                 (AttendanceStatus.PRESENT, _("Came")),
                 (AttendanceStatus.ABSENT, _("Did not come")),

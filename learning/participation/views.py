@@ -159,7 +159,7 @@ def _compared(request: Request, found: Report) -> dict[str, object]:
         if now.turnout is not None and then.turnout is not None:
             changes["turnout"] = Change(round(now.turnout * 100), round(then.turnout * 100))
     least = [one for one in found.reach if one.reached < one.partners]
-    least.sort(key=lambda one: one.reached - one.partners)
+    least.sort(key=lambda one: (one.reached / one.partners, one.reached - one.partners))
     return {
         "earlier": earlier,
         "changes": changes,

@@ -59,7 +59,7 @@ class SessionForm(forms.ModelForm):
     """The plan of a session; a day and two times rather than two moments."""
 
     template_name = "learning/sessions/session_fields.html"
-    needed = ("series", "new_series", "venue")  # one of the two; a place unless it is online
+    needed = ("series", "venue")  # unless a new series is named; unless it is online
     # Parts that open, each with what it is for and its fields.
     PARTS: ClassVar[list[tuple[Any, Any, list[str]]]] = [
         (
@@ -195,6 +195,11 @@ class SessionForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("series") and not cleaned.get("new_series"):
             self.add_error("series", _("Choose a series, or name a new one."))
+        if cleaned.get("series") and cleaned.get("new_series"):
+            text = _(
+                "Choose one of them: set the list of series to “–”, or leave this field empty."
+            )
+            self.add_error("new_series", text)
         if cleaned.get("mode") != SessionMode.ONLINE and not cleaned.get("venue"):
             self.add_error("venue", _("Enter where the session takes place."))
         self._clean_times(cleaned)

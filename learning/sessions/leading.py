@@ -65,7 +65,8 @@ def state_of(session: LearningSession, now: datetime) -> tuple[str, str]:
     """How *session* (with_places) stands, in words, and the look of its tag."""
     if session.is_live and session.starts_at <= now < session.ends_at:
         return _("Going on now"), "info"
-    words, kind = STATES[situation(session, None, now)]
+    is_draft = session.published_at is None and session.cancelled_at is None
+    words, kind = STATES[Situation.DRAFT if is_draft else situation(session, None, now)]
     return str(words), kind
 
 
@@ -94,16 +95,17 @@ def before(session: LearningSession, now: datetime) -> list[Check]:
     )
     day = date_format(timezone.localtime(leaves_at), "j F")
     page = _address(session, "session_detail") + "?as=participant"
-    return [
+    checks = [
         Check(
             bool(session.programme_sv),
             _("Time, place and programme"),
             _address(session, "session_edit"),
         ),
         Check(is_out, _("The session is published"), page),
-        Check(has_left and is_out, reminder % {"day": day}, page),
-        Check(None, _("Print the name list"), _address(session, "participants_list")),
     ]
+    if is_out or not has_left:  # of a draft none has left
+        checks.append(Check(has_left, reminder % {"day": day}, page))
+    return [*checks, Check(None, _("Print the name list"), _address(session, "participants_list"))]
 
 
 def after(session: LearningSession) -> list[Check]:

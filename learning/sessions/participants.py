@@ -1,11 +1,11 @@
 """Who has a place in a session, as whoever leads it looks through them."""
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Count, Value
+from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from learning.models import LearningSession, Registration, RegistrationState
+from learning.models import Attendance, LearningSession, Registration, RegistrationState
 from learning.models.places import ORDERS, RegistrationQuerySet
 from partners.models import Organisation, SearchKey, in_all_words
 from partners.sheets.writer import Cell, Column, Kind
@@ -16,6 +16,12 @@ ALIKE = 0.45  # how much of a misspelt name must be right
 def places(session: LearningSession, by: str = "name") -> RegistrationQuerySet:
     """The standing places in *session*: seats *by* one of ORDERS, then the queue in its order."""
     return session.registrations.standing().with_place_in_queue().in_order(by)
+
+
+def with_presence(found: RegistrationQuerySet) -> RegistrationQuerySet:
+    """Each with how its person was noted as `presence`; None for who is not noted."""
+    notes = Attendance.objects.filter(session=OuterRef("session"), person=OuterRef("person"))
+    return found.annotate(presence=Subquery(notes.values("status")))
 
 
 def order(asked: str) -> str:

@@ -147,7 +147,9 @@ def participants(request: Request, pk: int) -> HttpResponse:
     session = editable_session(request.user, pk)
     words = one_line(request.GET.get("q", ""))
     sort = who.order(request.GET.get("sort", ""))
-    found = who.named(who.places(session, sort), words)
+    found, now = who.named(who.places(session, sort), words), timezone.now()
+    has_begun = session.starts_at <= now
+    found = who.with_presence(found) if has_begun else found
     page = Paginator(found, PLACES_A_PAGE).get_page(request.GET.get("page"))
     organisations = who.by_organisation(session)
     context = {
@@ -159,7 +161,9 @@ def participants(request: Request, pk: int) -> HttpResponse:
         "queued": [p for p in page if p.state == RegistrationState.QUEUED],
         "organisations": organisations[:FIRST_ORGANISATIONS],
         "other_organisations": organisations[FIRST_ORGANISATIONS:],
-        "may_change": session.is_live and timezone.now() < session.starts_at,
+        "may_change": session.is_live and not has_begun,
+        "has_begun": has_begun,
+        "is_past": session.ends_at <= now,
     }
     return render(request, "learning/sessions/participants.html", context)
 

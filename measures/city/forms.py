@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.city import pasting
+from measures.city import keeping, pasting
 from measures.city.pasting import Pasted, Refused
 from measures.models import CityEmission, CityTarget
 from measures.models.city import FIRST_YEAR, LAST_YEAR
@@ -20,6 +21,10 @@ SAID_AT_ONCE = 10  # refused rows that are told; with more something is wrong wi
 
 REASONS = {
     "columns": _("has more than two columns. Keep the one of years and the one of tonnes"),
+    "far": _(
+        "%(tonnes)s tonnes is far from the %(known)s of %(near)s. Correct it, or write the unit if "
+        "it is right"
+    ),
     "heading_unit": _("the heading says “%(words)s”. Give whole tonnes or thousand tonnes"),
     "invalid": _("the figure is not understood. Write it in figures, for example 236 000"),
     "later": _("%(year)s is not over yet. Outcomes end with %(until)s"),
@@ -89,7 +94,7 @@ class EmissionForm(FigureForm):
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
-        if year > timezone.localdate().year:
+        if year > _last_year():
             raise ValidationError(
                 gettext("%(year)s is not over yet. Enter it when the outcome is known."),
                 params={"year": year},
@@ -137,8 +142,9 @@ class PasteForm(forms.Form):
 
     def clean_rows(self) -> str:
         text: str = self.cleaned_data["rows"]
-        until = timezone.localdate().year
-        self.pasted = pasting.read(text, get_language() or "", until=until)
+        self.pasted = pasting.read(
+            text, get_language() or "", until=_last_year(), known=keeping.outcomes()
+        )
         if self.pasted.refused:
             raise ValidationError(list(self._refusals(self.pasted.refused)))
         if not self.pasted.rows:
@@ -153,6 +159,14 @@ class PasteForm(forms.Form):
         return told
 
 
+def _last_year() -> int:
+    """The last year that is over: those after it have no outcome."""
+    return timezone.localdate().year - 1
+
+
 def _in_words(refused: Refused) -> str:
-    reason = str(REASONS.get(refused.code, REASONS["invalid"])) % refused.said
+    said = dict(refused.said)
+    for name in {"tonnes", "known"} & said.keys():
+        said[name] = number_format(Decimal(said[name]).normalize(), force_grouping=True)
+    reason = str(REASONS.get(refused.code, REASONS["invalid"])) % said
     return gettext("Row %(line)s: %(reason)s.") % {"line": refused.line, "reason": reason}

@@ -95,6 +95,11 @@ def remove(figure: Figure, *, by: User) -> None:
     figure.delete()
 
 
+def outcomes() -> dict[int, Decimal]:
+    """The tonnes of every year that is known. One query."""
+    return dict(CityEmission.objects.values_list("year", "tonnes"))
+
+
 def changes(rows: Iterable[Row]) -> list[Change]:
     """What saving *rows* would do; a row without a figure takes none away. One query."""
     rows = list(rows)

@@ -4,6 +4,7 @@ A heading may stand first; what it says of the unit holds for rows that name non
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from partners.reading.numbers import TONNES, read_number
 from partners.reading.text import Unclear, plain
 
 MOST_ROWS = 300
+TIMES_OFF = 10  # no city's emissions change that much: thousands of tonnes were taken for tonnes
+NEIGHBOURS = 5  # years away that a figure still is much like its own
 
 _YEAR_FIRST = re.compile(r"(?:(?:år|year)\s+)?(\d{4})(?!\d)\s*[\t:;|=,]?\s*(.*)", re.IGNORECASE)
 _YEAR_LAST = re.compile(r"(.*?)\s*[\t;|]\s*(?:(?:år|year)\s+)?(\d{4})\s*", re.IGNORECASE)
@@ -61,8 +64,13 @@ class Pasted:
     in_thousands: bool  # the heading said so
 
 
-def read(text: str, language: str, *, until: int) -> Pasted:
-    """Read pasted rows; no outcome can be of a year after *until*."""
+def read(
+    text: str, language: str, *, until: int, known: Mapping[int, Decimal] | None = None
+) -> Pasted:
+    """Read pasted rows; no outcome can be of a year after *until*.
+
+    A figure ten times off that of its year in *known*, or of the nearest, has to name its unit.
+    """
     lines = [(at, line) for at, line in enumerate(text.splitlines(), start=1) if line.strip()]
     refused: list[Refused] = []
     heading = lines.pop(0)[1] if lines and _is_heading(lines[0][1]) else ""
@@ -73,6 +81,7 @@ def read(text: str, language: str, *, until: int) -> Pasted:
     for at, line in lines[:MOST_ROWS]:
         try:
             row = _row(line, language, in_thousands=in_thousands, until=until)
+            _refuse_far(row, line, known or {})
             _refuse_two(years, row)
         except Unclear as unclear:
             refused.append(Refused(at, unclear.code, unclear.said))
@@ -131,6 +140,16 @@ def _parts(line: str) -> tuple[int, str]:
     if len(_CELLS.split(line)) > 2:
         raise Unclear("columns")
     raise Unclear("no_year")
+
+
+def _refuse_far(row: Row, line: str, known: Mapping[int, Decimal]) -> None:
+    """Refuse a figure of another size than those around it, unless the row itself says its unit."""
+    near = min(known, key=lambda year: (abs(year - row.year), year), default=None)
+    if row.tonnes is None or near is None or abs(near - row.year) > NEIGHBOURS:
+        return
+    small, large = sorted((row.tonnes, known[near]))
+    if small * TIMES_OFF <= large and small != large and not _NAMES_ITS_UNIT.search(line):
+        raise Unclear("far", tonnes=f"{row.tonnes:f}", near=str(near), known=f"{known[near]:f}")
 
 
 def _refuse_two(years: dict[int, tuple[int, Row]], row: Row) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from measures.city import keeping
@@ -74,7 +75,9 @@ def emissions_paste(request: Request) -> HttpResponse:
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _paste_page(request, form, 422)
-    said = _("Saved: %(years)s years.") if saved else _("All of this is in the portal already.")
+    said = ngettext("One year is saved.", "%(years)s years are saved.", saved)
+    if not saved:
+        said = _("All of this is in the portal already.")
     messages.success(request, said % {"years": saved})
     return redirect("city")
 

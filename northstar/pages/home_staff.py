@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning.models import Attendance, LearningSession, LearningSessionQuerySet
@@ -24,7 +26,6 @@ from partners.models import (
     Invitation,
     Membership,
     Message,
-    MessageState,
     Organisation,
     OrganisationQuerySet,
     User,
@@ -40,7 +41,7 @@ WIDTH, HEIGHT = 240, 48  # the box a trend is drawn in
 
 # What the queue is about, for when there is nothing to do about it.
 SUBJECTS = {
-    "failed_letters": _("letters"),
+    "failed_letters": _("e-mails"),
     "unanswered": _("questions and wishes to join"),
     "without_attendance": _("attendance"),
     "not_invited": _("people to invite"),
@@ -120,16 +121,17 @@ def coordinator(now: datetime) -> Context:
     queue = {
         **Membership.objects.contact_persons().how_far(),
         "without_contact": partners.without_contact_person().count(),
-        "failed_letters": Message.objects.filter(state=MessageState.FAILED).count(),
+        "failed_letters": Message.objects.failed().count(),
         "without_attendance": missing.count(),
         "unanswered": asked["count"],
     }
+    done = [str(SUBJECTS[name]) for name, count in queue.items() if not count]
     quiet = _quiet(now)
     year = {"start": (now - SEEN).date().isoformat(), "end": now.date().isoformat()}
     return {
         **queue,
         "waiting": sum(1 for count in queue.values() if count),
-        "nothing_about": [SUBJECTS[name] for name, count in queue.items() if not count],
+        "nothing_about": get_text_list(done, gettext("and")),
         "oldest_unanswered": asked["oldest"],
         "attendance_missing": list(missing[:FEW]),
         "calls": _calls(partners, quiet, now),

@@ -127,10 +127,13 @@ def tab_link(context: Context, address: str, text: object, count: int | None = N
 
 
 @register.simple_tag(takes_context=True)
-def sort_head(context: Context, key: str, text: object, current: str, kind: str = "") -> SafeString:
+def sort_head(
+    context: Context, key: str, text: object, current: str, kind: str = "", anchor: str = ""
+) -> SafeString:
     """The head of a column that can be sorted by. *current* is "effect", or "-effect" for falling.
 
-    Choosing the column that is sorted by turns it round; the pages begin anew.
+    Choosing the column that is sorted by turns it round; the pages begin anew. The reader lands at
+    *anchor*, or at the top.
     """
     is_sorted = current.lstrip("-") == key
     falls = current.startswith("-")
@@ -142,7 +145,7 @@ def sort_head(context: Context, key: str, text: object, current: str, kind: str 
         '<th scope="col"{}{}><a href="{}">{}</a>{}</th>',
         format_html(' class="{}"', kind) if kind else "",
         format_html(' aria-sort="{}"', "descending" if falls else "ascending") if is_sorted else "",
-        query_with(context, sort=goal, page=None),
+        query_with(context, sort=goal, page=None) + (f"#{anchor}" if anchor else ""),
         text,
         format_html(' <span aria-hidden="true">{}</span>', arrow) if arrow else "",
     )

@@ -317,11 +317,14 @@ def _rendered(name: str, urlconf: object, language: str, known: tuple) -> SafeSt
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, url_name: str, text: str) -> str:
-    """A link of the menu that knows where the reader is. Needs in the context: path."""
+def nav_link(context: Context, url_name: str, text: str, *beside: str) -> str:
+    """A link of the menu that knows where the reader is, also below the pages *beside* its own.
+
+    Needs in the context: path.
+    """
     address, home = _address(url_name), _address("home")
     here = str(context.get("path", ""))
-    below = address != home and here.startswith(address)
+    below = address != home and here.startswith((address, *map(_address, beside)))
     current = "page" if here == address else "true" if below else ""
     if not current:
         return format_html('<li><a href="{}">{}</a></li>', address, text)

@@ -148,6 +148,11 @@ class Enquiry(models.Model):
         """The last day of what was promised; holidays are not known, so it is never too late."""
         return working_days_after(timezone.localdate(self.confirmed_at or self.created_at))
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether somebody is about to answer it: then it is new to nobody."""
+        return self.state == EnquiryState.NEW and self.taken_by_id is not None
+
     def is_late(self, now: datetime) -> bool:
         """Whether its answer was promised for a day before that of *now*."""
         return self.state == EnquiryState.NEW and self.answer_by < timezone.localdate(now)

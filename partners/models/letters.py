@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,18 +36,34 @@ class MessageQuerySet(models.QuerySet["Message"]):
             next_try_at__lte=now,
         ).order_by("-urgent", "next_try_at", "pk")
 
-    def to_send_again(self) -> "MessageQuerySet":
-        """Given up, of use still, and with all it said: the secrets of old ones are hidden."""
+    def failed(self) -> "MessageQuerySet":
+        """Given up and of use still: somebody has to do something about them."""
         of_use = Q(useless_after__isnull=True) | Q(useless_after__gt=Now())
-        failed = self.filter(of_use, state=MessageState.FAILED)
-        return failed.exclude(secret=True, text__contains=HIDDEN)
+        return self.filter(of_use, state=MessageState.FAILED)
+
+    def to_send_again(self) -> "MessageQuerySet":
+        """Failed, and with all it said: the secrets of old ones are hidden."""
+        return self.failed().exclude(secret=True, text__contains=HIDDEN)
+
+    def standing(self, state: str) -> "MessageQuerySet":
+        """Letters in *state* as people see it: what failed is no longer needed when of no use."""
+        if state == MessageState.FAILED:
+            return self.failed()
+        if state == MessageState.SKIPPED:
+            too_late = Q(state=MessageState.FAILED, useless_after__lte=Now())
+            return self.filter(Q(state=MessageState.SKIPPED) | too_late)
+        return self.filter(state=state)
 
     def counted_by_state(self) -> dict[str, int]:
-        """How many there are in each state. Two queries: most letters have been sent, and those
+        """How many stand in each state. Two queries: most letters have been sent, and those
         are what is left of all when the few others have been counted through their index.
         """
         others = self.filter(state__in=[s for s in MessageState.values if s != MessageState.SENT])
-        counts = dict(others.order_by().values_list("state").annotate(n=models.Count("*")))
+        too_late = When(
+            state=MessageState.FAILED, useless_after__lte=Now(), then=Value(MessageState.SKIPPED)
+        )
+        stands = others.order_by().annotate(stands=Case(too_late, default=F("state")))
+        counts = dict(stands.values_list("stands").annotate(n=models.Count("*")))
         return counts | {MessageState.SENT.value: self.count() - sum(counts.values())}
 
     def visible_to(self, user: User | AnonymousUser) -> "MessageQuerySet":
@@ -129,11 +145,18 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.subject
 
-    def can_be_sent_again(self, now: datetime) -> bool:
+    @property
+    def stands(self) -> MessageState:
+        """The state as people see it, as MessageQuerySet.standing."""
+        is_too_late = self.useless_after is not None and self.useless_after <= timezone.now()
+        if self.state == MessageState.FAILED and is_too_late:
+            return MessageState.SKIPPED
+        return MessageState(self.state)
+
+    def can_be_sent_again(self) -> bool:
         """As to_send_again, of one letter."""
         is_whole = not (self.secret and HIDDEN in self.text)
-        is_of_use = self.useless_after is None or self.useless_after > now
-        return self.state == MessageState.FAILED and is_whole and is_of_use
+        return self.stands == MessageState.FAILED and is_whole
 
 
 class ClockTick(models.Model):

@@ -28,13 +28,13 @@ def outbox(request: Request) -> HttpResponse:
     form.is_valid()  # what is not understood is passed over
     state, words = form.cleaned_data.get("state", ""), form.cleaned_data.get("q", "")
     found = letters.matching(words) if words else letters
-    found = found.filter(state=state) if state else found
+    found = found.standing(state) if state else found
     pages = Paginator(found.order_by("-pk"), ROWS_A_PAGE)
     counts = letters.counted_by_state()
     if not words:  # counted already
         pages.count = counts.get(state, 0) if state else sum(counts.values())
     failed = counts.get(MessageState.FAILED, 0)
-    last_failed = letters.filter(state=MessageState.FAILED).last() if failed else None
+    last_failed = letters.failed().last() if failed else None
     page = {
         "counts": [(v, label, counts.get(v, 0)) for v, label in MessageState.choices],
         "oldest": letters.due(timezone.now()).first(),
@@ -58,7 +58,7 @@ def outbox_letter(request: Request, pk: int) -> HttpResponse:
     page = {
         "letter": letter,
         "text": post.shown(letter),
-        "again": letter.can_be_sent_again(timezone.now()),
+        "again": letter.can_be_sent_again(),
         "meaning": refusals.meaning(letter.last_error),
     }
     return render(request, "partners/post/outbox_letter.html", page)

@@ -14,7 +14,8 @@ from partners.telling.pictures import read_picture
 from partners.telling.writing import FIELDS, IS_A_LIST
 
 MARKS = _(
-    "Marks: ## for a heading, - for a point, **for weight**, and [words](https://…) for a link. "
+    "Marks: ## for a heading, - for a point, **for weight**, *for italics*, and "
+    "[words](https://…) for a link. "
     "At most 20,000 characters."
 )
 LINES = _(

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from learning.attendance import listing
+from learning.attendance import listing, taking
 from learning.attendance.listing import Line
 from learning.attendance.taking import Part
-from learning.models import LearningSession
+from learning.models import Attendance, LearningSession
 from partners.models import User
+from tests.reading import read
 
 ADA, BO = User(pk=1, name="Ada"), User(pk=2, name="Bo")
 
@@ -98,3 +100,16 @@ def test_where_nothing_was_kept_a_line_remembers_what_its_page_showed(lines):
         "present",
         "?",
     )
+
+
+@pytest.mark.django_db
+def test_the_bar_tells_when_somebody_was_last_noted(as_, held, ada, bo, lo):
+    page, address = as_(lo), f"/traffar/{held.pk}/narvaro/"
+    taking.take(held, {ada.pk: "present", bo.pk: "absent"}, by=lo)
+    early, late = timezone.now() - timedelta(minutes=90), timezone.now() - timedelta(minutes=30)
+    LearningSession.objects.filter(pk=held.pk).update(attendance_taken_at=early)
+    Attendance.objects.filter(person=ada).update(recorded_at=early)
+    Attendance.objects.filter(person=bo).update(recorded_at=late)
+    (state,) = read(page.get(address)).all("p", id="attendance-state")
+    clock = date_format(timezone.localtime(late), "H.i")
+    assert state.text.replace("kl. ", "").endswith(f"Sparat {clock}")

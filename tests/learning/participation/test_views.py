@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.participation import views
-from learning.participation.report import DEFINITIONS
+from learning.participation.report import DEFINITIONS, Reach
 from tests.builders import (
     make_attendance,
     make_member,
@@ -302,3 +303,23 @@ def test_a_drawing_has_its_places_in_the_same_figures_in_swedish(coordinator, sp
     drawing = page[page.index('<svg class="wide"') : page.index('<svg class="narrow"')]
     assert not re.search(r' (?:x|y|x1|x2|y1|y2|width|height)="[^"]*,', drawing)
     assert re.search(r' x="\d+\.\d+"', drawing)
+
+
+def test_what_sorts_the_table_leads_back_to_the_table(coordinator, spring):
+    page = read(get(coordinator, "participation", YEAR))
+    table = page.part("section", "Per organisation")
+    heads = [link.attributes["href"] for link in table.all("a") if "sort=" in str(link.attributes)]
+    assert len(heads) == 7
+    assert all(address.endswith("#figures") for address in heads)
+
+
+def test_the_sector_with_the_lowest_share_is_named(coordinator, spring, monkeypatch):
+    # As many are left of each, but of the second it is everybody.
+    reach = [
+        Reach("business", "näringsliv", 6, 8),
+        Reach("academia", "akademi", 0, 2),
+        Reach("civil", "civilsamhälle", 0, 3),
+    ]
+    made = views.report
+    monkeypatch.setattr(views, "report", lambda *said: replace(made(*said), reach=reach))
+    assert "Lägst andel: civilsamhälle" in read(get(coordinator, "participation", YEAR)).texts("h2")

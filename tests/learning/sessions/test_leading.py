@@ -101,3 +101,11 @@ def test_the_list_of_what_there_is_to_do_says_what_is_done():
     ]
     draft = seen(make_session(published_at=None))
     assert not any(check.is_done for check in leading.before(draft, timezone.now()))
+
+
+def test_a_draft_whose_day_is_past_is_a_draft_and_no_reminder_of_it_has_left():
+    draft, now = seen(make_session(in_days=-2, published_at=None)), timezone.now()
+    assert leading.state_of(draft, now) == ("Utkast", "warn")
+    assert not [check.text for check in leading.before(draft, now) if "åminnelse" in check.text]
+    held = seen(make_session(in_days=-2))
+    assert [check.text for check in leading.before(held, now) if "åminnelse" in check.text]

@@ -95,6 +95,23 @@ def test_the_lead_may_see_what_the_participants_see(as_, lo):
     assert "Vill du komma?" not in read(as_(lo).get(page_of(session))).text
 
 
+@pytest.mark.parametrize("in_days", [10, -10])
+def test_as_a_participant_the_lead_sees_material_without_taking_it_away(as_, lo, in_days):
+    session = make_session(in_days=in_days)
+    kept = make_link(session)
+    text = as_(lo).get(page_of(session, "?as=participant")).text
+    assert kept.title in text
+    assert reverse("material_delete", args=[kept.pk]) not in text
+
+
+@pytest.mark.parametrize("name", ["session_detail", "attendance"])
+def test_the_head_over_the_leads_pages_says_where(as_, lo, name):
+    for fields, where in [({"venue": "Väven"}, "Väven"), ({"mode": "online", "venue": ""}, None)]:
+        session = make_session(in_days=-1, **fields)
+        page = as_(lo).get(reverse(name, args=[session.pk])).text
+        assert (where or session.get_mode_display()) in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_leads_page_costs_the_same_however_many_come(as_, lo, rows, django_assert_num_queries):
     session = make_session()

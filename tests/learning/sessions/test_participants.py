@@ -1,11 +1,14 @@
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from learning.sessions import participants
 from tests.builders import (
+    make_attendance,
     make_member,
     make_organisation,
     make_person,
@@ -114,6 +117,38 @@ def test_the_name_list_holds_those_with_a_seat_and_nothing_to_press(as_, lo, ses
 
 
 @pytest.mark.parametrize("rows", [1, 3])
+def test_after_the_session_each_row_says_who_came(as_, lo, rows, django_assert_num_queries):
+    session = make_session(in_days=-2, capacity=9)
+    notes = {"Eva": "present", "Frida": "absent", "Örjan": "excused", "Bo": None}
+    for name, status in list(notes.items()) * rows:
+        person = make_person(name)
+        make_registration(session, person)
+        if status:
+            make_attendance(session, person, status)
+    client = as_(lo)
+    with django_assert_num_queries(6):
+        answer = client.get(reverse("participants", args=[session.pk]))
+    page = read(answer)
+    assert f"{4 * rows} av 9 hade plats" in page.text
+    assert page.texts("caption") == ["Hade en plats"]
+    assert {row[0]: row[-1] for row in page.rows()} == {
+        "Eva": "kom",
+        "Frida": "kom inte",
+        "Örjan": "anmälde förhinder",
+        "Bo": "inte noterad",
+    }
+
+
+def test_who_has_just_cancelled_is_seen_on_the_row_of_the_name(as_, lo, session):
+    leaving = session.registrations.get(person__name="Eva Brännström")
+    leaving.leaves_at, leaving.withdrawn_by = timezone.now() + timedelta(minutes=9), lo
+    leaving.save()
+    page = read(as_(lo).get(reverse("participants", args=[session.pk])))
+    assert [row[0] for row in page.rows()][:2] == ["Eva Brännström har nyss avbokat", "Frida Boman"]
+    assert "Närvaro" not in page.texts("th")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
 def test_the_name_list_costs_the_same_however_long(as_, lo, rows, django_assert_num_queries):
     session = make_session()
     for _ in range(rows):
@@ -134,3 +169,13 @@ def test_the_file_holds_everybody_with_their_place(as_, lo, session):
     workbook = as_(lo).get(reverse("participants_file", args=[session.pk, "xlsx"]))
     assert workbook.getvalue()[:2] == b"PK"
     assert as_(lo).get(reverse("participants_file", args=[session.pk, "exe"])).status_code == 404
+
+
+@pytest.mark.parametrize(("in_days", "offered"), [(10, True), (-1, False)])
+def test_places_are_changed_before_the_session_only(as_, lo, ada, in_days, offered):
+    session = make_session(in_days=in_days)
+    place = make_registration(session, ada)
+    html = as_(lo).get(f"/traffar/{session.pk}/deltagare/").content.decode()
+    assert str(ada) in html
+    assert (reverse("withdraw", kwargs={"pk": place.pk}) in html) is offered
+    assert (reverse("register_colleague", kwargs={"pk": session.pk}) in html) is offered

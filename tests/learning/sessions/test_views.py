@@ -193,6 +193,18 @@ def test_a_faulty_plan_is_refused_with_a_sentence(as_, lo, field, value, text):
     assert not LearningSession.objects.exists()
 
 
+def test_a_series_of_the_list_and_a_new_one_are_asked_about_beside_the_new(as_, lo):
+    session = make_session()
+    answer = as_(lo).post("/traffar/ny/", PLAN | {"series": session.series_id})
+    page = read(answer)
+    assert (answer.status_code, page.faulty()) == (422, ["new_series"])
+    assert "Välj den ena" in page.text
+    assert page.value("new_series") == "Våren"
+    assert LearningSession.objects.count() == 1
+    label = next(one.text for one in page.all("label") if "ny träffserie" in one.text)
+    assert "(frivilligt)" in label
+
+
 def changed(session, **fields):
     return {**PLAN, "new_series": "", "series": session.series_id} | fields
 
@@ -275,16 +287,6 @@ def test_many_participants_have_pages_seats_first_and_then_the_queue(as_, lo, mo
     assert [place.person.name for place in second.context["queued"]] == ["Örjan", "Anna"]
     assert read(second).texts("caption") == ["Kön, i ordning"]
     assert read(second).texts("td", **{"class": "num"}) == ["1", "2"]
-
-
-@pytest.mark.parametrize(("in_days", "offered"), [(10, True), (-1, False)])
-def test_places_are_changed_before_the_session_only(as_, lo, ada, in_days, offered):
-    session = make_session(in_days=in_days)
-    place = make_registration(session, ada)
-    html = as_(lo).get(f"/traffar/{session.pk}/deltagare/").content.decode()
-    assert str(ada) in html
-    assert (reverse("withdraw", kwargs={"pk": place.pk}) in html) is offered
-    assert (reverse("register_colleague", kwargs={"pk": session.pk}) in html) is offered
 
 
 @pytest.mark.parametrize(
@@ -394,5 +396,5 @@ def test_no_field_that_is_asked_for_is_called_optional(as_, lo):
     page = read(as_(lo).get(reverse("session_create")))
     labels = page.texts("label")
     optional = {label.removesuffix(" (frivilligt)") for label in labels if "frivilligt" in label}
-    assert {"Träffserie", "Eller en ny träffserie", "Plats"} <= set(labels)
-    assert "Platser" in optional
+    assert {"Träffserie", "Plats"} <= set(labels)
+    assert {"Platser", "Eller en ny träffserie"} <= optional

@@ -117,3 +117,25 @@ def test_what_a_spreadsheet_writes_comes_back(years):
     text = "\n".join(f"{year}\t{tonnes}" for year, tonnes in years.items())
 
     assert list(pasted(text).rows) == [Row(y, Decimal(t)) for y, t in sorted(years.items())]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("2022 249,1", ["far"]),  # thousands of tonnes, beside what is kept of the year
+        ("2024 236,5", ["far"]),  # and beside the year before
+        ("2022 2 491 000", ["far"]),
+        ("År\tkton\n2022\t249 100", ["far"]),
+        ("2022 0", ["far"]),
+        ("2022 249,1 ton", []),  # they mean it
+        ("2022 249,1 kton", []),
+        ("År\tkton\n2022\t249,1", []),
+        ("2022 30 000", []),
+        ("1990 24", []),  # so long ago it may have been otherwise
+        ("2022 -", []),
+    ],
+)
+def test_a_figure_of_another_size_than_those_beside_it_is_asked_about(text, codes):
+    known = {2022: Decimal(249_100), 2023: Decimal(243_800)}
+    found = read(text, "sv", until=2025, known=known)
+    assert [one.code for one in found.refused] == codes

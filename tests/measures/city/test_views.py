@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from measures.models import CityEmission, CityTarget
 from tests.builders import make_emission, make_target
@@ -92,7 +93,7 @@ def test_what_a_paste_changes_is_shown_and_then_saved(as_, kim):
     ]
     assert "tusen ton" in page.text
     pasted |= {"seen": page.value("seen"), "then": "save"}
-    assert client.post(PASTE, pasted).status_code == 302
+    assert "2 år är sparade." in client.post(PASTE, pasted, follow=True).text
     assert dict(CityEmission.objects.values_list("year", "tonnes")) == {
         2022: 249_100,
         2023: 244_000,
@@ -122,3 +123,29 @@ def test_saving_without_having_seen_what_changes_shows_it(as_, kim):
     assert answer.status_code == 422
     assert read(answer).rows() == [["2024", "–uppgift saknas", "5", "läggs till"]]
     assert not CityEmission.objects.exists()
+
+
+def test_a_paste_of_another_size_than_what_is_kept_is_asked_about_in_its_row(as_, kim):
+    make_emission(2022, 249_100)
+    data = {"rows": "2022 249,1", "source": "RUS"}
+
+    refused = as_(kim).post(PASTE, data)
+    page = read(refused)
+    assert (refused.status_code, page.faulty()) == (422, ["rows"])
+    assert (
+        "Rad 1: 249,1 ton är långt från 249 100 ton år 2022. Rätta siffran, eller skriv ut enheten "
+        "om den stämmer."
+    ) in page.text.replace("\u00a0", " ")
+    meant = as_(kim).post(PASTE, data | {"rows": "2022 249,1 ton"})
+    assert meant.status_code == 200
+
+
+def test_an_outcome_is_of_a_year_that_is_over_however_it_is_written(as_, kim):
+    this_year = timezone.localdate().year
+    one = {"tonnes": "9", "source": "RUS", "published_on": ""}
+    for year, is_over in [(this_year, False), (this_year - 1, True)]:
+        pasted = as_(kim).post(PASTE, {"rows": f"{year} 9", "source": "RUS"})
+        assert (pasted.status_code == 200) is is_over
+        assert ("är inte slut än" in read(pasted).text) is not is_over
+        added = as_(kim).post("/utslapp/nytt-ar/", one | {"year": str(year)})
+        assert (added.status_code == 302) is is_over

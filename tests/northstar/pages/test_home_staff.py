@@ -86,6 +86,14 @@ def test_a_coordinator_sees_what_is_to_do(as_, kim, cai, ada, bo, bostaden, norr
     Message.objects.create(
         key="k", recipient=ada, letter="x", language="sv", state=MessageState.FAILED
     )
+    Message.objects.create(  # of no use any more: nobody has to do anything about it
+        key="late",
+        recipient=ada,
+        letter="x",
+        language="sv",
+        state=MessageState.FAILED,
+        useless_after=timezone.now() - timedelta(hours=1),
+    )
     make_enquiry()
     make_enquiry(EnquiryKind.WISH_TO_JOIN)
     make_enquiry(confirmed_at=None)  # nobody is told of it
@@ -100,7 +108,7 @@ def test_a_coordinator_sees_what_is_to_do(as_, kim, cai, ada, bo, bostaden, norr
     assert without_attendance.startswith("1 träff utan närvaro")
     assert not_invited == "1 kontaktperson är inte inbjuden"  # Cai; Norrbyggen has none
     assert without_contact == "1 partner utan kontaktperson"
-    assert "Inget att göra med inbjudningar utan svar." in page.text
+    assert "Klart: inbjudningar utan svar." in page.text
     assert page.part("details", "1 partner har inte varit på någon träff på ett år").texts("a") == [
         norrbyggen.name
     ]

@@ -142,6 +142,10 @@ def test_the_menu_knows_where_the_reader_is_and_no_page_that_does_not_exist():
         render('{% nav_link "no_such_page" "Nowhere" %}')
     assert 'aria-current="page"' in render('{% nav_link "home" "Start" %}', "/")
     assert "aria-current" not in render('{% nav_link "home" "Start" %}', "/logga-in/")
+    pages = '{% nav_link "page_list" "Pages" "leaders" "funders" %}'
+    for below in ("/samordna/sidor/om/", "/samordna/ansvariga/", "/samordna/finansiarer/3/"):
+        assert 'aria-current="true"' in render(pages, below)
+    assert "aria-current" not in render(pages, "/samordna/fragor/")
 
 
 @translation.override("sv")

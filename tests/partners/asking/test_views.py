@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from partners import limits
 from partners.models import Enquiry, EnquiryKind, Message
@@ -158,6 +159,27 @@ def test_the_list_costs_the_same(as_, kim, lo, rows, django_assert_num_queries):
     client = as_(kim)
     with django_assert_num_queries(4):  # session, reader, how many by state, the rows
         client.get(reverse("enquiry_list"))
+
+
+def test_only_what_nobody_has_taken_is_new_and_what_waits_too_long_is_overdue(as_, kim, lo):
+    taken, _ = make_enquiry(name="Tagen", taken_by=lo, taken_at=timezone.now())
+    new, _ = make_enquiry(name="Otagen")
+    old, _ = make_enquiry(name="Gammal", confirmed_at="2026-01-02T09:00Z")
+    client = as_(kim)
+
+    def tags(page):
+        return [one.text for one in page.all("span") if "tag" in one.attributes.get("class", "")]
+
+    rows = read(client.get(reverse("enquiry_list"), {"state": "all"})).all(
+        "li", **{"class": "todo"}
+    )
+    found = {row.texts("strong")[0]: tags(row) for row in rows}
+    assert found == {"Tagen": ["fråga"], "Otagen": ["fråga", "ny"]}
+    late = read(client.get(reverse("enquiry_list"))).all("li", **{"class": "todo late"})
+    assert [tags(row) for row in late] == [["fråga", "försenad"]]
+    for enquiry, is_new in [(taken, False), (new, True), (old, True)]:
+        page = read(client.get(reverse("enquiry_detail", args=[enquiry.pk])))
+        assert ("ny" in tags(page)) is is_new
 
 
 def test_the_list_has_the_longest_waiting_first_and_hides_what_is_unconfirmed(as_, kim):

@@ -39,6 +39,22 @@ def test_letters_are_counted_by_state_and_in_all(as_, kim, ada):
     assert "2 mejl" in client.get(reverse("outbox"), {"state": "sent"}).text
 
 
+def test_what_failed_and_is_of_no_use_now_is_no_longer_needed(as_, kim, ada):
+    past = timezone.now() - timedelta(minutes=1)
+    late = make_letter(ada, subject="Påminnelse", state="failed", useless_after=past)
+    assert not Message.objects.failed().exists()
+    client, outbox = as_(kim), reverse("outbox")
+    page = client.get(outbox)
+    assert [count for _, _, count in page.context["counts"]] == [0, 0, 0, 1]
+    assert "gick inte att skicka" not in page.text
+    assert "Påminnelse" not in client.get(outbox, {"state": "failed"}).text
+    row = read(client.get(outbox, {"state": "skipped"})).rows()[0]
+    assert (row[0], row[-1].lower()) == ("Påminnelse", "behövs inte längre")
+    letter = client.get(reverse("outbox_letter", args=[late.pk])).text
+    assert "notice info" in letter
+    assert "notice err" not in letter
+
+
 def test_what_failed_stands_first_with_whom_it_was_to_and_a_way_on(as_, kim, ada, bo):
     make_letter(ada, subject="Du har en plats")
     client = as_(kim)
@@ -125,4 +141,4 @@ def test_only_what_is_of_use_is_sent_again(as_, kim, ada, fields, is_offered):
     page = as_(kim).get(reverse("outbox_letter", args=[letter.pk])).text
     assert (reverse("outbox_retry", args=[letter.pk]) in page) == is_offered
     assert Message.objects.to_send_again().exists() == is_offered
-    assert letter.can_be_sent_again(timezone.now()) == is_offered
+    assert letter.can_be_sent_again() == is_offered
