@@ -176,3 +176,51 @@ def test_a_report_says_the_effect_back_while_it_is_written(open_page, ada, bosta
     assert panel["y"] + panel["height"] <= button["y"]
     assert not measure.reports.exists()
     assert not page.problems
+
+
+@pytest.mark.parametrize(
+    ("where", "figure", "button"),
+    [
+        ("andra/effekt/", "Förväntad effekt", "Spara effekten"),
+        ("rapportera/", "Uppnådd effekt", "Spara rapporten"),
+    ],
+)
+def test_the_tick_of_a_figure_somebody_is_sure_of_stays(
+    open_page, ada, bostaden, where, figure, button
+):
+    measure = make_measure(bostaden)
+    page = open_page(f"/atgarder/{measure.pk}/{where}", ada)
+    if where == "rapportera/":
+        page.get_by_label("Vad har hänt?").fill("De sitter på plats.")
+        page.get_by_label("Vi har mätt").check()
+    page.get_by_label(figure).fill("1500")
+    sure = page.get_by_label("Ja, siffran stämmer")
+    sure.check()
+    # Answers to what was sent before and after the tick; the last of them has no question left.
+    page.locator("#understood").get_by_text("120 gånger").wait_for(state="hidden")
+    assert sure.is_checked()
+    assert sure.get_attribute("aria-invalid") is None
+    page.get_by_role("button", name=button).click()
+    page.get_by_text("effekt: 1 500 ton").wait_for()
+    assert not page.problems
+
+
+def test_a_late_answer_leaves_the_tick(open_page, ada, bostaden):
+    measure = make_measure(bostaden)
+    page = open_page(f"/atgarder/{measure.pk}/andra/effekt/", ada)
+    page.get_by_label("Förväntad effekt").fill("1500")
+    sure = page.get_by_label("Ja, siffran stämmer")
+    sure.wait_for()
+    late = []
+    page.route(  # the first is held on its way until the box is ticked
+        "**/andra/effekt/",
+        lambda route: route.continue_() if late else late.append(route),
+    )
+    page.get_by_label("Vi har räknat").dispatch_event("change", {"bubbles": True})
+    page.wait_for_timeout(100)
+    sure.check()
+    assert len(late) == 1
+    late[0].continue_()
+    page.locator("#understood").get_by_text("120 gånger").wait_for(state="hidden")
+    assert sure.is_checked()
+    assert not page.problems
