@@ -132,6 +132,7 @@ def test_a_draft_is_saved_without_javascript_when_one_says_so(open_page, ada, bo
     draft = make_measure(bostaden, published_at=None)
     page = open_page(f"/atgarder/{draft.pk}/andra/beskrivning/", ada, javascript=False)
     assert "Utan JavaScript sparas det när du väljer Spara." in page.locator("main").inner_text()
+    assert "sparas medan du skriver" not in page.locator("main").inner_text()
     page.get_by_label("Beskriv åtgärden").fill("Vi byter alla bilar")
     page.get_by_role("button", name="Spara", exact=True).click()
     draft.refresh_from_db()
@@ -224,3 +225,12 @@ def test_a_late_answer_leaves_the_tick(open_page, ada, bostaden):
     page.locator("#understood").get_by_text("120 gånger").wait_for(state="hidden")
     assert sure.is_checked()
     assert not page.problems
+
+
+def test_a_name_in_one_long_word_makes_no_page_wider(open_page, ada, bostaden):
+    measure = make_measure(bostaden, "Solcellsanläggning" * 8)
+    page = open_page(width=360, person=ada)
+    for where in ("", "andra/", "andra/namn/", "rapportera/"):
+        page.goto(f"/atgarder/{measure.pk}/{where}")
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, where
