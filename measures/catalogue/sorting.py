@@ -1,6 +1,19 @@
 """In which order the list of measures stands, as its column heads and addresses say it."""
 
-from django.db.models import Case, Expression, F, IntegerField, OrderBy, Value, When
+from decimal import Decimal
+
+from django.db.models import (
+    Case,
+    DecimalField,
+    Expression,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OrderBy,
+    Value,
+    When,
+)
+from django.db.models.functions import NullIf
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +26,15 @@ _STATUS = Case(
     *(When(status=status, then=Value(n)) for n, status in enumerate(MeasureStatus.values)),
     output_field=IntegerField(),
 )
+_SHARE = ExpressionWrapper(  # of what was expected, as the column shows it
+    F("achieved_t") / NullIf("reduction_t", Decimal(0)), output_field=DecimalField()
+)
 _COLUMNS: dict[str, Expression | F] = {
     "name": F("title"),
     "area": F("focus_area__position"),
     "status": _STATUS,
     "expected": F("reduction_t"),
-    "achieved": F("achieved_t"),
+    "achieved": _SHARE,
     "updated": F("updated_at"),
 }
 _IN_WORDS: dict[str, Promise] = {
@@ -30,8 +46,8 @@ _IN_WORDS: dict[str, Promise] = {
     "-status": _("sorted by state, ideas last"),
     "expected": _("sorted by expected effect, the smallest first"),
     "-expected": _("sorted by expected effect, the greatest first"),
-    "achieved": _("sorted by achieved effect, the smallest first"),
-    "-achieved": _("sorted by achieved effect, the greatest first"),
+    "achieved": _("sorted by the share achieved, the smallest first"),
+    "-achieved": _("sorted by the share achieved, the greatest first"),
     "updated": _("sorted by update, the oldest first"),
     "-updated": _("sorted by update, the latest first"),
 }

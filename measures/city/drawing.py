@@ -10,10 +10,12 @@ from decimal import Decimal
 
 from learning.scales import axis
 from measures.city.scales import LEAST_PART, Scale, apart, number, star, widths_of
-from measures.city.way import Point, Way
+from measures.city.way import NOTHING, Point, Way
 
 LINE = 18.0  # from one line of a label to the next
 GLYPH = 7.8  # of the widest usual letter of a label, 14 px
+STRONG = 9.6  # of a strong one, where the reader's own font is a wide one
+AWAY = 11.0  # from the target's year to the labels beside it
 STAR_MAIN, STAR_OTHER = 13.0, 9.0
 
 # Look of each part of the bar: the colours it has where no stylesheet reaches.
@@ -39,7 +41,7 @@ Texts = Mapping[str, tuple[str, ...]]  # the lines of each label, by its kind
 
 @dataclass(frozen=True)
 class Size:
-    """A box, and what is left free round the plot in it; *beside* is for labels at the target."""
+    """A box, and what is left free round the plot in it; *beside* is the least at the target."""
 
     width: float
     height: float
@@ -158,7 +160,7 @@ def draw(way: Way, texts: Texts, size: Size, today: float) -> Drawing | None:
     base, last = way.base, way.last
     if base is None or last is None:
         return None
-    plot = _plot(way, size)
+    plot = _plot(way, size, _beside(texts, size))
     expected = _expected(way)
     path = (last, *way.ahead)
     return Drawing(
@@ -190,7 +192,7 @@ def bar(way: Way, width: int) -> Bar | None:
         return None
     parts = way.parts
     shown = {"given": parts.given, "under-way": parts.under_way}
-    shown |= {"planned": parts.planned, "missing": way.missing}
+    shown |= {"planned": parts.planned, "missing": max(NOTHING, way.remaining - parts.total)}
     room = width - 2 * STAR_MAIN - 4
     end = max(way.remaining, parts.total)
     widths = widths_of([shown[kind] / end for kind in shown], room)
@@ -202,11 +204,17 @@ def bar(way: Way, width: int) -> Bar | None:
     return Bar(width, tuple(drawn), star(float(way.remaining / end) * room + 17, 18, STAR_MAIN))
 
 
-def _plot(way: Way, size: Size) -> _Plot:
+def _beside(texts: Texts, size: Size) -> float:
+    """The room that the labels beside the target need, in whichever language they are."""
+    beside = (text for kind in ("expected", "missing") for text in texts.get(kind, ()))
+    return max(size.beside, AWAY + STRONG * max(map(len, beside), default=0))
+
+
+def _plot(way: Way, size: Size, beside: float) -> _Plot:
     first, end = way.outcomes[0].year, _last_year(way) + 1
     highest = max(point.tonnes for point in (*way.outcomes, *way.ahead))
     upright = axis(highest)
-    x_end = size.width - _right(way, size, first, end)
+    x_end = size.width - _right(way, size, beside, first, end)
     return _Plot(
         way,
         size,
@@ -220,13 +228,13 @@ def _last_year(way: Way) -> int:
     return max(point.year for point in (*way.outcomes, *way.ahead, Point(way.this_year, Decimal())))
 
 
-def _right(way: Way, size: Size, first: int, end: int) -> float:
+def _right(way: Way, size: Size, beside: float, first: int, end: int) -> float:
     """The margin that leaves room for the labels beside the target, however late it is."""
     if way.target not in way.ahead or way.target is None:
         return RIGHT
     share = (way.target.year - first) / (end - first)
     room = size.width - size.left
-    return max(RIGHT, room - (room - size.beside) / share)
+    return max(RIGHT, room - (room - beside) / share)
 
 
 def _lines_of(way: Way) -> list[tuple[Point, ...]]:
@@ -327,10 +335,10 @@ def _at_the_left(plot: _Plot, texts: Texts) -> Iterable[Label]:
 def _at_the_right(plot: _Plot, texts: Texts, expected: Point) -> Iterable[Label]:
     """Beside what is expected, and beside the bracket from there to the target."""
     x, y = plot.place(expected)
-    found, foot = [("expected", x + 11, y - LINE / 2)], plot.y.start - 4
+    found, foot = [("expected", x + AWAY, y - LINE / 2)], plot.y.start - 4
     if plot.way.missing and plot.way.target is not None:
         end = plot.y(plot.way.target.tonnes)
-        found.append(("missing", x + 11, (y + end) / 2))
+        found.append(("missing", x + AWAY, (y + end) / 2))
         foot = end - 6  # the path goes on below
     yield from _kept_apart(plot, texts, found, "start", foot)
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from measures.city import drawing, words
 from measures.city.drawing import NARROW, WIDE, Bar, Drawing
-from measures.city.way import Parts, Point, Stage, Way, Work, nearest, toward
+from measures.city.way import Parts, Point, Stage, Way, Work, nearest, rounded, toward
 from measures.figures.summary import Published, Summary, state_of
 from measures.models import CityEmission, CityTarget, MeasureStatus
 
@@ -81,7 +81,7 @@ def _the_way(
         in_thousands=bool(outcomes) and drawing.in_thousands(way),
         wide=wide,
         narrow=narrow,
-        missing=None if way.missing is None else words.three_figures(way.missing),
+        missing=None if way.missing is None else rounded(way.missing),
         bar_wide=drawing.bar(way, BAR_WIDE),
         bar_narrow=drawing.bar(way, BAR_NARROW),
         rows=_rows(way),

@@ -5,7 +5,7 @@ All quantities are tonnes CO2e a year. What no year tells is absent, never 0.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +15,12 @@ from measures.figures import arithmetic
 OLD = 3  # years after which an outcome no longer says how it goes
 TREND = 3  # years over which emissions must have fallen
 NOTHING = Decimal(0)
+
+
+def rounded(value: Decimal) -> Decimal:
+    """*value* in whole tonnes with three significant figures: 108 234 becomes 108 000."""
+    unit = Decimal(1).scaleb(max(0, value.adjusted() - 2))
+    return (value / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP) * unit
 
 
 class Point(NamedTuple):
@@ -153,29 +159,49 @@ class Way:
         after = self.last.year if self.last else 0
         return tuple(target for target in self.targets if target.year > after)
 
+    # What follows from sums is worked out from the rounded figures that stand beside it, so that
+    # a reader who reckons it again gets the same.
+
+    @property
+    def total(self) -> Decimal:
+        """What measures give towards the target, as it is said: with two figures."""
+        return arithmetic.two_figures(self.parts.total)
+
     @property
     def remaining(self) -> Decimal | None:
         """From the last outcome to the nearest target, not less than nothing."""
         if self.last is None or self.target is None:
             return None
-        return max(NOTHING, self.last.tonnes - self.target.tonnes)
+        return max(NOTHING, rounded(self.last.tonnes) - rounded(self.target.tonnes))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether measures cover what remains: the sum is taken as it is, so none is rounded up."""
+        if self.last is None or self.target is None:
+            return False
+        return not self.remaining or self.last.tonnes - self.parts.total <= self.target.tonnes
 
     @property
     def expected(self) -> Decimal | None:
         """The outcome to expect in the target's year, if nothing but the measures changes."""
-        return None if self.last is None else max(NOTHING, self.last.tonnes - self.parts.total)
+        if self.last is None:
+            return None
+        left = max(NOTHING, rounded(self.last.tonnes) - self.total)
+        return min(left, rounded(self.target.tonnes)) if self.is_enough and self.target else left
 
     @property
     def missing(self) -> Decimal | None:
-        """What no measure covers of what remains, not less than nothing."""
+        """What no measure covers of what remains; nothing only where measures are enough."""
         if self.remaining is None:
             return None
-        return max(NOTHING, self.remaining - self.parts.total)
+        if self.is_enough:
+            return NOTHING
+        return max(Decimal(1), self.remaining - self.total)
 
     @property
     def share(self) -> Decimal | None:
         """What measures give of what remains, in per cent; None where nothing remains."""
-        return arithmetic.percent_of(self.parts.total, self.remaining)
+        return arithmetic.percent_of(self.total, self.remaining)
 
     @property
     def change(self) -> Decimal | None:

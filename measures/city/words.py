@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from measures.city.drawing import Texts
-from measures.city.way import Point, State, Way
+from measures.city.way import Point, State, Way, rounded
 from measures.figures import arithmetic
 
 
@@ -84,14 +84,8 @@ def change(way: Way) -> str:
     return _("%(percent)s%% lower than %(year)s") % size
 
 
-def three_figures(value: Decimal) -> Decimal:
-    """*value* in whole tonnes with three significant figures: 108 234 becomes 108 000."""
-    unit = Decimal(1).scaleb(max(0, value.adjusted() - 2))
-    return (value / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP) * unit
-
-
 def figure(value: Decimal | None) -> str:
-    return _grouped(three_figures(value or Decimal(0)))
+    return _grouped(rounded(value or Decimal(0)))
 
 
 def tonnes(value: Decimal | None) -> str:
@@ -100,8 +94,8 @@ def tonnes(value: Decimal | None) -> str:
 
 def about(value: Decimal) -> str:
     """A sum of figures most of which are estimated: two significant figures."""
-    rounded = _grouped(arithmetic.two_figures(value))
-    return _("about %(tonnes)s") % {"tonnes": f"{rounded}\u00a0{_('tonnes')}"}
+    shown = _grouped(arithmetic.two_figures(value))
+    return _("about %(tonnes)s") % {"tonnes": f"{shown}\u00a0{_('tonnes')}"}
 
 
 def _since_when(way: Way) -> str:
@@ -151,8 +145,8 @@ def _given(way: Way) -> str:
         return _("No measure here that begins after %(year)s has a figure yet.") % {
             "year": way.outcomes[-1].year
         }
-    said = {"about": about(way.parts.total), "percent": int(way.share)}
-    if way.share >= 100:
+    said = {"about": about(way.total), "percent": min(99, int(_whole(way.share)))}
+    if way.is_enough:
         return _("The measures here are expected to give %(about)s, which is enough.") % said
     if way.share < 1:
         return _("The measures here are expected to give %(about)s, less than one per cent.") % said

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from learning.models import (
@@ -35,12 +36,16 @@ def sessions_by_part(user: User, kept: LearningSession | None) -> list[Group]:
     own: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
     for session in latest[:MOST_SESSIONS]:
-        shown = (session.pk, f"{session.title}, {session.starts_at:%Y-%m-%d}")
+        shown = (session.pk, f"{session.title}, {_day(session)}")
         (own if session.is_own else others).append(shown)
     if kept and kept.pk not in {pk for pk, _name in own + others}:
         others.append((kept.pk, kept.title))
     groups = [(_("Sessions you took part in"), own), (_("Other sessions"), others)]
     return [(name, rows) for name, rows in groups if rows]
+
+
+def _day(session: LearningSession) -> str:
+    return date_format(timezone.localdate(session.starts_at), "j F Y")
 
 
 def _begun(user: User) -> LearningSessionQuerySet:

@@ -84,12 +84,17 @@ class TonnesField(DecimalField):
 
 
 class CheckboxInput(forms.CheckboxInput):
-    """A tick that holds for one figure alone: with another one it is no longer there."""
+    """A tick that holds for one figure alone: with another one it is no longer there.
+
+    An answer to what was sent before the tick leaves the box of the page as it is (hx-preserve).
+    """
 
     figure = ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, value == self.figure, attrs)
+        is_ticked = value == self.figure
+        kept = {} if is_ticked else {"hx-preserve": "true"}
+        return super().get_context(name, is_ticked, (attrs or {}) | kept)
 
     def format_value(self, value: Any) -> str:
         return self.figure
@@ -106,6 +111,7 @@ class SureField(CharField):
     def __init__(self, figure: Decimal) -> None:
         super().__init__(label=_("Yes, the figure is right"), required=False)
         self.widget.figure = f"{figure.normalize():f}"
+        self.widget.attrs["id"] = f"id_sure_{self.widget.figure.replace('.', '_')}"
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
@@ -114,7 +120,7 @@ class SureField(CharField):
 class EffectForm(forms.Form):
     """An effect with how it is known: asked of the plan, and of each progress report."""
 
-    needed: tuple[str, ...] = ("method",)  # with a figure
+    needed: tuple[str, ...] = ("reduction_t", "method")  # one with the other
 
     effect_words = _("Expected effect: %(tonnes)s tonnes CO₂e a year.")
     no_figure_words = _(
@@ -124,9 +130,13 @@ class EffectForm(forms.Form):
 
     # What a figure is held against, and the question where it is FAR from it.
     compared: Decimal | None = None
+    nothing = _(
+        "0 means that the measure does not cut emissions. Tick the box if that is so. If nobody "
+        "knows yet, clear the field and choose “No figure”."
+    )
     too_much = _(
-        "That is read as %(tonnes)s tonnes CO₂e a year: %(times)s times the %(compared)s tonnes "
-        "that were saved before. Correct the figure, or tick the box if it is right."
+        "That is read as %(tonnes)s tonnes CO₂e a year: %(times)s times what was published "
+        "before (%(compared)s). Correct the figure, or tick the box if it is right."
     )
 
     reduction_t = TonnesField()
@@ -153,9 +163,20 @@ class EffectForm(forms.Form):
                 "reduction_t",
                 gettext("Write the effect in figures, or choose “No figure”."),
             )
-        if figure is not None and self.compared and (question := self.question_of(figure)):
-            self._ask_once(figure, self.compared, str(question))
+        if figure is not None and (question := self._question(figure)):
+            self._ask_once(figure, question)
         return cleaned
+
+    def _question(self, figure: Decimal) -> str:
+        if not figure:
+            return str(self.nothing)
+        if not self.compared or not (question := self.question_of(figure)):
+            return ""
+        return str(question) % {
+            "tonnes": written(figure),
+            "compared": written(self.compared),
+            "times": written(round(figure / self.compared)),
+        }
 
     def question_of(self, figure: Decimal) -> str | Promise:
         """What to ask of a *figure* before it is kept; "" if it is not FAR off. With compared."""
@@ -166,17 +187,12 @@ class EffectForm(forms.Form):
         for name in self.errors.keys() - {"reduction_t", "method", "sure"}:
             del self.errors[name]
 
-    def _ask_once(self, figure: Decimal, compared: Decimal, question: str) -> None:
+    def _ask_once(self, figure: Decimal, question: str) -> None:
         """Add a box to tick for this figure, and refuse the form without the tick."""
         field = self.fields["sure"] = SureField(figure)
         self.order_fields(self.field_order)
         if self.data.get(self.add_prefix("sure")) != field.widget.figure:
-            said = {
-                "tonnes": written(figure),
-                "compared": written(compared),
-                "times": written(round(figure / compared)),
-            }
-            self.add_error("sure", question % said)
+            self.add_error("sure", question)
 
     def understood(self, saved: str) -> str:
         """What was *saved*, and the figure of a valid form as it was understood."""

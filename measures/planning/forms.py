@@ -195,7 +195,8 @@ class SavedEffectForm(PartForm, EffectForm):
     field_order = ("method", "reduction_t", "sure")
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
-        self.compared = measure.reduction_t
+        # What a draft says may be half a number that was saved while somebody wrote it.
+        self.compared = measure.reduction_t if measure.published_at else None
         super().__init__(*args, measure=measure, **kwargs)
         self.fields["reduction_t"].label = _("Expected effect, tonnes CO₂e per year")
         self.fields["reduction_t"].help_text = _(

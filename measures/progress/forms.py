@@ -36,12 +36,12 @@ class ProgressForm(EffectForm, BarrierForm):
     field_order = ("status", "text", "reduction_t", "sure", "method")
 
     too_much = _(
-        "That is read as %(tonnes)s tonnes CO₂e a year: %(times)s times the %(compared)s tonnes "
-        "that were expected. Correct the figure, or tick the box if it is right."
+        "That is read as %(tonnes)s tonnes CO₂e a year: %(times)s times what was expected "
+        "(%(compared)s). Correct the figure, or tick the box if it is right."
     )
     too_little = _(
-        "That is read as %(tonnes)s tonnes CO₂e a year: at most a tenth of the %(compared)s "
-        "tonnes that were expected. Correct the figure, or tick the box if it is right."
+        "That is read as %(tonnes)s tonnes CO₂e a year: at most a tenth of what was expected "
+        "(%(compared)s). Correct the figure, or tick the box if it is right."
     )
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:

@@ -343,11 +343,15 @@ def _known_address(url_name: str, urlconf: object, language: str) -> str:
 
 @register.simple_tag
 def error_links(form: BaseForm) -> list[tuple[str, str, str]]:
-    """What needs fixing in a form, in the order of its fields: (id to go to, label, text)."""
+    """What needs fixing in a form, in the order of its fields: (id to go to, label, text).
+
+    The label of a box to tick is what the reader would say, and not said before they do.
+    """
     found = [("", "", str(text)) for text in form.non_field_errors()]
     for field in form:
         goal = f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
-        label = "" if field.is_hidden else str(field.label)
+        is_unsaid = field.is_hidden or field.widget_type == "checkbox"
+        label = "" if is_unsaid else str(field.label)
         found += [("" if field.is_hidden else goal, label, str(text)) for text in field.errors]
     return found
 

@@ -28,9 +28,10 @@ def test_the_first_screen_of_a_phone_tells_how_it_goes(open_page, umea):
     assert page.problems == []
 
 
+@pytest.mark.parametrize("path", ["/", "/en/"])
 @pytest.mark.parametrize("width", [320, 360, 700, 1000, 1280])
-def test_one_drawing_is_shown_and_its_text_is_large_enough(open_page, umea, width):
-    page = open_page("/", width=width)
+def test_one_drawing_is_shown_and_its_text_is_large_enough(open_page, umea, width, path):
+    page = open_page(path, width=width)
     drawings = page.locator(".way svg[role=img]:visible")
     expect(drawings).to_have_count(1)
     sizes = drawings.locator("text").evaluate_all(
@@ -44,7 +45,8 @@ def test_one_drawing_is_shown_and_its_text_is_large_enough(open_page, umea, widt
     outside = drawings.locator("text").evaluate_all(
         """texts => texts.filter(text => {
             const own = text.getBoundingClientRect()
-            return own.left < 0 || own.right > innerWidth
+            const box = text.ownerSVGElement.getBoundingClientRect()
+            return own.left < box.left || own.right > box.right
         }).map(text => text.textContent)"""
     )
     assert outside == []

@@ -132,6 +132,7 @@ def test_a_draft_is_saved_without_javascript_when_one_says_so(open_page, ada, bo
     draft = make_measure(bostaden, published_at=None)
     page = open_page(f"/atgarder/{draft.pk}/andra/beskrivning/", ada, javascript=False)
     assert "Utan JavaScript sparas det när du väljer Spara." in page.locator("main").inner_text()
+    assert "sparas medan du skriver" not in page.locator("main").inner_text()
     page.get_by_label("Beskriv åtgärden").fill("Vi byter alla bilar")
     page.get_by_role("button", name="Spara", exact=True).click()
     draft.refresh_from_db()
@@ -176,3 +177,60 @@ def test_a_report_says_the_effect_back_while_it_is_written(open_page, ada, bosta
     assert panel["y"] + panel["height"] <= button["y"]
     assert not measure.reports.exists()
     assert not page.problems
+
+
+@pytest.mark.parametrize(
+    ("where", "figure", "button"),
+    [
+        ("andra/effekt/", "Förväntad effekt", "Spara effekten"),
+        ("rapportera/", "Uppnådd effekt", "Spara rapporten"),
+    ],
+)
+def test_the_tick_of_a_figure_somebody_is_sure_of_stays(
+    open_page, ada, bostaden, where, figure, button
+):
+    measure = make_measure(bostaden)
+    page = open_page(f"/atgarder/{measure.pk}/{where}", ada)
+    if where == "rapportera/":
+        page.get_by_label("Vad har hänt?").fill("De sitter på plats.")
+        page.get_by_label("Vi har mätt").check()
+    page.get_by_label(figure).fill("1500")
+    sure = page.get_by_label("Ja, siffran stämmer")
+    sure.check()
+    # Answers to what was sent before and after the tick; the last of them has no question left.
+    page.locator("#understood").get_by_text("120 gånger").wait_for(state="hidden")
+    assert sure.is_checked()
+    assert sure.get_attribute("aria-invalid") is None
+    page.get_by_role("button", name=button).click()
+    page.get_by_text("effekt: 1 500 ton").wait_for()
+    assert not page.problems
+
+
+def test_a_late_answer_leaves_the_tick(open_page, ada, bostaden):
+    measure = make_measure(bostaden)
+    page = open_page(f"/atgarder/{measure.pk}/andra/effekt/", ada)
+    page.get_by_label("Förväntad effekt").fill("1500")
+    sure = page.get_by_label("Ja, siffran stämmer")
+    sure.wait_for()
+    late = []
+    page.route(  # the first is held on its way until the box is ticked
+        "**/andra/effekt/",
+        lambda route: route.continue_() if late else late.append(route),
+    )
+    page.get_by_label("Vi har räknat").dispatch_event("change", {"bubbles": True})
+    page.wait_for_timeout(100)
+    sure.check()
+    assert len(late) == 1
+    late[0].continue_()
+    page.locator("#understood").get_by_text("120 gånger").wait_for(state="hidden")
+    assert sure.is_checked()
+    assert not page.problems
+
+
+def test_a_name_in_one_long_word_makes_no_page_wider(open_page, ada, bostaden):
+    measure = make_measure(bostaden, "Solcellsanläggning" * 8)
+    page = open_page(width=360, person=ada)
+    for where in ("", "andra/", "andra/namn/", "rapportera/"):
+        page.goto(f"/atgarder/{measure.pk}/{where}")
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, where

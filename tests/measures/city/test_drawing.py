@@ -2,11 +2,12 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from measures.city import words
-from measures.city.drawing import NARROW, WIDE, bar, draw, in_thousands
+from measures.city.drawing import NARROW, STRONG, WIDE, bar, draw, in_thousands
 from measures.city.way import Parts, Point, Way
 from tests.measures.city.test_way import TARGETS, UMEA, a_way, points
 
@@ -35,6 +36,21 @@ def test_the_way_is_drawn_with_all_its_parts():
     assert {label.kind for label in found.labels} == {
         *("base", "today", "last", "target", "expected", "missing", "later-2040")
     }
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_labels_beside_the_target_have_room_in_either_language(size, language):
+    with translation.override(language):
+        found = drawn(a_way(), size)
+    ends = [
+        float(label.x) + STRONG * len(text)
+        for label in found.labels
+        if label.kind in {"expected", "missing"}
+        for _y, text in label.lines
+    ]
+    assert len(ends) == 4
+    assert max(ends) <= size.width
 
 
 def test_a_year_without_a_figure_is_a_gap():

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from measures.city import words
-from measures.city.way import Parts, Way
+from measures.city.way import Parts, Way, rounded
 from tests.measures.city.test_way import TARGETS, UMEA, a_way, points
 
 
@@ -37,7 +37,7 @@ def test_the_lead_says_since_when_what_remains_and_what_the_measures_give():
     assert lead(a_way()) == (
         "Utsläppen i Umeå har minskat med 43 procent sedan 1990. "
         "Till målet 2030 återstår 154 000 ton. "
-        "Åtgärderna här väntas ge cirka 46 000 ton av dem, alltså 29 procent."
+        "Åtgärderna här väntas ge cirka 46 000 ton av dem, alltså 30 procent."
     )
 
 
@@ -108,10 +108,39 @@ def test_in_english_the_numbers_are_english():
     [("108234", 108_000), ("999600", 1_000_000), ("12.5", 13), ("0.4", 0), ("0", 0), ("999", 999)],
 )
 def test_what_follows_from_estimates_is_rounded(value, said):
-    assert words.three_figures(Decimal(value)) == said
+    assert rounded(Decimal(value)) == said
+
+
+@pytest.mark.parametrize(
+    ("last", "target", "planned", "said"),
+    [
+        (236_400, 81_600, 42_600, ("154 000", "43 000", "28 procent", "193 000", "111 000")),
+        (231_600, 78_400, 32_480, ("154 000", "32 000", "21 procent", "200 000", "122 000")),
+    ],
+)
+def test_who_reckons_the_shown_figures_again_gets_the_same(last, target, planned, said):
+    way = Way(
+        points((1990, 412_000), (2024, last)),
+        points((2030, target)),
+        Parts(planned=Decimal(planned)),
+        2026,
+    )
+    remains, about, percent, expected, missing = said
+    assert f"återstår {remains} ton" in lead(way)
+    assert f"cirka {about} ton av dem, alltså {percent}." in lead(way)
+    assert f"Väntat 2030: {expected} ton, så att {missing} ton saknas." in plain(words.told(way))
+    labels = words.labels(way, is_wide=True)
+    assert plain(labels["expected"][1]) == f"{expected} ton"
+    assert plain(labels["missing"][0]) == f"{missing} ton"
+
+
+@pytest.mark.parametrize(("planned", "is_enough"), [(154_000, True), (153_999, False)])
+def test_rounding_neither_reaches_a_target_nor_misses_it(planned, is_enough):
+    way = a_way(planned=planned)
+    assert (way.missing == 0) == (way.expected <= way.target.tonnes) == is_enough
 
 
 def test_a_share_just_below_the_whole_is_not_the_whole():
     way = Way(UMEA, TARGETS, Parts(planned=Decimal(153_900)), 2026)
 
-    assert "alltså 99 procent." in lead(way)
+    assert "alltså 97 procent." in lead(way)  # of 150 000, as it is said

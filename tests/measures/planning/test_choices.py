@@ -1,5 +1,6 @@
 import pytest
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from learning.models import Intention, IntentionSharing, LearningSession
 from measures.models import Challenge
@@ -45,7 +46,7 @@ def test_a_session_to_come_is_no_origin(ada):
 
 def test_a_session_is_named_with_its_day(ada):
     session = make_session("Open", in_days=-3)
-    day = f"{session.starts_at:%Y-%m-%d}"
+    day = date_format(timezone.localdate(session.starts_at), "j F Y")
     assert names(ada) == {"Other sessions": [f"Open, {day}"]}
 
 

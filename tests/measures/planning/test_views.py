@@ -122,7 +122,7 @@ def test_the_parts_say_what_is_filled_in_and_publish_from_there(as_, ada, bostad
     rows = page.part("section", "Delarna").texts("li")
     assert [row.rpartition(" ")[2] for row in rows] == ["ifyllt"] * 6
     assert [row for row in rows if "inte ifyllt" not in row] == [rows[0], rows[2]]
-    assert "12,5 ton CO₂e per år, beräknad" in rows[2]
+    assert "12,5 ton CO₂e per år, beräknat" in rows[2]
     assert "Publicera åtgärden" in page.texts("button")
     as_(ada).post(address(measure, "publicera/"))
     page = read(as_(ada).get(address(measure, "andra/")))

@@ -39,7 +39,7 @@ def test_a_figure_far_from_the_expected_is_asked_about_once(as_, ada, bostaden):
     assert answer.status_code == 422
     page = read(answer)
     assert page.faulty() == ["sure"]
-    assert "2 500 ton CO₂e per år, 51 gånger så mycket som de 49,4 ton som förväntades" in page.text
+    assert "2 500 ton CO₂e per år, 51 gånger så mycket som förväntat (49,4)" in page.text
     assert (page.value("reduction_t"), page.value("text")) == ("2,5 kton", "Nu")
     assert page.value("sure") is None
     (box,) = page.all("input", name="sure")
@@ -61,7 +61,6 @@ def test_a_figure_far_from_the_expected_is_asked_about_once(as_, ada, bostaden):
         ("50", "in_progress", "500", True),
         ("50", "in_progress", "5", False),
         ("50", "completed", "5", True),
-        ("50", "completed", "0", True),
         ("50", "completed", "5,1", False),
         (None, "completed", "5000", False),
         ("0", "completed", "5000", False),
@@ -75,7 +74,7 @@ def test_what_is_far_is_ten_times_or_when_done_a_tenth(
     answer = report(as_(ada), measure, status=status, reduction_t=written)
     assert (answer.status_code == 422) == asked
     if asked and status == "completed":
-        assert "högst en tiondel av de 50 ton som förväntades" in read(answer).text
+        assert "högst en tiondel av det förväntade (50)" in read(answer).text
 
 
 def test_nothing_new_is_one_press_and_leads_back(as_, ada, bo, bostaden):
