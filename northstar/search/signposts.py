@@ -53,8 +53,20 @@ SIGNPOSTS = [
         "about",
         "Om klimatfärdplanen",
         "About the roadmap",
-        "portalen klimatneutral stad bli partner gå med kontakt fokusområden löften "
-        "portal climate neutral city join become a partner contact focus areas promises",
+        "portalen klimatneutral stad kontakt fokusområden löften "
+        "portal climate neutral city contact focus areas promises",
+    ),
+    Signpost(
+        "join",
+        "Gå med och bli partner",
+        "Join and become a partner",
+        "ansluta medlem intresseanmälan avsiktsförklaring sign up member letter of intent",
+    ),
+    Signpost(
+        "ask",
+        "Ställ en fråga",
+        "Ask a question",
+        "fråga kontakt kontakta oss mejl telefon contact us e-mail phone",
     ),
     Signpost(
         "project",

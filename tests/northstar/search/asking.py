@@ -148,7 +148,7 @@ sessions                     | Träffar
 cookies                      | Personuppgifter
 tillgangliget                | Tillgänglighet
 personuppgift                | Personuppgifter
-gå med                       | Om klimatfärdplanen
+gå med                       | Gå med och bli partner
 klimatfärdplan               | Om klimatfärdplanen
 klimatfardplanen             | Om klimatfärdplanen
 Umea                         | Umeå kommun / Umeå kommunföretag
