@@ -121,7 +121,8 @@ def test_a_second_click_does_not_post_twice(open_page, ada):
         refused.push(event.defaultPrevented);
         event.preventDefault();
       });
-      const button = document.querySelector(".page-head button");
+      const buttons = [...document.querySelectorAll("main button")];
+      const button = buttons.find((one) => one.textContent.includes("Logga ut"));
       button.click();
       button.click();
       return refused;
