@@ -64,10 +64,13 @@ def run(words: list[str]) -> str:
     return done.stdout.strip()
 
 
-def build(tag: str, folder: str, file: str = "Dockerfile") -> None:
-    """Build an image; the machine's own certificates and settings of pip hold inside, too."""
+def build(tag: str, folder: str, file: str = "Dockerfile", *, from_packages: bool = False) -> None:
+    """Build an image; the machine's own certificates and settings of pip hold inside, too.
+
+    Not where it is made *from_packages*: the one that brings certificates must write them itself.
+    """
     mounts = [
-        word for path in (TRUSTED, "/etc/pip.conf") if Path(path).exists()
+        word for path in (TRUSTED, "/etc/pip.conf") if Path(path).exists() and not from_packages
         for word in ("--volume", f"{path}:{path}:ro")
     ]  # fmt: skip
     run(
@@ -124,7 +127,7 @@ def _have(image: str) -> None:
             "RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq"
             f" --no-install-recommends {packages} && rm -rf /var/lib/apt/lists/*\n{rest}"
         )
-        build(f"localhost/{image}", folder)
+        build(f"localhost/{image}", folder, from_packages=True)
 
 
 def _exists(image: str) -> bool:

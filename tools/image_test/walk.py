@@ -45,7 +45,7 @@ def walk(address: str, session: str, letters: Letters, file: Path) -> str:
         _log_in(page, letters)
         before = len(letters())
         page.goto(f"/traffar/{session}/?as=participant")
-        page.locator("#seat-button").click()
+        page.locator("#seat-panel button").first.click()
         wait_until(lambda: len(letters()) > before, 60, "no letter about the place")
         link = _send_file(page, session, file)
         if context.request.get(link).body() != FILE:
