@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from learning.models import Attendance
-from tests.northstar import walk
+from tests.northstar import walked
 
 MANY = 60
 
@@ -29,7 +29,7 @@ def copies(row, **changing):
 
 def make_crowds():
     """Make the world of the walk with MANY rows of each kind that it has one of."""
-    world = walk.make_world()
+    world = walked.make_world()
     people = world["people"]
     member, organisation, now = people["member"], world["organisation"], timezone.now()
     names = [f"Gäst {at:02}" for at in range(MANY)]

@@ -29,7 +29,7 @@ from tests.builders import (
     make_registration,
     make_session,
 )
-from tests.northstar import walk
+from tests.northstar import walk, walked
 
 # Answers that are no pages: for machines, or files.
 NOT_PAGES = {"health", "health_clock", "session_calendar", "material_file", "measure_file"}
@@ -51,7 +51,7 @@ class Page:
         return f"{self.url_name}{name}-{self.who}"
 
 
-def walked():
+def pages_of_the_walk():
     """Yield a Page for every GET of the walk that shows one."""
     for method, name, verdicts in walk.rows():
         if method != "GET" or name in NOT_PAGES:
@@ -156,13 +156,13 @@ MORE = [
     Page("participation_rows", "coord", a_spring, "?start=2024-01-01&end=2024-12-31"),
 ]
 
-PAGES = [*walked(), *MORE]
+PAGES = [*pages_of_the_walk(), *MORE]
 
 
 def make_pages():
     """Make what all pages are about, and return (who looks, arguments of the URL) for each."""
-    world = walk.make_world()
-    people, addresses = world["people"], walk.addresses(world)
+    world = walked.make_world()
+    people, addresses = world["people"], walked.addresses(world)
     made = {build: build(people) or {} for build in dict.fromkeys(page.builder for page in MORE)}
     return {
         page: (

@@ -8,8 +8,8 @@ from partners.models import FocusArea
 from tests.browser.conftest import session_cookie
 from tests.browser.crowds import make_crowds
 from tests.browser.hands import tab_faults, target_faults, width_faults
-from tests.browser.pages import Page, walked
-from tests.northstar import walk
+from tests.browser.pages import Page, pages_of_the_walk
+from tests.northstar import walked
 
 # Who has the longest lists of their own; the walk opens a page as the most trusted, who has none.
 OWN = [
@@ -36,7 +36,7 @@ def crowds(chromium, server, django_db_blocker):
         world = make_crowds()
         for person in filter(None, world["people"].values()):
             person.cookie = session_cookie(person, server.url)
-        yield world["people"], walk.addresses(world)
+        yield world["people"], walked.addresses(world)
         call_command("flush", interactive=False, verbosity=0)
         FocusArea.objects.plant()
 
@@ -47,7 +47,9 @@ def pages(crowds):
     return crowds
 
 
-@pytest.mark.parametrize("row", [*walked(), *OWN, *FILTERED], ids=lambda row: f"{row}{row.query}")
+@pytest.mark.parametrize(
+    "row", [*pages_of_the_walk(), *OWN, *FILTERED], ids=lambda row: f"{row}{row.query}"
+)
 def test_long_lists_can_be_passed_and_pressed_on_a_small_phone(row, pages, open_page):
     people, addresses = pages
     path = reverse(row.url_name, kwargs=addresses.get(row.url_name, {})) + row.query

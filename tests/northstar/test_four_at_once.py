@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 from partners import patience
 from partners.models import Message
 from tests.builders import make_person, make_registration, make_session
-from tests.northstar import walk
+from tests.northstar import walk, walked
 from tests.northstar.demo.playing import play_the_demo
 from tests.northstar.four_at_once import FOUR
 from tests.northstar.test_walk import all_url_names
@@ -49,7 +49,7 @@ def takes_post(name, arguments, cookies):
 
 @pytest.mark.django_db
 def test_every_address_that_takes_a_post_has_its_entry(kim):
-    where = walk.addresses(walk.make_world())
+    where = walked.addresses(walked.make_world())
     cookies = logged_in(kim)
     taking = {name for name in all_url_names() if takes_post(name, where.get(name, {}), cookies)}
     assert taking == {name.partition(" ")[0] for name, four in FOUR.items() if not four.in_demo}
@@ -72,14 +72,14 @@ def test_every_address_of_the_demo_that_takes_a_post_has_its_entry(kim, demo):
 
 @pytest.fixture
 def world(transactional_db):
-    return walk.make_world()
+    return walked.make_world()
 
 
 def fire(name, world):
     """Send four at once, and one that comes late; what came of them, as a test compares it."""
     four = FOUR[name]
     world |= four.state(world)
-    where = walk.addresses(world).get(name.partition(" ")[0], {})
+    where = walked.addresses(world).get(name.partition(" ")[0], {})
     address = reverse(name.partition(" ")[0], kwargs=four.arguments or where)
     world["browsers"] = clients = browsers_of(four, world)
     posts = [four.data(world) for _ in range(len(clients) + 1)]
@@ -201,7 +201,7 @@ TYPED = {
 def send_different(name, world, posts):
     four = FOUR[name]
     world |= four.state(world)
-    address = reverse(name, kwargs=walk.addresses(world)[name])
+    address = reverse(name, kwargs=walked.addresses(world)[name])
     clients = browsers_of(four, world)
     return neck_and_neck(
         *(

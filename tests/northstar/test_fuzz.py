@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from learning.models import Intention
 from tests.builders import make_import, make_letter, make_measure, make_session
-from tests.northstar import walk
+from tests.northstar import walk, walked
 
 ROUNDS = int(os.environ.get("FUZZ", "2"))
 ROLES = ["anyone", "member", "contact", "other", "lead", "coord"]
@@ -141,7 +141,7 @@ TYPES = [
 
 @pytest.fixture(scope="module")
 def world(module_db):
-    world = walk.make_world()
+    world = walked.make_world()
     people = world["people"]
     make_measure(world["organisation"], "hemligt-utkast-for-member", published_at=None)
     Intention.objects.filter(pk=world["next_step"].pk).update(then_text="hemligt-steg-for-member")
@@ -166,7 +166,7 @@ def world(module_db):
 
 def address(dice, world, name):
     """The address of the thing itself, or of one that cannot be."""
-    arguments = dict(walk.addresses(world).get(name, {}))
+    arguments = dict(walked.addresses(world).get(name, {}))
     if arguments and dice.random() < 0.25:
         odd = dice.choice(["9" * 30, "0", str(2**63), "å", "a\0b", "%", "x" * 3000])
         try:
@@ -256,7 +256,7 @@ def test_each_secret_is_somewhere_to_be_read(world, secret):
     told = ""
     for method, name, verdicts in walk.rows():
         if method == "GET" and verdicts[role] == "200":
-            where = reverse(name, kwargs=walk.addresses(world).get(name, {}))
+            where = reverse(name, kwargs=walked.addresses(world).get(name, {}))
             answer = client.get(where)
             told += quote(b"".join(answer) if answer.streaming else answer.content)
     assert secret in told

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from partners.models import Message, MessageState
-from tests.northstar import walk
+from tests.northstar import walk, walked
 from tests.reading import read
 
 
@@ -33,7 +33,7 @@ def test_every_url_has_a_row():
 @pytest.fixture(scope="module")
 def world(module_db):
     """One world and one login a person for every step: what a step changes is rolled back."""
-    world = walk.make_world()
+    world = walked.make_world()
     clients = {role: Client() for role in world["people"]}
     for role, person in world["people"].items():
         if person:
@@ -50,7 +50,7 @@ def world(module_db):
 def test_walk(client, world, method, name, role):
     expected = {(m, n): v for m, n, v in walk.rows()}[(method, name)][role]
     client.cookies.load(world["cookies"][role])
-    arguments = walk.addresses(world).get(name, {})
+    arguments = walked.addresses(world).get(name, {})
 
     response = getattr(client, method.lower())(reverse(name, kwargs=arguments))
 
@@ -66,7 +66,7 @@ def test_walk(client, world, method, name, role):
 def test_a_post_needs_its_token(world, name):
     client = Client(enforce_csrf_checks=True)
     client.cookies.load(world["cookies"]["coord"])
-    response = client.post(reverse(name, kwargs=walk.addresses(world).get(name, {})))
+    response = client.post(reverse(name, kwargs=walked.addresses(world).get(name, {})))
     assert response.status_code == 403
     assert "varit öppen för länge" in response.text
 

@@ -15,7 +15,7 @@ from learning.sessions import scheduling
 from learning.visitors import visiting
 from partners.models import Message
 from tests.builders import make_attendance, make_person, make_session
-from tests.northstar import walk
+from tests.northstar import walk, walked
 from tests.reading import Element, read
 
 CLOCK = re.compile(r"\b\d?\d:\d\d\b")
@@ -66,7 +66,7 @@ def said_over(element):
 @pytest.fixture(scope="module")
 def world(module_db):
     """Sessions at all their stages, with a programme, people who come, wait, left and came."""
-    world = walk.make_world()
+    world = walked.make_world()
     LearningSession.objects.update(programme_sv="09.00 Kaffe", programme_en="9:00–9:30 Coffee")
     session, member = world["session"], world["people"]["member"]
     make_attendance(world["held"], member, minutes_present=30)
@@ -88,7 +88,7 @@ def test_every_time_on_an_english_page_names_the_zone(world, role):
         if method != "GET" or verdicts[role] != "200":
             continue
         with translation.override("en"):
-            address = reverse(name, kwargs=walk.addresses(world).get(name, {}))
+            address = reverse(name, kwargs=walked.addresses(world).get(name, {}))
         response = client.get(address, headers={"accept-language": "en"})
         if response.streaming:
             assert b"".join(response)  # read to its end, which also closes it
