@@ -184,7 +184,7 @@ def _in_words(one: taking.Disputed, reader: User) -> str:
 def _status(mark: taking.Mark) -> str:
     if isinstance(mark, taking.Part):
         return _("there for %(n)s minutes") % {"n": mark.minutes}
-    return _("not noted") if mark is None else str(AttendanceStatus(mark).label)
+    return AttendanceStatus.in_words(mark)
 
 
 @require_POST

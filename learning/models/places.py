@@ -244,6 +244,11 @@ class AttendanceStatus(models.TextChoices):
     ABSENT = "absent", _("absent")
     EXCUSED = "excused", _("absent, had sent word")
 
+    @classmethod
+    def in_words(cls, status: str | None) -> str:
+        """How somebody was noted; None where nobody has said."""
+        return str(_("not noted") if status is None else cls(status).label)
+
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def present(self) -> "AttendanceQuerySet":

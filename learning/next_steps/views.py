@@ -1,5 +1,6 @@
 """The next steps of a person and their organisations."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -63,12 +64,11 @@ def _page(request: Request, refused: NextStepStatusForm | None = None) -> HttpRe
     found = Intention.objects.of(user).select_related("person", "organisation", "session")
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
-    own = [step for step in page if step.person_id == user.pk]
     saved = pk_in(request.GET, "saved")
     context = {
         "page": page,
-        "own": _in_two(own),
-        "colleagues": _in_two([step for step in page if step not in own]),
+        "own": _in_two(step for step in page if step.person_id == user.pk),
+        "colleagues": _in_two(step for step in page if step.person_id != user.pk),
         "saved": saved,
         "is_saved_elsewhere": bool(saved) and all(step.pk != saved for step in page),
         "overdue": {step.pk for step in page if step.is_overdue(today)},
@@ -80,8 +80,9 @@ def _page(request: Request, refused: NextStepStatusForm | None = None) -> HttpRe
     )
 
 
-def _in_two(steps: list[Intention]) -> Steps | None:
+def _in_two(steps: Iterable[Intention]) -> Steps | None:
     """None where there are none."""
-    ahead = [step for step in steps if step.is_to_do]
-    over = [step for step in steps if not step.is_to_do]
-    return Steps(ahead, over) if steps else None
+    told = Steps([], [])
+    for step in steps:
+        (told.ahead if step.is_to_do else told.over).append(step)
+    return told if told.ahead or told.over else None

@@ -6,13 +6,31 @@ The upper two steps of a question say yes, the rest no.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from learning.surveys.results import BarrierRow, Results, Row
 
 YES = 2  # steps, from above
 NEARLY_ALL = 0.8  # of those who answered
+
+# What to say of everybody, nearly everybody, most, half, fewer, nobody: see _title.
+USEFUL = (
+    gettext_lazy("Useful for everybody"),
+    gettext_lazy("Useful for nearly everybody"),
+    gettext_lazy("Useful for most"),
+    gettext_lazy("Useful for half"),
+    gettext_lazy("Useful for fewer than half"),
+    gettext_lazy("Useful for nobody yet"),
+)
+AT_EASE = (
+    gettext_lazy("At ease, everybody"),
+    *[gettext_lazy("At ease, but not everybody")] * 2,
+    gettext_lazy("Half were at ease"),
+    gettext_lazy("Fewer than half were at ease"),
+    gettext_lazy("Nobody was at ease"),
+)
 
 
 @dataclass(frozen=True)
@@ -33,42 +51,28 @@ def of(results: Results) -> list[Finding]:
 
 def _usefulness(rows: list[Row]) -> Finding:
     yes, all_ = _yes(rows), _all(rows)
-    if yes == all_:
-        title = _("Useful for everybody")
-    elif yes >= NEARLY_ALL * all_:
-        title = _("Useful for nearly everybody")
-    elif 2 * yes > all_:
-        title = _("Useful for most")
-    elif 2 * yes == all_:
-        title = _("Useful for half")
-    elif yes:
-        title = _("Useful for fewer than half")
-    else:
-        title = _("Useful for nobody yet")
     sentence = _("%(yes)d of %(all)d can use it.") % {"yes": yes, "all": all_}
+    title = _title(USEFUL, yes, all_)
     return Finding("usefulness", title, _("How useful was the session?"), rows, sentence)
 
 
 def _safety(rows: list[Row]) -> Finding:
     yes, all_ = _yes(rows), _all(rows)
     no = all_ - yes
-    if not no:
-        title = _("At ease, everybody")
-    elif 2 * yes > all_:
-        title = _("At ease, but not everybody")
-    elif 2 * yes == all_:
-        title = _("Half were at ease")
-    elif yes:
-        title = _("Fewer than half were at ease")
-    else:
-        title = _("Nobody was at ease")
     sentence = ngettext(
         "One person was only partly or not at ease.",
         "%(n)d people were only partly or not at ease.",
         no,
     )
     question = _("How much at ease were people to say what they thought?")
-    return Finding("safety", title, question, rows, sentence % {"n": no} if no else "")
+    said = sentence % {"n": no} if no else ""
+    return Finding("safety", _title(AT_EASE, yes, all_), question, rows, said)
+
+
+def _title(titles: Sequence[Promise], yes: int, all_: int) -> str:
+    """The one of *titles*, from everybody to nobody, that *yes* of *all_* answers come to."""
+    steps = [yes == all_, yes >= NEARLY_ALL * all_, 2 * yes > all_, 2 * yes == all_, yes > 0, True]
+    return str(titles[steps.index(True)])
 
 
 def of_barriers(barriers: Sequence[BarrierRow]) -> str:

@@ -8,7 +8,8 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from learning.models import IntentionStatus
+from learning import scales
+from learning.models import AttendanceStatus, IntentionStatus
 from learning.sessions import leading
 from learning.sessions.overview import Filled
 from learning.surveys.results import Row
@@ -16,6 +17,7 @@ from learning.surveys.results import Row
 register = template.Library()
 
 WIDE, HIGH = 600, 160  # the drawing's own units
+STEPS_UP = 2  # of the axis: the drawing is low
 PHASES = {
     IntentionStatus.OPEN: "not_started",
     IntentionStatus.DOING: "on_way",
@@ -51,7 +53,8 @@ def lead_head(context: Context, is_short: bool = False) -> dict[str, Any]:
 def filled_chart(filled: Filled) -> dict[str, Any]:
     """How the seats filled, as steps from the first registration to now."""
     highest = max(taken for _, taken in filled.points)
-    top = _top(max(highest, filled.seats or 0))
+    axis = scales.axis(max(highest, filled.seats or 0), most=STEPS_UP, in_ones=True)
+    top = int(axis.top)
     length = (filled.last - filled.first).total_seconds()
     path, level = f"M0 {HIGH}", float(HIGH)
     for at, taken in filled.points:
@@ -63,16 +66,9 @@ def filled_chart(filled: Filled) -> dict[str, Any]:
         "path": f"{path}H{WIDE}",
         "width": WIDE,
         "height": HIGH,
-        "top": top,
-        "middle": top // 2,
+        "lines": [int(line) for line in reversed(axis.lines)],
         "seats_at": round(HIGH - HIGH * filled.seats / top, 1) if filled.seats else None,
     }
-
-
-def _top(value: int) -> int:
-    """The first even step at or over *value*: where the axis ends."""
-    step = 2 if value <= 10 else 10 if value <= 100 else 50
-    return max(step, -(-value // step) * step)
 
 
 # The looks of answers from the best step to the lowest, where no style sheet reaches: the part, and
@@ -104,6 +100,12 @@ def answers_bar(question: str, rows: Sequence[Row]) -> dict[str, Any]:
 
 def _total(rows: Sequence[Row]) -> int:
     return sum(row.count for row in rows)
+
+
+@register.filter
+def noted_as(status: str | None) -> str:
+    """How somebody was noted, in words; None where nobody has said."""
+    return AttendanceStatus.in_words(status)
 
 
 @register.filter

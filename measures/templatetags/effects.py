@@ -29,12 +29,6 @@ def three_figures(value: Decimal | None) -> Decimal | None:
 
 
 @register.filter
-def unbroken(text: str) -> str:
-    """The end of a range, on the line where the range began: no break after the dash before it."""
-    return f"\u2060{text}"
-
-
-@register.filter
 def signed(value: Decimal) -> str:
     """+1 334 · −2,0 · 0: a difference, with one decimal below a hundred."""
     decimals = 1 if abs(value) < MANY else 0

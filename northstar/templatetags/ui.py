@@ -134,7 +134,7 @@ def when(start: datetime | None, end: datetime | None = None) -> str:
 
 @register.filter
 def unbroken(text: str) -> str:
-    """09.00–11.30 on one line, as a dash else may end it."""
+    """09.00–11.30 and 8–16 ton on one line, as a dash else may end it."""
     return text.replace("–", "–\u2060")
 
 
