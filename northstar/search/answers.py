@@ -13,13 +13,9 @@ from partners.models import ContentKey, ContentVersion, User
 from partners.telling import markdown
 from partners.telling.helping import own_help
 
-# Of the pages of help there is only the reader's own; lists of what happened have no headings.
-PAGES = {
-    ContentKey.PROJECT: "project",
-    ContentKey.ABOUT: "about",
-    ContentKey.NEW: "whats_new",
-    ContentKey.NEWS: "news",
-}
+# Of the pages of help there is only the reader's own. What is new and news are found by their names:
+# a month as a heading answers nothing.
+PAGES = {ContentKey.PROJECT: "project", ContentKey.ABOUT: "about"}
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
