@@ -13,8 +13,8 @@ from partners.models import ContentKey, ContentVersion, User
 from partners.telling import markdown
 from partners.telling.helping import own_help
 
-# Of the pages of help there is only the reader's own. What is new and news are found by their names:
-# a month as a heading answers nothing.
+# Of the pages of help there is only the reader's own. What is new and news are found by their
+# names: a month as a heading answers nothing.
 PAGES = {ContentKey.PROJECT: "project", ContentKey.ABOUT: "about"}
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
