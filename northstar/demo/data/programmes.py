@@ -66,7 +66,7 @@ MORE: dict[str, tuple[str, str]] = {
         "Avtalet tog längre tid än rören. Du får se båda.",
         "The agreement took longer than the pipes. You will see both.",
     ),
-    "Lunch med lägre avtryck": (
+    "Skolmat med lägre avtryck": (
         "Kocken berättar om tallriksvågen, de mindre kantinerna och måndagarna.",
         "The cook tells about the plate scales, the smaller dishes and the Mondays.",
     ),
@@ -203,7 +203,7 @@ FITS = {
     "Trygghet att säga som det är": 2,
     "Få med fler": 2,
     "Fossilfria leveranser i stan": 1,
-    "Lunch med lägre avtryck": 1,
+    "Skolmat med lägre avtryck": 1,
     "Återbrukade inredningar": 1,
 }
 

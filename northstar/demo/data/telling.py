@@ -49,14 +49,14 @@ WRITTEN_ON = {
 
 NEWS = {
     "sv": [
-        "Öppet hus om hur det går för Umeå | Kom och se vad åtgärderna har gett. "
-        "[Anmäl dig bland träffarna](/traffar/).",
+        "Öppet hus: så går det för Umeå | Kom och se vad åtgärderna har gett. "
+        "[Anmäl dig till träffen](/traffar/).",
         "Partnerna berättar om sina åtgärder | Fler partner har lagt in vad de gör, och vad det "
         "ger. [Läs om åtgärderna](/atgarder/).",
     ],
     "en": [
-        "Open house on how it goes for Umeå | Come and see what the measures have given. "
-        "[Register among the sessions](/en/sessions/).",
+        "Open house: how Umeå is doing | Come and see what the measures have given. "
+        "[Register for the session](/en/sessions/).",
         "The partners tell of their measures | More partners have entered what they do, and what "
         "it gives. [Read about the measures](/en/measures/).",
     ],

@@ -172,8 +172,8 @@ SESSIONS = [
             "Waste heat from a cold store warms the neighbour's premises.",
         ),
         (
-            "Lunch med lägre avtryck",
-            "Lunch with a smaller footprint",
+            "Skolmat med lägre avtryck",
+            "School meals with a smaller footprint",
             "Skolköket som minskade matsvinnet med en tredjedel.",
             "The school kitchen that cut food waste by a third.",
         ),
