@@ -1,6 +1,6 @@
 """The list of sessions: which ones somebody looks for, and what a row says of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,8 +82,13 @@ def tools(said: QueryDict, user: Asker, all_series: Iterable[Series]) -> Tools:
     )
 
 
-def row(session: LearningSession, series: Series, now: datetime) -> SessionRow:
-    """*session* (with_places, with_presence, with_material) as the list prints it at *now*."""
+def row(
+    session: LearningSession, series: Series, modes: Mapping[str, str], now: datetime
+) -> SessionRow:
+    """*session* (with_places, with_presence, with_material) as the list prints it at *now*.
+
+    *modes* are the words of Tools.modes: looked up for each row, they cost a twentieth of the page.
+    """
     state = situation(session, None, now)
     return SessionRow(
         pk=session.pk,
@@ -92,7 +97,7 @@ def row(session: LearningSession, series: Series, now: datetime) -> SessionRow:
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         venue=session.venue,
-        mode=session.get_mode_display(),
+        mode=modes[session.mode],
         is_past=session.ends_at <= now,
         is_draft=session.published_at is None,
         is_cancelled=session.cancelled_at is not None,

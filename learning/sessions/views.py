@@ -25,9 +25,10 @@ def session_list(request: HttpRequest) -> HttpResponse:
     sessions = listing.looked_for(request.user, tools, now)
     number = pk_in(request.GET, "page") or 1
     found, page = listing.page_of(sessions, tools.words, number, request.user)
+    modes = dict(tools.modes)
     context = {
         "page": page,
-        "rows": [listing.row(each, all_series[each.series_id], now) for each in found],
+        "rows": [listing.row(each, all_series[each.series_id], modes, now) for each in found],
         "tools": tools,
         "may_plan": may_plan(request.user),
         "for_partners": 0 if found or request.user.is_authenticated else _held(now),

@@ -1,16 +1,20 @@
-"""The drawn parts of pages: meters, states, tabs and heads of sorted tables. Built in, like ui.
+"""The drawn parts of pages: meters, states, tabs, heads of sorted tables. Built in, like ui.
 
 Drawings are decor: what they say stands in words beside them, so they are hidden from a screen
 reader. Shapes have a class and a colour of their own, for a print or file without the style sheet.
 """
 
+from html import unescape
+
 from django import template
 from django.core.paginator import Page
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.template.base import Node, NodeList, Parser, Token
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from northstar.templatetags.ui import number, query_with
+from partners.reading.text import one_line
 
 register = template.Library()
 
@@ -163,3 +167,45 @@ def page_numbers(page: Page) -> list[int]:
             found.append(0)
         found.append(place)
     return found
+
+
+# What stands in more than one place of a page
+
+
+class _Told(Node):
+    def __init__(self, nodelist: NodeList, name: str) -> None:
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context: Context) -> str:
+        context[self.name] = one_line(unescape(strip_tags(self.nodelist.render(context))))
+        return ""
+
+
+@register.tag
+def told(parser: Parser, token: Token) -> Node:
+    """Keep what stands between told and endtold as plain text: {% told as name %}.
+
+    A block can stand once in a page; what it says may be needed twice.
+    """
+    name = token.split_contents()[2]
+    nodelist = parser.parse(("endtold",))
+    parser.delete_first_token()
+    return _Told(nodelist, name)
+
+
+class _Kept(Node):
+    def __init__(self, nodelist: NodeList, name: str) -> None:
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context: Context) -> str:
+        context[self.name] = self.nodelist.render(context)
+        return ""
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Node:
+    """Render what stands between kept and endkept once, for several places: {% kept as name %}."""
+    name = token.split_contents()[2]
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return _Kept(nodelist, name)

@@ -9,26 +9,23 @@ from collections.abc import Hashable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
-from html import unescape
 
 from django import template
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.template import Context
-from django.template.base import Node, NodeList, Parser, Token
 from django.template.loader import render_to_string
 from django.urls import get_urlconf, reverse
 from django.utils import formats, timezone
 from django.utils.dateformat import format as write_date
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from northstar.context import site
 from partners.reading import addresses
-from partners.reading.text import one_line
 
 register = template.Library()
 
@@ -200,7 +197,12 @@ def date_tile(start: date | datetime | None, is_past: bool = False) -> str:
 @register.simple_tag
 def printed_at() -> str:
     """The minute of rendering, for the head of a printed page."""
-    return moment(timezone.now().replace(second=0, microsecond=0))
+    return _said(timezone.now().replace(second=0, microsecond=0), get_language() or "sv")
+
+
+@lru_cache(maxsize=4)
+def _said(minute: datetime, language: str) -> str:
+    return moment(minute)
 
 
 # Numbers
@@ -363,24 +365,3 @@ def error_links(form: BaseForm) -> list[tuple[str, str, str]]:
 def absolute(path: str) -> str:
     """The full address of a path on this portal."""
     return settings.SITE_URL + path
-
-
-class _Told(Node):
-    def __init__(self, nodelist: NodeList, name: str) -> None:
-        self.nodelist, self.name = nodelist, name
-
-    def render(self, context: Context) -> str:
-        context[self.name] = one_line(unescape(strip_tags(self.nodelist.render(context))))
-        return ""
-
-
-@register.tag
-def told(parser: Parser, token: Token) -> Node:
-    """Keep what stands between told and endtold as plain text: {% told as name %}.
-
-    A block can stand once in a page; what it says may be needed twice.
-    """
-    name = token.split_contents()[2]
-    nodelist = parser.parse(("endtold",))
-    parser.delete_first_token()
-    return _Told(nodelist, name)

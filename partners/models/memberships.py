@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.organisations import (
+    ACTS_FOR,
     MembershipRole,
     Organisation,
     OrganisationStatus,
     not_left,
+    values_of_acts_for,
 )
 from partners.models.people import User, UserQuerySet
 from partners.models.texts import in_all_words, in_words
@@ -30,20 +32,12 @@ def login_states(prefix: str = "") -> dict[str, Q]:
     }
 
 
-# In SQL: whoever registers waits for it, and building it takes longer than running it.
-_ACTS_FOR = """
-    SELECT organisation_id FROM partners_membership membership
-    JOIN partners_organisation organisation ON organisation.id = membership.organisation_id
-    WHERE person_id = %s AND ended_at IS NULL
-      AND status <> %s AND (left_on IS NULL OR left_on > %s)
-"""
-# Likewise: every page of a session asks it.
-_IS_OF_A_PARTNER = f"EXISTS ({_ACTS_FOR} AND status = %s)"
+# In SQL, as that one: every page of a session asks it.
+_IS_OF_A_PARTNER = f"EXISTS ({ACTS_FOR} AND status = %s)"
 
 
 def _values_of_a_partner(person: User) -> list[Any]:
-    today = timezone.localdate()
-    return [person.pk, OrganisationStatus.LEFT, today, OrganisationStatus.ACTIVE]
+    return [*values_of_acts_for(person), OrganisationStatus.ACTIVE]
 
 
 # How a list of people can be sorted.
@@ -94,7 +88,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def organisation_ids_of(self, person: User) -> list[int]:
         """Whom *person* acts for now, as keys."""
         with connection.cursor() as cursor:
-            cursor.execute(_ACTS_FOR, [person.pk, OrganisationStatus.LEFT, timezone.localdate()])
+            cursor.execute(ACTS_FOR, values_of_acts_for(person))
             return [pk for (pk,) in cursor.fetchall()]
 
     def contact_persons(self) -> "MembershipQuerySet":

@@ -81,24 +81,10 @@ def open_page(chromium, server):
     contexts = []
 
     def open_page(path=None, person=None, *, width=1280, javascript=True, **options):
-        context = chromium.new_context(
-            base_url=server.url,
-            viewport={"width": width, "height": 800 if width > 600 else 640},
-            java_script_enabled=javascript,
-            locale="sv-SE",
-            timezone_id="Europe/Stockholm",
-            reduced_motion="reduce",
-            **options,
+        page = _page_of(
+            chromium, server, person, width=width, java_script_enabled=javascript, **options
         )
-        contexts.append(context)
-        context.set_default_timeout(15_000)  # a busy machine is no fault of the page
-        if person is not None:
-            cookie = getattr(person, "cookie", None) or session_cookie(person, server.url)
-            context.add_cookies([cookie])
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        contexts.append(page.context)
         if path is not None:
             page.goto(path)
         return page
@@ -106,6 +92,46 @@ def open_page(chromium, server):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def look_as(chromium, server):
+    """A page of somebody's that stays open for a module whose tests only look: look_as(ada).
+
+    The next test goes on in it, as a reader goes from page to page.
+    """
+    kept = {}
+
+    def look_as(person):
+        key = person and person.pk
+        if key not in kept or kept[key].is_closed():
+            kept[key] = _page_of(chromium, server, person, width=1280)
+        kept[key].problems.clear()
+        return kept[key]
+
+    yield look_as
+    for page in kept.values():
+        page.context.close()
+
+
+def _page_of(chromium, server, person, *, width, **options):
+    context = chromium.new_context(
+        base_url=server.url,
+        viewport={"width": width, "height": 800 if width > 600 else 640},
+        locale="sv-SE",
+        timezone_id="Europe/Stockholm",
+        reduced_motion="reduce",
+        **options,
+    )
+    context.set_default_timeout(15_000)  # a busy machine is no fault of the page
+    if person is not None:
+        cookie = getattr(person, "cookie", None) or session_cookie(person, server.url)
+        context.add_cookies([cookie])
+    page = context.new_page()
+    page.problems = []
+    page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    return page
 
 
 def session_cookie(person, url):

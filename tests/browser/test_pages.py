@@ -44,9 +44,9 @@ LOOKS = {
 
 
 @pytest.mark.parametrize("row", PAGES, ids=str)
-def test_page(row, pages, open_page):
+def test_page(row, pages, look_as):
     person, arguments = pages[row]
-    page = open_page(person=person)
+    page = look_as(person)
     for language, looks in LOOKS.items():
         show(page, *looks[0][:2])
         answer = page.goto(address(row, language, arguments))
@@ -63,7 +63,8 @@ def test_page(row, pages, open_page):
 
 def show(page, width, scheme):
     """Let the page be seen at *width* pixels in light or dark colours, without loading it anew."""
-    page.set_viewport_size({"width": width, "height": 800 if width > 600 else 640})
+    if page.viewport_size["width"] != width:
+        page.set_viewport_size({"width": width, "height": 800 if width > 600 else 640})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.evaluate("document.getAnimations().forEach((fading) => fading.finish())")
 

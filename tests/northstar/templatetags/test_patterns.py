@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.template import Context
+from django.template import Context, Engine
 from django.test import RequestFactory
 
 from northstar.templatetags import patterns
@@ -79,3 +79,13 @@ def test_a_pager_names_the_ends_and_what_is_near():
     assert patterns.page_numbers(pages.page(1)) == [1, 2, 0, 20]
     assert patterns.page_numbers(pages.page(10)) == [1, 0, 9, 10, 11, 0, 20]
     assert patterns.page_numbers(pages.page(20)) == [1, 0, 19, 20]
+
+
+def test_what_is_kept_is_rendered_once_and_stands_as_it_is_where_it_is_named():
+    times = []
+    page = Engine(libraries={"patterns": "northstar.templatetags.patterns"}).from_string(
+        "{% load patterns %}{% kept as menu %}<b>{{ asked }}</b>{% endkept %}{{ menu }}–{{ menu }}"
+    )
+    shown = page.render(Context({"asked": lambda: times.append(1) or "<Hjälp>"}))
+    assert shown == "<b>&lt;Hjälp&gt;</b>–<b>&lt;Hjälp&gt;</b>"
+    assert len(times) == 1
