@@ -38,6 +38,9 @@ urlpatterns = [
     path(".well-known/security.txt", sharing.security_txt, name="security_txt"),
     *i18n_patterns(
         path("", home.home, name="home"),
+        # What is asked for most, first: each address before it is tried on every request.
+        path(_("sessions/<int:pk>/"), session_pages.session_detail, name="session_detail"),
+        path("", include("learning.urls")),
         path(_("login/"), login_views.RequestCode.as_view(), name="account_login"),
         path(
             _("login/request-code/"),
@@ -72,9 +75,7 @@ urlpatterns = [
         path(_("personal-data/"), static_pages.privacy, name="privacy"),
         path(_("partners/"), partner_pages.partner_list, name="partner_list"),
         path(_("partners/<slug:slug>/"), partner_pages.partner_detail, name="partner_detail"),
-        path(_("sessions/<int:pk>/"), session_pages.session_detail, name="session_detail"),
         path("", include("partners.urls")),
-        path("", include("learning.urls")),
         path("", include("measures.urls")),
         prefix_default_language=False,
     ),

@@ -75,10 +75,7 @@ def seat_panel(
 def _own_place(user: Asker, session: LearningSession) -> Registration | None:
     if not session.own_state or not isinstance(user, User):
         return None
-    places = Registration.objects.standing().held_by(user).filter(session=session)
-    known = ("state", "leaves_at", "organisation__name")
-    places = places.select_related("organisation").only(*known)
-    return next(iter(places.with_place_in_queue().order_by()), None)
+    return Registration.objects.held_by(user, session)
 
 
 def visitor_form(said: QueryDict | None = None) -> VisitorForm:
@@ -120,9 +117,9 @@ def _only_staff_see_it(session: LearningSession, place: Registration | None) -> 
 
 def _for_whom(session: LearningSession, place: Registration | None) -> str:
     where = _("The calendar file is in your e-mail.")
-    if place is None or place.organisation is None:
+    if place is None or not place.organisation_name:
         return where
-    return " ".join([_("You represent %(name)s.") % {"name": place.organisation}, where])
+    return " ".join([_("You represent %(name)s.") % {"name": place.organisation_name}, where])
 
 
 def _how_one_hears(session: LearningSession, place: Registration | None) -> str:
