@@ -33,6 +33,7 @@ def _every(interval: timedelta, task: str, kept: timedelta = KEEPS) -> dict[str,
 
 app.conf.beat_schedule = {
     "deliver letters": _every(timedelta(seconds=2), "partners.tasks.deliver", kept=LETTERS_KEEP),
+    "gather unasked letters": _every(SWEEP, "partners.tasks.gather"),
     "remind of sessions": _every(SWEEP, "learning.tasks.remind"),
     "give places on": _every(SWEEP, "learning.tasks.give_places_on"),
     "ask after sessions": _every(SWEEP, "learning.tasks.ask_after"),

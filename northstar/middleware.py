@@ -76,6 +76,8 @@ PUBLIC_VIEWS = frozenset(
         "visitor_confirm",
         "withdraw_by_link",
         "stay_by_link",
+        "unsubscribe",
+        "subscribe_again",
         "demo_home",
         "demo_become",
         "demo_mailbox",

@@ -268,6 +268,8 @@ EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 EMAIL_CA = env.str("EMAIL_CA", multiline=True, default="")
 MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", default=0)
+UNASKED_A_DAY = env.int("UNASKED_A_DAY", default=1)
+UNASKED_A_WEEK = env.int("UNASKED_A_WEEK", default=2)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{PORTAL_NAME} <{CONTACT_EMAIL}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

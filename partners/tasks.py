@@ -12,7 +12,7 @@ from django.utils import timezone
 from partners.asking import enquiries
 from partners.models import ClockTick
 from partners.people import partnership
-from partners.post import delivery, outbox
+from partners.post import delivery, gathering, outbox
 from partners.ticks import tick
 
 TICKS_ARE_KEPT = timedelta(days=30)
@@ -20,6 +20,8 @@ TICKS_ARE_KEPT = timedelta(days=30)
 SECRETS_ARE_KEPT = timedelta(days=1)  # in letters that failed, so that they can be sent again
 
 SENDS_FOR = timedelta(seconds=6)  # less than a worker told to stop may take
+
+GATHERS_FOR = timedelta(seconds=20)  # then the next sweep goes on
 
 
 @shared_task
@@ -29,6 +31,14 @@ def deliver() -> None:
     end = time.monotonic() + SENDS_FOR.total_seconds()
     delivery.deliver_all(stop=lambda: time.monotonic() > end)
     tick("deliver", now)
+
+
+@shared_task
+def gather() -> None:
+    """Let go of letters that nobody asked for, as their readers' hours come."""
+    now = timezone.now()
+    gathering.gather_all(now, for_s=GATHERS_FOR.total_seconds())
+    tick("gather", now)
 
 
 @shared_task

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from partners.asking import views as asking_views
+from partners.choices import views as choices_views
 from partners.intake import views as import_views
 from partners.people import correcting_views, invitation_views, profile_views
 from partners.people import views as people_views
@@ -61,6 +62,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("coordinate/enquiries/<int:pk>/"), asking_views.enquiry_detail, name="enquiry_detail"),
     path(_("coordinate/enquiries/<int:pk>/take/"), asking_views.enquiry_take, name="enquiry_take"),
     path(_("account/"), profile_views.profile, name="profile"),
+    path(_("account/e-mail/"), choices_views.email_choices, name="email_choices"),
+    path(_("e-mail/off/<str:token>/"), choices_views.unsubscribe, name="unsubscribe"),
+    path(_("e-mail/off/<str:token>/back/"), choices_views.subscribe_again, name="subscribe_again"),
     path(_("outbox/"), outbox_views.outbox, name="outbox"),
     path(_("outbox/send-again/"), outbox_views.outbox_retry_all, name="outbox_retry_all"),
     path(_("outbox/<int:pk>/"), outbox_views.outbox_letter, name="outbox_letter"),

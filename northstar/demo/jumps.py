@@ -10,6 +10,7 @@ from learning.attendance import taking
 from learning.models import AttendanceStatus, LearningSession, Registration
 from northstar.demo import clock
 from partners.models import User
+from partners.post import quiet
 
 SOON = timedelta(seconds=1)
 
@@ -36,8 +37,10 @@ def jumps(user: User | AnonymousUser, now: datetime) -> list[Jump]:
         at_nine = datetime.combine(day_before, time(9), timezone.get_current_timezone()) + SOON
         if at_nine > now:
             found.append(Jump("before", at_nine, session))
-        found.append(Jump("after", session.ends_at + timedelta(hours=1) + SOON, session))
-        found.append(Jump("after-all-came", session.ends_at + timedelta(hours=1) + SOON, session))
+        an_hour_after = session.ends_at + timedelta(hours=1) + SOON
+        found.append(Jump("after", an_hour_after, session))
+        # A survey leaves in working hours only, and whoever jumps wants to see it.
+        found.append(Jump("after-all-came", quiet.next_moment(an_hour_after) + SOON, session))
     return found
 
 

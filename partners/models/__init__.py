@@ -8,6 +8,7 @@ from partners.models.asking import (
     EnquiryQuerySet,
     EnquiryState,
 )
+from partners.models.choices import SwitchedOff, SwitchedOffQuerySet, Topic
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
 from partners.models.memberships import (
@@ -72,6 +73,9 @@ __all__ = [
     "Message",
     "MessageQuerySet",
     "MessageState",
+    "SwitchedOff",
+    "SwitchedOffQuerySet",
+    "Topic",
     "ImportBatch",
     "ImportKind",
     "Behind",

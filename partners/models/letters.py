@@ -33,8 +33,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(
             Q(claimed_until__isnull=True) | Q(claimed_until__lt=Now()),
             state=MessageState.WAITING,
+            held=False,
             next_try_at__lte=now,
         ).order_by("-urgent", "next_try_at", "pk")
+
+    def held(self) -> "MessageQuerySet":
+        """Letters that wait until it is their reader's hour for them; no sender takes them."""
+        return self.filter(state=MessageState.WAITING, held=True)
 
     def failed(self) -> "MessageQuerySet":
         """Given up and of use still: somebody has to do something about them."""
@@ -101,6 +106,18 @@ class Message(models.Model):
     )
     urgent = models.BooleanField(default=False, db_default=False)  # somebody waits at the screen
     secret = models.BooleanField(default=False, db_default=False)  # opens a door to its reader
+    held = models.BooleanField(default=False, db_default=False)  # until the gatherer lets it go
+    # The letter that it went along in, or is about to: that one is sent in its place.
+    gathered_in = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("went along in"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="parts",
+        db_index=False,
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     claim = models.UUIDField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -120,7 +137,17 @@ class Message(models.Model):
                 F("next_try_at"),
                 F("id"),
                 name="message_due",
-                condition=Q(state=MessageState.WAITING),
+                condition=Q(state=MessageState.WAITING, held=False),
+            ),
+            models.Index(
+                fields=["next_try_at"],
+                name="message_held",
+                condition=Q(state=MessageState.WAITING, held=True),
+            ),
+            models.Index(
+                fields=["gathered_in"],
+                name="message_gathered_in",
+                condition=Q(gathered_in__isnull=False),
             ),
             models.Index(fields=["state"], name="message_state"),  # they are counted by it
             # How many have left in a minute; of a kind that no letter waits for.

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from partners.models import Message, MessageState
-from partners.post import claims, mime, patience, pauses, refusals
+from partners.post import claims, digests, holding, kinds, mime, outbox, patience, pauses, refusals
 from partners.post.claims import Claim, Taken
 
 log = logging.getLogger(__name__)
@@ -176,7 +176,9 @@ def _needless_because(taken: Taken, now: datetime) -> str:
     if not taken.address:
         return _("the person has no address")
     if useless_after is not None and useless_after <= now:
-        return _("too late to be of use")
+        return holding.TOO_LATE
+    if taken.letter.letter == kinds.DIGEST and not digests.is_true(taken.letter, now):
+        return outbox.OVERTAKEN
     return ""
 
 

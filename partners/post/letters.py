@@ -9,13 +9,17 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.html import escape
 
+from partners.post import kinds, unsubscribing
+from partners.post.kinds import Kind
 from partners.reading.text import one_line
 
 _GREETINGS = {"sv": "Hej\ue000!", "en": "Hello\ue000,"}
+_CHOICES = {"sv": "Välj vilka mejl du får", "en": "Choose which e-mail you get"}
 _READER = "\ue000"  # where the name of whoever reads it goes; people cannot write it
 _INLINE = re.compile(r"\[(?P<label>[^\[\]|]+) \| (?P<url>https?://[^\s\]]+)\]")
 _FACT = re.compile(r"(?P<name>[^\W\d][\w ]{1,24}): (?P<value>\S.*)")
 _ACTION = re.compile(r"^>> (?P<label>.+?) \| (?P<url>https?://\S+)$")
+_ALONE = re.compile(r"(?P<label>[^\n|]{1,120}): (?P<url>https?://\S+)")
 _FIRST_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CONTROLS = re.compile(r"[\ue000\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -52,12 +56,15 @@ class Block:
     url: str = ""
     links: re.Pattern[str] | None = None  # the addresses in it that may be followed
     is_note: bool = False
+    is_heading: bool = False
 
     @property
     def plain(self) -> str:
         """As it stands in the text: what is a word with a link there is followed by the address."""
         if self.url:
             return f"{self.text}: {self.url}"
+        if self.is_heading:
+            return f"{self.text}\n{'-' * min(len(self.text), 60)}"
         return _INLINE.sub(_in_plain, self.text)
 
     @property
@@ -128,8 +135,9 @@ def write(language: str, letter: str, context: dict[str, object]) -> Letter:
 
     What is above the first empty line is the subject. A line ">> Label | address" is an action, and
     "[label | address]" within a paragraph a link, if the address is ours: a name or a title
-    somebody typed cannot lead to elsewhere. "-- " begins what stands below: why one gets this. The
-    letter greets whoever it is written to (Letter.to).
+    somebody typed cannot lead to elsewhere. "== " begins a heading, "-- " what stands below: why
+    one gets this. The letter greets whoever it is written to (Letter.to). One that can be switched
+    off ends with a link to where that is done.
     """
     app, name = letter.split("/")
     with translation.override(language):
@@ -142,12 +150,19 @@ def write(language: str, letter: str, context: dict[str, object]) -> Letter:
         links = _links(context)
         blocks = [Block(_GREETINGS[language])]
         blocks += [_block(part, links) for part in body.split("\n\n") if part.strip()]
+        if kinds.of(letter).kind != Kind.OWN:
+            blocks.append(Block(choosing(language), links=links, is_note=True))
         html = render_to_string(
             "partners/mail/letter.html",
             {**_standing(), "subject": subject, "blocks": blocks, "language": language},
         )
     text = "\n\n".join(block.plain for block in blocks) + "\n"
     return Letter(subject, text, html)
+
+
+def choosing(language: str) -> str:
+    """What a letter that can be switched off ends with, as it stands in a template."""
+    return f"[{_CHOICES[language]} | {unsubscribing.page(language)}]"
 
 
 def _standing() -> dict[str, object]:
@@ -172,5 +187,25 @@ def _block(paragraph: str, links: re.Pattern[str]) -> Block:
     action = _ACTION.match(paragraph)
     if action and _is_ours(action["url"]):
         return Block(action["label"], action["url"])
+    if paragraph.startswith("== "):
+        return Block(one_line(paragraph.removeprefix("== ")), is_heading=True)
     is_note = paragraph.startswith("-- ")
     return Block(paragraph.removeprefix("-- "), links=links, is_note=is_note)
+
+
+def folded(text: str) -> str:
+    """The words of a letter that was written as *text*, as a part of another one's template.
+
+    Without the greeting, and without the link at the end, which that one has itself.
+    """
+    parts = text.strip().split("\n\n")[1:]
+    ends = tuple(f"{words}: {settings.SITE_URL}/" for words in _CHOICES.values())
+    return "\n\n".join(_as_written(part) for part in parts if not part.startswith(ends))
+
+
+def _as_written(paragraph: str) -> str:
+    """An action, which stands alone in a text, as in a template; anything else as it is."""
+    alone = _ALONE.fullmatch(paragraph)
+    if alone and _is_ours(alone["url"]):
+        return f">> {alone['label']} | {alone['url']}"
+    return paragraph

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from partners.models import Message
+from partners.post import unsubscribing
 
 
 class Mail(EmailMultiAlternatives):
@@ -65,4 +66,5 @@ def _headers(message: Message) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "Content-Language": message.language,
+        **unsubscribing.headers(message),
     }

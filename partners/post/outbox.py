@@ -14,13 +14,16 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
-from partners.models import HIDDEN, Message, MessageQuerySet, MessageState, User
-from partners.post import letters
+from partners.models import HIDDEN, Message, MessageQuerySet, MessageState, Topic, User
+from partners.post import holding, kinds, letters, unsubscribing
+
+OVERTAKEN = _("overtaken by events")
 
 # What opens something: the token in a mailed link of ours, and a login code. Whoever reads one may
 # act as its reader. Python and PostgreSQL read both patterns alike.
 _LINK = "/[A-Za-z0-9_-]{43}/"
 _CODE = "[0-9]{4} [0-9]{4}"
+_SIGNED = "/[A-Za-z0-9_-]+:[A-Za-z0-9_-]{43}/"  # what switches letters off
 _HIDDEN = {_LINK: f"/{HIDDEN}/", _CODE: HIDDEN}
 
 
@@ -46,11 +49,13 @@ def put(
     """Write *letter* to *recipient* in their language and keep it, in the caller's transaction.
 
     Nothing is written if the occasion *key* already has its letter, or if the person has no
-    address. After *useless_after* it is no longer sent. One query.
+    address. After *useless_after* it is no longer sent. One that nobody asked for is held until its
+    hour, one that its reader has switched off is kept as skipped: see kinds. One query; two for
+    what can be switched off.
     """
     if not recipient.email:
         return
-    message = _written(key, recipient, letter, context)
+    message = written(key, recipient, letter, context)
     message.calendar, message.calendar_method = calendar, calendar_method
     message.useless_after = useless_after
     _keep([message])
@@ -65,7 +70,7 @@ def put_to_stranger(
     useless_after: datetime | None = None,
 ) -> None:
     """Like put, to an address that belongs to no person here, as far as anybody has looked."""
-    message = _written(key, stranger, letter, context)
+    message = written(key, stranger, letter, context)
     message.useless_after = useless_after
     _keep([message])
 
@@ -92,15 +97,17 @@ def put_to_many(
     """Like put, for a letter that says the same to all who read one language.
 
     *context* says by language what it tells; each language is written once. Where it has a link
-    with *token*, which nobody else knows, each copy has a link with its own. One query for 500.
+    with *token*, which nobody else knows, each copy has a link with its own. As many queries for
+    500 as put.
     """
-    written: dict[str, letters.Letter] = {}
+    by_language: dict[str, letters.Letter] = {}
     messages = []
     for copy in copies:
         language = copy.recipient.language
-        if language not in written:
-            written[language] = letters.write(language, letter, context(language))
-        own = written[language].with_link_of(token, copy.token) if token else written[language]
+        if language not in by_language:
+            by_language[language] = letters.write(language, letter, context(language))
+        own = by_language[language]
+        own = own.with_link_of(token, copy.token) if token else own
         message = _message(copy.key, copy.recipient, letter, own)
         message.calendar, message.calendar_method = copy.calendar, copy.calendar_method
         message.useless_after = useless_after
@@ -121,7 +128,7 @@ def put_first(
 
     It leaves before all others, and is marked as a secret; *recipient* has an address. One query.
     """
-    message = _written(key, recipient, letter, context)
+    message = written(key, recipient, letter, context)
     message.urgent = message.secret = True
     message.useless_after = useless_after
     _keep([message])
@@ -135,15 +142,20 @@ def rehearsal() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _written(
+def written(
     key: str, recipient: User | Stranger, letter: str, context: dict[str, object]
 ) -> Message:
+    """*letter* as a row that nobody has kept yet."""
     return _message(key, recipient, letter, letters.write(recipient.language, letter, context))
 
 
 def _message(key: str, recipient: User | Stranger, letter: str, written: letters.Letter) -> Message:
     to = recipient if isinstance(recipient, User) else None
     written = written.to(recipient.name)
+    topic = kinds.of(letter).topic
+    if to and topic:
+        own_link = unsubscribing.link(to.pk, to.language, [topic])
+        written = written.with_link_of(unsubscribing.page(to.language), own_link)
     return Message(
         secret=re.search(_LINK, written.text) is not None,
         key=key,
@@ -158,7 +170,11 @@ def _message(key: str, recipient: User | Stranger, letter: str, written: letters
     )
 
 
-def _keep(messages: Iterable[Message]) -> None:
+def _keep(messages: list[Message]) -> None:
+    holding.hold(messages, timezone.now())
+    for unwanted in holding.skip_unwanted(messages):
+        unwanted.text = _hidden(unwanted.text, codes=unwanted.secret)
+        unwanted.html = _hidden(unwanted.html, codes=unwanted.secret)
     # A taken key is left alone by the database, so that the caller's transaction lives on.
     Message.objects.bulk_create(messages, batch_size=500, ignore_conflicts=True)
 
@@ -171,9 +187,9 @@ def drop(prefix: str) -> int:
     return _drop(Message.objects.filter(key__startswith=prefix))
 
 
-def _drop(letters: MessageQuerySet) -> int:
+def _drop(letters: MessageQuerySet, reason: str = OVERTAKEN) -> int:
     return letters.filter(state=MessageState.WAITING).update(
-        state=MessageState.SKIPPED, last_error=_("overtaken by events"), **without_secrets()
+        state=MessageState.SKIPPED, last_error=reason, held=False, **without_secrets()
     )
 
 
@@ -189,6 +205,12 @@ def waiting(prefix: str) -> dict[str, bool]:
 def drop_these(keys: list[str]) -> int:
     """Mark the waiting letters of *keys* as no longer needed; return how many."""
     return _drop(Message.objects.filter(key__in=keys))
+
+
+def drop_unwanted(person: User, topics: list[Topic]) -> int:
+    """Mark waiting letters to *person* about *topics* as switched off; return how many."""
+    letters = Message.objects.filter(recipient=person, letter__in=kinds.about(topics))
+    return _drop(letters, holding.UNWANTED)
 
 
 def without_secrets() -> dict[str, Case]:
@@ -210,9 +232,13 @@ def _hiding(text: Combinable) -> Combinable:
 
 
 def shown(letter: Message) -> str:
-    """The text of *letter* without what opens something."""
-    text = re.sub(_LINK, _HIDDEN[_LINK], letter.text)
-    return re.sub(_CODE, _HIDDEN[_CODE], text) if letter.secret else text
+    """The text of *letter* without what opens something, or switches something off."""
+    return re.sub(_SIGNED, f"/{HIDDEN}/", _hidden(letter.text, codes=letter.secret))
+
+
+def _hidden(text: str, *, codes: bool) -> str:
+    text = re.sub(_LINK, _HIDDEN[_LINK], text)
+    return re.sub(_CODE, _HIDDEN[_CODE], text) if codes else text
 
 
 def code_waiting(prefix: str, *, since: datetime) -> str:

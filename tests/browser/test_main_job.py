@@ -35,6 +35,7 @@ def letters_lead_here(settings, server):
 
 def letters_to(person, words=""):
     """Let the portal deliver; return what *person* has got with *words* in the subject."""
+    tasks.gather()
     tasks.deliver()
     return [
         letter

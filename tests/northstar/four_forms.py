@@ -13,9 +13,11 @@ from measures.city import keeping
 from measures.city.pasting import Row
 from measures.progress import reporting
 from northstar.demo.data.people import PERSONAS
+from partners.choices import choosing
 from partners.models import (
     FocusArea,
     Message,
+    Topic,
 )
 from partners.people import correcting
 from partners.telling import writing
@@ -245,6 +247,11 @@ def written_over(world):
     """The first version of the page is not the one that holds."""
     said = writing.words_of(world["page"].versions.get()) | {"title_sv": "Om oss"}
     writing.write(world["page"], said, seen=1, by=world["people"]["coord"])
+    return {}
+
+
+def surveys_are_off(world):
+    choosing.switch_off(world["people"]["member"], [Topic.SURVEYS])
     return {}
 
 

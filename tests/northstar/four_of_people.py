@@ -6,6 +6,7 @@ from learning.models import (
     Registration,
     Series,
 )
+from partners.choices import choosing
 from partners.models import (
     ContentVersion,
     Enquiry,
@@ -17,6 +18,8 @@ from partners.models import (
     Message,
     Organisation,
     OrganisationAlias,
+    SwitchedOff,
+    Topic,
     User,
 )
 from tests.northstar.four import CONTACT, MEMBER, TOGETHER, Four, now
@@ -37,6 +40,7 @@ from tests.northstar.four_forms import (
     given_up,
     one_before,
     somebody_new,
+    surveys_are_off,
     who_came_decided,
     words_of_a_page,
     words_of_the_organisation,
@@ -102,6 +106,23 @@ FOUR_OF_PEOPLE = {
             "colour_scheme": "dark",
         },
         holds=lambda world: now(world["people"]["member"]).language == "en",
+    ),
+    "email_choices": Four(
+        "member",
+        lambda world: {"wanted": ["places", "news"]},
+        {SwitchedOff: 2},
+    ),
+    "unsubscribe": Four(
+        "anyone",
+        adds={SwitchedOff: 1},
+        answers=frozenset({200}),
+        holds=lambda world: choosing.is_off(world["people"]["member"], [Topic.SURVEYS]),
+        why="a mail program waits for no other page",
+    ),
+    "subscribe_again": Four(
+        "anyone",
+        adds={SwitchedOff: -1},
+        state=surveys_are_off,
     ),
     # Partners and their people
     "invite": Four(

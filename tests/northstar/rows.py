@@ -42,6 +42,8 @@ from partners.models import (
     Message,
     Organisation,
     OrganisationAlias,
+    SwitchedOff,
+    Topic,
     User,
 )
 from tests.builders import (
@@ -92,6 +94,7 @@ ROWS = {
     ),
     Invitation: lambda rows: make_invitation(rows[User], rows[Organisation], by=rows[User])[0],
     Message: lambda rows: make_letter(rows[User]),
+    SwitchedOff: lambda rows: SwitchedOff.objects.create(person=rows[User], topic=Topic.NEWS),
     ClockTick: lambda rows: ClockTick.objects.create(task="deliver", ticked_at=timezone.now()),
     Enquiry: lambda rows: make_enquiry()[0],
     ImportBatch: lambda rows: make_import(rows[User]),

@@ -62,6 +62,11 @@ GET  accept_invitation             200    302    200    200    200    200
 POST accept_invitation             302    302    200    200    200    200
 GET  profile                       login  200    200    200    200    200
 POST profile                       login  422    422    422    422    422
+GET  email_choices                 login  200    200    200    200    200
+POST email_choices                 login  302    302    302    302    302
+GET  unsubscribe                   200    200    200    200    200    200
+POST unsubscribe                   200    200    200    200    200    200
+POST subscribe_again               302    302    302    302    302    302
 
 # Partners and their people
 GET  partner_list                  200    200    200    200    200    200

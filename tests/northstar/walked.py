@@ -1,6 +1,7 @@
 """The world of the walk: one person a role, what the URLs are about, and what each URL needs."""
 
-from partners.models import MembershipRole, StaffRole
+from partners.models import MembershipRole, StaffRole, Topic
+from partners.post import unsubscribing
 from tests.builders import (
     PICTURE,
     make_emission,
@@ -97,6 +98,7 @@ def make_world():
         "asking_token": asking_token,
         "held": held,
         "survey_token": survey_token,
+        "choice_token": unsubscribing.token_of(people["member"].pk, [Topic.SURVEYS]),
         "next_step": make_next_step(held, people["member"]),
         "letter": make_letter(people["member"]),
         "enquiry": enquiry,
@@ -171,6 +173,7 @@ def addresses(world):
         "invitation_decline": asked,
         "decline_invitation": {"token": world["asking_token"]},
         "survey": {"token": world["survey_token"]},
+        **dict.fromkeys(["unsubscribe", "subscribe_again"], {"token": world["choice_token"]}),
         "survey_done": {"token": world["survey_token"]},
         "survey_own": {"pk": world["held"].pk},
         "survey_results": {"pk": world["held"].pk},

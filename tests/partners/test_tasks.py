@@ -13,6 +13,7 @@ from partners import tasks
 from partners.models import ClockTick, Enquiry, MessageState
 from partners.post import outbox
 from tests.builders import make_enquiry, make_session
+from tests.partners.post.asked_nothing import here, put_survey
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,17 @@ def test_deliver_sends_what_is_due_and_ticks(ada):
     assert [letter.to for letter in mail.outbox] == [[ada.email]]
     assert ada.messages.get().state == MessageState.SENT
     assert ClockTick.objects.filter(task="deliver").exists()
+
+
+def test_gather_lets_go_of_what_is_held_and_ticks(ada, time_machine):
+    time_machine.move_to(here("2027-04-08T10:00"), tick=False)
+    put_survey(ada)
+
+    tasks.gather()
+    tasks.deliver()
+
+    assert [letter.to for letter in mail.outbox] == [[ada.email]]
+    assert ClockTick.objects.filter(task="gather").exists()
 
 
 def test_sweep_removes_what_has_expired_and_nothing_else():

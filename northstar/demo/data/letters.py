@@ -3,9 +3,12 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from learning.models import LearningSession, Registration, SurveyInvitation, Usefulness
-from partners.models import HIDDEN, Language, Message, MessageState
-from partners.post import letters, outbox
+from northstar.demo.data.people import PERSONAS
+from partners.models import HIDDEN, Language, Message, MessageState, SwitchedOff, Topic
+from partners.post import holding, letters, outbox
 
 SHOWN = 60
 NAMESPACE = uuid.UUID("5f0b7c1e-0a0d-4a3c-9a53-6c1f6d2f2030")
@@ -47,7 +50,24 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
         lost = messages[-1]
         lost.state, lost.sent_at, lost.sent_to = MessageState.FAILED, None, ""
         lost.last_error = NO_SUCH_MAILBOX
+    _switch_off_surveys(asked, messages)
     Message.objects.bulk_create(sorted(messages, key=lambda one: one.created_at))
+
+
+def _switch_off_surveys(asked: QuerySet[SurveyInvitation], messages: list[Message]) -> None:
+    """Somebody who has answered nothing wants no surveys: theirs are kept, and were not sent."""
+    personas = [address for _name, address in PERSONAS.values()]
+    silent = asked.filter(completed_at=None).exclude(person__email__in=personas)
+    one = silent.select_related("person").order_by("-created_at", "pk").first()
+    if one is None:
+        return
+    SwitchedOff.objects.create(
+        person=one.person, topic=Topic.SURVEYS, created_at=one.created_at - timedelta(days=90)
+    )
+    for message in messages:
+        if message.recipient == one.person and message.letter == "learning/survey_invitation":
+            message.state, message.last_error = MessageState.SKIPPED, holding.UNWANTED
+            message.sent_at, message.sent_to, message.attempts = None, "", 0
 
 
 def _letter(letter: str, key: str, about: About, told: dict[str, object], at: datetime) -> Message:

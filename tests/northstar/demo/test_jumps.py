@@ -46,6 +46,23 @@ def test_the_day_before_at_nine_is_the_local_nine_and_only_ahead(ada):
     assert keys == ["hour", "day", "week", "after", "after-all-came"]
 
 
+@pytest.mark.parametrize(
+    ("ends", "seen"),
+    [
+        ("2027-04-08T14:00", "2027-04-08T15:00:02"),
+        ("2027-04-08T16:30", "2027-04-09T09:00:01"),
+        ("2027-04-09T17:00", "2027-04-12T09:00:01"),  # a Friday
+    ],
+)
+def test_the_jump_to_the_survey_waits_for_working_hours(ada, time_machine, ends, seen):
+    end, goal = (datetime.fromisoformat(text).replace(tzinfo=UMEA) for text in (ends, seen))
+    time_machine.move_to(end - timedelta(days=3), tick=False)
+    make_session(starts_at=end - timedelta(hours=2), ends_at=end)
+    goals = {jump.key: jump.to for jump in jumps.jumps(ada, timezone.now())}
+    assert goals["after-all-came"] == goal
+    assert goals["after"] == end + timedelta(hours=1, seconds=1)
+
+
 @pytest.mark.parametrize(("key", "came"), [("after", 0), ("after-all-came", 1)])
 def test_only_the_jump_that_says_so_brings_everybody_along(ada, bo, lo, monkeypatch, key, came):
     moved = []

@@ -26,10 +26,15 @@ def test_who_has_no_address_gets_no_letter(ada):
     assert put_letter(ada) is None
 
 
-def test_putting_costs_one_query(ada, django_assert_num_queries):
+def test_putting_costs_one_query_and_one_more_where_it_may_be_switched_off(
+    ada, django_assert_num_queries
+):
     session = make_session()
-    with django_assert_num_queries(1 + 1):  # and one of ours, which looks for it
-        put_letter(ada, session=session)
+    about = {"session": session, "title": "Budget", "session_url": ""}
+    with django_assert_num_queries(1):
+        outbox.put("test:1", ada, "learning/session_cancelled", about)
+    with django_assert_num_queries(2):
+        outbox.put("test:2", ada, "learning/session_reminder", about)
 
 
 def test_a_letter_to_many_is_written_once_a_language_and_kept_in_one_query(

@@ -32,8 +32,10 @@ from partners.models import (
     Message,
     MessageState,
     Organisation,
+    Topic,
     User,
 )
+from partners.post import holding
 
 NOW = datetime(2027, 3, 10, 11, 0, tzinfo=UTC)
 
@@ -158,6 +160,8 @@ def test_something_waits_for_whoever_looks():
     assert Registration.objects.confirmed().filter(organisation=None).exists()
     new = Enquiry.objects.filter(state=EnquiryState.NEW)
     assert set(new.values_list("kind", flat=True)) == set(EnquiryKind.values)
+    unwanted = Message.objects.get(last_error=holding.UNWANTED)
+    assert unwanted.recipient.switched_off.get().topic == Topic.SURVEYS
     for session in held.exclude(attendance_taken_at=None):
         assert session.survey_invitations.filter(completed_at__isnull=False).count() > 9
 
