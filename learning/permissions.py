@@ -28,6 +28,11 @@ def may_edit(user: Asker, session: LearningSession) -> bool:
     return is_staff_of_portal(user)
 
 
+def may_read_letters(user: Asker, session: LearningSession) -> bool:
+    """What the portal wrote to its people: who leads it, and coordinators, as of all letters."""
+    return is_coordinator(user) or (is_staff_of_portal(user) and session.lead_id == user.pk)
+
+
 def may_register(user: Asker, session: LearningSession) -> bool:
     """Ask for a seat: whoever logs in, in an open session; in the partners', who acts for one.
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.attendance import views as attendance_views
 from learning.intake import views as import_views
+from learning.letters import views as letter_views
 from learning.material import views as material_views
 from learning.next_steps import views as next_step_views
 from learning.participation import views as report_views
@@ -44,6 +45,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _("sessions/<int:pk>/participants/file.<str:ending>"),
         planning_views.participants_file,
         name="participants_file",
+    ),
+    path(_("sessions/<int:pk>/e-mails/"), letter_views.session_letters, name="session_letters"),
+    path(
+        _("sessions/<int:pk>/e-mails/<int:letter>/"),
+        letter_views.session_letter,
+        name="session_letter",
     ),
     path(_("sessions/<int:pk>/attendance/"), attendance_views.attendance, name="attendance"),
     path(_("sessions/<int:pk>/walk-in/"), attendance_views.walk_in, name="walk_in"),

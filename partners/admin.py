@@ -184,6 +184,7 @@ class MessageAdmin(ReadOnly):
     search_fields = ["recipient__name", "recipient__email", "subject", "key"]
     fields = ["key", "recipient", "letter", "language", "subject", "state", "created_at"]
     fields += ["attempts", "next_try_at", "sent_to", "sent_at", "last_error"]
+    fields += ["bounced_at", "decided_at", "decided_by"]
 
 
 @admin.register(ImportBatch)

@@ -8,6 +8,7 @@ from partners.choices import views as choices_views
 from partners.intake import views as import_views
 from partners.people import correcting_views, invitation_views, profile_views
 from partners.people import views as people_views
+from partners.post import stopping_views
 from partners.post import views as outbox_views
 from partners.telling import behind_views, page_views
 
@@ -69,6 +70,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("outbox/send-again/"), outbox_views.outbox_retry_all, name="outbox_retry_all"),
     path(_("outbox/<int:pk>/"), outbox_views.outbox_letter, name="outbox_letter"),
     path(_("outbox/<int:pk>/retry/"), outbox_views.outbox_retry, name="outbox_retry"),
+    path(_("outbox/stop/"), stopping_views.outbox_stop_all, name="outbox_stop_all"),
+    path(_("outbox/let-go/"), stopping_views.outbox_let_all_go, name="outbox_let_all_go"),
+    path(_("outbox/<int:pk>/stop/"), stopping_views.outbox_stop, name="outbox_stop"),
+    path(_("outbox/<int:pk>/let-go/"), stopping_views.outbox_let_go, name="outbox_let_go"),
     path(_("import/"), import_views.import_list, name="import_list"),
     path(_("import/<int:pk>/remove/"), import_views.import_remove, name="import_remove"),
     path(_("import/example/partners/"), import_views.import_example, name="import_example"),

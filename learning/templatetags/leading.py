@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from learning import scales
 from learning.models import AttendanceStatus, IntentionStatus
+from learning.permissions import may_read_letters
 from learning.sessions import leading
 from learning.sessions.overview import Filled
 from learning.surveys.results import Row
@@ -43,6 +44,7 @@ def lead_head(context: Context, is_short: bool = False) -> dict[str, Any]:
         "how_far": leading.how_far(session, now) if session.is_coming(now) else "",
         "is_past": session.ends_at <= now,
         "may_cancel": session.cancelled_at is None and now < session.starts_at,
+        "may_read_letters": may_read_letters(context["user"], session),
         "path": context["path"],
         "next_thing": context.get("next_thing"),
         "csrf_token": context.get("csrf_token"),

@@ -2,6 +2,8 @@
 
 import uuid
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import BrinIndex
@@ -21,6 +23,8 @@ class MessageState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     FAILED = "failed", _("not sent")
+    BOUNCED = "bounced", _("came back")  # it had left; sent_at says when
+    STOPPED = "stopped", _("stopped")  # by somebody, on purpose
     SKIPPED = "skipped", _("no longer needed")
 
 
@@ -49,6 +53,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def to_send_again(self) -> "MessageQuerySet":
         """Failed, and with all it said: the secrets of old ones are hidden."""
         return self.failed().exclude(secret=True, text__contains=HIDDEN)
+
+    def to_let_go(self) -> "MessageQuerySet":
+        """Stopped, of use still, and with all it said."""
+        of_use = Q(useless_after__isnull=True) | Q(useless_after__gt=Now())
+        stopped = self.filter(of_use, state=MessageState.STOPPED)
+        return stopped.exclude(secret=True, text__contains=HIDDEN)
+
+    def about(self, prefixes: list[str]) -> "MessageQuerySet":
+        """Letters whose occasion begins with one of *prefixes*, each of which ends with ":"."""
+        begins = [Q(key__startswith=prefix) for prefix in prefixes]
+        return self.filter(reduce(or_, begins)) if begins else self.none()
 
     def standing(self, state: str) -> "MessageQuerySet":
         """Letters in *state* as people see it: what failed is no longer needed when of no use."""
@@ -124,6 +139,17 @@ class Message(models.Model):
     sent_to = models.EmailField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    bounced_at = models.DateTimeField(null=True, editable=False)  # when it was known to come back
+    # When somebody last stopped it or let it go on, and who; NULL: nobody ever did.
+    decided_at = models.DateTimeField(_("stopped or let go at"), null=True, editable=False)
+    decided_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("stopped or let go by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     search_key = search_key("subject")
 
     objects = MessageQuerySet.as_manager()
@@ -162,6 +188,19 @@ class Message(models.Model):
                 name="message_sent_has_a_moment",
             ),
             models.CheckConstraint(
+                condition=~Q(state=MessageState.BOUNCED)
+                | Q(sent_at__isnull=False, bounced_at__isnull=False),
+                name="message_bounced_had_left",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MessageState.STOPPED) | Q(decided_by__isnull=False),
+                name="message_stopped_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(decided_at__isnull=False),
+                name="message_decided_by_has_a_moment",
+            ),
+            models.CheckConstraint(
                 condition=Q(language__in=Language.values), name="message_language_is_known"
             ),
             models.CheckConstraint(
@@ -182,8 +221,20 @@ class Message(models.Model):
 
     def can_be_sent_again(self) -> bool:
         """As to_send_again, of one letter."""
-        is_whole = not (self.secret and HIDDEN in self.text)
-        return self.stands == MessageState.FAILED and is_whole
+        return self.stands == MessageState.FAILED and self._is_whole
+
+    def can_be_stopped(self) -> bool:
+        """Not a code: somebody waits for it at the screen."""
+        return self.state == MessageState.WAITING and not self.urgent
+
+    def can_be_let_go(self) -> bool:
+        """As to_let_go, of one letter."""
+        is_too_late = self.useless_after is not None and self.useless_after <= timezone.now()
+        return self.state == MessageState.STOPPED and self._is_whole and not is_too_late
+
+    @property
+    def _is_whole(self) -> bool:
+        return not (self.secret and HIDDEN in self.text)
 
 
 class ClockTick(models.Model):

@@ -11,3 +11,10 @@ class OutboxFilter(forms.Form):
 
     q = CharField(required=False)
     state = forms.ChoiceField(required=False, choices=[("", ""), *MessageState.choices])
+
+
+class FoundLetters(forms.Form):
+    """Those that a search found, up to the last there was."""
+
+    q = CharField(required=False)
+    last = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)

@@ -24,6 +24,7 @@ OVERTAKEN = _("overtaken by events")
 _LINK = "/[A-Za-z0-9_-]{43}/"
 _CODE = "[0-9]{4} [0-9]{4}"
 _SIGNED = "/[A-Za-z0-9_-]+:[A-Za-z0-9_-]{43}/"  # what switches letters off
+_STILL_HERE = [MessageState.WAITING, MessageState.STOPPED]  # nobody has read them
 _HIDDEN = {_LINK: f"/{HIDDEN}/", _CODE: HIDDEN}
 
 
@@ -180,30 +181,31 @@ def _keep(messages: list[Message]) -> None:
 
 
 def drop(prefix: str) -> int:
-    """Mark waiting letters whose key starts with *prefix* as no longer needed; return how many.
+    """Mark letters whose key starts with *prefix* as no longer needed; return how many.
 
-    End the prefix with ":", or session 5 takes the letters of session 51 along.
+    Those that wait, and those that somebody stopped: nobody lets go what is overtaken. End the
+    prefix with ":", or session 5 takes the letters of session 51 along.
     """
     return _drop(Message.objects.filter(key__startswith=prefix))
 
 
 def _drop(letters: MessageQuerySet, reason: str = OVERTAKEN) -> int:
-    return letters.filter(state=MessageState.WAITING).update(
+    return letters.filter(state__in=_STILL_HERE).update(
         state=MessageState.SKIPPED, last_error=reason, held=False, **without_secrets()
     )
 
 
 def waiting(prefix: str) -> dict[str, bool]:
-    """The letters that wait by their keys, which start with *prefix*. One query.
+    """The letters that wait or were stopped by their keys, which start with *prefix*. One query.
 
     True for those that no sender has in hand: they have certainly not been read.
     """
-    letters = Message.objects.filter(key__startswith=prefix, state=MessageState.WAITING)
+    letters = Message.objects.filter(key__startswith=prefix, state__in=_STILL_HERE)
     return {key: claim is None for key, claim in letters.values_list("key", "claim")}
 
 
 def drop_these(keys: list[str]) -> int:
-    """Mark the waiting letters of *keys* as no longer needed; return how many."""
+    """Mark the letters of *keys* that wait or were stopped as no longer needed; return how many."""
     return _drop(Message.objects.filter(key__in=keys))
 
 
@@ -255,11 +257,12 @@ def code_waiting(prefix: str, *, since: datetime) -> str:
 
 
 def forget_secrets(before: datetime) -> int:
-    """Hide the secrets of letters that failed *before*; return how many. One query.
+    """Hide the secrets of letters that failed or were stopped *before*; return how many. One query.
 
-    Until then they can be sent again as they are.
+    Until then they can be sent as they are.
     """
-    old = Message.objects.filter(state=MessageState.FAILED, secret=True, next_try_at__lt=before)
+    kept = [MessageState.FAILED, MessageState.STOPPED]
+    old = Message.objects.filter(state__in=kept, secret=True, next_try_at__lt=before)
     return old.exclude(text__contains=HIDDEN).update(**without_secrets())
 
 

@@ -52,7 +52,8 @@ def outbox(request: Request) -> HttpResponse:
 @require_safe
 def outbox_letter(request: Request, pk: int) -> HttpResponse:
     """One letter as it was written, without the secrets of personal links and codes."""
-    letters = Message.objects.visible_to(request.user).select_related("recipient", "gathered_in")
+    letters = Message.objects.visible_to(request.user)
+    letters = letters.select_related("recipient", "gathered_in", "decided_by")
     letter = get_object_or_404(letters, pk=pk)
     require(may_see_outbox(request.user))
     page = {

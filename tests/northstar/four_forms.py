@@ -20,6 +20,7 @@ from partners.models import (
     Topic,
 )
 from partners.people import correcting
+from partners.post import stopping
 from partners.telling import writing
 from tests.builders import (
     make_funder,
@@ -172,6 +173,12 @@ def not_published(world):
 
 def given_up(world):
     Message.objects.filter(pk=world["letter"].pk).update(state="failed")
+    return {}
+
+
+def stopped(world):
+    coordinator = world["people"]["coord"]
+    stopping.stop(world["letter"], by=coordinator)
     return {}
 
 

@@ -40,6 +40,7 @@ from tests.northstar.four_forms import (
     given_up,
     one_before,
     somebody_new,
+    stopped,
     surveys_are_off,
     who_came_decided,
     words_of_a_page,
@@ -188,6 +189,21 @@ FOUR_OF_PEOPLE = {
     ),
     "outbox_retry_all": Four(
         "coord", state=given_up, holds=lambda world: now(world["letter"]).state == "waiting"
+    ),
+    "outbox_stop": Four("coord", holds=lambda world: now(world["letter"]).state == "stopped"),
+    "outbox_let_go": Four(
+        "coord", state=stopped, holds=lambda world: now(world["letter"]).state == "waiting"
+    ),
+    "outbox_stop_all": Four(
+        "coord",
+        lambda world: {"q": "", "last": world["letter"].pk},
+        holds=lambda world: now(world["letter"]).decided_by == world["people"]["coord"],
+    ),
+    "outbox_let_all_go": Four(
+        "coord",
+        lambda world: {"q": "", "last": world["letter"].pk},
+        state=stopped,
+        holds=lambda world: now(world["letter"]).state == "waiting",
     ),
     # Written by people without an account
     "ask": Four("anyone", a_question, {Enquiry: 1, Message: 1}),

@@ -40,6 +40,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             "next_steps",
             "surveys",
             "sessions",
+            "letters",
             "intake",
             "participation",
         ],

@@ -26,7 +26,7 @@ LISTS = [
     ("participation_rows", "kim"),
 ]
 # The list of who came is left out: the field for somebody unknown stands beneath it.
-OF_A_SESSION = ["participants", "participants_list", "survey_results"]
+OF_A_SESSION = ["session_letters", "participants", "participants_list", "survey_results"]
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from partners.models import Message, MessageState
+from partners.post import stopping
+from tests.builders import make_letter
 from tests.northstar import walk, walked
 from tests.reading import read
 
@@ -132,5 +134,7 @@ def linked_from(client, start="/"):
 def test_every_page_somebody_may_see_is_linked_from_another(client, world, role):
     client.cookies.load(world["cookies"][role])
     Message.objects.filter(pk=world["letter"].pk).update(state=MessageState.FAILED)
+    make_letter(world["people"]["member"])
+    stopping.stop(make_letter(world["people"]["member"]), by=world["people"]["coord"])
     seen = {name for method, name, of in walk.rows() if method == "GET" and of[role] == "200"}
     assert seen - NOT_LINKED.keys() - EMPTY_FOR.get(role, set()) - linked_from(client) == set()

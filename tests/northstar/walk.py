@@ -105,6 +105,12 @@ POST next_step_status              login  422    422    404    404    404
 GET  outbox                        login  403    403    403    403    200
 GET  outbox_letter                 login  404    404    404    404    200
 POST outbox_retry                  login  404    404    404    404    302
+POST outbox_stop                   login  404    404    404    404    302
+POST outbox_let_go                 login  404    404    404    404    302
+GET  outbox_stop_all               login  403    403    403    403    200
+POST outbox_stop_all               login  403    403    403    403    302
+GET  outbox_let_all_go             login  403    403    403    403    200
+POST outbox_let_all_go             login  403    403    403    403    302
 GET  outbox_retry_all              login  403    403    403    403    200
 POST outbox_retry_all              login  403    403    403    403    302
 
@@ -215,6 +221,8 @@ POST session_cancel                login  403    403    403    422    422
 GET  participants                  login  403    403    403    200    200
 GET  participants_list             login  403    403    403    200    200
 GET  participants_file             login  403    403    403    200    200
+GET  session_letters               login  403    403    403    200    200
+GET  session_letter                login  403    403    403    200    200
 GET  attendance                    login  403    403    403    200    200
 POST attendance                    login  403    403    403    422    422
 POST walk_in                       login  403    403    403    422    422

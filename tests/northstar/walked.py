@@ -38,6 +38,7 @@ ABOUT_A_SESSION = [
     "session_cancel",
     "participants",
     "participants_list",
+    "session_letters",
     "attendance",
     "walk_in",
     "walk_in_new",
@@ -78,7 +79,7 @@ def make_world():
     )
     held = make_session(in_days=-1)
     survey_token, _ = make_survey(held, people["member"])
-    session = make_session(audience="public", capacity=40)
+    session = make_session(audience="public", capacity=40, lead=people["lead"])
     place = make_registration(session, people["member"])
     visitor, visitor_token = make_visitor_request(session)
     enquiry, _ = make_enquiry()
@@ -100,7 +101,9 @@ def make_world():
         "survey_token": survey_token,
         "choice_token": unsubscribing.token_of(people["member"].pk, [Topic.SURVEYS]),
         "next_step": make_next_step(held, people["member"]),
-        "letter": make_letter(people["member"]),
+        "letter": make_letter(
+            people["member"], key=f"learning.session_reminder:{session.pk}:{place.person_id}:x"
+        ),
         "enquiry": enquiry,
         "unconfirmed": unconfirmed,
         "unconfirmed_token": unconfirmed_token,
@@ -180,6 +183,9 @@ def addresses(world):
         "next_step_status": {"pk": world["next_step"].pk},
         "outbox_letter": {"pk": world["letter"].pk},
         "outbox_retry": {"pk": world["letter"].pk},
+        "outbox_stop": {"pk": world["letter"].pk},
+        "outbox_let_go": {"pk": world["letter"].pk},
+        "session_letter": {"pk": world["session"].pk, "letter": world["letter"].pk},
         "participation_file": {"ending": "csv"},
         "participation_rows_file": {"ending": "xlsx"},
     }
