@@ -28,6 +28,12 @@ def may_edit(user: Asker, session: LearningSession) -> bool:
     return is_staff_of_portal(user)
 
 
+def may_write_to(user: Asker, session: LearningSession) -> bool:
+    """Write to those with a place: coordinators, and whoever leads it."""
+    is_lead = isinstance(user, User) and user.is_project_lead and session.lead_id == user.pk
+    return is_coordinator(user) or is_lead
+
+
 def may_register(user: Asker, session: LearningSession) -> bool:
     """Ask for a seat: whoever logs in, in an open session; in the partners', who acts for one.
 

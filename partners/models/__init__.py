@@ -10,6 +10,7 @@ from partners.models.asking import (
 )
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
+from partners.models.mailings import Mailing, MailingQuerySet, MailingState
 from partners.models.memberships import (
     Invitation,
     Membership,
@@ -74,6 +75,9 @@ __all__ = [
     "MessageState",
     "ImportBatch",
     "ImportKind",
+    "Mailing",
+    "MailingQuerySet",
+    "MailingState",
     "Behind",
     "BehindQuerySet",
     "ContentKey",

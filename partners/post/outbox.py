@@ -88,11 +88,13 @@ def put_to_many(
     *,
     token: str = "",
     useless_after: datetime | None = None,
+    reply_to: str = "",
 ) -> None:
     """Like put, for a letter that says the same to all who read one language.
 
     *context* says by language what it tells; each language is written once. Where it has a link
-    with *token*, which nobody else knows, each copy has a link with its own. One query for 500.
+    with *token*, which nobody else knows, each copy has a link with its own. Answers go to
+    *reply_to*; to the office where it is "". One query for 500.
     """
     written: dict[str, letters.Letter] = {}
     messages = []
@@ -103,7 +105,7 @@ def put_to_many(
         own = written[language].with_link_of(token, copy.token) if token else written[language]
         message = _message(copy.key, copy.recipient, letter, own)
         message.calendar, message.calendar_method = copy.calendar, copy.calendar_method
-        message.useless_after = useless_after
+        message.useless_after, message.reply_to = useless_after, reply_to
         if copy.recipient.email:
             messages.append(message)
     _keep(messages)

@@ -35,7 +35,7 @@ from tests.northstar import walk, walked
 NOT_PAGES = {"health", "health_clock", "session_calendar", "material_file", "measure_file"}
 NOT_PAGES |= {"attendance_example", "import_example", "robots_txt", "sitemap_xml", "security_txt"}
 NOT_PAGES |= {"attendance_example", "import_example", "leader_picture", "funder_picture"}
-NOT_PAGES |= {"participants_file"}
+NOT_PAGES |= {"participants_file", "mailing_letter"}
 DATA = Path(__file__).parents[1] / "data"
 
 

@@ -19,6 +19,7 @@ from partners.models import (
 )
 from partners.people import correcting
 from partners.telling import writing
+from partners.writing import drafting
 from tests.builders import (
     make_funder,
     make_import,
@@ -29,6 +30,7 @@ from tests.builders import (
     make_person,
     make_registration,
     make_session,
+    queued,
 )
 from tests.logging_in import ask, confirm
 
@@ -129,6 +131,19 @@ def a_wish_to_join(world):
     }
 
 
+def words_of_a_mailing(world):
+    words = drafting.words_of(world["mailing"])
+    return words | {"subject_sv": "Ny tid på torsdag", "seen": "1"}
+
+
+def words_to_partners(world):
+    return {
+        "groups": ["partners.contacts", "partners.members"],
+        "subject_sv": "Nya träffar i höst",
+        "text_sv": "Hej alla, nu är höstens träffar klara.",
+    }
+
+
 def a_file(world):
     content = SimpleUploadedFile("bild.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
     return {"title": "Bilder", "audience": "partners", "language": "sv", "file": content}
@@ -170,6 +185,11 @@ def not_published(world):
 
 def given_up(world):
     Message.objects.filter(pk=world["letter"].pk).update(state="failed")
+    return {}
+
+
+def to_be_sent(world):
+    queued(world["mailing"])
     return {}
 
 

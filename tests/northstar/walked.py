@@ -11,6 +11,7 @@ from tests.builders import (
     make_invitation,
     make_leader,
     make_letter,
+    make_mailing,
     make_measure,
     make_member,
     make_next_step,
@@ -77,7 +78,7 @@ def make_world():
     )
     held = make_session(in_days=-1)
     survey_token, _ = make_survey(held, people["member"])
-    session = make_session(audience="public", capacity=40)
+    session = make_session(audience="public", capacity=40, lead=people["lead"])
     place = make_registration(session, people["member"])
     visitor, visitor_token = make_visitor_request(session)
     enquiry, _ = make_enquiry()
@@ -99,6 +100,7 @@ def make_world():
         "survey_token": survey_token,
         "next_step": make_next_step(held, people["member"]),
         "letter": make_letter(people["member"]),
+        "mailing": make_mailing(people["lead"], session, subject_en="New room", text_en="Väven."),
         "enquiry": enquiry,
         "unconfirmed": unconfirmed,
         "unconfirmed_token": unconfirmed_token,
@@ -128,8 +130,11 @@ def addresses(world):
     asked = {"pk": world["asked"].pk}
     leader, funder = {"pk": world["leader"].pk}, {"pk": world["funder"].pk}
     page = {"key": world["page"].key}
+    mailing = {"pk": world["mailing"].pk}
     return {
         **dict.fromkeys(["page_edit", "page_preview", "page_history"], page),
+        **{f"mailing_{what}": mailing for what in ("edit", "detail", "letter", "test", "send")},
+        **{f"mailing_{what}": mailing for what in ("stop", "remove")},
         **dict.fromkeys(["page_version", "page_restore"], page | {"number": 1}),
         **{f"leader_{what}": leader for what in ("edit", "move", "remove", "picture")},
         **{f"funder_{what}": funder for what in ("edit", "move", "remove", "picture")},
