@@ -53,21 +53,20 @@ def led_by(user: User) -> list[str]:
 
 
 def _groups_of(session: LearningSession) -> list[Group]:
-    """Those with a place, and when it has begun those who came or did not; none asks anything."""
+    """Those with a place, and those who came or did not; none asks anything.
+
+    Before it nobody has come: a mailing may wait for them.
+    """
     staying = session.registrations.staying()
-    found = [
+    came = session.attendances.present()
+    away = session.attendances.filter(status__in=AWAY)
+    absent = gettext_lazy("Did not come, also those who had sent word")
+    return [
         _group(session, "confirmed", gettext_lazy("Has a seat"), staying.confirmed(), _seated),
         _group(session, "waiting", gettext_lazy("Is in the queue"), staying.queued(), _waiting),
+        _group(session, "attended", gettext_lazy("Came"), came, _there),
+        _group(session, "absent", absent, away, _away),
     ]
-    if session.starts_at <= timezone.now():
-        came = session.attendances.present()
-        away = session.attendances.filter(status__in=AWAY)
-        absent = gettext_lazy("Did not come, also those who had sent word")
-        found += [
-            _group(session, "attended", gettext_lazy("Came"), came, _there),
-            _group(session, "absent", absent, away, _away),
-        ]
-    return found
 
 
 def _group(

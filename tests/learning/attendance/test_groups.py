@@ -30,7 +30,9 @@ def test_before_it_those_with_a_seat_and_those_who_wait(ada, bo):
     make_registration(session, ada)
     make_registration(session, bo, state="queued")
     make_leaving(make_registration(session, make_person("Går")))
-    assert people(session) == {"confirmed": {"Ada Åström"}, "waiting": {"Bo Berg"}}
+    found = people(session)
+    assert (found["confirmed"], found["waiting"]) == ({"Ada Åström"}, {"Bo Berg"})
+    assert found["attended"] == found["absent"] == set()
 
 
 def test_afterwards_those_who_came_and_those_who_did_not(ada, bo):

@@ -95,8 +95,6 @@ def test_the_worker_of_the_clock_knows_all_groups():
         "print(groups.is_known('learning.session:1'),"
         " [g.key for g in groups.about('').groups])"
     )
-    said = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.startswith("True")
     assert "learning.unseen" in said.stdout
