@@ -33,6 +33,11 @@ def may_read_letters(user: Asker, session: LearningSession) -> bool:
     return is_coordinator(user) or (is_staff_of_portal(user) and session.lead_id == user.pk)
 
 
+def may_write_to(user: Asker, session: LearningSession) -> bool:
+    """Write to those with a place: whoever may read what was written to them."""
+    return may_read_letters(user, session)
+
+
 def may_register(user: Asker, session: LearningSession) -> bool:
     """Ask for a seat: whoever logs in, in an open session; in the partners', who acts for one.
 

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from learning.attendance import groups  # noqa: F401 (hands them in: partners' clock writes to them)
 from learning.material import keeping
 from learning.places import leaving, reminders
 from learning.surveys import asking

@@ -79,6 +79,11 @@ def may_describe(user: Asker, organisation: Organisation) -> bool:
     return may_manage_people(user, organisation)
 
 
+def may_write_mailings(user: Asker) -> bool:
+    """Write to chosen groups at all; to which, the room of mailings asks who knows the people."""
+    return is_staff_of_portal(user)
+
+
 def may_see_outbox(user: Asker) -> bool:
     return is_coordinator(user)
 

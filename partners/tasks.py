@@ -14,10 +14,13 @@ from partners.models import ClockTick
 from partners.people import partnership
 from partners.post import delivery, gathering, outbox
 from partners.ticks import tick
+from partners.writing import sending
 
 TICKS_ARE_KEPT = timedelta(days=30)
 
 SECRETS_ARE_KEPT = timedelta(days=1)  # in letters that failed, so that they can be sent again
+
+WRITES_FOR = timedelta(seconds=20)  # mailings; half of what a task may take
 
 SENDS_FOR = timedelta(seconds=6)  # less than a worker told to stop may take
 
@@ -47,6 +50,15 @@ def tell_of_enquiries() -> None:
     now = timezone.now()
     enquiries.tell(now)
     tick("tell_of_enquiries", now)
+
+
+@shared_task
+def send_mailings() -> None:
+    """Write to everybody in mailings that are due; the next sweep goes on where this one ends."""
+    now = timezone.now()
+    end = time.monotonic() + WRITES_FOR.total_seconds()
+    sending.send_due(now, stop=lambda: time.monotonic() > end)
+    tick("send_mailings", now)
 
 
 @shared_task

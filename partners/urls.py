@@ -11,6 +11,7 @@ from partners.people import views as people_views
 from partners.post import stopping_views
 from partners.post import views as outbox_views
 from partners.telling import behind_views, page_views
+from partners.writing import views as mailing_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("partners/<slug:slug>/people/"), people_views.partner_people, name="partner_people"),
@@ -74,6 +75,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("outbox/let-go/"), stopping_views.outbox_let_all_go, name="outbox_let_all_go"),
     path(_("outbox/<int:pk>/stop/"), stopping_views.outbox_stop, name="outbox_stop"),
     path(_("outbox/<int:pk>/let-go/"), stopping_views.outbox_let_go, name="outbox_let_go"),
+    path(_("mailings/"), mailing_views.mailing_list, name="mailing_list"),
+    path(_("mailings/new/"), mailing_views.mailing_create, name="mailing_create"),
+    path(_("mailings/<int:pk>/"), mailing_views.mailing_detail, name="mailing_detail"),
+    path(_("mailings/<int:pk>/edit/"), mailing_views.mailing_edit, name="mailing_edit"),
+    path(_("mailings/<int:pk>/e-mail/"), mailing_views.mailing_letter, name="mailing_letter"),
+    path(_("mailings/<int:pk>/test/"), mailing_views.mailing_test, name="mailing_test"),
+    path(_("mailings/<int:pk>/send/"), mailing_views.mailing_send, name="mailing_send"),
+    path(_("mailings/<int:pk>/stop/"), mailing_views.mailing_stop, name="mailing_stop"),
+    path(_("mailings/<int:pk>/remove/"), mailing_views.mailing_remove, name="mailing_remove"),
     path(_("import/"), import_views.import_list, name="import_list"),
     path(_("import/<int:pk>/remove/"), import_views.import_remove, name="import_remove"),
     path(_("import/example/partners/"), import_views.import_example, name="import_example"),

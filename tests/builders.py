@@ -35,6 +35,7 @@ from partners.models import (
     Funder,
     Invitation,
     Leader,
+    Mailing,
     Membership,
     MembershipRole,
     Message,
@@ -246,6 +247,25 @@ def put_letter(person, key="test:1", title="Budget", **options):
     context = {"session": session, "title": title, "withdraw_url": outbox.absolute("/platser/1/")}
     outbox.put(key, person, "learning/session_reminder", context, **options)
     return Message.objects.filter(key=key).first()
+
+
+def make_mailing(by, occasion="", groups=("partners.members",), **fields):
+    """A draft of a mailing; about a session where *occasion* is one, to those with a seat."""
+    if isinstance(occasion, LearningSession):
+        occasion = f"learning.session:{occasion.pk}"
+        groups = [f"{occasion}:confirmed"]
+    fields.setdefault("subject_sv", "Ny lokal på torsdag")
+    fields.setdefault("text_sv", "Vi ses i Väven, plan 5.\n\nIngången är från torget.")
+    return Mailing.objects.create(occasion=occasion, groups=list(groups), created_by=by, **fields)
+
+
+def queued(mailing, *, in_minutes=10):
+    """The same mailing, to be sent; negative: it is due."""
+    now = timezone.now()
+    mailing.state, mailing.queued_at, mailing.queued_by = "queued", now, mailing.created_by
+    mailing.send_at = now + timedelta(minutes=in_minutes)
+    mailing.save()
+    return mailing
 
 
 def make_page(key="about"):

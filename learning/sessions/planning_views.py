@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from learning.attendance.groups import key_of
 from learning.finding import editable_session
 from learning.models import LearningSession, RegistrationState
-from learning.permissions import may_plan
+from learning.permissions import may_plan, may_write_to
 from learning.sessions import participants as who
 from learning.sessions import scheduling
 from learning.sessions.forms import CancelForm, SessionForm
@@ -161,6 +162,8 @@ def participants(request: Request, pk: int) -> HttpResponse:
         "queued": [p for p in page if p.state == RegistrationState.QUEUED],
         "organisations": organisations[:FIRST_ORGANISATIONS],
         "other_organisations": organisations[FIRST_ORGANISATIONS:],
+        "may_write": may_write_to(request.user, session),
+        "about": key_of(session),
         "may_change": session.is_live and not has_begun,
         "has_begun": has_begun,
         "is_past": session.ends_at <= now,

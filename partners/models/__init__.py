@@ -11,6 +11,7 @@ from partners.models.asking import (
 from partners.models.choices import SwitchedOff, SwitchedOffQuerySet, Topic
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
+from partners.models.mailings import Mailing, MailingQuerySet, MailingState
 from partners.models.memberships import (
     Invitation,
     Membership,
@@ -78,6 +79,9 @@ __all__ = [
     "Topic",
     "ImportBatch",
     "ImportKind",
+    "Mailing",
+    "MailingQuerySet",
+    "MailingState",
     "Behind",
     "BehindQuerySet",
     "ContentKey",

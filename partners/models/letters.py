@@ -137,6 +137,8 @@ class Message(models.Model):
     claim = models.UUIDField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     sent_to = models.EmailField(blank=True)
+    # Where an answer goes; "": to the office. A default in the database, too, for older code.
+    reply_to = models.EmailField(blank=True, default="", db_default="")
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
     bounced_at = models.DateTimeField(null=True, editable=False)  # when it was known to come back

@@ -21,6 +21,10 @@ _FACT = re.compile(r"(?P<name>[^\W\d][\w ]{1,24}): (?P<value>\S.*)")
 _ACTION = re.compile(r"^>> (?P<label>.+?) \| (?P<url>https?://\S+)$")
 _ALONE = re.compile(r"(?P<label>[^\n|]{1,120}): (?P<url>https?://\S+)")
 _FIRST_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# Where a letter says what somebody typed: a paragraph of the template, in the letters that do.
+_TYPED = "<<typed>>"
+# What is typed may lead anywhere, and shows where: the address is the link.
+_ANY_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)\]}'\"’”])")
 _CONTROLS = re.compile(r"[\ue000\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -57,6 +61,7 @@ class Block:
     links: re.Pattern[str] | None = None  # the addresses in it that may be followed
     is_note: bool = False
     is_heading: bool = False
+    language: str = ""  # of its words, where it may be another than that of the letter
 
     @property
     def plain(self) -> str:
@@ -94,6 +99,22 @@ class Block:
     def _with_addresses(self, text: str) -> list[Piece]:
         found = self.links.split(text) if self.links else [text]  # every second is an address
         return [(piece, _goal(piece) if n % 2 else "") for n, piece in enumerate(found) if piece]
+
+
+@dataclass(frozen=True)
+class Typed(Block):
+    """A paragraph that somebody typed: its words as they are, and no mark in it means anything."""
+
+    @property
+    def plain(self) -> str:
+        return self.text
+
+    @property
+    def facts(self) -> list[tuple[str, list[Piece]]]:
+        return []
+
+    def _pieces_of(self, text: str) -> list[Piece]:
+        return self._with_addresses(text)
 
 
 def _in_plain(link: re.Match[str]) -> str:
@@ -136,8 +157,9 @@ def write(language: str, letter: str, context: dict[str, object]) -> Letter:
     What is above the first empty line is the subject. A line ">> Label | address" is an action, and
     "[label | address]" within a paragraph a link, if the address is ours: a name or a title
     somebody typed cannot lead to elsewhere. "== " begins a heading, "-- " what stands below: why
-    one gets this. The letter greets whoever it is written to (Letter.to). One that can be switched
-    off ends with a link to where that is done.
+    one gets this. In the place of a paragraph "<<typed>>" stands what the context has as `typed`,
+    in the language of `typed_language`. The letter greets whoever it is written to (Letter.to). One
+    that can be switched off ends with a link to where that is done.
     """
     app, name = letter.split("/")
     with translation.override(language):
@@ -149,7 +171,11 @@ def write(language: str, letter: str, context: dict[str, object]) -> Letter:
         subject = one_line(head)[:250]
         links = _links(context)
         blocks = [Block(_GREETINGS[language])]
-        blocks += [_block(part, links) for part in body.split("\n\n") if part.strip()]
+        for part in body.split("\n\n"):
+            if part == _TYPED and "typed" in context:
+                blocks += _typed(str(context["typed"]), str(context["typed_language"]))
+            elif part.strip():
+                blocks.append(_block(part, links))
         if kinds.of(letter).kind != Kind.OWN:
             blocks.append(Block(choosing(language), links=links, is_note=True))
         html = render_to_string(
@@ -176,11 +202,15 @@ def _standing() -> dict[str, object]:
 
 def _clean(source: str) -> str:
     """Drop control characters, trailing spaces, and empty lines that template tags leave."""
-    source = _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
-    lines = [line.rstrip() for line in source.split("\n")]
     # An action is a paragraph of its own.
+    lines = _plain_lines(source).split("\n")
     lines = [f"\n{line}\n" if _ACTION.match(line) else line for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _plain_lines(text: str) -> str:
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def _block(paragraph: str, links: re.Pattern[str]) -> Block:
@@ -209,3 +239,8 @@ def _as_written(paragraph: str) -> str:
     if alone and _is_ours(alone["url"]):
         return f">> {alone['label']} | {alone['url']}"
     return paragraph
+
+
+def _typed(text: str, language: str) -> list[Block]:
+    parts = re.sub(r"\n{2,}", "\n\n", _plain_lines(text)).strip("\n").split("\n\n")
+    return [Typed(part, links=_ANY_ADDRESS, language=language) for part in parts]

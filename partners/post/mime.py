@@ -40,7 +40,7 @@ def mail_of(message: Message, address: str) -> Mail:
         subject=message.subject,
         body=message.text,
         to=[address],
-        reply_to=[settings.CONTACT_EMAIL],
+        reply_to=[message.reply_to or settings.CONTACT_EMAIL],
         headers=_headers(message),
     )
     if message.html:

@@ -94,12 +94,13 @@ def put_to_many(
     *,
     token: str = "",
     useless_after: datetime | None = None,
+    reply_to: str = "",
 ) -> None:
     """Like put, for a letter that says the same to all who read one language.
 
     *context* says by language what it tells; each language is written once. Where it has a link
-    with *token*, which nobody else knows, each copy has a link with its own. As many queries for
-    500 as put.
+    with *token*, which nobody else knows, each copy has a link with its own. Answers go to
+    *reply_to*; to the office where it is "". As many queries for 500 as put.
     """
     by_language: dict[str, letters.Letter] = {}
     messages = []
@@ -111,7 +112,7 @@ def put_to_many(
         own = own.with_link_of(token, copy.token) if token else own
         message = _message(copy.key, copy.recipient, letter, own)
         message.calendar, message.calendar_method = copy.calendar, copy.calendar_method
-        message.useless_after = useless_after
+        message.useless_after, message.reply_to = useless_after, reply_to
         if copy.recipient.email:
             messages.append(message)
     _keep(messages)

@@ -23,11 +23,14 @@ from partners.models import Organisation
 from tests.builders import (
     make_attendance,
     make_leaving,
+    make_letter,
+    make_mailing,
     make_measure,
     make_next_step,
     make_place_link,
     make_registration,
     make_session,
+    queued,
 )
 from tests.northstar import walk, walked
 
@@ -35,7 +38,7 @@ from tests.northstar import walk, walked
 NOT_PAGES = {"health", "health_clock", "session_calendar", "material_file", "measure_file"}
 NOT_PAGES |= {"attendance_example", "import_example", "robots_txt", "sitemap_xml", "security_txt"}
 NOT_PAGES |= {"attendance_example", "import_example", "leader_picture", "funder_picture"}
-NOT_PAGES |= {"participants_file"}
+NOT_PAGES |= {"participants_file", "mailing_letter"}
 DATA = Path(__file__).parents[1] / "data"
 
 
@@ -134,7 +137,39 @@ def a_link_of_a_place_that_is_left(people):
     return {"token": make_place_link(place)}
 
 
+def a_mailing_in_two_languages(people):
+    session = make_session(lead=people["lead"])
+    make_registration(session, people["member"])
+    english = {"subject_en": "New room", "text_en": "Väven, fifth floor."}
+    return {"pk": make_mailing(people["lead"], session, **english).pk}
+
+
+def a_mailing_to_be_sent(people):
+    session = make_session(lead=people["lead"])
+    make_registration(session, people["member"])
+    return {"pk": queued(make_mailing(people["lead"], session)).pk}
+
+
+def a_mailing_on_its_way(people):
+    """Of three letters one has left, one waits, and one did not arrive."""
+    mailing = queued(make_mailing(people["coord"]), in_minutes=-5)
+    now = timezone.now()
+    for role, state in (("member", "sent"), ("contact", "waiting"), ("other", "failed")):
+        person = people[role]
+        make_letter(
+            person,
+            key=f"partners.mailing:{mailing.pk}:{person.pk}",
+            state=state,
+            sent_at=now if state == "sent" else None,
+            last_error="550 5.1.1 User unknown" if state == "failed" else "",
+        )
+    return {"pk": mailing.pk}
+
+
 MORE = [
+    Page("mailing_detail", "lead", a_mailing_to_be_sent),
+    Page("mailing_detail", "coord", a_mailing_on_its_way),
+    Page("mailing_detail", "lead", a_mailing_in_two_languages, "?as=text&in=en"),
     Page("withdraw", "lead", a_place_that_is_left),
     Page("session_detail", "member", a_session_that_is_left),
     Page("participants", "lead", a_session_that_is_left),

@@ -6,9 +6,15 @@ pasted emissions in the files named after them.
 
 import re
 
-from partners.models import Enquiry, Message
+from partners.models import Enquiry, Mailing, Message
 from tests.browser.hands import fill_in, link_in, press
-from tests.builders import make_leader, make_measure, make_page
+from tests.builders import (
+    make_leader,
+    make_measure,
+    make_page,
+    make_registration,
+    make_session,
+)
 
 
 def test_logging_in_with_a_mailed_code(open_page, ada):
@@ -89,3 +95,20 @@ def test_a_page_is_looked_at_before_it_is_saved(open_page, kim):
     assert about.versions.count() == 2
     page.goto("/om/")
     assert page.get_by_role("heading", name="Så här gör vi").is_visible()
+
+
+def test_a_lead_writes_to_those_with_a_seat_and_regrets_it(open_page, lo, ada):
+    session = make_session("Budget", lead=lo)
+    make_registration(session, ada)
+    page = open_page(f"/traffar/{session.pk}/deltagare/", lo, javascript=False)
+    page.get_by_role("link", name="Skriv till…").click()
+    page.get_by_label("Har en plats (1)").check()
+    fill_in(page, subject_sv="Ny lokal", text_sv="Vi ses i Väven.")
+    press(page, "Spara och förhandsgranska")
+    letter = page.frame_locator("iframe.mail-shown")
+    assert letter.get_by_text("Hej Ada!").is_visible()
+    press(page, "Skicka utskicket")
+    press(page, "Ångra utskicket")
+    assert page.locator("#mailing-progress h2").inner_text() == "Det stoppades"
+    assert Mailing.objects.get().state == "stopped"
+    assert page.problems == []

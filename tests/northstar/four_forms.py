@@ -22,6 +22,7 @@ from partners.models import (
 from partners.people import correcting
 from partners.post import stopping
 from partners.telling import writing
+from partners.writing import drafting
 from tests.builders import (
     make_funder,
     make_import,
@@ -32,6 +33,7 @@ from tests.builders import (
     make_person,
     make_registration,
     make_session,
+    queued,
 )
 from tests.logging_in import ask, confirm
 
@@ -132,6 +134,19 @@ def a_wish_to_join(world):
     }
 
 
+def words_of_a_mailing(world):
+    words = drafting.words_of(world["mailing"])
+    return words | {"subject_sv": "Ny tid på torsdag", "seen": "1"}
+
+
+def words_to_partners(world):
+    return {
+        "groups": ["partners.contacts", "partners.members"],
+        "subject_sv": "Nya träffar i höst",
+        "text_sv": "Hej alla, nu är höstens träffar klara.",
+    }
+
+
 def a_file(world):
     content = SimpleUploadedFile("bild.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
     return {"title": "Bilder", "audience": "partners", "language": "sv", "file": content}
@@ -179,6 +194,11 @@ def given_up(world):
 def stopped(world):
     coordinator = world["people"]["coord"]
     stopping.stop(world["letter"], by=coordinator)
+    return {}
+
+
+def to_be_sent(world):
+    queued(world["mailing"])
     return {}
 
 

@@ -14,6 +14,7 @@ from partners.models import (
     ImportBatch,
     Invitation,
     Leader,
+    Mailing,
     Membership,
     Message,
     Organisation,
@@ -42,9 +43,12 @@ from tests.northstar.four_forms import (
     somebody_new,
     stopped,
     surveys_are_off,
+    to_be_sent,
     who_came_decided,
+    words_of_a_mailing,
     words_of_a_page,
     words_of_the_organisation,
+    words_to_partners,
     written_over,
 )
 
@@ -219,6 +223,28 @@ FOUR_OF_PEOPLE = {
         holds=lambda world: now(world["enquiry"]).version == 2,
     ),
     "enquiry_take": Four("coord", holds=lambda world: now(world["enquiry"]).taken_by),
+    # Mailings
+    "mailing_create": Four("coord", words_to_partners, {Mailing: 1}),
+    "mailing_edit": Four(
+        "lead", words_of_a_mailing, holds=lambda world: now(world["mailing"]).version == 2
+    ),
+    "mailing_test": Four(
+        "lead", adds={Message: 2}, letters=2, why="one in each language that it is written in"
+    ),
+    "mailing_send": Four(
+        "lead",
+        lambda world: {"when": "now", "seen": "1"},
+        holds=lambda world: now(world["mailing"]).state == "queued",
+    ),
+    "mailing_stop": Four(
+        "lead", state=to_be_sent, holds=lambda world: now(world["mailing"]).state == "stopped"
+    ),
+    "mailing_remove": Four(
+        "lead",
+        adds={Mailing: -1},
+        answers=frozenset({302, 404}),
+        why="the draft is gone: one who comes late finds nothing",
+    ),
     # What the portal says about itself
     "page_edit": Four("coord", words_of_a_page, {ContentVersion: 1}),
     "page_preview": Four(

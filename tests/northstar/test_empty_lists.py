@@ -20,6 +20,8 @@ LISTS = [
     ("leaders", "kim"),
     ("funders", "kim"),
     ("outbox", "kim"),
+    ("mailing_list", "kim"),
+    ("mailing_list", "lo"),
     ("import_list", "kim"),
     ("city", "kim"),
     ("participation", "kim"),

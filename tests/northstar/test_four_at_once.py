@@ -195,6 +195,7 @@ TYPED = {
     "organisation_edit": "name",
     "page_edit": "title_sv",
     "organisation_words": "description_sv",
+    "mailing_edit": "subject_sv",
 }
 
 

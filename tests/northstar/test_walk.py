@@ -96,6 +96,7 @@ NOT_LINKED = {
     "security_txt": "for machines",
     "sitemap_xml": "for machines",
     "health_clock": "for machines",
+    "mailing_letter": "a frame on the page of the mailing",
     "style_guide": "for those who build the portal",
     "leader_picture": "a picture on the page of the project",
     "funder_picture": "a picture on the page of the project",

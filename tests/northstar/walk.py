@@ -137,6 +137,19 @@ POST funder_edit                   login  403    403    403    403    422
 POST funder_move                   login  403    403    403    403    302
 POST funder_remove                 login  403    403    403    403    302
 
+# Mailings: the world's is a draft about the session, which the lead leads
+GET  mailing_list                  login  403    403    403    200    200
+GET  mailing_create                login  403    403    403    403    200
+POST mailing_create                login  403    403    403    403    422
+GET  mailing_edit                  login  403    403    403    200    200
+POST mailing_edit                  login  403    403    403    422    422
+GET  mailing_detail                login  403    403    403    200    200
+GET  mailing_letter                login  403    403    403    200    200
+POST mailing_test                  login  403    403    403    302    302
+POST mailing_send                  login  403    403    403    422    422
+POST mailing_stop                  login  403    403    403    302    302
+POST mailing_remove                login  403    403    403    302    302
+
 # Measures; `measure` is published, `draft` is for its own organisation only
 GET  measure_list                  200    200    200    200    200    200
 GET  measure_file                  200    200    200    200    200    200

@@ -12,6 +12,7 @@ from tests.builders import (
     make_invitation,
     make_leader,
     make_letter,
+    make_mailing,
     make_measure,
     make_member,
     make_next_step,
@@ -104,6 +105,7 @@ def make_world():
         "letter": make_letter(
             people["member"], key=f"learning.session_reminder:{session.pk}:{place.person_id}:x"
         ),
+        "mailing": make_mailing(people["lead"], session, subject_en="New room", text_en="Väven."),
         "enquiry": enquiry,
         "unconfirmed": unconfirmed,
         "unconfirmed_token": unconfirmed_token,
@@ -133,8 +135,11 @@ def addresses(world):
     asked = {"pk": world["asked"].pk}
     leader, funder = {"pk": world["leader"].pk}, {"pk": world["funder"].pk}
     page = {"key": world["page"].key}
+    mailing = {"pk": world["mailing"].pk}
     return {
         **dict.fromkeys(["page_edit", "page_preview", "page_history"], page),
+        **{f"mailing_{what}": mailing for what in ("edit", "detail", "letter", "test", "send")},
+        **{f"mailing_{what}": mailing for what in ("stop", "remove")},
         **dict.fromkeys(["page_version", "page_restore"], page | {"number": 1}),
         **{f"leader_{what}": leader for what in ("edit", "move", "remove", "picture")},
         **{f"funder_{what}": funder for what in ("edit", "move", "remove", "picture")},

@@ -36,6 +36,7 @@ from northstar.demo.data import (
     city,
     enquiries,
     letters,
+    mailings,
     material,
     meetings,
     people,
@@ -50,6 +51,7 @@ from partners.models import (
     Funder,
     Invitation,
     Leader,
+    Mailing,
     Membership,
     Message,
     Organisation,
@@ -89,7 +91,7 @@ MADE = [
 ]
 MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
-MADE += [Enquiry, ContentVersion, Leader, Funder]
+MADE += [Enquiry, ContentVersion, Leader, Funder, Mailing]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -118,6 +120,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         city.build(cast, now)
         standing.build(cast, chance, now)
         letters.build(sessions, now)
+        mailings.build(sessions, cast, now)
         enquiries.build(cast, now)
         telling.build(cast.coordinator, now)
     if connection.in_atomic_block:  # nobody else sees the rows yet, and others hold the tables

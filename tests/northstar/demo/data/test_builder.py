@@ -29,6 +29,7 @@ from partners.models import (
     EnquiryKind,
     EnquiryState,
     Invitation,
+    Mailing,
     Message,
     MessageState,
     Organisation,
@@ -64,6 +65,7 @@ def picture():
             Measure.objects.order_by("pk").values_list("title", "reduction_t", "start_on")
         ),
         "tokens": set(SurveyInvitation.objects.values_list("token_hash", flat=True)),
+        "mailings": set(Mailing.objects.values_list("subject_sv", "state", "send_at")),
         "letters": set(Message.objects.values_list("subject", "message_id", "state")),
     }
 
@@ -192,3 +194,15 @@ def test_a_measure_comes_of_a_session_before_it_and_is_about_its_challenge(now, 
     for one in Measure.objects.exclude(challenge=None).select_related("challenge"):
         assert one.challenge.focus_area_id == one.focus_area_id
         assert re.search(words.ABOUT[one.challenge.title_sv], one.title, re.IGNORECASE)
+
+
+def test_leads_and_coordinators_have_written_to_groups():
+    builder.build("small", now=NOW)
+    by_state = {mailing.state: mailing for mailing in Mailing.objects.all()}
+    assert by_state.keys() == {"sent", "queued", "draft"}
+    sent = by_state["sent"]
+    letters = Message.objects.filter(key__startswith=f"partners.mailing:{sent.pk}:")
+    assert sent.recipients == letters.count() > 5
+    assert sent.send_at <= NOW < by_state["queued"].send_at
+    assert by_state["sent"].created_by.email == PERSONAS["lead"][1]
+    assert by_state["draft"].created_by.email == PERSONAS["coordinator"][1]

@@ -1,0 +1,189 @@
+"""Groups of people that can be written to: named here by whoever knows their people.
+
+An app to the right hands its own in: occasions of which each has its groups (a Source), and groups
+that are about nothing in particular. The room knows them by their keys alone.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.models import Mailing, Membership, Organisation, User, UserQuerySet
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Group:
+    """People who can be written to together; who they are is asked anew each time."""
+
+    key: str
+    name: Words
+    people: Callable[[], UserQuerySet]
+    why: Callable[[], str]  # one gets it: what follows “because”, in the language that is active
+    is_own: bool = False  # it is about a place of their own, which nobody can decline
+
+    def reachable(self) -> UserQuerySet:
+        """Those of them who can get an e-mail."""
+        return self.people().active().filter(email__gt="")
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What is written about, and who can be written to about it."""
+
+    key: str
+    title: str
+    address: str
+    groups: Sequence[Group]
+
+    def chosen(self, keys: Collection[str]) -> list[Group]:
+        """The groups of *keys*; those that are no more are left out."""
+        return [group for group in self.groups if group.key in keys]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Occasions of one kind, as the app that knows them hands them in. A query a function."""
+
+    prefix: str  # of their keys: "learning.session" of "learning.session:5"
+    find: Callable[[str], Occasion | None]
+    titles: Callable[[Collection[str]], Mapping[str, str]]
+    led_by: Callable[[User], Collection[str]]  # those about which somebody may write
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many get an e-mail, each counted once, and how many have no address."""
+
+    people: int
+    without_address: int
+
+
+_SOURCES: dict[str, Source] = {}
+_FOR_ALL: list[Group] = []
+
+
+def offer(source: Source) -> Source:
+    """Let people write about occasions of this *source*, too."""
+    _SOURCES[source.prefix] = source
+    return source
+
+
+def offer_to_all(*groups: Group) -> None:
+    """Let coordinators write to these *groups*, whatever it is about."""
+    known = {group.key for group in _FOR_ALL}
+    _FOR_ALL.extend(group for group in groups if group.key not in known)
+
+
+def about(key: str) -> Occasion | None:
+    """What *key* names, "" for nothing in particular; None if there is no such thing."""
+    if not key:
+        return Occasion("", "", "", tuple(_FOR_ALL))
+    source = _source_of(key)
+    return source.find(key) if source else None
+
+
+def is_known(key: str) -> bool:
+    """Whether whoever knows the people of occasion *key* has handed them in."""
+    return not key or _source_of(key) is not None
+
+
+def led_by(user: User) -> list[str]:
+    """The occasions about which *user*, who is no coordinator, may write. A query a source."""
+    if user.is_coordinator or not user.is_staff_of_portal:
+        return []
+    return [key for source in _SOURCES.values() for key in source.led_by(user)]
+
+
+def may_write(user: User, key: str) -> bool:
+    """Coordinators about anything and to anybody; leads about what they lead."""
+    return user.is_coordinator or (key != "" and key in led_by(user))
+
+
+def titles(keys: Iterable[str]) -> dict[str, str]:
+    """What each occasion is called. A query a source."""
+    asked = set(keys)
+    found: dict[str, str] = {}
+    for source in _SOURCES.values():
+        own = {key for key in asked if _source_of(key) is source}
+        found |= source.titles(own) if own else {}
+    return found
+
+
+def of(mailing: Mailing) -> list[Group]:
+    """The groups *mailing* is for, as they are now."""
+    occasion = about(mailing.occasion)
+    return occasion.chosen(mailing.groups) if occasion else []
+
+
+def reach(groups: Sequence[Group]) -> Reach:
+    """Who would be written to in all *groups* together. One query."""
+    if not groups:
+        return Reach(0, 0)
+    anywhere = reduce(or_, (Q(pk__in=group.people().values("pk")) for group in groups))
+    people = User.objects.active().filter(anywhere)
+    counted = people.aggregate(all=Count("pk"), reached=Count("pk", filter=Q(email__gt="")))
+    return Reach(counted["reached"], counted["all"] - counted["reached"])
+
+
+def _source_of(key: str) -> Source | None:
+    return _SOURCES.get(key.rpartition(":")[0])
+
+
+# Those of the partners themselves
+
+
+def contacts_of(organisations: Iterable[Organisation]) -> UserQuerySet:
+    """The contact persons of *organisations*, which are a query of them."""
+    held = Membership.objects.contact_persons().filter(organisation__in=organisations)
+    return User.objects.filter(pk__in=held.values("person"))
+
+
+def _contacts() -> UserQuerySet:
+    return contacts_of(Organisation.objects.partners())
+
+
+def _members() -> UserQuerySet:
+    held = Membership.objects.for_partners()
+    return User.objects.filter(pk__in=held.values("person"))
+
+
+def _without_contact() -> UserQuerySet:
+    alone = Organisation.objects.partners().without_contact_person()
+    held = Membership.objects.current().filter(organisation__in=alone)
+    return User.objects.filter(pk__in=held.values("person"))
+
+
+offer_to_all(
+    Group(
+        "partners.contacts",
+        gettext_lazy("Contact persons of all partners"),
+        _contacts,
+        lambda: _("you are a contact person of a partner"),
+    ),
+    Group(
+        "partners.members",
+        gettext_lazy("Everybody who acts for a partner"),
+        _members,
+        lambda: _("you act for a partner"),
+    ),
+    Group(
+        "partners.not_logged_in",
+        gettext_lazy("Contact persons who have never logged in"),
+        lambda: _contacts().filter(last_login=None),
+        lambda: _("you are a contact person of a partner"),
+    ),
+    Group(
+        "partners.without_contact",
+        gettext_lazy("People of partners that have no contact person"),
+        _without_contact,
+        lambda: _("you act for a partner that has no contact person"),
+    ),
+)

@@ -1,0 +1,50 @@
+"""A mailing is seen before it is sent: as one of its readers gets it, and in one's own mailbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from partners.models import Mailing, User
+from partners.patience import patient
+from partners.post.letters import Letter
+from partners.writing import groups, mails
+from partners.writing.groups import Group
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The e-mail as one person will get it."""
+
+    reader: User
+    letter: Letter
+
+
+def sample(mailing: Mailing, chosen: Sequence[Group], language: str, *, otherwise: User) -> Sample:
+    """What somebody in the *chosen* groups will get, who reads *language* if any does.
+
+    *otherwise* stands for them where nobody is there. One query a group at most.
+    """
+    for group in chosen:
+        readers = group.reachable().annotate(reads_it=Q(language=language))
+        if reader := readers.order_by("-reads_it", "pk").first():
+            letter = mails.as_read_by(mailing, reader, language, group.why, is_own=group.is_own)
+            return Sample(reader, letter)
+    why = _why_of(chosen)
+    return Sample(otherwise, mails.as_read_by(mailing, otherwise, language, why, is_own=False))
+
+
+@patient
+@transaction.atomic
+def try_out(mailing: Mailing, *, by: User) -> None:
+    """Send *by* what the others would get; again only when it has been changed.
+
+    Raises ValidationError ("busy").
+    """
+    mails.mailing_test(mailing, by, _why_of(groups.of(mailing)))
+
+
+def _why_of(chosen: Sequence[Group]) -> mails.Why:
+    """Why the first of the *chosen* gets it; nothing is said where there is none."""
+    return chosen[0].why if chosen else lambda: "…"
