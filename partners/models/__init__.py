@@ -8,6 +8,7 @@ from partners.models.asking import (
     EnquiryQuerySet,
     EnquiryState,
 )
+from partners.models.clock import ClockGap, PostStop
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
 from partners.models.memberships import (
@@ -48,6 +49,8 @@ from partners.models.texts import (
 
 __all__ = [
     "ANSWERED_WITHIN",
+    "ClockGap",
+    "PostStop",
     "Enquiry",
     "EnquiryKind",
     "EnquiryQuerySet",

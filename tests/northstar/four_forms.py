@@ -16,6 +16,7 @@ from northstar.demo.data.people import PERSONAS
 from partners.models import (
     FocusArea,
     Message,
+    PostStop,
 )
 from partners.people import correcting
 from partners.telling import writing
@@ -170,6 +171,19 @@ def not_published(world):
 
 def given_up(world):
     Message.objects.filter(pk=world["letter"].pk).update(state="failed")
+    return {}
+
+
+def stopped(world):
+    """Somebody has stopped all e-mails."""
+    by = world["people"]["coord"]
+    return {"stop": PostStop.objects.create(stopped_at=timezone.now(), stopped_by=by)}
+
+
+def waits_for_a_try(world):
+    """The letter has been refused once, and is tried again in an hour."""
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    Message.objects.filter(pk=world["letter"].pk).update(attempts=1, next_try_at=in_an_hour)
     return {}
 
 

@@ -1,5 +1,7 @@
 """Four at once at what is partners': login, people, questions, pages in their words, lists."""
 
+from django.utils import timezone
+
 from learning.models import (
     Attendance,
     LearningSession,
@@ -17,6 +19,7 @@ from partners.models import (
     Message,
     Organisation,
     OrganisationAlias,
+    PostStop,
     User,
 )
 from tests.northstar.four import CONTACT, MEMBER, TOGETHER, Four, now
@@ -37,6 +40,8 @@ from tests.northstar.four_forms import (
     given_up,
     one_before,
     somebody_new,
+    stopped,
+    waits_for_a_try,
     who_came_decided,
     words_of_a_page,
     words_of_the_organisation,
@@ -167,6 +172,13 @@ FOUR_OF_PEOPLE = {
     ),
     "outbox_retry_all": Four(
         "coord", state=given_up, holds=lambda world: now(world["letter"]).state == "waiting"
+    ),
+    "desk_stop": Four("coord", lambda world: {"why": "Fel länk"}, {PostStop: 1}),
+    "desk_start": Four("coord", state=stopped, holds=lambda world: now(world["stop"]).lifted_by),
+    "desk_try_now": Four(
+        "coord",
+        state=waits_for_a_try,
+        holds=lambda world: now(world["letter"]).next_try_at <= timezone.now(),
     ),
     # Written by people without an account
     "ask": Four("anyone", a_question, {Enquiry: 1, Message: 1}),
