@@ -3,8 +3,10 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from learning.models import LearningSession, Registration, SurveyInvitation, Usefulness
-from partners.models import HIDDEN, Language, Message, MessageState
+from partners.models import HIDDEN, ClockGap, Language, Message, MessageState
 from partners.post import letters, outbox
 
 SHOWN = 60
@@ -48,6 +50,18 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
         lost.state, lost.sent_at, lost.sent_to = MessageState.FAILED, None, ""
         lost.last_error = NO_SUCH_MAILBOX
     Message.objects.bulk_create(sorted(messages, key=lambda one: one.created_at))
+    _a_night_without_clock(now)
+
+
+def _a_night_without_clock(now: datetime) -> None:
+    """One night twelve days ago the clock was off, and three letters left when it was on again."""
+    night = timezone.localtime(now - timedelta(days=12)).replace(hour=2, minute=10, second=0)
+    ClockGap.objects.create(
+        began_at=night,
+        ended_at=night + timedelta(minutes=75),
+        told_at=night + timedelta(minutes=77),
+        caught_up=3,
+    )
 
 
 def _letter(letter: str, key: str, about: About, told: dict[str, object], at: datetime) -> Message:
