@@ -39,7 +39,13 @@ app.conf.beat_schedule = {
     "ask after sessions": _every(SWEEP, "learning.tasks.ask_after"),
     "tell of enquiries": _every(SWEEP, "partners.tasks.tell_of_enquiries"),
     "send mailings": _every(SWEEP, "partners.tasks.send_mailings"),
+    "watch the clock": _every(SWEEP, "northstar.tasks.watch"),
     "forget visitors": _every(timedelta(hours=1), "learning.tasks.forget_visitors"),
     "sweep material": _every(timedelta(hours=1), "learning.tasks.sweep_material"),
     "sweep what has expired": _every(timedelta(hours=1), "partners.tasks.sweep"),
+}
+
+# How often each task is begun, by its name.
+INTERVALS: dict[str, timedelta] = {
+    entry["task"]: entry["schedule"] for entry in app.conf.beat_schedule.values()
 }

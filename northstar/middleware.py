@@ -63,6 +63,7 @@ PUBLIC_VIEWS = frozenset(
         "security_txt",
         "health",
         "health_clock",
+        "metrics",
         "account_login",
         "account_request_login_code",
         "account_confirm_login_code",

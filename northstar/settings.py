@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "northstar.middleware.Numbered",  # first, so that every line about a request has its number
+    "northstar.desk.counting.Counted",
     "northstar.middleware.HeadWithoutBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -305,6 +306,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default="/tmp/northstar-beat")  # noqa: S108
 
 CLOCK_SWEEPS_EVERY_S = 20
+
+# For a machine that watches: who knows the token reads /metrics; without one there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# Where web processes count together; the library that counts reads the same variable.
+METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
 
 # The demo: personas, a mailbox and a clock that can be moved. All it changes stands here.
 DEMO_DIR = env.path("DEMO_DIR", default=str(BASE_DIR / ".demo"))()

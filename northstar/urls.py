@@ -9,7 +9,9 @@ from django.contrib.auth.models import Group
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from northstar import health
+from northstar.celery import INTERVALS
+from northstar.desk import health_views, metrics_views
+from northstar.desk import views as desk_views
 from northstar.login import views as login_views
 from northstar.pages import (
     home,
@@ -29,8 +31,9 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 handler500 = "northstar.errors.server_error"
 
 urlpatterns = [
-    path("health/", health.health, name="health"),
-    path("health/clock/", health.health_clock, name="health_clock"),
+    path("health/", health_views.health, name="health"),
+    path("health/clock/", health_views.health_clock, {"schedule": INTERVALS}, "health_clock"),
+    path("metrics/", metrics_views.metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("qr/", sharing.qr, name="qr"),
     path("robots.txt", sharing.robots_txt, name="robots_txt"),
@@ -54,6 +57,10 @@ urlpatterns = [
         path(_("logout/"), LogoutView.as_view(), name="account_logout"),
         path(_("style/"), style_guide.style_guide, name="style_guide"),
         path(_("search/"), search_views.search, name="search"),
+        path(_("clock/"), desk_views.desk, {"schedule": INTERVALS}, name="desk"),
+        path(_("clock/stop/"), desk_views.desk_stop, {"schedule": INTERVALS}, name="desk_stop"),
+        path(_("clock/start/"), desk_views.desk_start, name="desk_start"),
+        path(_("clock/try-now/"), desk_views.desk_try_now, name="desk_try_now"),
         path(_("about/"), told_pages.about, name="about"),
         path(_("the-project/"), told_pages.project, name="project"),
         path(_("help/"), told_pages.help_own, name="help_own"),

@@ -12,6 +12,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.urls import resolve
+from django.utils import timezone
 
 from northstar import use_settings
 
@@ -39,11 +40,14 @@ def tables(size: str) -> None:
 
 
 def _build(size: str) -> None:
-    from northstar.demo.data import builder  # noqa: PLC0415 (models need a Django that is set up)
+    # Models need a Django that is set up.
+    from northstar.demo.data import builder  # noqa: PLC0415
+    from partners.ticks import tick  # noqa: PLC0415
 
     started = time.monotonic()
     if builder.build_if_empty(size):
         print(f"A made-up partnership was built ({time.monotonic() - started:.1f} s).", flush=True)
+    tick("watch", timezone.now())  # a demo that was closed for the night has not stood still
 
 
 def main(what: str, *words: str) -> None:

@@ -9,6 +9,7 @@ from partners.models.asking import (
     EnquiryState,
 )
 from partners.models.choices import SwitchedOff, SwitchedOffQuerySet, Topic
+from partners.models.clock import ClockGap, PostStop
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
 from partners.models.mailings import Mailing, MailingQuerySet, MailingState
@@ -50,6 +51,8 @@ from partners.models.texts import (
 
 __all__ = [
     "ANSWERED_WITHIN",
+    "ClockGap",
+    "PostStop",
     "Enquiry",
     "EnquiryKind",
     "EnquiryQuerySet",

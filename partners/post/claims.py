@@ -139,7 +139,7 @@ def _taken(values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         return cursor.fetchone()
 
 
-def claim(now: datetime) -> Claim:
+def claim(now: datetime, *, urgent_only: bool = False) -> Claim:
     """Claim letters due at *now*, the first in line first; there may be none.
 
     An urgent one leaves even when the minute has no room left: somebody waits at the screen.
@@ -147,6 +147,7 @@ def claim(now: datetime) -> Claim:
     with transaction.atomic():
         room = _room(now)
         due = Message.objects.due(now).select_for_update(skip_locked=True)
+        due = due.filter(urgent=True) if urgent_only else due
         first = due.values_list("pk", "urgent")[:BATCH]
         mine = Claim([pk for place, (pk, urgent) in enumerate(first) if urgent or place < room])
         if mine.letters:

@@ -14,7 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from partners.models import Message, MessageState
-from partners.post import claims, digests, holding, kinds, mime, outbox, patience, pauses, refusals
+from partners.post import (
+    claims,
+    digests,
+    holding,
+    kinds,
+    mime,
+    outbox,
+    patience,
+    pauses,
+    refusals,
+    stops,
+)
 from partners.post.claims import Claim, Taken
 
 log = logging.getLogger(__name__)
@@ -97,10 +108,13 @@ def deliver(now: datetime) -> int:
 def _send_one_batch(
     now: datetime, connection: BaseEmailBackend, stop: Callable[[], bool], turn_s: float
 ) -> Batch | None:
-    """Claim and send one batch; None if there is nothing to send, or the server is left alone."""
+    """Claim and send one batch; None if there is nothing to send, or the server is left alone.
+
+    While somebody has stopped the post, codes leave and nothing else.
+    """
     if pauses.is_on():
         return None
-    claim = claims.claim(now)
+    claim = claims.claim(now, urgent_only=stops.is_on())
     if not claim.letters:
         return None
     ends = time.monotonic() + turn_s

@@ -32,6 +32,7 @@ OWN = Entry(Kind.OWN)
 DIGEST = "partners/digest"  # has the topics of the letters that go along in it
 
 LETTERS = {
+    "northstar/clock_stood_still": Entry(Kind.REMINDER, Topic.DUTIES),
     "northstar/login_code": OWN,
     "partners/address_is_changed": OWN,
     "partners/address_was_changed": OWN,
@@ -39,6 +40,10 @@ LETTERS = {
     DIGEST: Entry(Kind.UNASKED),
     "partners/enquiry_received": OWN,
     "partners/invitation": OWN,
+    "partners/mailing": Entry(Kind.UNASKED, Topic.NEWS),
+    "partners/mailing_own": OWN,
+    "partners/mailing_test": OWN,
+    "partners/mailing_to_nobody": OWN,
     "partners/new_enquiries": Entry(Kind.REMINDER, Topic.DUTIES),
     "learning/confirm_visit": OWN,
     "learning/place_forfeited": OWN,

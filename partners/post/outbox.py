@@ -294,6 +294,13 @@ def try_all_again() -> int:
     return _again(Message.objects.all())
 
 
+def try_now() -> int:
+    """Let those that wait for their next try be tried at once; return how many."""
+    now = timezone.now()
+    waits = Message.objects.filter(state=MessageState.WAITING, attempts__gt=0, next_try_at__gt=now)
+    return waits.update(next_try_at=now)
+
+
 def _again(letters: MessageQuerySet) -> int:
     return letters.to_send_again().update(
         state=MessageState.WAITING, attempts=0, next_try_at=timezone.now(), last_error=""

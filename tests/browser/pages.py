@@ -35,10 +35,16 @@ from tests.builders import (
 from tests.northstar import walk, walked
 
 # Answers that are no pages: for machines, or files.
-NOT_PAGES = {"health", "health_clock", "session_calendar", "material_file", "measure_file"}
+NOT_PAGES = {
+    "health",
+    "health_clock",
+    "metrics",
+    "session_calendar",
+    "material_file",
+    "measure_file",
+}
 NOT_PAGES |= {"attendance_example", "import_example", "robots_txt", "sitemap_xml", "security_txt"}
-NOT_PAGES |= {"attendance_example", "import_example", "leader_picture", "funder_picture"}
-NOT_PAGES |= {"participants_file", "mailing_letter"}
+NOT_PAGES |= {"leader_picture", "funder_picture", "participants_file", "mailing_letter"}
 DATA = Path(__file__).parents[1] / "data"
 
 

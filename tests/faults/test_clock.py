@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from northstar.celery import app
-from northstar.health import CLOCK_IS_LATE_AFTER
+from northstar.desk.health_views import CLOCK_IS_LATE_AFTER
 from partners.models import ClockTick
 from tests.builders import make_letter, make_person
 from tests.faults.conftest import wait_until

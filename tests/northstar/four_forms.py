@@ -17,6 +17,7 @@ from partners.choices import choosing
 from partners.models import (
     FocusArea,
     Message,
+    PostStop,
     Topic,
 )
 from partners.people import correcting
@@ -199,6 +200,19 @@ def stopped(world):
 
 def to_be_sent(world):
     queued(world["mailing"])
+    return {}
+
+
+def post_is_stopped(world):
+    """Somebody has stopped all e-mails."""
+    by = world["people"]["coord"]
+    return {"stop": PostStop.objects.create(stopped_at=timezone.now(), stopped_by=by)}
+
+
+def waits_for_a_try(world):
+    """The letter has been refused once, and is tried again in an hour."""
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    Message.objects.filter(pk=world["letter"].pk).update(attempts=1, next_try_at=in_an_hour)
     return {}
 
 

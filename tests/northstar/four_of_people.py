@@ -1,5 +1,7 @@
 """Four at once at what is partners': login, people, questions, pages in their words, lists."""
 
+from django.utils import timezone
+
 from learning.models import (
     Attendance,
     LearningSession,
@@ -19,6 +21,7 @@ from partners.models import (
     Message,
     Organisation,
     OrganisationAlias,
+    PostStop,
     SwitchedOff,
     Topic,
     User,
@@ -40,10 +43,12 @@ from tests.northstar.four_forms import (
     facts_of_the_organisation,
     given_up,
     one_before,
+    post_is_stopped,
     somebody_new,
     stopped,
     surveys_are_off,
     to_be_sent,
+    waits_for_a_try,
     who_came_decided,
     words_of_a_mailing,
     words_of_a_page,
@@ -208,6 +213,15 @@ FOUR_OF_PEOPLE = {
         lambda world: {"q": "", "last": world["letter"].pk},
         state=stopped,
         holds=lambda world: now(world["letter"]).state == "waiting",
+    ),
+    "desk_stop": Four("coord", lambda world: {"why": "Fel länk"}, {PostStop: 1}),
+    "desk_start": Four(
+        "coord", state=post_is_stopped, holds=lambda world: now(world["stop"]).lifted_by
+    ),
+    "desk_try_now": Four(
+        "coord",
+        state=waits_for_a_try,
+        holds=lambda world: now(world["letter"]).next_try_at <= timezone.now(),
     ),
     # Written by people without an account
     "ask": Four("anyone", a_question, {Enquiry: 1, Message: 1}),

@@ -1,5 +1,7 @@
 """One row of every model of ours, for tests that walk them all."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from learning.models import (
@@ -29,6 +31,7 @@ from measures.models import (
     MeasureStatus,
 )
 from partners.models import (
+    ClockGap,
     ClockTick,
     ContentPage,
     ContentVersion,
@@ -43,6 +46,7 @@ from partners.models import (
     Message,
     Organisation,
     OrganisationAlias,
+    PostStop,
     SwitchedOff,
     Topic,
     User,
@@ -99,6 +103,12 @@ ROWS = {
     SwitchedOff: lambda rows: SwitchedOff.objects.create(person=rows[User], topic=Topic.NEWS),
     Mailing: lambda rows: make_mailing(rows[User]),
     ClockTick: lambda rows: ClockTick.objects.create(task="deliver", ticked_at=timezone.now()),
+    ClockGap: lambda rows: ClockGap.objects.create(
+        began_at=timezone.now() - timedelta(hours=1), ended_at=timezone.now()
+    ),
+    PostStop: lambda rows: PostStop.objects.create(
+        stopped_at=timezone.now(), stopped_by=rows[User]
+    ),
     Enquiry: lambda rows: make_enquiry()[0],
     ImportBatch: lambda rows: make_import(rows[User]),
     FocusArea: lambda rows: FocusArea.objects.first(),

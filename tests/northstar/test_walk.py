@@ -92,6 +92,7 @@ NOT_LINKED = {
     "visitor_asked": "sending a form leads there",
     "account_logout": "a button leaves at once",
     "health": "for machines",
+    "metrics": "for machines",
     "robots_txt": "for machines",
     "security_txt": "for machines",
     "sitemap_xml": "for machines",

@@ -42,6 +42,7 @@ NOBODY = {
     "partners.outbox.drop": "as put: withdrawn by the operation that calls it",
     "partners.outbox.put_to_many": "as put: each row that a letter is about names who wrote it",
     "partners.outbox.put_first": "the person themselves, who waits for their code",
+    "partners.outbox.try_now": "decides nothing: the letters are sent in any case",
     "partners.outbox.try_all_again": "decides nothing: the letters were decided on before",
     "partners.outbox.forget_secrets": CLOCK,
     "partners.outbox.drop_unwanted": "as put: within choosing",

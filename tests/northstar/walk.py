@@ -13,6 +13,7 @@ TABLE = """
 GET  home                          200    200    200    200    200    200
 GET  health                        200    200    200    200    200    200
 GET  health_clock                  503    503    503    503    503    503
+GET  metrics                       404    404    404    404    404    404
 GET  search                        200    200    200    200    200    200
 GET  qr                            404    404    404    404    404    404
 GET  robots_txt                    200    200    200    200    200    200
@@ -113,6 +114,10 @@ GET  outbox_let_all_go             login  403    403    403    403    200
 POST outbox_let_all_go             login  403    403    403    403    302
 GET  outbox_retry_all              login  403    403    403    403    200
 POST outbox_retry_all              login  403    403    403    403    302
+GET  desk                          login  403    403    403    403    200
+POST desk_stop                     login  403    403    403    403    302
+POST desk_start                    login  403    403    403    403    302
+POST desk_try_now                  login  403    403    403    403    302
 
 # What the portal says about itself
 GET  page_list                     login  403    403    403    403    200

@@ -4,10 +4,11 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from learning.models import LearningSession, Registration, SurveyInvitation, Usefulness
 from northstar.demo.data.people import PERSONAS
-from partners.models import HIDDEN, Language, Message, MessageState, SwitchedOff, Topic
+from partners.models import HIDDEN, ClockGap, Language, Message, MessageState, SwitchedOff, Topic
 from partners.post import holding, letters, outbox
 
 SHOWN = 60
@@ -52,6 +53,18 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
         lost.last_error = NO_SUCH_MAILBOX
     _switch_off_surveys(asked, messages)
     Message.objects.bulk_create(sorted(messages, key=lambda one: one.created_at))
+    _a_night_without_clock(now)
+
+
+def _a_night_without_clock(now: datetime) -> None:
+    """One night twelve days ago the clock was off, and three letters left when it was on again."""
+    night = timezone.localtime(now - timedelta(days=12)).replace(hour=2, minute=10, second=0)
+    ClockGap.objects.create(
+        began_at=night,
+        ended_at=night + timedelta(minutes=75),
+        told_at=night + timedelta(minutes=77),
+        caught_up=3,
+    )
 
 
 def _switch_off_surveys(asked: QuerySet[SurveyInvitation], messages: list[Message]) -> None:

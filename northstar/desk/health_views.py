@@ -1,5 +1,6 @@
 """Is the web up, does it reach the database, does the clock run? For machines, not people."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partners.models import ClockTick, Message
+from northstar.desk import periodic
+from partners.models import Message
 
 CLOCK_IS_LATE_AFTER = timedelta(minutes=3)
 
@@ -22,12 +24,18 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def health_clock(request: HttpRequest) -> HttpResponse:
-    """503 when the outbox has not been swept for three minutes. Two queries."""
+def health_clock(request: HttpRequest, schedule: Mapping[str, timedelta]) -> HttpResponse:
+    """503 when the outbox has not been swept for three minutes, or a task is overdue by ten.
+
+    Names the tasks that are late. Two queries.
+    """
     now = timezone.now()
-    tick = ClockTick.objects.filter(task="deliver").first()
-    late = tick is None or now - tick.ticked_at > CLOCK_IS_LATE_AFTER
+    tasks = {one.key: one for one in periodic.tasks(schedule, now)}
+    swept = tasks["deliver"].last
+    late = swept is None or now - swept > CLOCK_IS_LATE_AFTER
+    overdue = sorted(key for key, one in tasks.items() if one.is_late)
     oldest = Message.objects.due(now).first()
     waiting = int((now - oldest.next_try_at).total_seconds()) if oldest else 0
-    body = {"clock": "late" if late else "ok", "oldest_due_letter_s": waiting}
-    return JsonResponse(body, status=503 if late else 200)
+    is_well = not late and not overdue
+    body = {"clock": "ok" if is_well else "late", "late": overdue, "oldest_due_letter_s": waiting}
+    return JsonResponse(body, status=200 if is_well else 503)

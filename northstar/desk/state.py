@@ -1,0 +1,44 @@
+"""How the outbox stands: for the desk, and for machines that watch it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from partners.models import Message, MessageState
+from partners.post import pauses
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Letters by what becomes of them now."""
+
+    due: int  # may leave now
+    oldest_due: datetime | None  # since when the first of them could
+    to_be_tried_again: int  # wait after a try that failed
+    next_try: datetime | None
+    later: int  # wait for their hour
+    failed: int  # given up, and of use still
+    sent_today: int
+    paused_because: str  # the mail server takes nothing from us; "" while it does
+
+
+def queue(now: datetime) -> Queue:
+    """Count the outbox. Three queries, which read what waits and failed, and what left today."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    is_due, is_later = Q(next_try_at__lte=now), Q(next_try_at__gt=now)
+    tried = Q(attempts__gt=0)
+    waiting = Message.objects.filter(state=MessageState.WAITING).aggregate(
+        due=Count("pk", filter=is_due),
+        oldest_due=Min("next_try_at", filter=is_due),
+        to_be_tried_again=Count("pk", filter=is_later & tried),
+        next_try=Min("next_try_at", filter=is_later & tried),
+        later=Count("pk", filter=is_later & ~tried),
+    )
+    return Queue(
+        **waiting,
+        failed=Message.objects.failed().count(),
+        sent_today=Message.objects.filter(sent_at__gte=midnight).count(),
+        paused_because=pauses.because(),
+    )

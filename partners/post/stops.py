@@ -1,0 +1,43 @@
+"""Somebody stops all letters, and lets them go again. Login codes leave all the same."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from partners import patience
+from partners.models import PostStop, User
+from partners.patience import patient
+
+_TURN = "partners.post.stops"
+
+
+def standing() -> PostStop | None:
+    """The stop that holds all letters now, with who made it. One query."""
+    return PostStop.objects.standing().select_related("stopped_by").first()
+
+
+def is_on() -> bool:
+    """Whether letters are held now. One query."""
+    return PostStop.objects.standing().exists()
+
+
+@patient
+@transaction.atomic
+def stop(why: str, *, by: User) -> bool:
+    """Let nothing but codes leave; False if that was so already. Raises ValidationError ("busy").
+
+    A letter in hand of a sender at this moment leaves.
+    """
+    patience.take_turn(_TURN)
+    if is_on():
+        return False
+    PostStop.objects.create(stopped_at=timezone.now(), stopped_by=by, why=why)
+    return True
+
+
+@patient
+@transaction.atomic
+def lift(*, by: User) -> bool:
+    """Let letters leave again; False if they were not held. Raises ValidationError ("busy")."""
+    patience.take_turn(_TURN)
+    held = PostStop.objects.standing()
+    return bool(held.update(lifted_at=timezone.now(), lifted_by=by))

@@ -1,0 +1,40 @@
+"""What the clock will do in the days to come."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from learning.places import reminders
+from northstar.desk import coming
+from tests.builders import make_session
+
+pytestmark = pytest.mark.django_db
+
+
+def test_reminders_and_surveys_stand_in_their_order(time_machine):
+    time_machine.move_to("2027-03-08T12:00:00+00:00", tick=False)
+    now = timezone.now()
+    near = make_session("Elnät", in_days=3)
+    make_session("Avblåst", in_days=3, cancelled_at=now)
+    make_session("Utkast", in_days=3, published_at=None)
+    make_session("Långt fram", in_days=30)
+    far = make_session("Om åtta dagar", in_days=7.5)
+
+    found = coming.coming(now)
+
+    assert [(one.about, one.at) for one in found] == [
+        ("Elnät", reminders.due_at(near)),
+        ("Elnät", near.ends_at + timedelta(hours=1)),
+        ("Om åtta dagar", reminders.due_at(far)),
+    ]
+    assert len({one.what for one in found}) == 2
+    assert found[0].address == f"/traffar/{near.pk}/"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_any_number_of_sessions_is_one_query(number, django_assert_num_queries):
+    for at in range(number):
+        make_session(f"Träff {at}", in_days=3)
+    with django_assert_num_queries(1):
+        assert len(coming.coming(timezone.now())) == 2 * number
