@@ -27,7 +27,8 @@ class Queue:
 def queue(now: datetime) -> Queue:
     """Count the outbox. Three queries, which read what waits and failed, and what left today."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    is_due, is_later = Q(next_try_at__lte=now), Q(next_try_at__gt=now)
+    # What is held leaves at its reader's hour, whenever it was due.
+    is_due, is_later = Q(next_try_at__lte=now, held=False), Q(next_try_at__gt=now) | Q(held=True)
     tried = Q(attempts__gt=0)
     waiting = Message.objects.filter(state=MessageState.WAITING).aggregate(
         due=Count("pk", filter=is_due),

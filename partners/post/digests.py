@@ -54,14 +54,14 @@ def is_true(digest: Message, now: datetime) -> bool:
 def settle(now: datetime) -> None:
     """Say of the letters in digests that have left that they went along.
 
-    Those in a digest that will not be sent are on their own again. One that was given up may be
-    sent again by somebody: its letters wait for that as long as they are of use. Two queries.
+    Those in a digest that will not be sent are on their own again. One that was given up or stopped
+    may be sent again by somebody: its letters wait for that as long as they are of use. Two queries.
     """
     gathered = Message.objects.held().filter(gathered_in__isnull=False)
     gathered.filter(gathered_in__state=MessageState.SKIPPED).update(
         gathered_in=None, next_try_at=now
     )
-    undecided = [MessageState.WAITING, MessageState.FAILED]
+    undecided = [MessageState.WAITING, MessageState.FAILED, MessageState.STOPPED]
     gathered.exclude(gathered_in__state__in=undecided).update(
         state=MessageState.SKIPPED, held=False, last_error=WENT_ALONG, **outbox.without_secrets()
     )
