@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 from partners.models import Message, MessageQuerySet, MessageState, SwitchedOff, Topic
 from partners.post import digests, holding, kinds, outbox, quiet
 
-MOST = 500  # people in one turn
+MOST = 250  # people in one turn: their letters are locked for as long as it lasts
 
 AN_HOUR = timedelta(hours=1)
 

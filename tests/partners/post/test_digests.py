@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from partners.models import HIDDEN, Message, SwitchedOff, Topic
-from partners.post import delivery, digests, gathering, outbox
+from partners.post import delivery, digests, gathering, outbox, stopping
 from tests.builders import make_person
 from tests.partners.post.asked_nothing import here, put_survey
 
@@ -137,6 +137,17 @@ def test_a_digest_that_was_given_up_keeps_its_letters_for_another_try(two):
     assert set(digest.parts.values_list("state", flat=True)) == {"waiting"}
     digest.refresh_from_db()
     assert outbox.try_again(digest)
+    delivery.deliver_all()
+    assert len(mail.outbox) == 1
+
+
+def test_a_digest_that_somebody_stopped_keeps_its_letters_until_it_is_let_go(two, kim):
+    digest = gathered()
+    assert stopping.stop(digest, by=kim)
+    gathering.gather(timezone.now())
+    assert set(digest.parts.values_list("state", flat=True)) == {"waiting"}
+    digest.refresh_from_db()
+    assert stopping.let_go(digest, by=kim)
     delivery.deliver_all()
     assert len(mail.outbox) == 1
 

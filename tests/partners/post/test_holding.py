@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import HIDDEN, Message, MessageState, SwitchedOff, Topic
-from partners.post import delivery, holding, outbox
+from partners.post import delivery, gathering, holding, outbox
 from tests.builders import make_session, put_letter
 from tests.partners.post.asked_nothing import here, put_survey
 
@@ -108,3 +109,21 @@ def test_senders_find_what_is_due_by_an_index_that_holds_nothing_else(ada):
         plan = Message.objects.due(timezone.now()).explain()
     assert "NOT held" in made
     assert "message_due" in plan
+
+
+def test_the_outbox_says_when_it_leaves_and_in_which_one_it_went_along(as_, kim, ada):
+    one, _ = put_survey(ada, "Budget")
+    other, _ = put_survey(ada, "Resor")
+    client = as_(kim)
+    assert "Skickas tidigast" in client.get(reverse("outbox_letter", args=[one.pk])).text
+    gathering.gather(timezone.now())
+    delivery.deliver_all()
+    gathering.gather(timezone.now())
+    digest = Message.objects.get(letter="partners/digest")
+    page = client.get(reverse("outbox_letter", args=[other.pk])).text
+    assert "följde med i ett annat mejl" in page
+    assert reverse("outbox_letter", args=[digest.pk]) in page
+    SwitchedOff.objects.create(person=ada, topic=Topic.SURVEYS)
+    unwanted, _ = put_survey(ada, "Mat")
+    page = client.get(reverse("outbox_letter", args=[unwanted.pk])).text
+    assert "personen har stängt av mejl om det här" in page
