@@ -8,6 +8,7 @@ from partners.models.asking import (
     EnquiryQuerySet,
     EnquiryState,
 )
+from partners.models.bounces import BouncedAddress, BouncedAddressQuerySet
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
 from partners.models.memberships import (
@@ -52,6 +53,8 @@ __all__ = [
     "EnquiryKind",
     "EnquiryQuerySet",
     "EnquiryState",
+    "BouncedAddress",
+    "BouncedAddressQuerySet",
     "HIDDEN",
     "ColourScheme",
     "Language",

@@ -21,6 +21,7 @@ from partners.people import correcting
 from partners.post import stopping
 from partners.telling import writing
 from tests.builders import (
+    make_bounced,
     make_funder,
     make_import,
     make_leader,
@@ -177,6 +178,11 @@ def given_up(world):
 def stopped(world):
     coordinator = world["people"]["coord"]
     stopping.stop(world["letter"], by=coordinator)
+    return {}
+
+
+def comes_back(world):
+    make_bounced(world["people"]["member"])
     return {}
 
 

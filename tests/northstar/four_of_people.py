@@ -7,6 +7,7 @@ from learning.models import (
     Series,
 )
 from partners.models import (
+    BouncedAddress,
     ContentVersion,
     Enquiry,
     Funder,
@@ -31,6 +32,7 @@ from tests.northstar.four_forms import (
     another_organisation,
     asked,
     code_of,
+    comes_back,
     everybody_who_asked_gets_in,
     facts_of_the_member,
     facts_of_the_organisation,
@@ -183,6 +185,11 @@ FOUR_OF_PEOPLE = {
         lambda world: {"q": "", "last": world["letter"].pk},
         state=stopped,
         holds=lambda world: now(world["letter"]).state == "waiting",
+    ),
+    "address_works": Four(
+        "coord",
+        state=comes_back,
+        holds=lambda world: not BouncedAddress.objects.standing().exists(),
     ),
     # Written by people without an account
     "ask": Four("anyone", a_question, {Enquiry: 1, Message: 1}),

@@ -26,7 +26,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             {"permissions", "dates"},
             {"differences", "fields", "limits", "patience", "requests", "ticks"},
         ],
-        rooms=["sheets", "post", "people", "telling", "asking", "intake"],
+        rooms=["sheets", "post", "bounces", "people", "telling", "asking", "intake"],
         above=HALL_ABOVE,
         large={"post", "sheets"},  # each shape a file may have is a module
     ),

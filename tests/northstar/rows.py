@@ -29,6 +29,7 @@ from measures.models import (
     MeasureStatus,
 )
 from partners.models import (
+    BouncedAddress,
     ClockTick,
     ContentPage,
     ContentVersion,
@@ -92,6 +93,9 @@ ROWS = {
     ),
     Invitation: lambda rows: make_invitation(rows[User], rows[Organisation], by=rows[User])[0],
     Message: lambda rows: make_letter(rows[User]),
+    BouncedAddress: lambda rows: BouncedAddress.objects.create(
+        address="gone@granit.example", bounced_at=timezone.now(), said="550", letter=rows[Message]
+    ),
     ClockTick: lambda rows: ClockTick.objects.create(task="deliver", ticked_at=timezone.now()),
     Enquiry: lambda rows: make_enquiry()[0],
     ImportBatch: lambda rows: make_import(rows[User]),
