@@ -270,6 +270,7 @@ EMAIL_CA = env.str("EMAIL_CA", multiline=True, default="")
 MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", default=0)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{PORTAL_NAME} <{CONTACT_EMAIL}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
 
 # The clock. Beat runs in UTC with intervals only: a zone with summer time stops it or floods it.
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
