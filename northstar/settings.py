@@ -273,6 +273,7 @@ UNASKED_A_DAY = env.int("UNASKED_A_DAY", default=1)
 UNASKED_A_WEEK = env.int("UNASKED_A_WEEK", default=2)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{PORTAL_NAME} <{CONTACT_EMAIL}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
 
 # The clock. Beat runs in UTC with intervals only: a zone with summer time stops it or floods it.
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")

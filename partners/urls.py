@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from partners.asking import views as asking_views
+from partners.bounces import views as bounces_views
 from partners.choices import views as choices_views
 from partners.intake import views as import_views
 from partners.people import correcting_views, invitation_views, profile_views
@@ -24,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(_("coordinate/people/"), invitation_views.people_list, name="people_list"),
     path(_("coordinate/people/<int:pk>/"), correcting_views.person_edit, name="person_edit"),
+    path(
+        _("coordinate/people/<int:pk>/address-works/"),
+        bounces_views.address_works,
+        name="address_works",
+    ),
     path(
         _("partners/<slug:slug>/edit/"),
         correcting_views.organisation_edit,

@@ -28,6 +28,7 @@ from measures.models import CityEmission, CityTarget, EffectMethod, Measure
 from partners.intake import batches
 from partners.intake.columns import PARTNER_LIST
 from partners.models import (
+    BouncedAddress,
     ContentPage,
     Enquiry,
     EnquiryKind,
@@ -188,6 +189,16 @@ def make_letter(person, **fields):
     fields.setdefault("text", "Du behöver inte förbereda något.\n")
     fields.setdefault("letter", "learning/session_reminder")
     return Message.objects.create(recipient=person, language=person.language, **fields)
+
+
+def make_bounced(person, said="550 5.1.1 User unknown", **fields):
+    """A letter to *person* has come back, and their address is marked."""
+    now = timezone.now()
+    letter = make_letter(
+        person, state="bounced", sent_at=now, sent_to=person.email, bounced_at=now, last_error=said
+    )
+    fields.setdefault("bounced_at", now)
+    return BouncedAddress.objects.create(address=person.email, said=said, letter=letter, **fields)
 
 
 def make_file(session, title="Bildspel", content=b"%PDF-1.7\n%%EOF\n", **fields):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from learning.finding import editable_session
 from learning.letters.listing import letters_of
 from learning.permissions import may_read_letters
-from partners.models import MessageState
+from partners.models import Message, MessageState
 from partners.permissions import require
 from partners.post import outbox, refusals
 from partners.reading.text import one_line
@@ -30,7 +30,7 @@ def session_letters(request: Request, pk: int) -> HttpResponse:
     found = found.standing(state) if state else found
     found = found.select_related("recipient").order_by("-pk")
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(letter, _why(letter.last_error)) for letter in page]
+    rows = [(letter, _why(letter)) for letter in page]
     context = {
         "session": session,
         "counts": [(v, label, counts[v]) for v, label in MessageState.choices if counts.get(v)],
@@ -42,9 +42,10 @@ def session_letters(request: Request, pk: int) -> HttpResponse:
     return render(request, "learning/letters/session_letters.html", context)
 
 
-def _why(said: str) -> str:
-    """Why a letter did not arrive or leave, in words; as it was said where nobody knows better."""
-    return refusals.meaning(said) or said
+def _why(letter: Message) -> str:
+    """Why it did not arrive or leave, in words; as it was said where nobody knows better."""
+    came_back = letter.state == MessageState.BOUNCED
+    return refusals.meaning(letter.last_error, came_back=came_back) or letter.last_error
 
 
 @require_safe
@@ -58,6 +59,6 @@ def session_letter(request: Request, pk: int, letter: int) -> HttpResponse:
         "session": session,
         "letter": found,
         "text": outbox.shown(found),
-        "why": _why(found.last_error),
+        "why": _why(found),
     }
     return render(request, "learning/letters/session_letter.html", context)

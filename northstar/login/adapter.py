@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from northstar.login import codes, mails
+from partners.bounces import noting
 from partners.models import Language, User
 from partners.people import invitations, membership
 from partners.people.invitations import SAID_YES
@@ -73,6 +74,7 @@ class Adapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         membership.accept(user)
+        noting.works_again(user.email, by=user)  # the code was sent there, and has arrived
         said_yes = request.session.pop(SAID_YES, None)
         if said_yes is not None and not invitations.agree_at_login(said_yes, by=user):
             text = _("The invitation you said yes to is over, or was for another address.")

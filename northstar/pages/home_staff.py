@@ -21,6 +21,7 @@ from measures.figures.summary import summary
 from measures.models import Measure, MeasureStatus
 from northstar.pages.home_member import FEW, STALE
 from partners.models import (
+    BouncedAddress,
     Enquiry,
     EnquiryState,
     Invitation,
@@ -42,6 +43,7 @@ WIDTH, HEIGHT = 240, 48  # the box a trend is drawn in
 # What the queue is about, for when there is nothing to do about it.
 SUBJECTS = {
     "failed_letters": _("e-mails"),
+    "bounced": _("addresses that do not work"),
     "unanswered": _("questions and wishes to join"),
     "without_attendance": _("attendance"),
     "not_invited": _("people to invite"),
@@ -58,7 +60,7 @@ class Call:
 
     name: str
     slug: str
-    why: str  # "no_contact", "quiet", "stale" or "unanswered"
+    why: str  # "no_contact", "bounced", "quiet", "stale" or "unanswered"
     on: date | None  # since when; None: never
     about: str = ""  # the measure that stands still
     tonnes: Decimal | None = None
@@ -113,7 +115,7 @@ def lead(user: User, now: datetime) -> Context:
 
 
 def coordinator(now: datetime) -> Context:
-    """Sixteen queries at most; two more where a measure has changed."""
+    """Eighteen queries at most; two more where a measure has changed."""
     partners = Organisation.objects.partners()
     missing = _attendance_missing(now)
     new = Enquiry.objects.confirmed().filter(state=EnquiryState.NEW)
@@ -122,6 +124,7 @@ def coordinator(now: datetime) -> Context:
         **Membership.objects.contact_persons().how_far(),
         "without_contact": partners.without_contact_person().count(),
         "failed_letters": Message.objects.failed().count(),
+        "bounced": BouncedAddress.objects.people().count(),
         "without_attendance": missing.count(),
         "unanswered": asked["count"],
     }
@@ -175,14 +178,15 @@ def _quiet(now: datetime) -> list[dict[str, Any]]:
 def _calls(
     partners: OrganisationQuerySet, quiet: list[dict[str, Any]], now: datetime
 ) -> list[Call]:
-    """A few partners, each for one reason, from each rule in its turn. Four queries.
+    """A few partners, each for one reason, from each rule in its turn. Five queries.
 
-    The rules: nobody acts as contact person; nobody came for a year;
+    The rules: nobody acts as contact person; e-mails to somebody come back; nobody came for a year;
     the largest planned measure has had no news for long; the contact person has been invited for
     long and never logged in.
     """
     rules = zip_longest(
         _without_contact(partners),
+        _bounced(partners),
         _gone_quiet(quiet),
         _standing_still(partners, now),
         _unanswered(partners, now),
@@ -198,6 +202,25 @@ def _without_contact(partners: OrganisationQuerySet) -> list[Call]:
     last = ended.filter(role="contact_person").order_by("-ended_at").values("ended_at")[:1]
     found = partners.without_contact_person().in_order().annotate(ended_at=Subquery(last))
     return [Call(o.name, o.slug, "no_contact", _day(o.ended_at)) for o in found[:FEW]]
+
+
+def _bounced(partners: OrganisationQuerySet) -> list[Call]:
+    """Whom the portal's e-mails do not reach; a contact person first, and the latest first."""
+    found = Membership.objects.current().filter(
+        organisation__in=partners.values("pk"), person__in=BouncedAddress.objects.people()
+    )
+    found = found.select_related("organisation", "person")
+    marked = found.annotate(bounced_at=BouncedAddress.objects.since("person__email"))
+    return [
+        Call(
+            one.organisation.name,
+            one.organisation.slug,
+            "bounced",
+            _day(one.bounced_at),
+            person=one.person,
+        )
+        for one in marked.order_by("role", "-bounced_at", "pk")[:FEW]
+    ]
 
 
 def _gone_quiet(quiet: list[dict[str, Any]]) -> list[Call]:
@@ -239,13 +262,13 @@ def _unanswered(partners: OrganisationQuerySet, now: datetime) -> list[Call]:
 
 
 def _with_person(calls: list[Call]) -> list[Call]:
-    """Add the contact person to call. One query."""
+    """Add the contact person to call, where nobody is named. One query."""
     slugs = [call.slug for call in calls]
     rows = Membership.objects.contact_persons().filter(organisation__slug__in=slugs)
     people: dict[str, User] = {}
     for row in rows.select_related("person", "organisation").order_by("pk"):
         people.setdefault(row.organisation.slug, row.person)
-    return [replace(call, person=people.get(call.slug)) for call in calls]
+    return [replace(call, person=call.person or people.get(call.slug)) for call in calls]
 
 
 def _day(moment: datetime | None) -> date | None:

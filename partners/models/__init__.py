@@ -8,6 +8,7 @@ from partners.models.asking import (
     EnquiryQuerySet,
     EnquiryState,
 )
+from partners.models.bounces import BouncedAddress, BouncedAddressQuerySet
 from partners.models.choices import SwitchedOff, SwitchedOffQuerySet, Topic
 from partners.models.clock import ClockGap, PostStop
 from partners.models.intake import ImportBatch, ImportKind
@@ -57,6 +58,8 @@ __all__ = [
     "EnquiryKind",
     "EnquiryQuerySet",
     "EnquiryState",
+    "BouncedAddress",
+    "BouncedAddressQuerySet",
     "HIDDEN",
     "ColourScheme",
     "Language",

@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partners.models.bounces import BouncedAddress
 from partners.models.organisations import (
     ACTS_FOR,
     MembershipRole,
@@ -29,6 +30,7 @@ def login_states(prefix: str = "") -> dict[str, Q]:
         "not_invited": never & Q(invited_at__isnull=True),
         "invited": never & Q(invited_at__isnull=False),
         "logged_in": ~never,
+        "bounced": Q(**{f"{prefix}email__in": BouncedAddress.objects.standing().values("address")}),
     }
 
 
@@ -108,6 +110,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Add invited_at: when the person was last invited, or None."""
         return self.annotate(invited_at=Invitation.objects.latest_to("person"))
 
+    def with_bounced_at(self) -> "MembershipQuerySet":
+        """Add bounced_at: since when e-mails to the person come back, or None."""
+        return self.annotate(bounced_at=BouncedAddress.objects.since("person__email"))
+
     def how_far(self) -> dict[str, int]:
         """How many have not been invited, and how many only invited, of those never logged in."""
         never = self.filter(person__last_login=None)
@@ -130,11 +136,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def people_without(self, q: str = "", state: str = "") -> UserQuerySet:
         """People who hold none of these, by name; *q* and *state* as in matching.
 
-        With invited_at, and what has been: the memberships they had, and what they were asked to
-        act for without a yes, each the latest first. Three queries.
+        With invited_at and bounced_at, and what has been: the memberships they had, and what they
+        were asked to act for without a yes, each the latest first. Three queries.
         """
         found = User.objects.matching(q).filter(~Exists(self.filter(person=OuterRef("pk"))))
-        found = found.annotate(invited_at=Invitation.objects.latest_to("pk"))
+        found = found.annotate(
+            invited_at=Invitation.objects.latest_to("pk"),
+            bounced_at=BouncedAddress.objects.since("email"),
+        )
         found = found.filter(login_states()[state]) if state else found
         return found.prefetch_related(*what_was()).order_by("sort_name", "pk")
 

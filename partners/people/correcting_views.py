@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from partners.bounces.words import bounced_words
 from partners.differences import differing
-from partners.models import Membership, Organisation, User, what_was
+from partners.models import BouncedAddress, Membership, Organisation, User, what_was
 from partners.people import correcting, membership
 from partners.people.forms import (
     CorrectionForm,
@@ -22,6 +23,7 @@ from partners.people.forms import (
     PersonForm,
 )
 from partners.permissions import may_correct, may_describe, require
+from partners.post import refusals
 from partners.requests import Request
 
 
@@ -46,9 +48,15 @@ def person_edit(request: Request, pk: int) -> HttpResponse:
             if saved == request.user:
                 update_session_auth_hash(request, saved)
             messages.success(request, _("The changes are saved."))
+            if mark := BouncedAddress.objects.of(saved.email):
+                messages.warning(request, bounced_words(mark.address))
             return redirect("person_edit", pk=pk)
-    rows = person.memberships.current().in_order()
-    return _page(request, "person_edit", form, context | {"rows": rows})
+    context |= {
+        "rows": person.memberships.current().in_order(),
+        "bounced": (mark := BouncedAddress.objects.of(person.email)),
+        "meaning": refusals.meaning(mark.said, came_back=True) if mark else "",
+    }
+    return _page(request, "person_edit", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

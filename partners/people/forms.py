@@ -106,6 +106,7 @@ class PeopleState(forms.Form):
     """Which people a coordinator wants to see."""
 
     ALL, NOT_INVITED, INVITED, LOGGED_IN = "", "not_invited", "invited", "logged_in"
+    BOUNCED = "bounced"
     NOBODY = "none"  # as role: who acts for no organisation
 
     q = CharField(label=_("Name, e-mail or organisation"), required=False, max_length=100)
@@ -126,6 +127,7 @@ class PeopleState(forms.Form):
             (NOT_INVITED, _("not invited")),
             (INVITED, _("invited, has not logged in")),
             (LOGGED_IN, _("has logged in")),
+            (BOUNCED, _("the address does not work")),
         ],
     )
 

@@ -60,7 +60,7 @@ def _people_list(request: Request, asked: QueryDict, status: int) -> HttpRespons
 
 def _found(form: PeopleState, sort: str = DEFAULT_ORDER) -> MembershipQuerySet:
     """The memberships of a filter, in order; all when it cannot be read."""
-    rows = Membership.objects.current().with_invited_at().in_order(sort)
+    rows = Membership.objects.current().with_invited_at().with_bounced_at().in_order(sort)
     return rows.matching(**form.cleaned_data) if form.is_valid() else rows
 
 

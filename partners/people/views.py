@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from partners.bounces.words import bounced_words
 from partners.models import (
+    BouncedAddress,
     Invitation,
     Membership,
     MembershipQuerySet,
@@ -44,7 +46,7 @@ def partner_people(request: Request, slug: str) -> HttpResponse:
 
 def _people(request: Request, organisations: list[Organisation]) -> HttpResponse:
     people = Membership.objects.current().filter(organisation__in=organisations)
-    rows = list(people.with_invited_at().in_order())
+    rows = list(people.with_invited_at().with_bounced_at().in_order())
     asked = Invitation.objects.pending(timezone.now()).filter(organisation__in=organisations)
     waiting = list(asked.select_related("person"))
     managed = _managed_of(request.user, organisations, rows)
@@ -95,6 +97,10 @@ def invite(request: Request, slug: str) -> HttpResponse:
                 request,
                 _("An invitation is on its way to %(name)s.") % {"name": form.cleaned_data["name"]},
             )
+            if is_coordinator(request.user) and BouncedAddress.objects.of(
+                form.cleaned_data["email"]
+            ):
+                messages.warning(request, bounced_words(form.cleaned_data["email"]))
             return redirect("partner_people", slug=organisation.slug)
     status = 422 if form.is_bound else 200
     context = {"form": form, "organisation": organisation}

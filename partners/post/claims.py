@@ -51,6 +51,13 @@ _PREPARE = """
     RETURNING
         (SELECT email FROM partners_user WHERE id = letter.recipient_id),
         (SELECT is_active FROM partners_user WHERE id = letter.recipient_id),
+        EXISTS (
+            SELECT FROM partners_bouncedaddress
+            WHERE works_again_at IS NULL AND address = coalesce(
+                nullif(letter.sent_to, ''),
+                (SELECT email FROM partners_user WHERE id = letter.recipient_id)
+            )
+        ),
         {letter}
 """.format(letter=", ".join(f"letter.{name}" for name in _COLUMNS))  # noqa: S608 (our own names)
 
@@ -66,6 +73,7 @@ class Taken:
     letter: Message
     address: str
     reader_is_active: bool
+    comes_back: bool = False  # what is sent to the address
 
 
 @dataclass
@@ -94,10 +102,10 @@ class Claim:
         self._handed = None
         if row is None:
             return None
-        email, is_active, *fields = row
+        email, is_active, comes_back, *fields = row
         letter = Message.from_db(connection.alias, _COLUMNS, fields)
         may_read = is_active is not False  # NULL: the reader has no account that could be shut
-        return Taken(letter, letter.sent_to or email or "", may_read)
+        return Taken(letter, letter.sent_to or email or "", may_read, comes_back)
 
     def note_sent(self, taken: Taken) -> None:
         """The server has the letter: the next statement says so. A secret is forgotten at once."""

@@ -55,7 +55,8 @@ def settle(now: datetime) -> None:
     """Say of the letters in digests that have left that they went along.
 
     Those in a digest that will not be sent are on their own again. One that was given up or stopped
-    may be sent again by somebody: its letters wait for that as long as they are of use. Two queries.
+    may be sent again by somebody: its letters wait for that as long as they are of use. Two
+    queries.
     """
     gathered = Message.objects.held().filter(gathered_in__isnull=False)
     gathered.filter(gathered_in__state=MessageState.SKIPPED).update(

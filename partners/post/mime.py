@@ -39,6 +39,8 @@ def mail_of(message: Message, address: str) -> Mail:
     mail = Mail(
         subject=message.subject,
         body=message.text,
+        # Of the envelope: what comes back goes there. Readers see the sender in the head.
+        from_email=settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL,
         to=[address],
         reply_to=[message.reply_to or settings.CONTACT_EMAIL],
         headers=_headers(message),
@@ -61,6 +63,7 @@ def _headers(message: Message) -> dict[str, str]:
     Exchange knows no Auto-Submitted, but X-Auto-Response-Suppress.
     """
     return {
+        "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": f"<{message.message_id}@{urlsplit(settings.SITE_URL).hostname}>",
         "Date": formatdate(timezone.now().timestamp()),
         "Auto-Submitted": "auto-generated",

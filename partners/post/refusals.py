@@ -1,10 +1,13 @@
 """What a mail server's refusal means: this letter, or all of them; now, or for good."""
 
+import re
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.utils.translation import gettext as _
 
 from partners.reading.text import one_line
+
+_STATUS = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
 
 
 def is_final(error: Exception) -> bool:
@@ -38,16 +41,39 @@ def words(error: Exception) -> str:
     return one_line("; ".join(said))[:500]
 
 
-def meaning(said: str) -> str:
-    """What it means, for people, that the server *said* this (see words); "" if unknown."""
-    code = said[:3]
+def meaning(said: str, *, came_back: bool = False) -> str:
+    """What it means, for people, that the server *said* this (see words); "" if unknown.
+
+    Said to us, or *came_back* from a server further on.
+    """
+    code, status = said[:3], _STATUS.search(said)
+    if status and (told := _meaning_of_status(status.group(1), came_back=came_back)):
+        return told
     if code in {"550", "551", "553"}:
         return _("There is no such address, or it accepts no e-mail from the portal.")
     if code == "552":
         return _("The mailbox is full, or the e-mail is too large for it.")
-    if code.isdecimal() and code.startswith("4"):
+    if code.isdecimal() and code.startswith("4") and not came_back:
         return _("The mail server was tried for three days, and never accepted the e-mail.")
     return ""
+
+
+def _meaning_of_status(status: str, *, came_back: bool) -> str:
+    """Of the numbers of RFC 3463; "" for those that say no more than the old ones."""
+    if status.startswith("4."):
+        given_up = _("The reader's mail server was tried again and again, and then given up.")
+        return given_up if came_back else ""
+    meanings = {
+        "5.1.": _("There is no such address, or it accepts no e-mail from the portal."),
+        "5.2.1": _("The mailbox is closed."),
+        "5.2.2": _("The mailbox is full, or the e-mail is too large for it."),
+        "5.2.3": _("The e-mail is too large for the mailbox."),
+        "5.3.4": _("The e-mail is too large for the mailbox."),
+        "5.4.": _("There is no way to the address: what stands after the @ may be wrong."),
+        "5.7.": _("The reader's mail server refuses e-mails from the portal."),
+    }
+    kind = status[: status.rindex(".") + 1]
+    return meanings.get(status) or meanings.get(kind, "")
 
 
 def _codes(error: Exception) -> set[int]:

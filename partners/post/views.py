@@ -60,7 +60,9 @@ def outbox_letter(request: Request, pk: int) -> HttpResponse:
         "letter": letter,
         "text": post.shown(letter),
         "again": letter.can_be_sent_again(),
-        "meaning": refusals.meaning(letter.last_error),
+        "meaning": refusals.meaning(
+            letter.last_error, came_back=letter.state == MessageState.BOUNCED
+        ),
     }
     return render(request, "partners/post/outbox_letter.html", page)
 

@@ -49,6 +49,7 @@ class Sink(Controller):
         self.copies = Counter()  # by Message-ID
         self.takers = Counter()  # by address
         self.letters = []  # as they came
+        self.senders = set()  # on the envelopes
         self.answers, self.after_data = {}, []
         self.pause_s = 0.0
         self.hangs = 0  # how many letters are taken without an answer
@@ -70,6 +71,7 @@ class Sink(Controller):
         if self.refuses_login:
             return "530 authentication required"
         envelope.mail_from = address
+        self.senders.add(address)
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):

@@ -1,6 +1,8 @@
 """Every answer a mail server may give, over real SMTP."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from django.core.cache import cache
@@ -26,6 +28,26 @@ def later():
     """Deliver as if every wait were over."""
     Message.objects.filter(state="waiting").update(next_try_at=timezone.now())
     return delivery.deliver(timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sender"),
+    [
+        ("bounces@northstar.example", "bounces@northstar.example"),
+        ("", "klimatfardplanen@umea.example"),
+    ],
+)
+def test_what_comes_back_goes_where_it_is_asked_to_and_readers_see_the_sender(
+    sink, letters, settings, asked_for, sender
+):
+    settings.BOUNCE_ADDRESS = asked_for
+    assert delivery.deliver(timezone.now()) == 3
+    assert sink.senders == {sender}
+    for raw in sink.letters:
+        letter = message_from_bytes(raw, policy=default)
+        assert letter["From"] == "Klimatfärdplanen <klimatfardplanen@umea.example>"
+        assert letter["Reply-To"] == "klimatfardplanen@umea.example"
+        assert len(letter.get_all("From")) == 1
 
 
 @pytest.mark.parametrize("answer", ["421 closing", "450 greylisted", "452 full for now"])

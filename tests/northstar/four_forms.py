@@ -25,6 +25,7 @@ from partners.post import stopping
 from partners.telling import writing
 from partners.writing import drafting
 from tests.builders import (
+    make_bounced,
     make_funder,
     make_import,
     make_leader,
@@ -213,6 +214,11 @@ def waits_for_a_try(world):
     """The letter has been refused once, and is tried again in an hour."""
     in_an_hour = timezone.now() + timedelta(hours=1)
     Message.objects.filter(pk=world["letter"].pk).update(attempts=1, next_try_at=in_an_hour)
+    return {}
+
+
+def comes_back(world):
+    make_bounced(world["people"]["member"])
     return {}
 
 

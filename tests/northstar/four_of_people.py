@@ -10,6 +10,7 @@ from learning.models import (
 )
 from partners.choices import choosing
 from partners.models import (
+    BouncedAddress,
     ContentVersion,
     Enquiry,
     Funder,
@@ -38,6 +39,7 @@ from tests.northstar.four_forms import (
     another_organisation,
     asked,
     code_of,
+    comes_back,
     everybody_who_asked_gets_in,
     facts_of_the_member,
     facts_of_the_organisation,
@@ -222,6 +224,11 @@ FOUR_OF_PEOPLE = {
         "coord",
         state=waits_for_a_try,
         holds=lambda world: now(world["letter"]).next_try_at <= timezone.now(),
+    ),
+    "address_works": Four(
+        "coord",
+        state=comes_back,
+        holds=lambda world: not BouncedAddress.objects.standing().exists(),
     ),
     # Written by people without an account
     "ask": Four("anyone", a_question, {Enquiry: 1, Message: 1}),

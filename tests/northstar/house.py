@@ -26,7 +26,17 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             {"permissions", "dates"},
             {"differences", "fields", "limits", "patience", "requests", "ticks"},
         ],
-        rooms=["sheets", "post", "choices", "people", "telling", "asking", "writing", "intake"],
+        rooms=[
+            "sheets",
+            "post",
+            "bounces",
+            "choices",
+            "people",
+            "telling",
+            "asking",
+            "writing",
+            "intake",
+        ],
         above=HALL_ABOVE,
         large={"post", "sheets"},  # each shape a file may have is a module
     ),

@@ -31,6 +31,7 @@ from measures.models import (
     MeasureStatus,
 )
 from partners.models import (
+    BouncedAddress,
     ClockGap,
     ClockTick,
     ContentPage,
@@ -102,6 +103,9 @@ ROWS = {
     Message: lambda rows: make_letter(rows[User]),
     SwitchedOff: lambda rows: SwitchedOff.objects.create(person=rows[User], topic=Topic.NEWS),
     Mailing: lambda rows: make_mailing(rows[User]),
+    BouncedAddress: lambda rows: BouncedAddress.objects.create(
+        address="gone@granit.example", bounced_at=timezone.now(), said="550", letter=rows[Message]
+    ),
     ClockTick: lambda rows: ClockTick.objects.create(task="deliver", ticked_at=timezone.now()),
     ClockGap: lambda rows: ClockGap.objects.create(
         began_at=timezone.now() - timedelta(hours=1), ended_at=timezone.now()

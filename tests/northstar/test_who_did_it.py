@@ -34,6 +34,8 @@ NOBODY = {
     "partners.enquiries.confirm": "whoever reads the address: the link is theirs",
     "partners.enquiries.tell": CLOCK,
     "partners.enquiries.forget_unconfirmed": CLOCK,
+    "partners.noting.note": "a mail server said so: the row keeps its words",
+    "partners.noting.note_outcomes": "as note, within it",
     "partners.outbox.forget": "the clock does it, through the room that forgets the rows",
     "partners.outbox.put_to_stranger": "as put",
     "partners.outbox.put": "the row that the letter is about names who wrote it",

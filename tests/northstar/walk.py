@@ -89,6 +89,7 @@ GET  people_list                   login  403    403    403    403    200
 GET  people_add                    login  403    403    403    403    302
 GET  person_edit                   login  403    403    403    403    200
 POST person_edit                   login  403    403    403    403    422
+POST address_works                 login  403    403    403    403    302
 GET  organisation_edit             login  403    403    403    403    200
 POST organisation_edit             login  403    403    403    403    422
 GET  organisation_words            login  403    200    403    403    200

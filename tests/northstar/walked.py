@@ -172,7 +172,7 @@ def addresses(world):
         "membership_role": membership,
         "membership_end": membership,
         "membership_invite": membership,
-        "person_edit": {"pk": world["people"]["member"].pk},
+        **dict.fromkeys(["person_edit", "address_works"], {"pk": world["people"]["member"].pk}),
         "organisation_edit": organisation,
         "organisation_words": organisation,
         "membership_move": membership,

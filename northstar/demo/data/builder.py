@@ -46,6 +46,7 @@ from northstar.demo.data import (
 )
 from northstar.demo.data.moments import own_moments
 from partners.models import (
+    BouncedAddress,
     ContentVersion,
     Enquiry,
     Funder,
@@ -91,7 +92,7 @@ MADE = [
 ]
 MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
-MADE += [Enquiry, ContentVersion, Leader, Funder, Mailing]
+MADE += [BouncedAddress, Enquiry, ContentVersion, Leader, Funder, Mailing]
 
 
 def build_if_empty(size: str = "normal") -> bool:

@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from learning.models import LearningSession, Registration, SurveyInvitation, Usefulness
 from northstar.demo.data.people import PERSONAS
-from partners.models import HIDDEN, ClockGap, Language, Message, MessageState, SwitchedOff, Topic
+from partners.models import (
+    HIDDEN,
+    BouncedAddress,
+    ClockGap,
+    Language,
+    Membership,
+    Message,
+    MessageState,
+    SwitchedOff,
+    Topic,
+)
 from partners.post import holding, letters, outbox
 
 SHOWN = 60
@@ -16,6 +26,7 @@ NAMESPACE = uuid.UUID("5f0b7c1e-0a0d-4a3c-9a53-6c1f6d2f2030")
 TOKEN = "0" * 43
 ANSWERS = [{"value": value, "label": label} for value, label in Usefulness.choices]
 NO_SUCH_MAILBOX = "550 5.1.1 User unknown"
+NOBODY_HERE = "550 5.1.10 Recipient not found"
 
 About = Registration | SurveyInvitation
 
@@ -27,7 +38,7 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
     messages = [
         _letter(
             "learning/seat_confirmed",
-            f"learning.seat_confirmed:{one.pk}",
+            f"learning.place:{one.session_id}:{one.pk}:seat_confirmed",
             one,
             {"withdraw_url": outbox.link(one.person, "withdraw_by_link", token=TOKEN)},
             one.created_at,
@@ -53,6 +64,7 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
         lost.last_error = NO_SUCH_MAILBOX
     _switch_off_surveys(asked, messages)
     Message.objects.bulk_create(sorted(messages, key=lambda one: one.created_at))
+    _come_back(messages[:-1])
     _a_night_without_clock(now)
 
 
@@ -81,6 +93,23 @@ def _switch_off_surveys(asked: QuerySet[SurveyInvitation], messages: list[Messag
         if message.recipient == one.person and message.letter == "learning/survey_invitation":
             message.state, message.last_error = MessageState.SKIPPED, holding.UNWANTED
             message.sent_at, message.sent_to, message.attempts = None, "", 0
+
+
+def _come_back(messages: list[Message]) -> None:
+    """The latest e-mail to a contact person who has changed jobs has come back."""
+    contacts = Membership.objects.contact_persons().exclude(person__phone="")
+    known = [address for _name, address in PERSONAS.values()]
+    addresses = contacts.exclude(person__email__in=known).values_list("person__email", flat=True)
+    mine = (one for one in messages if one.sent_to in set(addresses))
+    letter = next(mine, None)
+    if letter is None:
+        return
+    letter.state, letter.last_error = MessageState.BOUNCED, NOBODY_HERE
+    letter.bounced_at = letter.created_at + timedelta(seconds=9)
+    letter.save(update_fields=["state", "last_error", "bounced_at"])
+    BouncedAddress.objects.create(
+        address=letter.sent_to, bounced_at=letter.bounced_at, said=NOBODY_HERE, letter=letter
+    )
 
 
 def _letter(letter: str, key: str, about: About, told: dict[str, object], at: datetime) -> Message:

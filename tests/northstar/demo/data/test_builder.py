@@ -25,6 +25,7 @@ from measures.models import Measure, MeasureBarrier, MeasureReport
 from northstar.demo.data import builder, told, words
 from northstar.demo.data.people import PERSONAS
 from partners.models import (
+    BouncedAddress,
     Enquiry,
     EnquiryKind,
     EnquiryState,
@@ -110,6 +111,7 @@ def test_it_keeps_the_rules_and_has_something_of_everything():
     assert Attendance.objects.exclude(status="present").exists()
     assert Measure.objects.filter(published_at=None).exists()
     assert Message.objects.filter(state=MessageState.FAILED).count() == 1
+    assert BouncedAddress.objects.people().count() == 1  # somebody to call
     assert 0 < Organisation.objects.exclude(attendances__status="present").count() < 20
     assert Invitation.objects.filter(role="").count() == 56 - 3
     assert Organisation.objects.exclude(description_sv="").count() > 20

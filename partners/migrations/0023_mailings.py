@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0021_letters_are_stopped_or_come_back'),
+        ('partners', '0022_addresses_from_which_letters_come_back'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0022_mailings'),
+        ('partners', '0023_mailings'),
     ]
 
     operations = [
