@@ -4,7 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from learning.material import keeping
-from learning.places import leaving, reminders
+from learning.places import leaving
+from learning.reminders import running
 from learning.surveys import asking
 from learning.visitors import visiting
 from partners.ticks import tick
@@ -13,7 +14,7 @@ from partners.ticks import tick
 @shared_task
 def remind() -> None:
     now = timezone.now()
-    reminders.remind(now)
+    running.remind(now)
     tick("remind", now)
 
 

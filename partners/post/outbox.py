@@ -21,6 +21,7 @@ from partners.post import letters
 # act as its reader. Python and PostgreSQL read both patterns alike.
 _LINK = "/[A-Za-z0-9_-]{43}/"
 _CODE = "[0-9]{4} [0-9]{4}"
+OVERTAKEN = _("overtaken by events")
 _HIDDEN = {_LINK: f"/{HIDDEN}/", _CODE: HIDDEN}
 
 
@@ -171,9 +172,9 @@ def drop(prefix: str) -> int:
     return _drop(Message.objects.filter(key__startswith=prefix))
 
 
-def _drop(letters: MessageQuerySet) -> int:
+def _drop(letters: MessageQuerySet, because: str = OVERTAKEN) -> int:
     return letters.filter(state=MessageState.WAITING).update(
-        state=MessageState.SKIPPED, last_error=_("overtaken by events"), **without_secrets()
+        state=MessageState.SKIPPED, last_error=because, **without_secrets()
     )
 
 
@@ -186,9 +187,12 @@ def waiting(prefix: str) -> dict[str, bool]:
     return {key: claim is None for key, claim in letters.values_list("key", "claim")}
 
 
-def drop_these(keys: list[str]) -> int:
-    """Mark the waiting letters of *keys* as no longer needed; return how many."""
-    return _drop(Message.objects.filter(key__in=keys))
+def drop_these(keys: list[str], because: str = OVERTAKEN) -> int:
+    """Mark the waiting letters of *keys* as needless, *because* of this; return how many.
+
+    *because* is one of our own texts, in English: it is shown translated.
+    """
+    return _drop(Message.objects.filter(key__in=keys), because)
 
 
 def without_secrets() -> dict[str, Case]:
