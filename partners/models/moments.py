@@ -1,4 +1,7 @@
-"""When something is due: days by the clock on the wall in Umeå, minutes as they pass. No Django."""
+"""When something is due: days by the clock on the wall in Umeå, minutes as they pass. No Django.
+
+All moments are given in UTC: of the hour that comes twice one of Stockholm equals no other.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +21,7 @@ def at_clock(day: date, clock: time) -> datetime:
     while moment.astimezone(UTC).astimezone(STOCKHOLM).replace(tzinfo=None) != shown:
         shown = shown.replace(second=0, microsecond=0) + _MINUTE
         moment = shown.replace(tzinfo=STOCKHOLM)
-    return moment
+    return moment.astimezone(UTC)
 
 
 def by_days(moment: datetime, days: int, clock: time) -> datetime:
@@ -29,5 +32,4 @@ def by_days(moment: datetime, days: int, clock: time) -> datetime:
 
 def by_minutes(moment: datetime, minutes: int) -> datetime:
     """*minutes* after *moment*, as they pass whatever the clocks do; before it where negative."""
-    later = moment.astimezone(UTC) + timedelta(minutes=minutes)
-    return later.astimezone(STOCKHOLM)
+    return moment.astimezone(UTC) + timedelta(minutes=minutes)

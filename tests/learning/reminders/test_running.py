@@ -1,7 +1,7 @@
 """Reminders: the day before at nine by the wall clock, once, and nothing untrue."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -159,7 +159,7 @@ def test_nine_is_nine_around_summer_time(ada, day, utc_hour, time_machine):
     session = make_session(starts_at=starts_at)
     make_registration(session, ada, seated_at=timezone.now())
     (rule,) = due.in_force([session])[session.pk].rules
-    moment = due.due_at(rule, session)
+    moment = due.due_at(rule, session).astimezone(STOCKHOLM)
     assert moment.astimezone(UTC).hour == utc_hour
     assert (moment.hour, moment.date()) == (9, starts_at.date() - timedelta(days=1))
     assert running.remind(moment - timedelta(minutes=1)) == 0
@@ -378,3 +378,19 @@ def test_the_turn_from_the_queue_takes_back_what_was_said_of_it(seat, bo):
     place_mails.seat_from_queue(place)
     letter = Message.objects.get(letter="learning/session_reminder")
     assert letter.state == "skipped"
+
+
+@pytest.mark.parametrize("hour", [0, 1])
+def test_a_rule_in_the_hour_that_comes_twice_is_done_once(ada, hour, time_machine):
+    """02:30 by the clock of the night that has two of them: the first, and not the second."""
+    time_machine.move_to(datetime(2027, 10, 1, tzinfo=UTC), tick=False)
+    session = make_session(starts_at=datetime(2027, 10, 31, 8, tzinfo=UTC))
+    make_registration(session, ada, seated_at=timezone.now())
+    rule_of(session, amount=0, clock=time(2, 30))
+    first = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert running.remind(first - timedelta(seconds=1)) == 0
+    assert running.remind(first + timedelta(hours=hour)) == 1
+    assert running.remind(first + timedelta(hours=hour, minutes=5)) == 0
+    (run,) = SessionReminderRun.objects.all()
+    assert run.due_at == first
+    assert due.due_at(run.rule, session) == run.due_at
