@@ -10,6 +10,8 @@ from learning.models import (
     Material,
     Registration,
     Series,
+    SessionReminder,
+    SessionReminderRun,
     SurveyInvitation,
     VisitorRequest,
 )
@@ -32,6 +34,32 @@ class LearningSessionAdmin(ReadOnly):
     list_select_related = ["series"]
     search_fields = ["title_sv", "title_en", "venue"]
     date_hierarchy = "starts_at"
+
+
+@admin.register(SessionReminder)
+class SessionReminderAdmin(ReadOnly):
+    list_display = [
+        "letter",
+        "whom",
+        "amount",
+        "unit",
+        "clock",
+        "series",
+        "session",
+        "is_off",
+        "removed_at",
+    ]
+    list_filter = ["letter", "whom"]
+    list_select_related = ["series", "session"]
+    search_fields = ["series__title_sv", "session__title_sv"]
+
+
+@admin.register(SessionReminderRun)
+class SessionReminderRunAdmin(ReadOnly):
+    list_display = ["session", "rule", "due_at", "state", "letters", "because", "noted_at"]
+    list_filter = ["state", "because"]
+    list_select_related = ["session", "rule"]
+    search_fields = ["session__title_sv"]
 
 
 @admin.register(Registration)

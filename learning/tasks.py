@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from learning.attendance import groups  # noqa: F401 (hands them in: partners' clock writes to them)
 from learning.material import keeping
-from learning.places import leaving, reminders
+from learning.places import leaving
+from learning.reminders import running
 from learning.surveys import asking
 from learning.visitors import visiting
 from partners.ticks import tick
@@ -14,7 +15,7 @@ from partners.ticks import tick
 @shared_task
 def remind() -> None:
     now = timezone.now()
-    reminders.remind(now)
+    running.remind(now)
     tick("remind", now)
 
 

@@ -10,6 +10,7 @@ from learning.material import views as material_views
 from learning.next_steps import views as next_step_views
 from learning.participation import views as report_views
 from learning.places import views as registration_views
+from learning.reminders import views as reminder_views
 from learning.sessions import planning_views
 from learning.sessions import views as session_views
 from learning.surveys import views as survey_views
@@ -52,6 +53,49 @@ urlpatterns: list[URLPattern | URLResolver] = [
         letter_views.session_letter,
         name="session_letter",
     ),
+    path(
+        _("sessions/<int:pk>/reminders/"),
+        reminder_views.session_reminders,
+        name="session_reminders",
+    ),
+    path(
+        _("sessions/<int:pk>/reminders/own/"),
+        reminder_views.session_reminders_own,
+        name="session_reminders_own",
+    ),
+    path(
+        _("sessions/<int:pk>/reminders/back/"),
+        reminder_views.session_reminders_back,
+        name="session_reminders_back",
+    ),
+    path(
+        _("sessions/<int:pk>/reminders/new/"),
+        reminder_views.session_reminder_add,
+        name="session_reminder_add",
+    ),
+    path(
+        _("series/<slug:slug>/reminders/"),
+        reminder_views.series_reminders,
+        name="series_reminders",
+    ),
+    path(
+        _("series/<slug:slug>/reminders/own/"),
+        reminder_views.series_reminders_own,
+        name="series_reminders_own",
+    ),
+    path(
+        _("series/<slug:slug>/reminders/back/"),
+        reminder_views.series_reminders_back,
+        name="series_reminders_back",
+    ),
+    path(
+        _("series/<slug:slug>/reminders/new/"),
+        reminder_views.series_reminder_add,
+        name="series_reminder_add",
+    ),
+    path(_("reminders/<int:pk>/edit/"), reminder_views.reminder_edit, name="reminder_edit"),
+    path(_("reminders/<int:pk>/switch/"), reminder_views.reminder_switch, name="reminder_switch"),
+    path(_("reminders/<int:pk>/remove/"), reminder_views.reminder_remove, name="reminder_remove"),
     path(_("sessions/<int:pk>/attendance/"), attendance_views.attendance, name="attendance"),
     path(_("sessions/<int:pk>/walk-in/"), attendance_views.walk_in, name="walk_in"),
     path(_("sessions/<int:pk>/walk-in/new/"), attendance_views.walk_in_new, name="walk_in_new"),

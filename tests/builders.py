@@ -2,7 +2,7 @@
 
 import base64
 import itertools
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from learning.intake.words import ATTENDANCE_LIST
 from learning.models import (
+    STANDARD,
     Attendance,
     AttendanceStatus,
     Intention,
@@ -21,9 +22,12 @@ from learning.models import (
     Registration,
     RegistrationState,
     Series,
+    SessionReminder,
+    SessionReminderRun,
     SurveyInvitation,
     VisitorRequest,
 )
+from learning.reminders import due
 from measures.models import CityEmission, CityTarget, EffectMethod, Measure
 from partners.intake import batches
 from partners.intake.columns import PARTNER_LIST
@@ -114,6 +118,28 @@ def make_registration(session, person, state=RegistrationState.CONFIRMED, **fiel
     fields.setdefault("organisation", Organisation.objects.of(person).first())
     return Registration.objects.create(
         session=session, person=person, state=state, created_by=person, **fields
+    )
+
+
+def make_rule(session=None, series=None, **fields):
+    """A rule of reminders that somebody made a month ago: three days before at eight."""
+    made = {"amount": 3, "clock": time(8), "counts_from": timezone.now() - timedelta(days=30)}
+    return SessionReminder.objects.create(
+        **STANDARD | made | fields, session=session, series=series
+    )
+
+
+def make_run(rule, session, **fields):
+    """What became of *rule* at *session*: it is done, and one letter was written."""
+    fields.setdefault("state", "done")
+    return SessionReminderRun.objects.create(
+        rule=rule,
+        session=session,
+        due_at=due.due_at(rule, session),
+        starts_at=session.starts_at,
+        occasion=due.occasion(rule, session),
+        noted_at=timezone.now(),
+        **fields,
     )
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
+from learning.models import SessionReminder
 from northstar.context import Foot, kept
 from partners.models import ContentPage, FocusArea, MembershipRole, StaffRole
 from tests.builders import make_member, make_organisation, make_person
@@ -35,6 +36,7 @@ def pytest_runtest_teardown(item, nextitem):
         with item.config.stash[blocking_manager_key].unblock():
             FocusArea.objects.plant()
             ContentPage.objects.plant()
+            SessionReminder.objects.plant()
     return torn_down
 
 

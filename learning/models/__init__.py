@@ -11,6 +11,17 @@ from learning.models.places import (
     RegistrationSource,
     RegistrationState,
 )
+from learning.models.reminders import (
+    COUNTED_FROM,
+    STANDARD,
+    SessionReminder,
+    SessionReminderLetter,
+    SessionReminderQuerySet,
+    SessionReminderRun,
+    SessionReminderRunBecause,
+    SessionReminderRunState,
+    SessionReminderWhom,
+)
 from learning.models.sessions import (
     LearningSession,
     LearningSessionQuerySet,
@@ -28,6 +39,8 @@ from learning.models.surveys import (
 from learning.models.visitors import VisitorRequest
 
 __all__ = [
+    "COUNTED_FROM",
+    "STANDARD",
     "Attendance",
     "AttendanceStatus",
     "BarrierObservation",
@@ -48,6 +61,13 @@ __all__ = [
     "Series",
     "SessionAudience",
     "SessionMode",
+    "SessionReminder",
+    "SessionReminderLetter",
+    "SessionReminderQuerySet",
+    "SessionReminderRun",
+    "SessionReminderRunBecause",
+    "SessionReminderRunState",
+    "SessionReminderWhom",
     "SurveyAnswer",
     "SurveyInvitation",
     "SurveyTally",

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from learning.models import LearningSession, PlaceLink, Registration
 from learning.places import calendar
@@ -28,8 +28,9 @@ def seat_confirmed(registration: Registration) -> None:
 
 
 def seat_from_queue(registration: Registration) -> None:
-    """Your turn came; the letter about the queue is no longer true."""
+    """Your turn came; the letters about the queue are no longer true."""
     outbox.drop(_place_prefix(registration))
+    outbox.drop(reminder_prefix(registration.session, registration.person))
     _with_invitation(registration, "seat_from_queue")
 
 
@@ -63,7 +64,7 @@ def _put_end(
         f"{_place_prefix(registration)}{letter}",
         person,
         f"learning/{letter}",
-        _about(session, person.language, had_a_seat=had_a_seat, **told),
+        about(session, person.language, had_a_seat=had_a_seat, **told),
         calendar=calendar.cancellation(session, person) if had_a_seat else "",
         calendar_method="CANCEL" if had_a_seat else "",
         useless_after=session.ends_at,
@@ -82,8 +83,10 @@ def session_moved(session: LearningSession, *, before: Mapping[str, Any]) -> int
     first = outbox.waiting(f"learning.place:{session.pk}:")
     changes = outbox.waiting(f"learning.session:{session.pk}:")
     reminders = outbox.waiting(reminder_prefix(session))
-    outbox.drop_these(_about_any({**first, **changes}, {place.pk for place in concerned}))
-    outbox.drop_these(_about_any(reminders, {place.person_id for place in concerned}))
+    changed = {place.pk for place in concerned}
+    outbox.drop_these(_about_any({**first, **changes}, changed))
+    still_true = {place.person_id for place in places if place.pk not in changed}
+    outbox.drop_these([key for key in reminders if _whose(key) not in still_true])
     untold, unsent = _unread(first), _unread(changes)
     for place in concerned:
         if place.pk not in unsent or not place.told:
@@ -104,7 +107,7 @@ def _facts(session: Mapping[str, Any], place: Registration) -> dict[str, str]:
 
 
 def _about_any(letters: Iterable[str], these: set[int]) -> list[str]:
-    """Of *letters* by their keys, those about one of *these*: registrations, or people."""
+    """Of *letters* by their keys, those about one of *these* registrations."""
     return [key for key in letters if _whose(key) in these]
 
 
@@ -141,7 +144,7 @@ def _put_moved_to(
     entries: dict[int, str],
     told: dict[str, Any],
 ) -> None:
-    own = _own_tokens(places)
+    own = own_tokens(places)
     any_token, _hash = tokens.new()
     copies = [
         outbox.Copy(
@@ -158,15 +161,15 @@ def _put_moved_to(
     outbox.put_to_many(
         copies,
         "learning/session_moved",
-        lambda language: _about(
-            session, language, **told, withdraw_url=_withdraw_address(language, any_token)
+        lambda language: about(
+            session, language, **told, withdraw_url=withdraw_address(language, any_token)
         ),
         token=any_token,
         useless_after=session.ends_at,
     )
 
 
-def _own_tokens(places: Iterable[Registration]) -> dict[int, str]:
+def own_tokens(places: Iterable[Registration]) -> dict[int, str]:
     """For each place whose holder can get a letter the token of a new link. One query."""
     made = {place.pk: tokens.new() for place in places if place.person.email}
     PlaceLink.objects.bulk_create(
@@ -204,7 +207,7 @@ def _put_cancelled(session: LearningSession, copies: list[outbox.Copy], *, is_se
     outbox.put_to_many(
         copies,
         "learning/session_cancelled",
-        lambda language: _about(session, language, is_seated=is_seated),
+        lambda language: about(session, language, is_seated=is_seated),
         useless_after=session.ends_at,
     )
 
@@ -238,7 +241,7 @@ def _put_place(
         f"{_place_prefix(registration)}{letter}",
         person,
         f"learning/{letter}",
-        _about(
+        about(
             session,
             person.language,
             place=place,
@@ -258,10 +261,11 @@ def _withdraw_url(registration: Registration) -> str:
         return ""  # there will be no letter
     token, token_hash = tokens.new()
     PlaceLink.objects.create(registration=registration, token_hash=token_hash)
-    return _withdraw_address(person.language, token)
+    return withdraw_address(person.language, token)
 
 
-def _withdraw_address(language: str, token: str) -> str:
+def withdraw_address(language: str, token: str) -> str:
+    """Where whoever has a link with *token* can leave their place."""
     with translation.override(language):
         return outbox.absolute(reverse("withdraw_by_link", kwargs={"token": token}))
 
@@ -277,7 +281,8 @@ def _forget_overtaken(session: LearningSession) -> None:
     outbox.drop(reminder_prefix(session))
 
 
-def _about(session: LearningSession, language: str, **more: object) -> dict[str, object]:
+def about(session: LearningSession, language: str, **more: object) -> dict[str, object]:
+    """What every letter about *session* tells whoever reads *language*, and *more*."""
     with translation.override(language):
         address = outbox.absolute(reverse("session_detail", kwargs={"pk": session.pk}))
     return {
@@ -286,25 +291,3 @@ def _about(session: LearningSession, language: str, **more: object) -> dict[str,
         "session_url": address,
         **more,
     }
-
-
-def session_reminder(registration: Registration, *, key: str, is_same_day: bool) -> None:
-    """Remind of a session that is tomorrow, or today for who was missed the day before.
-
-    "Tomorrow" is true until midnight only; after that the letter is not sent.
-    """
-    session, person = registration.session, registration.person
-    day = timezone.localtime(session.starts_at)
-    midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    outbox.put(
-        key,
-        person,
-        "learning/session_reminder",
-        _about(
-            session,
-            person.language,
-            is_same_day=is_same_day,
-            withdraw_url=_withdraw_url(registration),
-        ),
-        useless_after=session.starts_at if is_same_day else midnight,
-    )

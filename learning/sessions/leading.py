@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from learning.models import LearningSession, SurveyTally
 from learning.places.registration import Situation, in_words, situation
-from learning.places.reminders import due_at
+from learning.reminders.outlook import Line, Outlook, State
 
 READ_THROUGH = timedelta(days=4)  # before the reminder leaves there is time to change something
 MATERIAL_IS_LATE = timedelta(days=7)  # after the end: what has not come by now is not waited for
@@ -84,16 +84,9 @@ def is_late_for_material(session: LearningSession, now: datetime) -> bool:
     return session.ends_at + MATERIAL_IS_LATE < now
 
 
-def before(session: LearningSession, now: datetime) -> list[Check]:
-    """What there is to do before *session*."""
-    leaves_at, is_out = due_at(session), session.published_at is not None
-    has_left = leaves_at <= now
-    reminder = (
-        _("The reminder left on %(day)s")
-        if has_left
-        else _("The reminder: %(day)s at 9 Swedish time")
-    )
-    day = date_format(timezone.localtime(leaves_at), "j F")
+def before(session: LearningSession, reminders: Outlook, now: datetime) -> list[Check]:
+    """What there is to do before *session*, with its *reminders*."""
+    is_out = session.published_at is not None
     page = _address(session, "session_detail") + "?as=participant"
     checks = [
         Check(
@@ -103,9 +96,36 @@ def before(session: LearningSession, now: datetime) -> list[Check]:
         ),
         Check(is_out, _("The session is published"), page),
     ]
-    if is_out or not has_left:  # of a draft none has left
-        checks.append(Check(has_left, reminder % {"day": day}, page))
+    coming = [line for line in reminders.lines if line.is_reminder]
+    checks += [_leaves(session, line, now) for line in coming if is_out or now < line.due_at]
+    if not coming:
+        checks.append(
+            Check(None, _("No reminder before the session"), _address(session, "session_reminders"))
+        )
     return [*checks, Check(None, _("Print the name list"), _address(session, "participants_list"))]
+
+
+def _leaves(session: LearningSession, line: Line, now: datetime) -> Check:
+    """When a reminder leaves, or what became of it; of a draft none has left."""
+    moment = timezone.localtime(line.due_at)
+    day = date_format(moment, "j F")
+    # Translators: a clock time, as in "16:00".
+    said = {"day": day, "clock": date_format(moment, _("H:i"))}
+    has_left = line.due_at <= now
+    texts = {
+        State.OFF: _("The reminder is switched off"),
+        State.NEVER: _("The reminder would come after the start"),
+        State.MISSED: _("The reminder of %(day)s was missed") % said,
+    }
+    left = _("The reminder left on %(day)s") % said
+    leaves = _("The reminder: %(day)s at %(clock)s Swedish time") % said
+    text = texts.get(line.state, left if has_left else leaves)
+    is_done = None if line.state in {State.OFF, State.NEVER} else has_left
+    return Check(
+        False if line.state is State.MISSED else is_done,
+        text,
+        _address(session, "session_reminders"),
+    )
 
 
 def after(session: LearningSession) -> list[Check]:
@@ -122,7 +142,7 @@ def _address(session: LearningSession, page: str) -> str:
     return reverse(page, kwargs={"pk": session.pk})
 
 
-def next_thing(session: LearningSession, now: datetime) -> NextThing | None:
+def next_thing(session: LearningSession, reminders: Outlook, now: datetime) -> NextThing | None:
     """What whoever leads *session* (with_material) does next; None: nothing. One query at most."""
     if session.cancelled_at is not None:
         return None
@@ -130,13 +150,14 @@ def next_thing(session: LearningSession, now: datetime) -> NextThing | None:
         text = _("Nobody but the project sees it before that.")
         return NextThing(Act.PUBLISH, _("Publish the session when it is ready"), text)
     if now < session.starts_at:
-        return _before(session, now)
+        return _before(reminders, now)
     return _after(session, now)
 
 
-def _before(session: LearningSession, now: datetime) -> NextThing | None:
-    leaves_at = due_at(session)
-    if not leaves_at - READ_THROUGH <= now < leaves_at:
+def _before(reminders: Outlook, now: datetime) -> NextThing | None:
+    coming = [line.due_at for line in reminders.lines if line.is_next]
+    leaves_at = min(coming, default=None)
+    if leaves_at is None or now < leaves_at - READ_THROUGH:
         return None
     title = _("Read the page through before the reminder leaves")
     text = _("The reminder leaves on %(when)s, to everybody who has a seat.")

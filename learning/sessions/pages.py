@@ -20,6 +20,7 @@ from learning.models import (
 )
 from learning.permissions import may_edit, may_read_outcome
 from learning.places.panel import seat_panel
+from learning.reminders import outlook
 from learning.sessions import leading, overview, programme
 from learning.sessions.listing import SHOWN
 from learning.surveys import results
@@ -168,11 +169,12 @@ def _after(
 
 def _for_its_lead(request: HttpRequest, session: LearningSession, now: datetime) -> HttpResponse:
     is_off = session.cancelled_at is not None
+    reminders = outlook.of(session, now)
     page = {
         "session": session,
-        "next_thing": leading.next_thing(session, now),
+        "next_thing": leading.next_thing(session, reminders, now),
         "overview": overview.of(session, now),
-        "before": [] if is_off else leading.before(session, now),
+        "before": [] if is_off else leading.before(session, reminders, now),
         "after": [] if is_off else leading.after(session),
     }
     return render(request, "learning/sessions/session_overview.html", page)

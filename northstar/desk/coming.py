@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from learning.models import LearningSession
-from learning.places import reminders
+from learning.reminders import outlook
 from learning.surveys import asking
 
 AHEAD = timedelta(days=7)
@@ -24,18 +24,17 @@ class Coming:
 
 
 def coming(now: datetime) -> list[Coming]:
-    """Reminders and surveys of the AHEAD, the next one first. One query."""
-    # A reminder goes before its session, so one of a later day may be due within the time.
+    """Reminders and surveys of the days AHEAD, the next one first. Three queries."""
     until = now + AHEAD
-    sessions = LearningSession.objects.live().filter(
-        ends_at__gt=now - asking.ASK_AFTER, starts_at__lt=until + reminders.LOOK_AHEAD
-    )
-    found = []
-    for session in sessions.only("title_sv", "title_en", "starts_at", "ends_at"):
-        address = reverse("session_detail", kwargs={"pk": session.pk})
-        due = {
-            _("Reminder to those who have a place"): reminders.due_at(session),
-            _("Survey to those who were there"): session.ends_at + asking.ASK_AFTER,
-        }
-        found += [Coming(at, what, session.title, address) for what, at in due.items()]
-    return sorted((one for one in found if now < one.at <= until), key=lambda one: one.at)
+    found = [_line(at, what, session) for at, what, session in outlook.coming(now, until)]
+    ends = {"ends_at__gt": now - asking.ASK_AFTER, "ends_at__lte": until - asking.ASK_AFTER}
+    told = ("title_sv", "title_en", "ends_at")
+    for session in LearningSession.objects.live().filter(**ends).only(*told):
+        what = _("Survey to those who were there")
+        found.append(_line(session.ends_at + asking.ASK_AFTER, what, session))
+    return sorted(found, key=lambda one: one.at)
+
+
+def _line(at: datetime, what: str, session: LearningSession) -> Coming:
+    address = reverse("session_detail", kwargs={"pk": session.pk})
+    return Coming(at, what, session.title, address)

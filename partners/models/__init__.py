@@ -30,6 +30,14 @@ from partners.models.organisations import (
     Sector,
 )
 from partners.models.people import ColourScheme, Language, StaffRole, User, UserQuerySet
+from partners.models.reminders import (
+    MOST_DAYS,
+    MOST_MINUTES,
+    ReminderRule,
+    ReminderRuleEdge,
+    ReminderRuleSide,
+    ReminderRuleUnit,
+)
 from partners.models.telling import (
     Behind,
     BehindQuerySet,
@@ -88,6 +96,12 @@ __all__ = [
     "Mailing",
     "MailingQuerySet",
     "MailingState",
+    "MOST_DAYS",
+    "MOST_MINUTES",
+    "ReminderRule",
+    "ReminderRuleEdge",
+    "ReminderRuleSide",
+    "ReminderRuleUnit",
     "Behind",
     "BehindQuerySet",
     "ContentKey",

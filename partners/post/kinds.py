@@ -53,6 +53,7 @@ LETTERS = {
     "learning/seat_confirmed": OWN,
     "learning/seat_from_queue": OWN,
     "learning/session_cancelled": OWN,
+    "learning/session_material": Entry(Kind.UNASKED, Topic.NEWS),
     "learning/session_moved": OWN,
     "learning/session_reminder": Entry(Kind.REMINDER, Topic.PLACES),
     "learning/survey_invitation": Entry(Kind.UNASKED, Topic.SURVEYS, of_use_days=5),

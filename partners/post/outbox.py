@@ -205,9 +205,12 @@ def waiting(prefix: str) -> dict[str, bool]:
     return {key: claim is None for key, claim in letters.values_list("key", "claim")}
 
 
-def drop_these(keys: list[str]) -> int:
-    """Mark the letters of *keys* that wait or were stopped as no longer needed; return how many."""
-    return _drop(Message.objects.filter(key__in=keys))
+def drop_these(keys: list[str], because: str = OVERTAKEN) -> int:
+    """Mark the letters of *keys* that wait or were stopped as needless; return how many.
+
+    *because* of this: one of our own texts, in English, which is shown translated.
+    """
+    return _drop(Message.objects.filter(key__in=keys), because)
 
 
 def drop_unwanted(person: User, topics: list[Topic]) -> int:

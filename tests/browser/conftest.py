@@ -15,6 +15,7 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from learning.models import SessionReminder
 from partners.models import FocusArea
 from tests.browser.pages import make_pages
 
@@ -69,6 +70,7 @@ def pages(chromium, server, django_db_blocker):
         yield made
         call_command("flush", interactive=False, verbosity=0)
         FocusArea.objects.plant()
+        SessionReminder.objects.plant()
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from learning.places import registration, reminders
+from learning.places import registration
+from learning.reminders import running
 from measures.models import Measure
 from measures.planning import planning
 from partners import patience
@@ -95,6 +96,6 @@ def test_row_9_one_busy_session_holds_up_no_reminders_of_another():
     for session in (busy, free):
         make_registration(session, make_person("Ada"), seated_at=long_ago)
     with locks.held(busy):
-        assert reminders.remind(timezone.now()) == 1
+        assert running.remind(timezone.now()) == 1
     assert Message.objects.get().key.startswith(f"learning.session_reminder:{free.pk}:")
-    assert reminders.remind(timezone.now()) == 1
+    assert running.remind(timezone.now()) == 1

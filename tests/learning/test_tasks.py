@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("task", "room", "work"),
     [
-        ("remind", "reminders", "remind"),
+        ("remind", "running", "remind"),
         ("give_places_on", "leaving", "give_on"),
         ("ask_after", "asking", "ask"),
         ("sweep_material", "keeping", "sweep_orphans"),
@@ -36,7 +36,7 @@ def test_a_task_that_failed_does_not_tick(monkeypatch, task):
     def fail(now):
         raise RuntimeError
 
-    monkeypatch.setattr(tasks.reminders, "remind", fail)
+    monkeypatch.setattr(tasks.running, "remind", fail)
     monkeypatch.setattr(tasks.leaving, "give_on", fail)
     monkeypatch.setattr(tasks.asking, "ask", fail)
     monkeypatch.setattr(tasks.keeping, "sweep_orphans", fail)

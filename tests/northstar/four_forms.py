@@ -34,6 +34,7 @@ from tests.builders import (
     make_organisation,
     make_person,
     make_registration,
+    make_rule,
     make_session,
     queued,
 )
@@ -154,6 +155,11 @@ def a_file(world):
     return {"title": "Bilder", "audience": "partners", "language": "sv", "file": content}
 
 
+def a_reminder(world):
+    said = {"letter": "session_reminder", "whom": "confirmed"}
+    return said | {"amount": "2", "unit": "days", "clock": "7.30"}
+
+
 def a_link(world):
     link = "https://material.example/film"
     return {"title": "Film", "audience": "partners", "language": "sv", "url": link}
@@ -186,6 +192,15 @@ def asked(world):
 
 def not_published(world):
     return {"session": make_session(published_at=None)}
+
+
+def without_own_rules(world):
+    world["rule"].delete()
+    return {}
+
+
+def a_rule_of_the_series(world):
+    return {"of_series": make_rule(series=world["session"].series)}
 
 
 def given_up(world):

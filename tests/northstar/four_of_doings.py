@@ -12,6 +12,7 @@ from learning.models import (
     PlaceLink,
     Registration,
     Series,
+    SessionReminder,
     SurveyAnswer,
     VisitorRequest,
 )
@@ -24,6 +25,8 @@ from tests.northstar.four import Four, is_changed_once, now
 from tests.northstar.four_forms import (
     a_file,
     a_link,
+    a_reminder,
+    a_rule_of_the_series,
     answers_of_a_survey,
     begins_soon,
     changed_plan,
@@ -35,6 +38,7 @@ from tests.northstar.four_forms import (
     plan_of_a_measure,
     plan_of_a_session,
     somebody_to_be,
+    without_own_rules,
 )
 
 FOUR_OF_DOINGS = {
@@ -184,6 +188,32 @@ FOUR_OF_DOINGS = {
             now(world["session"]).ical_sequence == world["session"].ical_sequence + 1
         ),
     ),
+    "session_reminders_own": Four("lead", adds={SessionReminder: 1}, state=without_own_rules),
+    "session_reminders_back": Four("lead", holds=lambda world: now(world["rule"]).removed_at),
+    "session_reminder_add": Four("lead", a_reminder, {SessionReminder: 1}),
+    "series_reminders_own": Four("lead", adds={SessionReminder: 1}),
+    "series_reminders_back": Four(
+        "lead", state=a_rule_of_the_series, holds=lambda world: now(world["of_series"]).removed_at
+    ),
+    "series_reminder_add": Four(
+        "lead",
+        a_reminder,
+        {SessionReminder: 2},
+        why="the usual one becomes the series’ own with it",
+    ),
+    "reminder_edit": Four(
+        "lead",
+        a_reminder,
+        {SessionReminder: 1},
+        holds=lambda world: now(world["rule"]).removed_at,
+        why="another takes the place of what it said before",
+    ),
+    "reminder_switch": Four(
+        "lead",
+        lambda world: {"to": "off"},
+        holds=lambda world: now(world["rule"]).is_off,
+    ),
+    "reminder_remove": Four("lead", holds=lambda world: now(world["rule"]).removed_at),
     "attendance": Four(
         "lead",
         lambda world: {

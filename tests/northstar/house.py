@@ -44,6 +44,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
         below=[{"scales"}, {"models"}, {"barrier_words", "permissions"}, {"finding"}],
         rooms=[
             "places",
+            "reminders",
             "visitors",
             "material",
             "attendance",

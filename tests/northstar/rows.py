@@ -15,6 +15,8 @@ from learning.models import (
     Registration,
     Safety,
     Series,
+    SessionReminder,
+    SessionReminderRun,
     SurveyAnswer,
     SurveyInvitation,
     SurveyTally,
@@ -69,6 +71,8 @@ from tests.builders import (
     make_organisation,
     make_page,
     make_registration,
+    make_rule,
+    make_run,
     make_session,
     make_survey,
     make_target,
@@ -122,6 +126,8 @@ ROWS = {
     Funder: lambda rows: make_funder(rows[User]),
     LearningSession: lambda rows: make_session(),
     Series: lambda rows: rows[LearningSession].series,
+    SessionReminder: lambda rows: make_rule(rows[LearningSession]),
+    SessionReminderRun: lambda rows: make_run(rows[SessionReminder], rows[LearningSession]),
     Registration: lambda rows: make_registration(rows[LearningSession], rows[User]),
     PlaceLink: lambda rows: PlaceLink.objects.create(
         registration=rows[Registration], token_hash="0" * 64

@@ -23,7 +23,7 @@ USED_AS = {
     "pytest-django": ("pyproject.toml", "DJANGO_SETTINGS_MODULE"),
     "pytest-xdist": ("Makefile", "-m pytest -n 2"),
     "ruff": ("Makefile", ".venv/bin/ruff"),
-    "time-machine": ("tests/learning/places/test_reminders.py", "time_machine.move_to"),
+    "time-machine": ("tests/learning/reminders/test_running.py", "time_machine.move_to"),
     "redis": ("northstar/settings.py", "CELERY_BROKER_URL"),
     "uv": ("Makefile", ".venv/bin/uv pip compile"),
     "whitenoise": ("northstar/settings.py", "whitenoise.storage"),

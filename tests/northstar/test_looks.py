@@ -38,8 +38,8 @@ from tests.northstar.sources import Source
         ),
         (
             "learning/places/mails.py",
-            "from learning.places.reminders import REMIND_AT",
-            "learning.places.reminders",
+            "from learning.places.leaving import UNDO_FOR",
+            "learning.places.leaving",
         ),
         (
             "learning/places/mails.py",

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from learning.models import STANDARD, SessionReminder
 from partners.models import ClockTick, FocusArea, OrganisationAlias
 from tests.northstar.rows import ROWS, one_of_each
 
@@ -63,6 +64,20 @@ def test_a_row_is_called_by_its_people_where_they_are_loaded(rows):
         row = model.objects.select_related(*names).get(pk=rows[model].pk)
         if model not in {OrganisationAlias, ClockTick}:
             assert "#" not in str(row) or model.__name__ == "SurveyAnswer", model
+
+
+def test_the_standard_of_reminders_that_was_planted_is_the_one_a_plant_makes(db):
+    def said():
+        standard = SessionReminder.objects.standard().values(*STANDARD, "counts_from", "is_off")
+        return list(standard)
+
+    planted = said()
+    assert planted == [STANDARD | {"counts_from": None, "is_off": False}]
+    SessionReminder.objects.plant()
+    assert said() == planted
+    SessionReminder.objects.all().delete()
+    SessionReminder.objects.plant()
+    assert said() == planted
 
 
 def test_the_areas_that_were_planted_are_those_a_plant_makes(db):

@@ -126,9 +126,13 @@ LOCKING = {
 }
 OTHER_ROWS = {"following.change_status", "asking.ask", "answering.answer", "tallying.tally"}
 OTHER_ROWS |= {"keeping.add_file", "keeping.add_link", "keeping.remove"}
-OTHER_ROWS |= {"keeping.sweep_orphans", "reminders.remind", "mails.place_given_back"}
+OTHER_ROWS |= {"keeping.sweep_orphans", "running.remind", "mails.place_given_back"}
 OTHER_ROWS |= {"mails.place_forfeited", "mails.confirm_visit", "mails.forget"}
 OTHER_ROWS |= {"visiting.ask", "visiting.forget"}
+OTHER_ROWS |= {"putting.put", "mails.reminder_skipped", "mails.session_material"}
+OTHER_ROWS |= {"mails.own_tokens"}
+OTHER_ROWS |= {f"rules.{verb}" for verb in ("make_own", "take_back", "add", "change")}
+OTHER_ROWS |= {"rules.switch", "rules.remove"}
 OTHER_ROWS |= {"mails.seat_confirmed", "mails.seat_from_queue"}
 OTHER_ROWS |= {"mails.place_in_queue", "mails.session_moved"}
 OTHER_ROWS |= {"mails.session_cancelled", "mails.session_reminder", "mails.survey_invitation"}

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from learning.models import LearningSession
-from learning.places import reminders
 from learning.places.registration import register, withdraw
+from learning.reminders import due, running
 from learning.sessions import scheduling
 from learning.visitors import visiting
 from partners.models import Message
@@ -111,7 +111,8 @@ def test_every_time_in_an_english_letter_names_the_zone(lo):
     )
     place = register(session, reader, by=reader)
     register(session, other, by=lo)
-    reminders.remind(reminders.due_at(session) + timedelta(minutes=1))
+    (rule,) = due.in_force([session])[session.pk].rules
+    running.remind(due.due_at(rule, session) + timedelta(minutes=1))
     visiting.ask(session, "Cy", "cy@x.example", organisation="", language="en")
     plan = scheduling.plan_of(session) | {"starts_at": session.starts_at + timedelta(hours=1)}
     plan["ends_at"] = session.ends_at + timedelta(hours=1)

@@ -21,6 +21,7 @@ from tests.builders import (
     make_person,
     make_place_link,
     make_registration,
+    make_rule,
     make_session,
     make_survey,
     make_target,
@@ -40,6 +41,10 @@ ABOUT_A_SESSION = [
     "participants",
     "participants_list",
     "session_letters",
+    "session_reminders",
+    "session_reminders_own",
+    "session_reminders_back",
+    "session_reminder_add",
     "attendance",
     "walk_in",
     "walk_in_new",
@@ -87,6 +92,7 @@ def make_world():
     unconfirmed, unconfirmed_token = make_enquiry(confirmed_at=None)
     return {
         "session": session,
+        "rule": make_rule(session),
         "place": place,
         "place_token": make_place_link(place),
         "visitor": visitor,
@@ -130,6 +136,8 @@ def addresses(world):
     organisation = {"slug": world["organisation"].slug}
     membership = {"pk": world["membership"].pk}
     session = {"pk": world["session"].pk}
+    series = {"slug": world["session"].series.slug}
+    rule = {"pk": world["rule"].pk}
     material = {"pk": world["material"].pk}
     measure = {"pk": world["measure"].pk}
     asked = {"pk": world["asked"].pk}
@@ -144,6 +152,8 @@ def addresses(world):
         **{f"leader_{what}": leader for what in ("edit", "move", "remove", "picture")},
         **{f"funder_{what}": funder for what in ("edit", "move", "remove", "picture")},
         **dict.fromkeys(ABOUT_A_SESSION, session),
+        **{f"series_reminder{what}": series for what in ("s", "s_own", "s_back", "_add")},
+        **{f"reminder_{what}": rule for what in ("edit", "switch", "remove")},
         "withdraw": {"pk": world["place"].pk},
         "stay": {"pk": world["place"].pk},
         "visitor_confirm": {"token": world["visitor_token"]},

@@ -79,6 +79,8 @@ WORKSHOP = {
     "partners.OrganisationAlias": ("add change delete", "organisation folded"),  # a mistaken name
     "learning.Series": ("add change delete", SERIES),  # one with sessions is held by them
     "learning.LearningSession": ("", ""),
+    "learning.SessionReminder": ("", ""),
+    "learning.SessionReminderRun": ("", ""),
     "learning.Registration": ("", ""),
     "learning.Attendance": ("", ""),
     "learning.VisitorRequest": ("", ""),

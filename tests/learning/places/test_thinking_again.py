@@ -17,7 +17,8 @@ from learning.models import (
     Registration,
     RegistrationState,
 )
-from learning.places import leaving, registration, reminders
+from learning.places import leaving, registration
+from learning.reminders import running
 from learning.sessions import scheduling
 from partners.models import Message
 from tests.builders import (
@@ -175,9 +176,9 @@ def test_whoever_is_leaving_is_not_reminded_and_is_when_they_think_again(full, a
     time_machine.move_to(START - timedelta(days=1, hours=4, minutes=5), tick=False)
     Registration.objects.filter(person=ada).update(seated_at=START - timedelta(days=9))
     leaving.leave(seat_of(ada), by=ada)
-    assert reminders.remind(timezone.now() + timedelta(minutes=6)) == 0
+    assert running.remind(timezone.now() + timedelta(minutes=6)) == 0
     leaving.stay(seat_of(ada))
-    assert reminders.remind(timezone.now() + timedelta(minutes=6)) == 1
+    assert running.remind(timezone.now() + timedelta(minutes=6)) == 1
 
 
 def test_to_register_again_is_to_think_again(full, ada, bo, time_machine):

@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from learning.models import LearningSession, SurveyTally
+from learning.reminders import outlook
 from learning.sessions import leading
 from learning.sessions.leading import Act
 from tests.builders import make_link, make_registration, make_session
@@ -20,8 +21,14 @@ def seen(session):
 
 
 def act(session, now=None):
-    found = leading.next_thing(seen(session), now or timezone.now())
+    now = now or timezone.now()
+    found = leading.next_thing(seen(session), outlook.of(seen(session), now), now)
     return found and found.act
+
+
+def before(session, now=None):
+    now = now or timezone.now()
+    return leading.before(session, outlook.of(session, now), now)
 
 
 def test_a_draft_is_to_be_published():
@@ -89,8 +96,8 @@ def test_days_until_a_session_are_said_as_people_say_them(days, words):
 
 def test_the_list_of_what_there_is_to_do_says_what_is_done():
     session = seen(make_session(in_days=-1, programme_sv="09.00 Kaffe"))
-    before, after = leading.before(session, timezone.now()), leading.after(session)
-    assert [check.is_done for check in (*before, *after)] == [
+    found = [*before(session), *leading.after(session)]
+    assert [check.is_done for check in found] == [
         True,
         True,
         True,
@@ -100,12 +107,12 @@ def test_the_list_of_what_there_is_to_do_says_what_is_done():
         None,
     ]
     draft = seen(make_session(published_at=None))
-    assert not any(check.is_done for check in leading.before(draft, timezone.now()))
+    assert not any(check.is_done for check in before(draft))
 
 
 def test_a_draft_whose_day_is_past_is_a_draft_and_no_reminder_of_it_has_left():
     draft, now = seen(make_session(in_days=-2, published_at=None)), timezone.now()
     assert leading.state_of(draft, now) == ("Utkast", "warn")
-    assert not [check.text for check in leading.before(draft, now) if "åminnelse" in check.text]
+    assert not [check.text for check in before(draft, now) if "åminnelse" in check.text]
     held = seen(make_session(in_days=-2))
-    assert [check.text for check in leading.before(held, now) if "åminnelse" in check.text]
+    assert [check.text for check in before(held, now) if "åminnelse" in check.text]

@@ -118,7 +118,7 @@ def test_the_leads_page_costs_the_same_however_many_come(as_, lo, rows, django_a
         make_registration(session, make_person())
         make_link(session)
     page = as_(lo)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page.get(page_of(session))
 
 

@@ -1,0 +1,165 @@
+"""Which rules hold for a session, when each is due, and until when it can be caught up."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from learning.models import (
+    STANDARD,
+    LearningSession,
+    SessionReminder,
+    SessionReminderLetter,
+    SessionReminderRun,
+    SessionReminderRunBecause,
+    SessionReminderWhom,
+)
+
+CATCH_UP = timedelta(hours=24)  # of what is due after a session; before it until it begins
+REACH = timedelta(days=63)  # no rule is due longer before or after than this
+
+
+def due_at(rule: SessionReminder, session: LearningSession) -> datetime:
+    """When *rule* is due for *session*. Nothing else decides on that moment."""
+    return rule.moment(session.starts_at, session.ends_at)
+
+
+def caught_up_until(
+    rule: SessionReminder, session: LearningSession, beside: Iterable[SessionReminder] = ()
+) -> datetime:
+    """Until when a run of *rule* that was missed is done late.
+
+    A reminder of a week before says nothing that the one of the day before does not: when that one
+    of the rules *beside* is due for the same people, the earlier one lapses.
+    """
+    due = due_at(rule, session)
+    if rule.letter != SessionReminderLetter.REMINDER:
+        return due + CATCH_UP
+    same = [one for one in beside if (one.letter, one.whom) == (rule.letter, rule.whom)]
+    later = [at for one in same if not one.is_off and (at := due_at(one, session)) > due]
+    return min([session.starts_at, *later])
+
+
+def occasion(rule: SessionReminder, session: LearningSession) -> str:
+    """How the keys of the letters of *rule* end: with the start, and the moment of the rule.
+
+    The moment is left out for the day before at nine. The code of yesterday wrote such keys, and
+    whoever has had that letter gets it from no other rule.
+    """
+    start = f"{session.starts_at.astimezone(UTC):%Y%m%dT%H%M}"
+    due = due_at(rule, session)
+    if due == due_at(SessionReminder(**STANDARD), session):
+        return start
+    return f"{start}:{due.astimezone(UTC):%Y%m%dT%H%M}"
+
+
+class Level(StrEnum):
+    """Whose rules hold."""
+
+    SESSION = "session"
+    SERIES = "series"
+    STANDARD = "standard"
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The rules that hold for a session, and from when on they do; NULL: always."""
+
+    level: Level
+    rules: list[SessionReminder]
+    since: datetime | None = None  # when others, of their own, were taken away
+
+    def counts(self, rule: SessionReminder, due: datetime) -> bool:
+        """Whether a moment is one of *rule*: it came after the rule, and after these hold."""
+        firsts = (rule.counts_from, self.since)
+        return all(first is None or first <= due for first in firsts)
+
+
+def in_force(sessions: Sequence[LearningSession]) -> dict[int, InForce]:
+    """What holds for each of *sessions*, by its key. One query."""
+    series = list({session.series_id for session in sessions})
+    known = list(SessionReminder.objects.concerning(list(sessions), series))
+    return {session.pk: _of_session(known, session) for session in sessions}
+
+
+def in_force_for_series(series: int) -> InForce:
+    """What holds for sessions of *series* without rules of their own. One query."""
+    return _of_series(list(SessionReminder.objects.concerning([], [series])), series)
+
+
+def _of_session(known: list[SessionReminder], session: LearningSession) -> InForce:
+    own = [rule for rule in known if rule.session_id == session.pk]
+    standing = _standing(own)
+    if standing:
+        return InForce(Level.SESSION, standing)
+    return _of_series(known, session.series_id, _last_taken_away(own))
+
+
+def _of_series(known: list[SessionReminder], series: int, since: datetime | None = None) -> InForce:
+    own = [rule for rule in known if rule.series_id == series]
+    standing = _standing(own)
+    if standing:
+        return InForce(Level.SERIES, standing, since)
+    standard = [rule for rule in known if rule.series_id is None and rule.session_id is None]
+    moments = [moment for moment in (since, _last_taken_away(own)) if moment is not None]
+    return InForce(Level.STANDARD, _standing(standard), max(moments, default=None))
+
+
+def _standing(rules: Iterable[SessionReminder]) -> list[SessionReminder]:
+    return [rule for rule in rules if rule.removed_at is None]
+
+
+def _last_taken_away(rules: Iterable[SessionReminder]) -> datetime | None:
+    return max((rule.removed_at for rule in rules if rule.removed_at), default=None)
+
+
+class Fate(StrEnum):
+    """What is to be done about a rule at a session now."""
+
+    NOTHING = "nothing"  # it is not due, or never was
+    RUN = "run"
+    MISS = "miss"
+
+
+def fate(
+    rule: SessionReminder, held: InForce, session: LearningSession, now: datetime
+) -> tuple[Fate, str]:
+    """What is to be done about *rule* at *session* (with_material), live, and why it is missed."""
+    due, until = due_at(rule, session), caught_up_until(rule, session, held.rules)
+    if rule.is_off or now < due or until <= due or not held.counts(rule, due):
+        return Fate.NOTHING, ""
+    if session.published_at is not None and due < session.published_at:
+        is_known = rule.created_at < until and session.created_at < until
+        return (Fate.MISS, SessionReminderRunBecause.UNPUBLISHED) if is_known else _NOT_ONE
+    waits_for = lack(rule, session)
+    if now < until:
+        return (Fate.NOTHING, "") if waits_for else (Fate.RUN, "")
+    if until <= max(rule.created_at, session.created_at):
+        return _NOT_ONE  # nobody could know of it in time: it is no fault
+    return Fate.MISS, waits_for or SessionReminderRunBecause.CLOCK
+
+
+_NOT_ONE = Fate.NOTHING, ""
+
+
+def lack(rule: SessionReminder, session: LearningSession) -> str:
+    """What the letter of *rule* waits for at *session*; "" if for nothing."""
+    noted = {SessionReminderWhom.ATTENDED.value, SessionReminderWhom.ABSENT.value}
+    if rule.whom in noted and session.attendance_taken_at is None:
+        return SessionReminderRunBecause.NOT_NOTED
+    if rule.letter == SessionReminderLetter.MATERIAL and not session.material_count:
+        return SessionReminderRunBecause.NO_MATERIAL
+    return ""
+
+
+Occasion = tuple[int, int, datetime, datetime]  # session, rule, when it is due, the start
+
+
+def runs_of(sessions: Sequence[LearningSession]) -> dict[Occasion, SessionReminderRun]:
+    """What became of rules at *sessions* so far. One query."""
+    found = SessionReminderRun.objects.filter(session__in=[one.pk for one in sessions])
+    return {(run.session_id, run.rule_id, run.due_at, run.starts_at): run for run in found}
+
+
+def occasion_of(rule: SessionReminder, session: LearningSession) -> Occasion:
+    return session.pk, rule.pk, due_at(rule, session), session.starts_at

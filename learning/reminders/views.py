@@ -1,0 +1,198 @@
+"""Pages where whoever plans sessions decides when people are reminded of them."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from learning.finding import editable_session
+from learning.models import LearningSession, Series, SessionReminder
+from learning.permissions import may_edit, may_plan
+from learning.reminders import due, mails, outlook, rules, words
+from learning.reminders.forms import ReminderForm, said_by
+from learning.reminders.rules import Place
+from partners.permissions import require
+from partners.requests import Request
+
+
+@require_safe
+def session_reminders(request: Request, pk: int) -> HttpResponse:
+    """The reminders of a session: when each leaves, what became of it, who got none."""
+    session, now = editable_session(request.user, pk), timezone.now()
+    found = outlook.of(session, now)
+    letters = {(line.rule.letter, line.rule.whom): line for line in found.lines}
+    page = {
+        "session": session,
+        "found": found,
+        "unsent": outlook.unsent(session),
+        "may_change": session.cancelled_at is None,
+        "previews": [
+            (line.words, mails.preview(letter, session, request.user, whom, now))
+            for (letter, whom), line in letters.items()
+        ],
+    }
+    return render(request, "learning/reminders/session_reminders.html", page)
+
+
+@require_POST
+def session_reminders_own(request: Request, pk: int) -> HttpResponse:
+    session = editable_session(request.user, pk)
+    said = _("The session has times of its own now. Change them below.")
+    _try(request, lambda: rules.make_own(session, by=request.user), said)
+    return redirect("session_reminders", pk=pk)
+
+
+@require_POST
+def session_reminders_back(request: Request, pk: int) -> HttpResponse:
+    session = editable_session(request.user, pk)
+    said = _("The session follows its series again.")
+    _try(request, lambda: rules.take_back(session, by=request.user), said)
+    return redirect("session_reminders", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_reminder_add(request: Request, pk: int) -> HttpResponse:
+    return _add(request, editable_session(request.user, pk))
+
+
+@require_safe
+def series_reminders(request: Request, slug: str) -> HttpResponse:
+    """The reminders of all sessions of a series, and which of those to come have their own."""
+    series = _series(request, slug)
+    coming = LearningSession.objects.visible_to(request.user).coming(timezone.now())
+    sessions = list(coming.filter(series=series))
+    held = due.in_force(sessions)
+    for_all = due.in_force_for_series(series.pk)
+    page = {
+        "series": series,
+        "held": for_all,
+        "lines": [(rule, words.in_words(rule)) for rule in for_all.rules],
+        "sessions": [(one, held[one.pk].level == due.Level.SESSION) for one in sessions],
+    }
+    return render(request, "learning/reminders/series_reminders.html", page)
+
+
+@require_POST
+def series_reminders_own(request: Request, slug: str) -> HttpResponse:
+    series = _series(request, slug)
+    said = _("The series has times of its own now. Change them below.")
+    _try(request, lambda: rules.make_own(series, by=request.user), said)
+    return redirect("series_reminders", slug=slug)
+
+
+@require_POST
+def series_reminders_back(request: Request, slug: str) -> HttpResponse:
+    series = _series(request, slug)
+    said = _("The series follows the portal’s usual times again.")
+    _try(request, lambda: rules.take_back(series, by=request.user), said)
+    return redirect("series_reminders", slug=slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def series_reminder_add(request: Request, slug: str) -> HttpResponse:
+    return _add(request, _series(request, slug))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminder_edit(request: Request, pk: int) -> HttpResponse:
+    rule = _rule(request, pk)
+    place = rules.place_of(rule)
+    data = request.POST if request.method == "POST" else None
+    form = ReminderForm(data, initial=said_by(rule), session=rule.session, rule=rule)
+    if form.is_valid():
+        try:
+            rules.change(rule, form.said, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The reminder is saved."))
+            return redirect(_list(place))
+    return _form_page(request, "edit", place, form, rule)
+
+
+@require_POST
+def reminder_switch(request: Request, pk: int) -> HttpResponse:
+    rule, on = _rule(request, pk), request.POST.get("to") == "on"
+    said = _("The reminder is switched on.") if on else _("The reminder is switched off.")
+    _try(request, lambda: rules.switch(rule, on=on, by=request.user), said)
+    return redirect(_list(rules.place_of(rule)))
+
+
+@require_POST
+def reminder_remove(request: Request, pk: int) -> HttpResponse:
+    rule = _rule(request, pk)
+    said = _("The reminder is removed.")
+    _try(request, lambda: rules.remove(rule, by=request.user), said)
+    return redirect(_list(rules.place_of(rule)))
+
+
+def _add(request: Request, place: Place) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    session = place if isinstance(place, LearningSession) else None
+    form = ReminderForm(data, session=session)
+    if form.is_valid():
+        try:
+            rules.add(place, form.said, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The reminder is added."))
+            return redirect(_list(place))
+    return _form_page(request, "add", place, form)
+
+
+def _form_page(
+    request: Request,
+    what: str,
+    place: Place,
+    form: ReminderForm,
+    rule: SessionReminder | None = None,
+) -> HttpResponse:
+    page = {
+        "form": form,
+        "title": place.title,
+        "back": _list(place),
+        "rule": rule,
+        "words": words.in_words(rule) if rule else "",
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, f"learning/reminders/reminder_{what}.html", page, status=status)
+
+
+def _try(request: Request, operation: Callable[[], object], said: str) -> None:
+    """Do it and say so, or say why it was refused."""
+    try:
+        operation()
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, said)
+
+
+def _series(request: Request, slug: str) -> Series:
+    require(may_plan(request.user))
+    return get_object_or_404(Series, slug=slug)
+
+
+def _rule(request: Request, pk: int) -> SessionReminder:
+    """The rule *pk*, with what it stands on. One query."""
+    seen = SessionReminder.objects.visible_to(request.user).select_related("session", "series")
+    rule = get_object_or_404(seen, pk=pk)
+    place = rules.place_of(rule)
+    if isinstance(place, LearningSession):
+        require(may_edit(request.user, place))
+    else:
+        require(may_plan(request.user))
+    return rule
+
+
+def _list(place: Place) -> str:
+    if isinstance(place, LearningSession):
+        return reverse("session_reminders", kwargs={"pk": place.pk})
+    return reverse("series_reminders", kwargs={"slug": place.slug})

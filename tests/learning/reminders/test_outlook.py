@@ -1,0 +1,110 @@
+"""What a lead reads of the reminders of a session."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from learning.models import LearningSession, RegistrationState
+from learning.reminders import mails, outlook, running
+from learning.reminders.outlook import State
+from partners.models import Message, User
+from partners.models.moments import STOCKHOLM
+from tests.builders import make_registration, make_rule, make_run, make_session
+
+pytestmark = pytest.mark.django_db
+START = datetime(2027, 4, 8, 13, tzinfo=STOCKHOLM)
+EVE = datetime(2027, 4, 7, 9, tzinfo=STOCKHOLM)
+
+
+@pytest.fixture
+def session(time_machine):
+    time_machine.move_to(EVE - timedelta(days=6), tick=False)
+    return make_session(starts_at=START)
+
+
+def seen(session):
+    return LearningSession.objects.with_places().with_material().get(pk=session.pk)
+
+
+def state(session, now):
+    (line,) = outlook.of(seen(session), now).lines
+    return line.state
+
+
+@pytest.mark.parametrize(
+    ("after", "wanted"),
+    [(-1, State.COMING), (0, State.NOW), (27, State.NOW), (28, State.UNKNOWN)],
+)
+def test_how_the_usual_reminder_stands_by_the_hour(session, after, wanted):
+    assert state(session, EVE + timedelta(hours=after)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({"is_off": True}, State.OFF),
+        ({"amount": 0, "clock": time(20)}, State.NEVER),
+        ({"counts_from": EVE}, State.TOO_EARLY),
+        ({"letter": "session_material", "side": "after", "edge": "end"}, State.COMING),
+    ],
+    ids=lambda value: str(value),
+)
+def test_what_is_not_sent_says_why(session, said, wanted):
+    make_rule(session, **said)
+    assert state(session, EVE) == wanted
+
+
+def test_what_waits_for_material_says_so(session):
+    make_rule(session, letter="session_material", side="after", edge="end", amount=1)
+    assert state(session, START + timedelta(hours=30)) == State.WAITS
+
+
+def test_what_was_done_and_missed_is_read_from_its_row(session):
+    done, missed = make_rule(session), make_rule(session, amount=2)
+    make_run(done, session, letters=7)
+    make_run(missed, session, state="missed", because="clock", lapsed_at=START)
+    found = outlook.of(seen(session), EVE)
+    assert [(line.words, line.state) for line in found.lines] == [
+        ("3 dagar före kl. 8.00 till dem som har en plats", State.DONE),
+        ("2 dagar före kl. 8.00 till dem som har en plats", State.MISSED),
+    ]
+    assert found.earlier == []
+
+
+def test_what_was_done_before_it_was_moved_is_kept_apart(session):
+    rule = make_rule(session)
+    make_run(rule, session, letters=7)
+    later = START + timedelta(days=7)
+    LearningSession.objects.update(starts_at=later, ends_at=later + timedelta(hours=2))
+    found = outlook.of(seen(session), EVE)
+    assert [line.state for line in found.lines] == [State.COMING]
+    assert [(line.state, line.run.letters) for line in found.earlier] == [(State.DONE, 7)]
+
+
+def test_the_next_one_is_the_first_to_those_who_have_a_seat(session):
+    make_rule(session, whom="waiting", amount=4)
+    make_rule(session)
+    lines = outlook.of(seen(session), EVE - timedelta(days=5)).lines
+    assert [line.is_next for line in lines] == [False, True]
+
+
+def test_why_somebody_got_none_can_be_read(session, ada, bo, cai):
+    make_registration(session, ada, seated_at=EVE + timedelta(hours=1))
+    make_registration(session, bo, seated_at=EVE - timedelta(days=1))
+    make_registration(session, cai, RegistrationState.QUEUED)
+    User.objects.filter(pk=cai.pk).update(email=None)
+    running.remind(EVE + timedelta(hours=2))
+    assert [(one.name, one.why) for one in outlook.unsent(session)] == [
+        ("Ada Åström", "fick platsen efter att påminnelsen gick"),
+        ("Cai Öberg", "personen saknar e-postadress"),
+    ]
+    assert Message.objects.filter(last_error=mails.TOO_LATE_FOR_IT).count() == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_an_outlook_costs_two_queries(session, rows, django_assert_num_queries):
+    for number in range(rows):
+        make_run(make_rule(session, amount=3 + number), session)
+    found = seen(session)
+    with django_assert_num_queries(2):
+        assert len(outlook.of(found, EVE).lines) == rows

@@ -1,0 +1,396 @@
+"""Reminders: the day before at nine by the wall clock, once, and nothing untrue."""
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from learning.models import (
+    STANDARD,
+    LearningSession,
+    RegistrationState,
+    SessionReminder,
+    SessionReminderRun,
+)
+from learning.places import leaving
+from learning.places import mails as place_mails
+from learning.places.registration import withdraw
+from learning.reminders import due, mails, running
+from partners.models import Message
+from partners.post import delivery, outbox
+from tests.builders import (
+    make_attendance,
+    make_leaving,
+    make_link,
+    make_person,
+    make_registration,
+    make_session,
+)
+
+pytestmark = pytest.mark.django_db
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+START = datetime(2027, 4, 8, 13, 0, tzinfo=STOCKHOLM)
+EVE = datetime(2027, 4, 7, 9, 0, tzinfo=STOCKHOLM)
+
+
+@pytest.fixture(autouse=True)
+def a_week_before(time_machine):
+    time_machine.move_to(EVE - timedelta(days=6), tick=False)
+
+
+@pytest.fixture
+def seat(ada):
+    session = make_session(starts_at=START)
+    return make_registration(session, ada, seated_at=timezone.now())
+
+
+def test_not_before_nine_then_once(seat):
+    assert running.remind(EVE - timedelta(seconds=1)) == 0
+    assert running.remind(EVE) == 1
+    assert running.remind(EVE + timedelta(seconds=20)) == 0
+    letter = Message.objects.get()
+    assert letter.subject == "I morgon kl. 13.00: Budget som hjälper klimatet"
+    assert "torsdag 8 april 2027 kl. 13.00–16.00" in letter.text
+    assert f"http://localhost:8000/traffar/{seat.session.pk}/" in letter.text
+
+
+def test_a_missed_hour_is_caught_up_but_not_once_the_session_has_begun(seat):
+    assert running.remind(START) == 0
+    assert running.remind(START + timedelta(hours=1)) == 0
+    assert running.remind(EVE + timedelta(hours=7)) == 1
+
+
+def test_missed_until_the_day_itself_it_says_today(seat):
+    assert running.remind(START - timedelta(hours=4)) == 1
+    assert Message.objects.get().subject.startswith("I dag kl. 13.00")
+
+
+def test_tomorrow_is_never_said_on_the_day_itself(seat, time_machine):
+    time_machine.move_to(EVE, tick=False)
+    assert running.remind(timezone.now()) == 1  # and then the mail server is down all day
+    time_machine.move_to(START - timedelta(hours=5), tick=False)
+    delivery.deliver(timezone.now())
+    assert mail.outbox == []
+    assert running.remind(timezone.now()) == 1
+    delivery.deliver(timezone.now())
+    assert [letter.subject[:5] for letter in mail.outbox] == ["I dag"]
+    assert running.remind(timezone.now()) == 0
+
+
+def test_who_got_a_seat_after_nine_has_just_had_a_letter(seat, bo):
+    make_registration(seat.session, bo, seated_at=EVE + timedelta(minutes=1))
+    assert running.remind(EVE + timedelta(hours=1)) == 1
+    assert running.remind(EVE + timedelta(hours=2)) == 0
+    letters = Message.objects.order_by("recipient__name")
+    assert [(one.recipient, one.state) for one in letters] == [
+        (seat.person, "waiting"),
+        (bo, "skipped"),
+    ]
+    assert letters[1].last_error == mails.TOO_LATE_FOR_IT
+    assert "•••" in letters[1].text
+
+
+@pytest.mark.parametrize("state", [RegistrationState.QUEUED, RegistrationState.WITHDRAWN])
+def test_only_those_with_a_seat_are_reminded(seat, bo, state):
+    withdrawn_at = timezone.now() if state == RegistrationState.WITHDRAWN else None
+    make_registration(seat.session, bo, state, withdrawn_at=withdrawn_at)
+    assert running.remind(EVE) == 1
+
+
+@pytest.mark.parametrize("change", [{"cancelled_at": EVE}, {"published_at": None}])
+def test_a_session_that_is_not_held_reminds_nobody(seat, change):
+    type(seat.session).objects.update(**change)
+    assert running.remind(EVE) == 0
+
+
+def test_a_moved_session_is_due_again(seat):
+    assert running.remind(EVE) == 1
+    session = seat.session
+    session.starts_at += timedelta(days=7)
+    session.ends_at += timedelta(days=7)
+    session.save()
+    assert outbox.drop(place_mails.reminder_prefix(session)) == 1
+    assert running.remind(EVE + timedelta(hours=1)) == 0
+    assert running.remind(EVE + timedelta(days=7)) == 1
+
+
+def test_who_cannot_come_is_one_step_from_saying_so(seat, client):
+    running.remind(EVE)
+    letter = Message.objects.get()
+    address = re.search(r"http://localhost:8000(/avboka/[\w-]{43}/)", letter.text).group(1)
+    page = client.get(address).content.decode()
+    assert "Vill du avboka din plats?" in page
+    assert seat.session.title in page
+
+
+def test_one_persons_letter_that_fails_costs_nobody_else_theirs(seat, bo, monkeypatch):
+    make_registration(seat.session, bo, seated_at=timezone.now())
+    write = mails.session_reminder
+
+    def fails_for_ada(session, readers, **options):
+        if seat.person in [reader.person for reader in readers]:
+            raise ValueError
+        return write(session, readers, **options)
+
+    monkeypatch.setattr(mails, "session_reminder", fails_for_ada)
+    assert running.remind(EVE) == 1
+    assert Message.objects.get().recipient == bo
+    assert not SessionReminderRun.objects.exists()  # nobody says that it is done
+    monkeypatch.setattr(mails, "session_reminder", write)
+    assert running.remind(EVE + timedelta(minutes=1)) == 1
+    assert SessionReminderRun.objects.get().letters == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "utc_hour"),
+    [
+        ("2027-03-28", 8),  # the day before the change, at 09:00 = 08:00 UTC
+        ("2027-03-29", 7),  # the day of the change itself: 09:00 is already summer time
+        ("2027-10-31", 7),
+        ("2027-11-01", 8),
+    ],
+)
+def test_nine_is_nine_around_summer_time(ada, day, utc_hour, time_machine):
+    time_machine.move_to(datetime(2027, 3, 1, tzinfo=UTC), tick=False)
+    starts_at = datetime.fromisoformat(f"{day}T10:00").replace(tzinfo=STOCKHOLM)
+    session = make_session(starts_at=starts_at)
+    make_registration(session, ada, seated_at=timezone.now())
+    (rule,) = due.in_force([session])[session.pk].rules
+    moment = due.due_at(rule, session).astimezone(STOCKHOLM)
+    assert moment.astimezone(UTC).hour == utc_hour
+    assert (moment.hour, moment.date()) == (9, starts_at.date() - timedelta(days=1))
+    assert running.remind(moment - timedelta(minutes=1)) == 0
+    assert running.remind(moment) == 1
+
+
+def test_every_turn_of_the_autumn_night_reminds_once(ada):
+    """A session at 02:30 on the night that has two, swept from the day before until it is over.
+
+    Every fifth minute, and each minute round a turn: nine by the clock in either offset, the first
+    02:30, the hour that comes twice.
+    """
+    starts_at = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)  # the first 02:30
+    make_registration(make_session(starts_at=starts_at), ada, seated_at=timezone.now())
+    midnight = datetime(2027, 10, 30, tzinfo=UTC)
+    turns = [timedelta(hours=hours) for hours in (7, 8, 24, 24.5, 25, 25.5)]
+    near = [turn + timedelta(minutes=minute) for turn in turns for minute in range(-5, 6)]
+    every_fifth = [timedelta(minutes=minute) for minute in range(6 * 60, 28 * 60, 5)]
+    written = []
+    for moment in (midnight + since for since in sorted({*near, *every_fifth})):
+        written += [moment] * running.remind(moment)
+    assert written == [datetime(2027, 10, 30, 7, 0, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_sweep_with_nothing_to_do_costs_four_queries(seat, rows, django_assert_num_queries):
+    for number in range(rows - 1):
+        make_registration(seat.session, make_person(), seated_at=timezone.now())
+        other = make_session(f"Träff {number}", starts_at=START)
+        SessionReminder.objects.create(**STANDARD | {"amount": 2}, session=other)
+        make_registration(other, make_person(), seated_at=timezone.now())
+    running.remind(EVE)
+    with django_assert_num_queries(4):
+        assert running.remind(EVE) == 0
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_a_session_that_is_due_costs_the_same_for_any_number_of_people(
+    seat, people, django_assert_num_queries
+):
+    for _ in range(people - 1):
+        make_registration(seat.session, make_person(), seated_at=timezone.now())
+    with django_assert_num_queries(23):
+        assert running.remind(EVE) == people
+
+
+def test_without_any_session_it_costs_one_query(db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert running.remind(EVE) == 0
+
+
+def test_who_gives_the_seat_back_is_not_reminded_and_the_others_are(seat, bo, time_machine):
+    make_registration(seat.session, bo, seated_at=timezone.now())
+    time_machine.move_to(EVE, tick=False)
+    assert running.remind(EVE) == 2
+    withdraw(seat, by=seat.person)
+
+    letters = Message.objects.filter(letter="learning/session_reminder")
+    assert dict(letters.values_list("recipient__name", "state")) == {
+        "Ada Åström": "skipped",
+        "Bo Berg": "waiting",
+    }
+
+
+# What became of it is a row
+
+
+def rule_of(session, **fields):
+    return SessionReminder.objects.create(**STANDARD | fields, session=session)
+
+
+def runs():
+    return list(SessionReminderRun.objects.order_by("due_at").values_list("state", "letters"))
+
+
+def test_what_was_done_is_a_row_once(seat):
+    running.remind(EVE)
+    running.remind(EVE + timedelta(minutes=1))
+    (run,) = SessionReminderRun.objects.all()
+    assert (run.state, run.letters, run.due_at, run.because) == ("done", 1, EVE, "")
+
+
+def test_what_came_too_late_is_noted_as_missed_with_from_and_to(seat):
+    assert running.remind(START + timedelta(hours=1)) == 0
+    run = SessionReminderRun.objects.get()
+    assert (run.state, run.because, run.letters) == ("missed", "clock", 0)
+    assert (run.due_at, run.lapsed_at) == (EVE, START)
+    running.remind(START + timedelta(hours=2))
+    assert SessionReminderRun.objects.count() == 1
+
+
+def test_a_clock_that_went_forward_and_back_has_lost_nothing(seat):
+    running.remind(START + timedelta(hours=1))
+    assert running.remind(EVE) == 1
+    assert runs() == [("done", 1)]
+
+
+def test_a_session_that_was_published_later_says_so(seat):
+    LearningSession.objects.update(published_at=EVE + timedelta(minutes=1))
+    assert running.remind(EVE + timedelta(hours=1)) == 0
+    assert SessionReminderRun.objects.get().because == "unpublished"
+
+
+def test_nobody_calls_missed_what_was_before_anybody_knew_of_the_session(seat, time_machine):
+    time_machine.move_to(START + timedelta(days=3), tick=False)
+    listed = make_session("Från en lista", starts_at=START - timedelta(days=1))
+    running.remind(timezone.now())
+    assert not SessionReminderRun.objects.filter(session=listed).exists()
+
+
+def test_a_moved_session_has_a_run_for_each_time(seat):
+    running.remind(EVE)
+    LearningSession.objects.update(
+        starts_at=START + timedelta(hours=2), ends_at=START + timedelta(hours=4)
+    )
+    assert running.remind(EVE + timedelta(hours=1)) == 1
+    assert runs() == [("done", 1), ("done", 1)]
+
+
+def test_whoever_takes_the_seat_again_is_reminded_after_all(seat, time_machine):
+    time_machine.move_to(EVE, tick=False)
+    make_leaving(seat)
+    assert running.remind(EVE) == 0
+    leaving.stay(seat)
+    assert running.remind(EVE + timedelta(minutes=1)) == 1
+    assert runs() == [("done", 1)]
+
+
+def test_whoever_comes_after_the_moment_finds_a_row_that_says_why(seat, bo):
+    running.remind(EVE)
+    make_registration(seat.session, bo, seated_at=EVE + timedelta(hours=3))
+    assert running.remind(EVE + timedelta(hours=4)) == 0
+    letter = Message.objects.get(recipient=bo)
+    assert (letter.state, letter.last_error) == ("skipped", mails.TOO_LATE_FOR_IT)
+    running.remind(START - timedelta(hours=1))
+    assert Message.objects.filter(recipient=bo).count() == 1
+
+
+# Rules of a session
+
+
+def test_own_rules_take_the_place_of_the_others_as_a_whole(seat):
+    rule_of(seat.session, amount=3)
+    assert running.remind(EVE - timedelta(days=2)) == 1
+    assert Message.objects.get().subject.startswith("Torsdag 8 april 2027 kl. 13.00:")
+    assert running.remind(EVE) == 0
+
+
+def test_those_in_the_queue_are_told_that_they_wait_and_the_link_is_not_theirs(seat, bo):
+    LearningSession.objects.update(meeting_url="https://mote.example/x")
+    make_registration(seat.session, bo, RegistrationState.QUEUED)
+    rule_of(seat.session, whom="waiting")
+    assert running.remind(EVE) == 1
+    letter = Message.objects.get()
+    assert letter.recipient == bo
+    assert "Du står i kö" in letter.text
+    assert "mote.example" not in letter.text
+
+
+def test_the_lead_is_reminded_without_a_link_to_cancel(seat, lo):
+    LearningSession.objects.update(lead=lo)
+    rule_of(seat.session, whom="lead", amount=120, unit="minutes", clock=None)
+    assert running.remind(START - timedelta(minutes=121)) == 0
+    assert running.remind(START - timedelta(minutes=120)) == 1
+    letter = Message.objects.get()
+    assert letter.recipient == lo
+    assert "Du leder träffen i dag" in letter.text
+    assert "avboka" not in letter.text.lower()
+    assert running.remind(START - timedelta(minutes=119)) == 0
+
+
+def material_rule(session, whom):
+    after = {"letter": "session_material", "side": "after", "edge": "end", "whom": whom}
+    return rule_of(session, **after, amount=1)
+
+
+def test_material_waits_for_attendance_and_material_and_goes_to_those_who_came(seat, bo):
+    session = seat.session
+    material_rule(session, "attended")
+    make_attendance(session, seat.person)
+    make_attendance(session, bo, "absent")
+    after = EVE + timedelta(days=2)
+    assert running.remind(after) == 0
+    LearningSession.objects.update(attendance_taken_at=after)
+    assert running.remind(after) == 0
+    make_link(session)
+    assert running.remind(after + timedelta(hours=23)) == 1
+    assert Message.objects.get().recipient == seat.person
+    assert running.remind(after + timedelta(hours=23)) == 0
+
+
+@pytest.mark.parametrize(("noted", "why"), [(False, "not_noted"), (True, "no_material")])
+def test_material_that_never_came_is_missed_after_a_day(seat, noted, why):
+    material_rule(seat.session, "absent")
+    after = EVE + timedelta(days=2)
+    if noted:
+        LearningSession.objects.update(attendance_taken_at=after)
+    assert running.remind(after + timedelta(hours=24)) == 0
+    run = SessionReminderRun.objects.get()
+    assert (run.state, run.because) == ("missed", why)
+    assert run.lapsed_at == after + timedelta(hours=24)
+
+
+def test_a_rule_that_is_switched_off_or_taken_away_writes_nothing(seat):
+    rule = rule_of(seat.session, is_off=True)
+    assert running.remind(EVE) == 0
+    SessionReminder.objects.filter(pk=rule.pk).update(removed_at=EVE + timedelta(minutes=1))
+    assert running.remind(EVE + timedelta(hours=1)) == 0  # the others hold from then on
+
+
+def test_the_turn_from_the_queue_takes_back_what_was_said_of_it(seat, bo):
+    session = seat.session
+    place = make_registration(session, bo, RegistrationState.QUEUED)
+    rule_of(session, whom="waiting")
+    running.remind(EVE)
+    place_mails.seat_from_queue(place)
+    letter = Message.objects.get(letter="learning/session_reminder")
+    assert letter.state == "skipped"
+
+
+@pytest.mark.parametrize("hour", [0, 1])
+def test_a_rule_in_the_hour_that_comes_twice_is_done_once(ada, hour, time_machine):
+    """02:30 by the clock of the night that has two of them: the first, and not the second."""
+    time_machine.move_to(datetime(2027, 10, 1, tzinfo=UTC), tick=False)
+    session = make_session(starts_at=datetime(2027, 10, 31, 8, tzinfo=UTC))
+    make_registration(session, ada, seated_at=timezone.now())
+    rule_of(session, amount=0, clock=time(2, 30))
+    first = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert running.remind(first - timedelta(seconds=1)) == 0
+    assert running.remind(first + timedelta(hours=hour)) == 1
+    assert running.remind(first + timedelta(hours=hour, minutes=5)) == 0
+    (run,) = SessionReminderRun.objects.all()
+    assert run.due_at == first
+    assert due.due_at(run.rule, session) == run.due_at

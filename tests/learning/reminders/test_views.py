@@ -1,0 +1,208 @@
+"""The pages of reminders: for those who plan, with what was typed and what is wrong beside it."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.models import LearningSession, SessionReminder
+from learning.reminders import mails
+from tests.builders import (
+    make_letter,
+    make_person,
+    make_registration,
+    make_rule,
+    make_run,
+    make_session,
+)
+from tests.reading import read
+
+pytestmark = pytest.mark.django_db
+
+GOOD = {
+    "letter": "session_reminder",
+    "whom": "confirmed",
+    "amount": "2",
+    "unit": "days",
+    "clock": "7.30",
+}
+
+
+@pytest.fixture
+def session():
+    return make_session(in_days=10)
+
+
+def page_of(session):
+    return reverse("session_reminders", kwargs={"pk": session.pk})
+
+
+def send(browser, session, **said):
+    return browser.post(reverse("session_reminder_add", kwargs={"pk": session.pk}), GOOD | said)
+
+
+def test_the_page_says_in_words_what_leaves_when(as_, lo, session):
+    text = read(as_(lo).get(page_of(session))).text
+    assert "Dagen före kl. 9.00 till dem som har en plats" in text
+    assert "Träffen följer portalens vanliga tider." in text
+    assert "Egna tider för den här träffen" in text
+
+
+def test_the_page_says_what_became_of_it(as_, lo, session):
+    done, missed = make_rule(session), make_rule(session, amount=2)
+    make_run(done, session, letters=7)
+    starts_at = session.starts_at
+    make_run(missed, session, state="missed", because="clock", lapsed_at=starts_at)
+    make_letter(
+        make_person("Ada <b>"),
+        key=f"learning.session_reminder:{session.pk}:1:x",
+        state="skipped",
+        last_error=mails.TOO_LATE_FOR_IT,
+    )
+    answer = as_(lo).get(page_of(session))
+    text = read(answer).text
+    assert "7 mejl skrevs." in text
+    assert "Portalens klocka stod stilla" in text
+    assert "Ada <b>" in text
+    assert "<b>" not in answer.text.split("<main")[1]
+    assert "fick platsen efter att påminnelsen gick" in text
+
+
+def test_the_letter_can_be_read_before_with_ones_own_name(as_, lo, session):
+    text = read(as_(lo).get(page_of(session))).text
+    assert "Hej Lo!" in text
+    assert session.title in text
+
+
+def test_own_times_and_back(as_, lo, session):
+    browser = as_(lo)
+    browser.post(reverse("session_reminders_own", kwargs={"pk": session.pk}))
+    text = read(browser.get(page_of(session))).text
+    assert "Den här träffen har egna tider." in text
+    browser.post(reverse("session_reminders_back", kwargs={"pk": session.pk}))
+    assert not SessionReminder.objects.standing().filter(session=session).exists()
+
+
+def test_a_reminder_is_added_changed_switched_and_removed(as_, lo, session):
+    browser = as_(lo)
+    assert send(browser, session).status_code == 302
+    rule = SessionReminder.objects.get(session=session, amount=2)
+    assert (rule.clock, rule.created_by) == (time(7, 30), lo)
+    edit = reverse("reminder_edit", kwargs={"pk": rule.pk})
+    assert read(browser.get(edit)).value("clock") == "07:30"
+    browser.post(edit, GOOD | {"amount": "5", "unit": "hours", "clock": ""})
+    changed = SessionReminder.objects.standing().get(session=session, unit="minutes")
+    assert changed.amount == 300
+    assert read(browser.get(reverse("reminder_edit", args=[changed.pk]))).value("amount") == "5"
+    browser.post(reverse("reminder_switch", args=[changed.pk]), {"to": "off"})
+    assert "avstängd" in read(browser.get(page_of(session))).text
+    browser.post(reverse("reminder_remove", args=[changed.pk]))
+    assert SessionReminder.objects.standing().filter(session=session).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "words"),
+    [
+        ({"amount": ""}, "amount", "Skriv ett tal"),
+        ({"amount": "61"}, "amount", "Skriv högst 60 dagar."),
+        ({"amount": "1441", "unit": "hours", "clock": ""}, "amount", "Skriv högst 60 dagar."),
+        ({"amount": "-1"}, "amount", ""),
+        ({"amount": "många"}, "amount", ""),
+        ({"amount": "9" * 30}, "amount", ""),
+        ({"amount": "0", "unit": "minutes", "clock": ""}, "amount", "Skriv minst 1"),
+        ({"clock": ""}, "clock", "Skriv vilket klockslag"),
+        ({"clock": "25.00"}, "clock", ""),
+        ({"unit": "minutes"}, "clock", "Lämna klockslaget tomt"),
+        ({"unit": "weeks"}, "unit", ""),
+        ({"whom": "attended"}, "whom", "Före träffen vet ingen"),
+        ({"letter": "session_material", "whom": "waiting"}, "whom", "Efter träffen: välj"),
+        ({"letter": "x"}, "letter", ""),
+        ({"whom": ""}, "whom", "Välj vilka som får det."),
+        ({"amount": "30"}, "amount", "innan träffen planerades"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_stands_beside_the_field_and_what_was_typed_stays(
+    as_, lo, session, said, field, words
+):
+    answer = send(as_(lo), session, **said)
+    page = read(answer)
+    assert answer.status_code == 422
+    assert field in page.faulty()
+    assert words in page.text
+    typed = (GOOD | said)["amount"]
+    assert page.value("amount") == (typed or None)
+    assert not SessionReminder.objects.filter(session=session).exists()
+
+
+def test_a_time_that_has_been_is_refused(as_, lo):
+    session = make_session(in_days=3)
+    LearningSession.objects.update(created_at=timezone.now() - timedelta(days=30))
+    answer = send(as_(lo), session, amount="5")
+    assert answer.status_code == 422
+    assert "Den tiden har redan varit" in read(answer).text
+
+
+def test_a_time_when_the_session_has_begun_is_refused(as_, lo):
+    starts_at = timezone.localtime().replace(hour=10, minute=0) + timedelta(days=5)
+    session = make_session(starts_at=starts_at)
+    answer = send(as_(lo), session, amount="0", clock="11")
+    assert "Träffen har börjat då." in read(answer).text
+
+
+def test_the_same_twice_is_said_in_the_form(as_, lo, kim, session):
+    make_rule(session, amount=2, clock=time(7, 30), created_by=kim)
+    answer = send(as_(lo), session)
+    assert answer.status_code == 422
+    assert "Den påminnelsen finns redan." in read(answer).text
+
+
+def test_a_series_has_its_own_and_says_which_sessions_go_their_way(as_, lo, session):
+    other = make_session("Egen", series=session.series)
+    make_rule(other)
+    browser, slug = as_(lo), {"slug": session.series.slug}
+    browser.post(reverse("series_reminder_add", kwargs=slug), GOOD | {"amount": "60"})
+    text = read(browser.get(reverse("series_reminders", kwargs=slug))).text
+    assert "60 dagar före kl. 7.30 till dem som har en plats" in text
+    assert "Dagen före kl. 9.00" in text
+    assert text.count("har egna tider") == 3  # and the words over the page
+    assert "Träffen följer träffseriens tider." in read(browser.get(page_of(session))).text
+
+
+def test_the_standard_is_nobodys_to_change(as_, kim):
+    standard = SessionReminder.objects.standard().get()
+    for name in ("reminder_edit", "reminder_remove", "reminder_switch"):
+        assert as_(kim).post(reverse(name, args=[standard.pk])).status_code == 404
+
+
+def test_a_cancelled_session_says_that_nothing_is_sent(as_, lo, session):
+    LearningSession.objects.update(cancelled_at=timezone.now())
+    text = read(as_(lo).get(page_of(session))).text
+    assert "Den är inställd, så inget skickas." in text
+    assert "Lägg till en påminnelse" not in text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_for_any_number(as_, lo, rows, django_assert_num_queries):
+    session = make_session()
+    for number in range(rows):
+        make_run(make_rule(session, amount=3 + number), session)
+        make_registration(session, make_person())
+        make_letter(
+            make_person(), key=f"learning.session_reminder:{session.pk}:{number}:x", state="skipped"
+        )
+    browser = as_(lo)
+    with django_assert_num_queries(9):
+        browser.get(page_of(session))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_of_a_series_costs_the_same(as_, lo, rows, django_assert_num_queries):
+    series = make_session().series
+    for number in range(rows):
+        make_rule(make_session(series=series))
+        make_rule(series=series, amount=3 + number)
+    browser = as_(lo)
+    with django_assert_num_queries(6):
+        browser.get(reverse("series_reminders", args=[series.slug]))
