@@ -5,6 +5,7 @@ has had few of late; what is due in the same hour becomes one letter; the rest i
 moment, and what would be of no use by then lapses.
 """
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,11 +14,15 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from partners.models import Message, MessageQuerySet, MessageState, SwitchedOff, Topic
+from partners.patience import patient
 from partners.post import digests, holding, kinds, outbox, quiet
+
+log = logging.getLogger(__name__)
 
 MOST = 250  # people in one turn: their letters are locked for as long as it lasts
 
@@ -55,18 +60,24 @@ def gather_all(now: datetime, *, for_s: float) -> int:
     ends = time.monotonic() + for_s
     people = 0
     while True:
-        these = gather(now)
+        try:
+            these = gather(now)
+        except ValidationError:
+            log.warning("letters that are held are busy: they wait for the next sweep")
+            return people
         people += these
         if these < MOST or time.monotonic() > ends:
             return people
 
 
+@patient
 @transaction.atomic
 def gather(now: datetime) -> int:
     """Let go, fold or move the held letters due at *now* of up to MOST people; return how many.
 
     One gathers at a time, a second does nothing. The number of queries is the same for any number
-    of letters. What somebody else holds locked is found by the next sweep.
+    of letters. What somebody else holds locked is found by the next sweep. Raises ValidationError
+    ("busy").
     """
     if not _has_the_turn():
         return 0

@@ -6,6 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
@@ -260,3 +261,16 @@ def test_whoever_holds_a_letter_locked_holds_up_nobody_else(ada, bo):
         assert [letter.to for letter in mail.outbox] == [[bo.email]]
     go_by()
     assert len(mail.outbox) == 2
+
+
+def test_where_it_is_busy_the_next_sweep_does_it(ada, monkeypatch, caplog):
+    put_survey(ada)
+
+    def busy(now):
+        raise ValidationError("busy", code="busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(gathering, "gather", busy)
+        assert gathering.gather_all(timezone.now(), for_s=5) == 0
+    assert "busy" in caplog.text
+    assert gathering.gather_all(timezone.now(), for_s=5) == 1
