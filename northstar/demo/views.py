@@ -4,6 +4,7 @@ from datetime import datetime
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp, csp_update
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,7 +50,8 @@ def demo_become(request: HttpRequest, persona: str) -> HttpResponse:
         return redirect("home")
     if persona not in PERSONAS:
         raise Http404
-    login(request, get_object_or_404(User, email=PERSONAS[persona][1]))
+    person = get_object_or_404(User, email=PERSONAS[persona][1])
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("home")
 
 
