@@ -29,6 +29,7 @@ from tests.builders import (
     make_registration,
     make_session,
 )
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -394,3 +395,14 @@ def test_a_rule_in_the_hour_that_comes_twice_is_done_once(ada, hour, time_machin
     (run,) = SessionReminderRun.objects.all()
     assert run.due_at == first
     assert due.due_at(run.rule, session) == run.due_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_write_once(ada):
+    SessionReminder.objects.plant()
+    session = make_session(starts_at=START)
+    make_registration(session, ada, seated_at=timezone.now())
+    written = at_once(lambda: running.remind(EVE), lambda: running.remind(EVE))
+    assert sorted(written) == [0, 1]
+    assert Message.objects.count() == 1
+    assert runs() == [("done", 1)]
