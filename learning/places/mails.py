@@ -83,10 +83,8 @@ def session_moved(session: LearningSession, *, before: Mapping[str, Any]) -> int
     first = outbox.waiting(f"learning.place:{session.pk}:")
     changes = outbox.waiting(f"learning.session:{session.pk}:")
     reminders = outbox.waiting(reminder_prefix(session))
-    changed = {place.pk for place in concerned}
-    outbox.drop_these(_about_any({**first, **changes}, changed))
-    still_true = {place.person_id for place in places if place.pk not in changed}
-    outbox.drop_these([key for key in reminders if _whose(key) not in still_true])
+    outbox.drop_these(_about_any({**first, **changes}, {place.pk for place in concerned}))
+    outbox.drop_these(_untrue(reminders, places, concerned))
     untold, unsent = _unread(first), _unread(changes)
     for place in concerned:
         if place.pk not in unsent or not place.told:
@@ -109,6 +107,15 @@ def _facts(session: Mapping[str, Any], place: Registration) -> dict[str, str]:
 def _about_any(letters: Iterable[str], these: set[int]) -> list[str]:
     """Of *letters* by their keys, those about one of *these* registrations."""
     return [key for key in letters if _whose(key) in these]
+
+
+def _untrue(
+    reminders: Iterable[str], places: list[Registration], concerned: list[Registration]
+) -> list[str]:
+    """Of *reminders* by their keys, all but those to people who are told nothing new."""
+    changed = {place.pk for place in concerned}
+    still_true = {place.person_id for place in places if place.pk not in changed}
+    return [key for key in reminders if _whose(key) not in still_true]
 
 
 def _unread(letters: dict[str, bool]) -> set[int]:

@@ -128,18 +128,14 @@ def fate(
     due, until = due_at(rule, session), caught_up_until(rule, session, held.rules)
     if rule.is_off or now < due or until <= due or not held.counts(rule, due):
         return Fate.NOTHING, ""
+    because = ""
     if session.published_at is not None and due < session.published_at:
-        is_known = rule.created_at < until and session.created_at < until
-        return (Fate.MISS, SessionReminderRunBecause.UNPUBLISHED) if is_known else _NOT_ONE
-    waits_for = lack(rule, session)
-    if now < until:
-        return (Fate.NOTHING, "") if waits_for else (Fate.RUN, "")
+        because = SessionReminderRunBecause.UNPUBLISHED
+    elif now < until:
+        return (Fate.NOTHING if lack(rule, session) else Fate.RUN), ""
     if until <= max(rule.created_at, session.created_at):
-        return _NOT_ONE  # nobody could know of it in time: it is no fault
-    return Fate.MISS, waits_for or SessionReminderRunBecause.CLOCK
-
-
-_NOT_ONE = Fate.NOTHING, ""
+        return Fate.NOTHING, ""  # nobody could know of it in time: it is no fault
+    return Fate.MISS, because or lack(rule, session) or SessionReminderRunBecause.CLOCK
 
 
 def lack(rule: SessionReminder, session: LearningSession) -> str:

@@ -101,20 +101,25 @@ class ReminderForm(forms.Form):
         if letter and whom and whom not in REACHED[letter]:
             is_before = letter == SessionReminderLetter.REMINDER
             self.add_error("whom", NOBODY_YET if is_before else NOT_AFTERWARDS)
-        self._clean_length(cleaned)
+        if cleaned.get("unit"):
+            is_days = cleaned["unit"] == ReminderRuleUnit.DAYS
+            self._clean_clock(cleaned, is_days=is_days)
+            self._clean_amount(cleaned, is_days=is_days)
         if not self.errors and self.session is not None and not self._says_the_same():
             self._clean_moment(self.session, timezone.now())
         return cleaned
 
-    def _clean_length(self, cleaned: dict[str, Any]) -> None:
-        amount, unit, clock = (cleaned.get(name) for name in ("amount", "unit", "clock"))
-        is_days = unit == ReminderRuleUnit.DAYS
+    def _clean_clock(self, cleaned: dict[str, Any], *, is_days: bool) -> None:
+        clock = cleaned.get("clock")
         if is_days and clock is None and "clock" not in self.errors:
             self.add_error("clock", _("Write at what time, for example 9.00."))
-        if unit and not is_days and clock is not None:
+        if not is_days and clock is not None:
             text = _("Leave the time empty: hours and minutes are counted from the session’s own.")
             self.add_error("clock", text)
-        if amount is None or not unit:
+
+    def _clean_amount(self, cleaned: dict[str, Any], *, is_days: bool) -> None:
+        amount = cleaned.get("amount")
+        if amount is None:
             return
         if self._counted() > (MOST_DAYS if is_days else MOST_MINUTES):
             self.add_error("amount", _("Write 60 days at most."))

@@ -20,6 +20,8 @@ from learning.models import (
     Material,
     Registration,
     Series,
+    SessionReminder,
+    SessionReminderRun,
     SurveyAnswer,
     SurveyInvitation,
     SurveyTally,
@@ -40,6 +42,7 @@ from northstar.demo.data import (
     material,
     meetings,
     people,
+    reminding,
     standing,
     telling,
     work,
@@ -91,6 +94,7 @@ MADE = [
     Attendance,
 ]
 MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
+MADE += [SessionReminder, SessionReminderRun]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
 MADE += [BouncedAddress, Enquiry, ContentVersion, Leader, Funder, Mailing]
 
@@ -117,6 +121,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         meetings.build_places(size.registrations, sessions, cast, chance, now)
         material.build_materials(sessions, cast)
         meetings.build_follow_up(sessions, chance)
+        reminding.build(sessions, cast, now)
         work.build(size.measures, sessions, cast, chance, now)
         city.build(cast, now)
         standing.build(cast, chance, now)

@@ -1,0 +1,67 @@
+"""The demo's rules of reminders: on a series, on one session, and what became of two of them."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from learning.models import (
+    STANDARD,
+    LearningSession,
+    SessionReminder,
+    SessionReminderRun,
+    SessionReminderRunBecause,
+    SessionReminderRunState,
+    SessionReminderWhom,
+)
+from learning.reminders import due
+from northstar.demo.data.meetings import FULL, WORKSHOP
+from northstar.demo.data.people import Cast
+
+TWICE = [{"amount": 3, "clock": time(8)}, {}]  # three days before, and as usual
+OF_THE_FULL_ONE = [
+    {"amount": 1, "clock": time(15)},
+    {"amount": 2, "whom": SessionReminderWhom.WAITING},
+]
+
+
+def build(sessions: list[LearningSession], cast: Cast, now: datetime) -> None:
+    """Two rules on the series of workshops and on the session that is full; a run of each kind."""
+    coming = [session for session in sessions if session.starts_at > now]
+    workshops = [
+        session
+        for session in sessions
+        if session.capacity == WORKSHOP.seats and session.cancelled_at is None
+    ]
+    held = [session for session in workshops if session.starts_at <= now]
+    if not held or len(coming) <= FULL:
+        return
+    first, usual = (_rule(said, cast, now, series=held[-1].series) for said in TWICE)
+    for said in OF_THE_FULL_ONE:
+        _rule(said, cast, now, session=coming[FULL])
+    seats = held[-1].registrations.confirmed().count()
+    _run(first, held[-1], state=SessionReminderRunState.DONE, letters=seats)
+    _run(
+        usual,
+        held[-1],
+        state=SessionReminderRunState.MISSED,
+        because=SessionReminderRunBecause.CLOCK,
+        lapsed_at=held[-1].starts_at,
+    )
+
+
+def _rule(said: dict[str, Any], cast: Cast, now: datetime, **place: Any) -> SessionReminder:
+    return SessionReminder.objects.create(
+        **STANDARD | said, **place, created_at=now - timedelta(minutes=5), created_by=cast.lead
+    )
+
+
+def _run(rule: SessionReminder, session: LearningSession, **what: Any) -> None:
+    at = due.due_at(rule, session)
+    SessionReminderRun.objects.create(
+        rule=rule,
+        session=session,
+        due_at=at,
+        starts_at=session.starts_at,
+        occasion=due.occasion(rule, session),
+        noted_at=what.get("lapsed_at", at) + timedelta(seconds=20),
+        **what,
+    )
