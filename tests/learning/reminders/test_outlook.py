@@ -3,9 +3,10 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 
-from learning.models import LearningSession, RegistrationState
-from learning.reminders import mails, outlook, running
+from learning.models import LearningSession, RegistrationState, SessionReminder
+from learning.reminders import due, mails, outlook, running
 from learning.reminders.outlook import State
 from partners.models import Message, User
 from partners.models.moments import STOCKHOLM
@@ -108,3 +109,24 @@ def test_an_outlook_costs_two_queries(session, rows, django_assert_num_queries):
     found = seen(session)
     with django_assert_num_queries(2):
         assert len(outlook.of(found, EVE).lines) == rows
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_comes_is_told_with_its_moment_in_two_queries(number, django_assert_num_queries):
+    now = timezone.now()
+    sessions = [make_session(f"Träff {at}", in_days=3) for at in range(number)]
+    make_session("Långt fram", in_days=40)
+    with django_assert_num_queries(2):
+        found = outlook.coming(now, now + timedelta(days=7))
+    assert [session for _at, _what, session in found] == sessions
+    (standard,) = SessionReminder.objects.all()
+    assert [at for at, _what, _session in found] == [due.due_at(standard, one) for one in sessions]
+
+
+def test_what_is_switched_off_or_has_been_does_not_come(lo):
+    now = timezone.now()
+    session = make_session("Elnät", in_days=3)
+    make_rule(session, is_off=True)
+    assert outlook.coming(now, now + timedelta(days=7)) == []
+    make_session("I kväll", in_days=0.1)
+    assert outlook.coming(now, now + timedelta(days=7)) == []

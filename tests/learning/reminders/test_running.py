@@ -19,8 +19,8 @@ from learning.places import leaving
 from learning.places import mails as place_mails
 from learning.places.registration import withdraw
 from learning.reminders import due, mails, running
-from partners.models import Message
-from partners.post import delivery, outbox
+from partners.models import Message, SwitchedOff, Topic
+from partners.post import delivery, holding, outbox
 from tests.builders import (
     make_leaving,
     make_person,
@@ -60,6 +60,25 @@ def test_a_missed_hour_is_caught_up_but_not_once_the_session_has_begun(seat):
     assert running.remind(START) == 0
     assert running.remind(START + timedelta(hours=1)) == 0
     assert running.remind(EVE + timedelta(hours=7)) == 1
+
+
+def test_of_two_missed_the_later_one_says_it_alone(seat):
+    week, eve = (
+        SessionReminder.objects.create(**STANDARD | {"amount": n}, session=seat.session)
+        for n in (5, 1)
+    )
+    assert running.remind(EVE + timedelta(minutes=1)) == 1
+    assert [one.subject[:8] for one in Message.objects.all()] == ["I morgon"]
+    became = dict(SessionReminderRun.objects.values_list("rule", "state"))
+    assert became == {week.pk: "missed", eve.pk: "done"}
+    assert SessionReminderRun.objects.get(rule=week).lapsed_at == EVE
+
+
+def test_who_has_switched_reminders_off_is_asked_about_once(seat):
+    SwitchedOff.objects.create(person=seat.person, topic=Topic.PLACES)
+    assert [running.remind(EVE + timedelta(minutes=n)) for n in range(3)] == [1, 0, 0]
+    (letter,) = Message.objects.all()
+    assert (letter.state, letter.last_error) == ("skipped", holding.UNWANTED)
 
 
 def test_missed_until_the_day_itself_it_says_today(seat):
@@ -201,7 +220,7 @@ def test_a_session_that_is_due_costs_the_same_for_any_number_of_people(
 ):
     for _ in range(people - 1):
         make_registration(seat.session, make_person(), seated_at=timezone.now())
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert running.remind(EVE) == people
 
 
