@@ -24,6 +24,7 @@ SECRETS = {
     "hemligt-utkast-for-member": {"member", "contact", "coord"},
     "hemligt-steg-for-member": {"member", "contact"},
     "hemligt-brev-for-coord": {"coord"},
+    "hemligt-svar-for-lead": {"lead", "coord"},
     "hemlig-lista-for-coord": {"coord"},
     "hemlig-traff-for-lead": {"lead", "coord"},
 }
@@ -149,6 +150,9 @@ def world(module_db):
         make_letter(person, subject="hemligt-brev-for-coord", text="hemligt-brev-for-coord\n")
     type(world["letter"]).objects.filter(pk=world["letter"].pk).update(
         text="hemligt-brev-for-coord\n"
+    )
+    type(world["session_letter"]).objects.filter(pk=world["session_letter"].pk).update(
+        text="hemligt-svar-for-lead\n"
     )
     type(world["draft"]).objects.filter(pk=world["draft"].pk).update(
         title="hemligt-utkast-for-member"

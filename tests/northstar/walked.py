@@ -108,7 +108,8 @@ def make_world():
         "survey_token": survey_token,
         "choice_token": unsubscribing.token_of(people["member"].pk, [Topic.SURVEYS]),
         "next_step": make_next_step(held, people["member"]),
-        "letter": make_letter(
+        "letter": make_letter(people["member"]),
+        "session_letter": make_letter(
             people["member"], key=f"learning.session_reminder:{session.pk}:{place.person_id}:x"
         ),
         "mailing": make_mailing(people["lead"], session, subject_en="New room", text_en="Väven."),
@@ -200,7 +201,7 @@ def addresses(world):
         "outbox_retry": {"pk": world["letter"].pk},
         "outbox_stop": {"pk": world["letter"].pk},
         "outbox_let_go": {"pk": world["letter"].pk},
-        "session_letter": {"pk": world["session"].pk, "letter": world["letter"].pk},
+        "session_letter": {"pk": world["session"].pk, "letter": world["session_letter"].pk},
         "participation_file": {"ending": "csv"},
         "participation_rows_file": {"ending": "xlsx"},
     }
