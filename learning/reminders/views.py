@@ -33,7 +33,7 @@ def session_reminders(request: Request, pk: int) -> HttpResponse:
         "unsent": outlook.unsent(session),
         "may_change": session.cancelled_at is None,
         "previews": [
-            (line.words, mails.preview(letter, session, request.user, whom, now))
+            (line.words, mails.preview(letter, session, request.user, whom, line.due_at))
             for (letter, whom), line in letters.items()
         ],
     }

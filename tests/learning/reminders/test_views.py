@@ -72,6 +72,7 @@ def test_the_page_says_what_became_of_it(as_, lo, session):
 def test_the_letter_can_be_read_before_with_ones_own_name(as_, lo, session):
     text = read(as_(lo).get(page_of(session))).text
     assert "Hej Lo!" in text
+    assert "I morgon kl." in text
     assert session.title in text
 
 
