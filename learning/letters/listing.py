@@ -4,7 +4,7 @@ from learning.models import LearningSession
 from partners.models import Message, MessageQuerySet
 
 # What letters about a session are about, as the keys name it: learning.<what>:<session>:…
-ABOUT = ["place", "session", "session_reminder", "survey_invitation", "visitor"]
+ABOUT = ["place", "session", "session_material", "session_reminder", "survey_invitation", "visitor"]
 
 
 def letters_of(session: LearningSession) -> MessageQuerySet:

@@ -50,15 +50,6 @@ LADDER = [  # how long a letter waits after its first, second, … failed try: t
 ]
 
 
-# What is not sent to an address from which e-mails come back: reminders, and what nobody asked for.
-# A code and what is about one's own place are worth a try.
-NOT_TRIED_IN_VAIN = {
-    "learning/session_reminder",
-    "learning/survey_invitation",
-    "partners/new_enquiries",
-}
-
-
 class ServerRefuses(Exception):
     """The mail server takes nothing from us now, whoever the letter is for."""
 
@@ -198,7 +189,8 @@ def _needless_because(taken: Taken, now: datetime) -> str:
         return _("the person may not log in any more")
     if not taken.address:
         return _("the person has no address")
-    if taken.comes_back and taken.letter.letter in NOT_TRIED_IN_VAIN:
+    # A code and what is about one's own place are worth a try.
+    if taken.comes_back and kinds.of(taken.letter.letter).kind != kinds.Kind.OWN:
         return _("e-mails to the address come back")
     if useless_after is not None and useless_after <= now:
         return holding.TOO_LATE

@@ -50,6 +50,7 @@ from northstar.demo.data import (
 from northstar.demo.data.moments import own_moments
 from partners.models import (
     BouncedAddress,
+    ClockGap,
     ContentVersion,
     Enquiry,
     Funder,
@@ -96,7 +97,7 @@ MADE = [
 MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, BarrierObservation]
 MADE += [SessionReminder, SessionReminderRun]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
-MADE += [BouncedAddress, Enquiry, ContentVersion, Leader, Funder, Mailing]
+MADE += [BouncedAddress, ClockGap, Enquiry, ContentVersion, Leader, Funder, Mailing]
 
 
 def build_if_empty(size: str = "normal") -> bool:
