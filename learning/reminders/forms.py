@@ -77,7 +77,11 @@ class ReminderForm(forms.Form):
         help_text=_("60 days at most. 0 days is the same day."),
         error_messages={"required": _("Write a number, for example 1.")},
     )
-    unit = forms.ChoiceField(label=_("days, hours or minutes"), choices=UNITS)
+    unit = forms.ChoiceField(
+        label=_("days, hours or minutes"),
+        choices=UNITS,
+        error_messages={"required": _("Choose days, hours or minutes.")},
+    )
     clock = ClockField(
         label=_("at what time (Swedish time)"),
         required=False,

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from learning.attendance import taking
 from learning.models import AttendanceStatus
-from learning.places import registration, reminders
+from learning.places import registration
+from learning.reminders import running
 from learning.surveys import asking
 from partners.models import Message
 from partners.post import delivery, gathering, kinds, quiet
@@ -42,7 +43,7 @@ def moments():
 def go_by():
     """What the clock does, as its tasks do it."""
     now = timezone.now()
-    reminders.remind(now)
+    running.remind(now)
     asking.ask(now)
     gathering.gather_all(now, for_s=5)
     delivery.deliver_all()

@@ -18,6 +18,7 @@ from learning.models import (
 )
 from measures.models import CityEmission, CityTarget, Measure, MeasureBarrier, MeasureReport
 from partners.models import (
+    ClockTick,
     Message,
     User,
 )
@@ -243,6 +244,7 @@ FOUR_OF_DOINGS = {
     "demo_clock": Four(
         "coord",
         lambda world: {"jump": "week", "shown": world["shown"].isoformat()},
+        {ClockTick: 1},
         holds=lambda world: timezone.now() - world["shown"] < timedelta(days=8),
         state=lambda world: {"shown": timezone.now()},
         in_demo=True,

@@ -6,6 +6,7 @@ import pytest
 
 from northstar.demo import prepare
 from northstar.demo.data import builder
+from partners.models import ClockTick
 
 
 @pytest.fixture
@@ -18,9 +19,11 @@ def done(monkeypatch):
     return commands
 
 
+@pytest.mark.django_db
 def test_tables_are_made_before_the_data(done):
     prepare.main("tables", "small")
     assert done == ["migrate", "createcachetable", "small"]
+    assert ClockTick.objects.filter(task="watch").exists()
     assert gc.isenabled()
 
 
