@@ -14,14 +14,24 @@ from learning.models import (
     SessionReminderRunBecause,
     SessionReminderWhom,
 )
+from partners.models import ReminderRuleUnit
+from partners.post import quiet
 
 CATCH_UP = timedelta(hours=24)  # of what is due after a session; before it until it begins
 REACH = timedelta(days=63)  # no rule is due longer before or after than this
 
 
 def due_at(rule: SessionReminder, session: LearningSession) -> datetime:
-    """When *rule* is due for *session*. Nothing else decides on that moment."""
-    return rule.moment(session.starts_at, session.ends_at)
+    """When *rule* is due for *session*, in UTC. Nothing else decides on that moment.
+
+    A reminder that is counted in days and falls on a day that is no working day goes at the same
+    time of day on the last working day before. Hours and minutes are counted from the session's own
+    time, whichever day that is.
+    """
+    moment = rule.moment(session.starts_at, session.ends_at)
+    if rule.letter != SessionReminderLetter.REMINDER or rule.unit != ReminderRuleUnit.DAYS:
+        return moment
+    return quiet.working_day_before(moment).astimezone(UTC)
 
 
 def caught_up_until(

@@ -99,11 +99,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def whom(self, organisation: Organisation) -> list[User]:
         """Who is written to about *organisation*: the contact person, or else the coordinators.
 
-        Of several contact persons the one who has been it longest and can be reached; all
-        coordinators where nobody can. Two queries at most.
+        Of several contact persons the one who has been it longest and can be reached, from whose
+        address nothing comes back; all coordinators where nobody can. Two queries at most.
         """
         reached = Q(person__is_active=True, person__email__isnull=False)
         contacts = self.acting().contact_persons().filter(reached, organisation=organisation)
+        contacts = contacts.with_bounced_at().filter(bounced_at=None)
         first = contacts.select_related("person").order_by("created_at", "pk").first()
         if first is not None:
             return [first.person]

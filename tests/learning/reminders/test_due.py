@@ -87,13 +87,49 @@ def test_it_moves_with_the_session(session):
 @pytest.mark.parametrize("day", ["2027-03-28", "2027-10-31"])
 @pytest.mark.parametrize("quarter", range(4 * 24))
 def test_every_quarter_of_the_days_that_change_has_its_moment(day, quarter):
+    """Of the rule; that day is a Sunday, so a reminder goes at that time of the Friday before.
+
+    Or of the Thursday: Easter may be then, too.
+    """
     clock = time(quarter // 4, quarter % 4 * 15)
     starts_at = datetime.fromisoformat(f"{day}T23:50").replace(tzinfo=STOCKHOLM)
     session = make_session(starts_at=starts_at)
     rule = make_rule(session, amount=0, clock=clock)
-    shown = due.due_at(rule, session).astimezone(STOCKHOLM)
     left_out = day == "2027-03-28" and clock.hour == 2
-    assert shown.time() == (time(3) if left_out else clock)
+    moment = rule.moment(session.starts_at, session.ends_at).astimezone(STOCKHOLM)
+    assert moment.time() == (time(3) if left_out else clock)
+    sent = due.due_at(rule, session).astimezone(STOCKHOLM)
+    assert (sent.date().isoformat(), sent.time()) == (
+        {"2027-03-28": "2027-03-25", "2027-10-31": "2027-10-29"}[day],
+        moment.time(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "sent"),
+    [
+        ("2027-04-12", {"amount": 1}, "2027-04-09T09:00"),  # a Monday: on Friday
+        ("2027-04-12", {"amount": 2}, "2027-04-09T09:00"),
+        ("2027-04-13", {"amount": 1}, "2027-04-12T09:00"),
+        ("2027-03-30", {"amount": 1}, "2027-03-25T09:00"),  # the day before is Easter Monday
+        ("2027-05-07", {"amount": 1}, "2027-05-05T09:00"),  # Ascension Day
+        ("2027-04-10", {"amount": 0}, "2027-04-09T09:00"),  # a session on a Saturday
+        ("2027-04-12", {"amount": 26 * 60, "unit": "minutes", "clock": None}, "2027-04-11T11:00"),
+    ],
+)
+def test_a_reminder_of_a_quiet_day_goes_the_working_day_before(day, said, sent):
+    starts_at = datetime.fromisoformat(f"{day}T13:00").replace(tzinfo=STOCKHOLM)
+    rule = make_rule(make_session(starts_at=starts_at), **{"clock": time(9)} | said)
+    found = due.due_at(rule, rule.session)
+    assert found.astimezone(STOCKHOLM).isoformat()[:16] == sent
+    assert found.utcoffset() == timedelta(0)
+
+
+def test_what_comes_after_a_session_waits_for_no_working_day(session):
+    """It is unasked, so the outbox holds it."""
+    said = {"letter": "session_material", "side": "after", "edge": "end", "amount": 2}
+    rule = make_rule(session, **said, clock=time(9))
+    assert due.due_at(rule, session).astimezone(STOCKHOLM).isoformat()[:10] == "2027-04-10"
 
 
 def test_the_keys_of_the_day_before_at_nine_are_those_of_yesterdays_code(session):

@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.utils import timezone
 
 from learning.models import LearningSession, RegistrationState, SessionReminder
 from learning.reminders import due, mails, outlook, running
@@ -113,9 +112,10 @@ def test_an_outlook_costs_two_queries(session, rows, django_assert_num_queries):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_what_comes_is_told_with_its_moment_in_two_queries(number, django_assert_num_queries):
-    now = timezone.now()
-    sessions = [make_session(f"Träff {at}", in_days=3) for at in range(number)]
-    make_session("Långt fram", in_days=40)
+    now = EVE - timedelta(days=2)
+    later = [START + timedelta(hours=at) for at in range(number)]
+    sessions = [make_session(starts_at=at) for at in later]
+    make_session("Långt fram", starts_at=START + timedelta(days=40))
     with django_assert_num_queries(2):
         found = outlook.coming(now, now + timedelta(days=7))
     assert [session for _at, _what, session in found] == sessions
@@ -124,9 +124,7 @@ def test_what_comes_is_told_with_its_moment_in_two_queries(number, django_assert
 
 
 def test_what_is_switched_off_or_has_been_does_not_come(lo):
-    now = timezone.now()
-    session = make_session("Elnät", in_days=3)
-    make_rule(session, is_off=True)
-    assert outlook.coming(now, now + timedelta(days=7)) == []
-    make_session("I kväll", in_days=0.1)
-    assert outlook.coming(now, now + timedelta(days=7)) == []
+    make_rule(make_session("Elnät", starts_at=START), is_off=True)
+    assert outlook.coming(EVE - timedelta(days=2), START) == []
+    make_session("I dag", starts_at=START)
+    assert outlook.coming(EVE, START) == []

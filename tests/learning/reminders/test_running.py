@@ -1,7 +1,7 @@
 """Reminders: the day before at nine by the wall clock, once, and nothing untrue."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -165,10 +165,10 @@ def test_one_persons_letter_that_fails_costs_nobody_else_theirs(seat, bo, monkey
 @pytest.mark.parametrize(
     ("day", "utc_hour"),
     [
-        ("2027-03-28", 8),  # the day before the change, at 09:00 = 08:00 UTC
-        ("2027-03-29", 7),  # the day of the change itself: 09:00 is already summer time
-        ("2027-10-31", 7),
-        ("2027-11-01", 8),
+        ("2027-03-25", 8),  # the last working day before the change: 09:00 = 08:00 UTC
+        ("2027-03-31", 7),  # the first after it, for Easter is then: 09:00 is summer time
+        ("2027-10-30", 7),
+        ("2027-11-02", 8),
     ],
 )
 def test_nine_is_nine_around_summer_time(ada, day, utc_hour, time_machine):
@@ -185,21 +185,23 @@ def test_nine_is_nine_around_summer_time(ada, day, utc_hour, time_machine):
 
 
 def test_every_turn_of_the_autumn_night_reminds_once(ada):
-    """A session at 02:30 on the night that has two, swept from the day before until it is over.
+    """A session at 02:30 on the night that has two, swept from the eve's morning until it is over.
+
+    Its eve is a Saturday, so the reminder goes on the Friday.
 
     Every fifth minute, and each minute round a turn: nine by the clock in either offset, the first
     02:30, the hour that comes twice.
     """
     starts_at = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)  # the first 02:30
     make_registration(make_session(starts_at=starts_at), ada, seated_at=timezone.now())
-    midnight = datetime(2027, 10, 30, tzinfo=UTC)
-    turns = [timedelta(hours=hours) for hours in (7, 8, 24, 24.5, 25, 25.5)]
+    midnight = datetime(2027, 10, 29, tzinfo=UTC)
+    turns = [timedelta(hours=hours) for hours in (7, 8, 31, 32, 48, 48.5, 49, 49.5)]
     near = [turn + timedelta(minutes=minute) for turn in turns for minute in range(-5, 6)]
-    every_fifth = [timedelta(minutes=minute) for minute in range(6 * 60, 28 * 60, 5)]
+    every_fifth = [timedelta(minutes=minute) for minute in range(6 * 60, 52 * 60, 5)]
     written = []
     for moment in (midnight + since for since in sorted({*near, *every_fifth})):
         written += [moment] * running.remind(moment)
-    assert written == [datetime(2027, 10, 30, 7, 0, tzinfo=UTC)]
+    assert written == [datetime(2027, 10, 29, 7, 0, tzinfo=UTC)]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -328,11 +330,11 @@ def test_a_rule_that_is_switched_off_or_taken_away_writes_nothing(seat):
 
 @pytest.mark.parametrize("hour", [0, 1])
 def test_a_rule_in_the_hour_that_comes_twice_is_done_once(ada, hour, time_machine):
-    """02:30 by the clock of the night that has two of them: the first, and not the second."""
+    """Three hours before 04:30 on the night that has two 02:30: at the first of them, once."""
     time_machine.move_to(datetime(2027, 10, 1, tzinfo=UTC), tick=False)
-    session = make_session(starts_at=datetime(2027, 10, 31, 8, tzinfo=UTC))
+    session = make_session(starts_at=datetime(2027, 10, 31, 3, 30, tzinfo=UTC))
     make_registration(session, ada, seated_at=timezone.now())
-    rule_of(session, amount=0, clock=time(2, 30))
+    rule_of(session, amount=180, unit="minutes", clock=None)  # as no day is a working day then
     first = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
     assert running.remind(first - timedelta(seconds=1)) == 0
     assert running.remind(first + timedelta(hours=hour)) == 1

@@ -1,6 +1,6 @@
 """The pages of reminders: for those who plan, with what was typed and what is wrong beside it."""
 
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -145,9 +145,9 @@ def test_a_time_that_has_been_is_refused(as_, lo):
     assert "Den tiden har redan varit" in read(answer).text
 
 
-def test_a_time_when_the_session_has_begun_is_refused(as_, lo):
-    starts_at = timezone.localtime().replace(hour=10, minute=0) + timedelta(days=5)
-    session = make_session(starts_at=starts_at)
+def test_a_time_when_the_session_has_begun_is_refused(as_, lo, time_machine):
+    time_machine.move_to(datetime(2027, 4, 2, tzinfo=UTC), tick=False)
+    session = make_session(starts_at=datetime(2027, 4, 8, 8, tzinfo=UTC))  # a Thursday at ten
     answer = send(as_(lo), session, amount="0", clock="11")
     assert "Träffen har börjat då." in read(answer).text
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from partners.models import Membership, MembershipRole, StaffRole, User
-from tests.builders import make_member, make_person
+from tests.builders import make_bounced, make_member, make_person
 
 CONTACT = MembershipRole.CONTACT_PERSON
 
@@ -37,3 +37,12 @@ def test_whoever_cannot_be_reached_is_passed_over(bostaden, cai, kim, change):
 def test_it_costs_two_queries_at_most(bostaden, kim, django_assert_num_queries):
     with django_assert_num_queries(2):
         whom(bostaden)
+
+
+def test_whose_address_gives_e_mails_back_is_passed_over_until_it_works(bostaden, cai, kim):
+    marked = make_bounced(cai)
+    assert whom(bostaden) == [kim]
+    second = make_member(bostaden, "Bea Bok", role=MembershipRole.CONTACT_PERSON)
+    assert whom(bostaden) == [second]
+    marked.delete()
+    assert whom(bostaden) == [cai]
