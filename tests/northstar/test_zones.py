@@ -107,7 +107,7 @@ def test_every_time_on_an_english_page_names_the_zone(world, role):
 def test_every_time_in_an_english_letter_names_the_zone(lo):
     reader, other = (make_person(name, language="en") for name in ("Ann Reader", "Bo Reader"))
     session = make_session(
-        in_days=3, capacity=1, audience="public", meeting_url="https://m.example/"
+        in_days=10, capacity=1, audience="public", meeting_url="https://m.example/"
     )
     place = register(session, reader, by=reader)
     register(session, other, by=lo)
