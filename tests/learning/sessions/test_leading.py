@@ -43,7 +43,7 @@ def test_a_cancelled_session_asks_for_nothing():
     ("days", "wanted"), [(-10, None), (-3, Act.READ_THROUGH), (-0.5, None)], ids=str
 )
 def test_the_page_is_read_through_in_the_days_before_the_reminder_leaves(days, wanted):
-    session = make_session(starts_at=datetime(2030, 4, 8, 13, tzinfo=STOCKHOLM))
+    session = make_session(starts_at=datetime(2030, 4, 11, 13, tzinfo=STOCKHOLM))
     assert act(session, session.starts_at + timedelta(days=days)) == wanted
 
 
