@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parseaddr
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,9 +11,9 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from learning.models import LearningSession, Registration, RegistrationState
 from partners.models import User
+from partners.models.moments import STOCKHOLM
 from partners.post import outbox
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 # A constant: Outlook reads rules from 1970 right, lists of dates (as libraries make them) wrong,
 # and a zone that is only named is taken for "floating".
 _ZONE = """BEGIN:VTIMEZONE

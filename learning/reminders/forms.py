@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from learning.models import (
@@ -67,7 +68,7 @@ class ReminderForm(forms.Form):
     )
     whom = forms.ChoiceField(
         label=_("to whom"),
-        choices=SessionReminderWhom,
+        choices=[(value, capfirst(words)) for value, words in SessionReminderWhom.choices],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose who gets it.")},
     )

@@ -40,9 +40,8 @@ def tables(size: str) -> None:
 
 
 def _build(size: str) -> None:
-    # Models need a Django that is set up.
-    from northstar.demo.data import builder  # noqa: PLC0415
-    from partners.ticks import tick  # noqa: PLC0415
+    from northstar.demo.data import builder  # noqa: PLC0415 (models need a Django that is set up)
+    from partners.ticks import tick  # noqa: PLC0415 (as above)
 
     started = time.monotonic()
     if builder.build_if_empty(size):

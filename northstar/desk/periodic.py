@@ -17,7 +17,7 @@ LATE_AFTER = timedelta(minutes=10)
 # By the last word of a task's name, as its pulse; in the order in which people ask.
 WORDS: dict[str, str | Promise] = {
     "deliver": _("Sends e-mails"),
-    "gather": _("Gathers what nobody has asked for"),
+    "gather": _("Gathers surveys and news into one e-mail"),
     "send_mailings": _("Sends what somebody wrote to a group"),
     "remind": _("Writes reminders of sessions"),
     "ask_after": _("Asks how a session was"),

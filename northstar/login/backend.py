@@ -6,7 +6,7 @@ from django.db import connection
 from partners.models import User
 
 _COLUMNS = [field.attname for field in User._meta.concrete_fields]
-_FIND = "SELECT {} FROM partners_user WHERE id = %s".format(", ".join(_COLUMNS))  # noqa: S608
+_FIND = "SELECT {} FROM partners_user WHERE id = %s".format(", ".join(_COLUMNS))  # noqa: S608 (our own)
 
 
 class Backend(AuthenticationBackend):

@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from partners.models import Message, MessageQuerySet, MessageState, SwitchedOff, Topic
+from partners.models.moments import STOCKHOLM
 from partners.patience import patient
 from partners.post import digests, holding, kinds, outbox, quiet
 
@@ -143,7 +144,7 @@ def _sent_lately(people: list[int], now: datetime) -> dict[int, list[date]]:
     )
     found = defaultdict[int, list[date]](list)
     for person, sent_at in unasked.values_list("recipient", "sent_at"):
-        found[person or 0].append((sent_at or now).astimezone(quiet.STOCKHOLM).date())
+        found[person or 0].append((sent_at or now).astimezone(STOCKHOLM).date())
     return found
 
 

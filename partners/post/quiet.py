@@ -1,17 +1,16 @@
 """When a letter nobody asked for may leave: in working hours, by the clock on the wall in Umeå.
 
-Arithmetic without Django. Whole days are days of the calendar there, so that none is longer for the
-nights when the clocks change.
+Arithmetic of moments, without rows. Whole days are days of the calendar there, so that none is
+longer for the nights when the clocks change.
 """
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from holidays.countries import Sweden
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
+from partners.models.moments import STOCKHOLM, at_clock
 
 BEGINS, ENDS = time(8), time(17)  # of a working day: from the first, before the second
 
@@ -107,5 +106,5 @@ def _working_day_after(day: date) -> date:
 
 
 def at(day: date, clock: time) -> datetime:
-    """*clock* on the wall in Umeå on *day*; of an hour that comes twice, the first."""
-    return datetime.combine(day, clock.replace(fold=0), STOCKHOLM)
+    """*clock* on the wall in Umeå on *day*, as at_clock, in the time of the place."""
+    return at_clock(day, clock).astimezone(STOCKHOLM)

@@ -69,7 +69,9 @@ class MailingForm(forms.Form):
         for group in occasion.groups:
             number = reach([group]).people
             choices.append((group.key, f"{group.name} ({number})"))
-        self.fields["groups"].choices = choices  # type: ignore[attr-defined]
+        field = self.fields["groups"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

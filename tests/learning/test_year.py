@@ -16,8 +16,8 @@ from learning.places import registration
 from learning.reminders import running
 from learning.surveys import asking
 from partners.models import Message
+from partners.models.moments import STOCKHOLM
 from partners.post import delivery, gathering, kinds, quiet
-from partners.post.quiet import STOCKHOLM
 from tests.builders import make_session
 
 pytestmark = pytest.mark.django_db

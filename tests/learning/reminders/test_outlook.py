@@ -95,7 +95,7 @@ def test_why_somebody_got_none_can_be_read(session, ada, bo, cai):
     User.objects.filter(pk=cai.pk).update(email=None)
     running.remind(EVE + timedelta(hours=2))
     assert [(one.name, one.why) for one in outlook.unsent(session)] == [
-        ("Ada Åström", "fick platsen efter att påminnelsen gick"),
+        ("Ada Åström", "fick platsen efter att påminnelsen hade skickats"),
         ("Cai Öberg", "personen saknar e-postadress"),
     ]
     assert Message.objects.filter(last_error=mails.TOO_LATE_FOR_IT).count() == 1

@@ -66,7 +66,7 @@ def test_the_page_says_what_became_of_it(as_, lo, session):
     assert "Portalens klocka stod stilla" in text
     assert "Ada <b>" in text
     assert "<b>" not in answer.text.split("<main")[1]
-    assert "fick platsen efter att påminnelsen gick" in text
+    assert "fick platsen efter att påminnelsen hade skickats" in text
 
 
 def test_the_letter_can_be_read_before_with_ones_own_name(as_, lo, session):
@@ -142,7 +142,7 @@ def test_a_time_that_has_been_is_refused(as_, lo):
     LearningSession.objects.update(created_at=timezone.now() - timedelta(days=30))
     answer = send(as_(lo), session, amount="5")
     assert answer.status_code == 422
-    assert "Den tiden har redan varit" in read(answer).text
+    assert "Den tiden har redan passerat" in read(answer).text
 
 
 def test_a_time_when_the_session_has_begun_is_refused(as_, lo, time_machine):

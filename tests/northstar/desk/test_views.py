@@ -45,7 +45,7 @@ def test_one_late_task_is_named_first(desk):
     all_ticked(timezone.now())
     tick("remind", timezone.now() - timedelta(minutes=20))
     page = desk()
-    assert "En sak har inte blivit gjord i tid" in page.text
+    assert "En sak har inte gjorts i tid" in page.text
     assert page.context["tasks"][0].key == "remind"
     assert page.text.count("sen</span>") == 1
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from partners.models import Message
+from partners.models.moments import STOCKHOLM
 from partners.post import outbox, tokens
-from partners.post.quiet import STOCKHOLM
 from tests.builders import make_session
 
 

@@ -33,7 +33,7 @@ def gathered():
 def test_a_digest_has_the_subject_words_and_actions_of_each_and_greets_once(two):
     digest = gathered()
     assert digest.subject == "Fyra frågor om Budget, och 1 till"
-    assert digest.text.startswith("Hej Ada!\n\nHär kommer 2 mejl i ett")
+    assert digest.text.startswith("Hej Ada!\n\nVi har samlat 2 mejl i ett")
     assert digest.text.count("Hej") == 1
     for title in ("Budget", "Resor"):
         assert f"\nFyra frågor om {title}\n-----" in digest.text

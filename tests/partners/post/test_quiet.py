@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from partners.models.moments import STOCKHOLM
 from partners.post import quiet
-from partners.post.quiet import STOCKHOLM
 
 
 def here(text):

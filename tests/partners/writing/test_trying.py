@@ -52,7 +52,7 @@ def test_a_test_goes_to_oneself_once_a_version_and_counts_for_nothing(mailing, l
     trying.try_out(mailing, by=lo)
     letter = Message.objects.get()
     assert (letter.recipient, letter.letter) == (lo, "partners/mailing_test")
-    assert letter.subject == "Prov: Ny lokal på torsdag"
+    assert letter.subject == "Test: Ny lokal på torsdag"
     mailing.version = 2
     trying.try_out(mailing, by=lo)
     assert Message.objects.count() == 2
@@ -66,7 +66,7 @@ def test_both_languages_are_tried_whichever_one_reads(mailing, lo):
     mailing.subject_en, mailing.text_en = "New room", "Fifth floor."
     trying.try_out(mailing, by=lo)
     assert set(Message.objects.values_list("subject", "language")) == {
-        ("Prov: Ny lokal på torsdag", "sv"),
+        ("Test: Ny lokal på torsdag", "sv"),
         ("Test: New room", "en"),
     }
     assert {letter.recipient for letter in Message.objects.all()} == {lo}
