@@ -78,11 +78,29 @@ class InForce:
     level: Level
     rules: list[SessionReminder]
     since: datetime | None = None  # when others, of their own, were taken away
+    others: Sequence[SessionReminder] = ()  # those that were taken away
 
-    def counts(self, rule: SessionReminder, due: datetime) -> bool:
-        """Whether a moment is one of *rule*: it came after the rule, and after these hold."""
-        firsts = (rule.counts_from, self.since)
-        return all(first is None or first <= due for first in firsts)
+    def counts(self, rule: SessionReminder, session: LearningSession) -> bool:
+        """Whether its moment is one of *rule* at *session*: it came after the rule, and these hold.
+
+        What one that was taken away was due for at that very moment, this one takes over: between
+        the moment and the clock's next turn nobody loses a letter by that. Who has it gets no other
+        one, for both have the same key.
+        """
+        due = due_at(rule, session)
+        if rule.counts_from is not None and due < rule.counts_from:
+            return False
+        return self.since is None or self.since <= due or self._took_over(rule, session, due)
+
+    def _took_over(self, rule: SessionReminder, session: LearningSession, due: datetime) -> bool:
+        return any(
+            (one.letter, one.whom) == (rule.letter, rule.whom)
+            and not one.is_off
+            and (one.counts_from is None or one.counts_from <= due)
+            and due_at(one, session) == due
+            for one in self.others
+            if one.removed_at is not None and due <= one.removed_at
+        )
 
 
 def in_force(sessions: Sequence[LearningSession]) -> dict[int, InForce]:
@@ -102,17 +120,20 @@ def _of_session(known: list[SessionReminder], session: LearningSession) -> InFor
     standing = _standing(own)
     if standing:
         return InForce(Level.SESSION, standing)
-    return _of_series(known, session.series_id, _last_taken_away(own))
+    return _of_series(known, session.series_id, own)
 
 
-def _of_series(known: list[SessionReminder], series: int, since: datetime | None = None) -> InForce:
+def _of_series(
+    known: list[SessionReminder], series: int, before: Sequence[SessionReminder] = ()
+) -> InForce:
+    """What holds where rules *before* these, of a session's own, were all taken away."""
     own = [rule for rule in known if rule.series_id == series]
     standing = _standing(own)
     if standing:
-        return InForce(Level.SERIES, standing, since)
+        return InForce(Level.SERIES, standing, _last_taken_away(before), before)
     standard = [rule for rule in known if rule.series_id is None and rule.session_id is None]
-    moments = [moment for moment in (since, _last_taken_away(own)) if moment is not None]
-    return InForce(Level.STANDARD, _standing(standard), max(moments, default=None))
+    others = [*before, *own]
+    return InForce(Level.STANDARD, _standing(standard), _last_taken_away(others), others)
 
 
 def _standing(rules: Iterable[SessionReminder]) -> list[SessionReminder]:
@@ -136,7 +157,7 @@ def fate(
 ) -> tuple[Fate, str]:
     """What is to be done about *rule* at *session* (with_material), live, and why it is missed."""
     due, until = due_at(rule, session), caught_up_until(rule, session, held.rules)
-    if rule.is_off or now < due or until <= due or not held.counts(rule, due):
+    if rule.is_off or now < due or until <= due or not held.counts(rule, session):
         return Fate.NOTHING, ""
     because = ""
     if session.published_at is not None and due < session.published_at:

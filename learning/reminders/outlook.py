@@ -129,6 +129,15 @@ def coming(now: datetime, until: datetime) -> list[tuple[datetime, str, Learning
     ]
 
 
+def gone_out(rule: SessionReminder, now: datetime) -> list[SessionReminderRun]:
+    """What *rule* wrote to people of sessions that have not begun, the latest first. One query.
+
+    Changed, it writes to them once more.
+    """
+    done = SessionReminderRun.objects.done().filter(rule=rule, letters__gt=0)
+    return list(done.filter(starts_at__gt=now).order_by("-due_at", "-pk"))
+
+
 def _became(run: SessionReminderRun) -> State:
     return State.DONE if run.state == SessionReminderRunState.DONE else State.MISSED
 
@@ -148,7 +157,7 @@ def _state(
         State.OFF: rule.is_off,
         State.NEVER: until <= at,
         State.COMING: now < at,
-        State.TOO_EARLY: not held.counts(rule, at),
+        State.TOO_EARLY: not held.counts(rule, session),
         State.UNKNOWN: until <= now,
         State.WAITS: bool(due.lack(rule, session)),
     }

@@ -15,7 +15,8 @@ from learning.models import (
     SessionReminder,
     SessionReminderQuerySet,
 )
-from learning.reminders import due
+from learning.places.registration import in_words
+from learning.reminders import due, words
 from partners import patience
 from partners.models import User
 from partners.patience import patient
@@ -91,9 +92,7 @@ def change(rule: SessionReminder, said: Said, *, by: User) -> SessionReminder:
     same = _standing(place).filter(**facts).first()
     if same is not None and (same.pk == rule.pk or same.created_by_id == by.pk and _gone(rule)):
         return same
-    if _gone(rule):
-        text = _("Somebody has taken that reminder away meanwhile.")
-        raise ValidationError(text, code="gone")
+    _refuse_gone(rule)
     _refuse_twice(place, said)
     _remove(rule, by)
     return _create(place, facts | {"is_off": rule.is_off}, by, counts_from=timezone.now())
@@ -146,6 +145,30 @@ def _on(place: Place) -> dict[str, Place]:
 
 def _gone(rule: SessionReminder) -> bool:
     return not SessionReminder.objects.standing().filter(pk=rule.pk).exists()
+
+
+def _refuse_gone(rule: SessionReminder) -> None:
+    """Say who was first, when, and what holds now in the place of *rule*."""
+    mine = SessionReminder.objects.select_related("removed_by").get(pk=rule.pk)
+    if mine.removed_at is None:
+        return
+    told = {"who": str(mine.removed_by), "when": in_words(mine.removed_at)}
+    now = instead_of(mine)
+    if now is None:
+        text = _("%(who)s removed this reminder, %(when)s. Add it again if it is still wanted.")
+    else:
+        text = _("%(who)s changed this reminder, %(when)s. It says now: %(words)s. "
+                 "What you wrote is still here.")  # fmt: skip
+        told["words"] = words.in_words(now)
+    raise ValidationError(text % told, code="gone")
+
+
+def instead_of(rule: SessionReminder) -> SessionReminder | None:
+    """What whoever took *rule* away put in its place, and stands there now, if anything does."""
+    if rule.removed_at is None:
+        return None
+    later = _standing(place_of(rule)).filter(created_at__gte=rule.removed_at)
+    return later.filter(created_by=rule.removed_by).order_by("pk").first()
 
 
 def _own(place: Place, by: User) -> list[SessionReminder]:

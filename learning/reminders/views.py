@@ -160,6 +160,7 @@ def _form_page(
         "back": _list(place),
         "rule": rule,
         "words": words.in_words(rule) if rule else "",
+        "gone_out": outlook.gone_out(rule, timezone.now()) if rule else [],
     }
     status = 422 if form.is_bound else 200
     return render(request, f"learning/reminders/reminder_{what}.html", page, status=status)

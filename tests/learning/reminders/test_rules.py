@@ -90,6 +90,18 @@ def test_a_rule_that_somebody_took_away_is_not_changed(session, lo, kim):
     with pytest.raises(ValidationError) as refused:
         rules.change(rule, TWO_DAYS, by=lo)
     assert refused.value.code == "gone"
+    assert refused.value.messages[0].startswith(f"{kim.name} tog bort påminnelsen, ")
+
+
+def test_of_two_who_change_one_the_second_reads_what_the_first_says(session, lo, kim):
+    rule = make_rule(session)
+    rules.change(rule, Said("session_reminder", "confirmed", 3, "days", time(9)), by=kim)
+    with pytest.raises(ValidationError) as refused:
+        rules.change(rule, TWO_DAYS, by=lo)
+    said = refused.value.messages[0]
+    assert said.startswith(f"{kim.name} ändrade påminnelsen, ")
+    assert "3 dagar före kl. 9.00 till dem som har en plats" in said
+    assert amounts(session) == [3]
 
 
 def test_switched_on_again_it_counts_from_then(session, lo):

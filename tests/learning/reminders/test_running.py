@@ -18,7 +18,7 @@ from learning.models import (
 from learning.places import leaving
 from learning.places import mails as place_mails
 from learning.places.registration import withdraw
-from learning.reminders import due, mails, running
+from learning.reminders import due, mails, rules, running
 from partners.models import Message, SwitchedOff, Topic
 from partners.post import delivery, holding, outbox
 from tests.builders import (
@@ -319,6 +319,36 @@ def test_whoever_comes_after_the_moment_finds_a_row_that_says_why(seat, bo):
 
 
 # Rules of a session
+
+
+@pytest.mark.parametrize(("seconds", "letters"), [(5, 1), (-5, 1)], ids=["after", "before"])
+def test_times_given_up_around_the_moment_cost_nobody_the_letter(
+    seat, lo, seconds, letters, time_machine
+):
+    """Between its moment and the clock's next turn a rule may go, and another says the same."""
+    rules.make_own(seat.session, by=lo)
+    time_machine.move_to(EVE + timedelta(seconds=seconds), tick=False)
+    rules.take_back(seat.session, by=lo)
+    assert running.remind(EVE + timedelta(seconds=20)) == letters
+    assert running.remind(EVE + timedelta(seconds=40)) == 0
+    assert SessionReminderRun.objects.done().count() == 1
+
+
+def test_times_given_up_that_were_switched_off_send_nothing_afterwards(seat, lo, time_machine):
+    (own,) = rules.make_own(seat.session, by=lo)
+    rules.switch(own, on=False, by=lo)
+    time_machine.move_to(EVE + timedelta(seconds=5), tick=False)
+    rules.take_back(seat.session, by=lo)
+    assert running.remind(EVE + timedelta(seconds=20)) == 0
+
+
+def test_times_given_up_after_they_left_send_nothing_again(seat, lo, time_machine):
+    rules.make_own(seat.session, by=lo)
+    assert running.remind(EVE) == 1
+    time_machine.move_to(EVE + timedelta(hours=1), tick=False)
+    rules.take_back(seat.session, by=lo)
+    assert running.remind(EVE + timedelta(hours=1)) == 0
+    assert Message.objects.count() == 1
 
 
 def test_a_rule_that_is_switched_off_or_taken_away_writes_nothing(seat):

@@ -207,3 +207,26 @@ def test_the_page_of_a_series_costs_the_same(as_, lo, rows, django_assert_num_qu
     browser = as_(lo)
     with django_assert_num_queries(6):
         browser.get(reverse("series_reminders", args=[series.slug]))
+
+
+def test_whoever_changes_one_that_has_left_is_told_so(as_, lo, session):
+    rule, of_series = make_rule(session), make_rule(series=session.series)
+    make_run(rule, session, letters=7)
+    for one in (session, make_session(series=session.series, in_days=12)):
+        make_run(of_series, one, letters=2)
+    browser = as_(lo)
+    text = read(browser.get(reverse("reminder_edit", args=[rule.pk]))).text
+    assert "Den har skickats till 7 personer" in text
+    text = read(browser.get(reverse("reminder_edit", args=[of_series.pk]))).text
+    assert "Den har skickats för 2 träffar som inte har varit än" in text
+
+
+def test_of_two_who_change_one_the_second_keeps_what_was_typed(as_, lo, kim, session):
+    rule = make_rule(session)
+    as_(kim).post(reverse("reminder_edit", args=[rule.pk]), GOOD | {"amount": "3"})
+    answer = as_(lo).post(reverse("reminder_edit", args=[rule.pk]), GOOD | {"amount": "4"})
+    page = read(answer)
+    assert answer.status_code == 422
+    assert page.value("amount") == "4"
+    assert f"{kim.name} ändrade påminnelsen" in page.text
+    assert "3 dagar före kl. 7.30" in page.text
