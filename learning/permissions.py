@@ -38,6 +38,11 @@ def may_write_to(user: Asker, session: LearningSession) -> bool:
     return may_read_letters(user, session)
 
 
+def may_set_usual_reminders(user: Asker) -> bool:
+    """Those of all series and sessions that have none of their own."""
+    return is_coordinator(user)
+
+
 def may_register(user: Asker, session: LearningSession) -> bool:
     """Ask for a seat: whoever logs in, in an open session; in the partners', who acts for one.
 

@@ -93,6 +93,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         reminder_views.series_reminder_add,
         name="series_reminder_add",
     ),
+    path(_("reminders/"), reminder_views.portal_reminders, name="portal_reminders"),
+    path(_("reminders/new/"), reminder_views.portal_reminder_add, name="portal_reminder_add"),
     path(_("reminders/<int:pk>/edit/"), reminder_views.reminder_edit, name="reminder_edit"),
     path(_("reminders/<int:pk>/switch/"), reminder_views.reminder_switch, name="reminder_switch"),
     path(_("reminders/<int:pk>/remove/"), reminder_views.reminder_remove, name="reminder_remove"),

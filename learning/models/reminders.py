@@ -74,9 +74,11 @@ class SessionReminderQuerySet(models.QuerySet["SessionReminder"]):
         return self.filter(standard | these).order_by("pk")
 
     def visible_to(self, user: User | AnonymousUser) -> "SessionReminderQuerySet":
-        """Those who plan sessions see the rules of series and sessions; nobody else does."""
+        """Those who plan sessions see the rules of series and sessions; coordinators all."""
         if not isinstance(user, User) or not user.is_staff_of_portal:
             return self.none()
+        if user.is_coordinator:
+            return self.all()
         return self.exclude(series__isnull=True, session__isnull=True)
 
 

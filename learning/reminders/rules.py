@@ -21,7 +21,21 @@ from partners import patience
 from partners.models import User
 from partners.patience import patient
 
-Place = LearningSession | Series  # on what rules stand
+
+@dataclass(frozen=True)
+class Portal:
+    """All sessions: those of them hold the standard whose series has no rules of its own."""
+
+    pk: int = 0
+
+    @property
+    def title(self) -> str:
+        return _("The portal’s usual times")
+
+
+PORTAL = Portal()
+
+Place = LearningSession | Series | Portal  # on what rules stand
 
 FIELDS = ["letter", "whom", "amount", "unit", "side", "edge", "clock"]
 
@@ -43,7 +57,7 @@ class Said:
 
 @patient
 @transaction.atomic
-def make_own(place: Place, *, by: User) -> list[SessionReminder]:
+def make_own(place: LearningSession | Series, *, by: User) -> list[SessionReminder]:
     """Give *place* rules of its own that say the same as those that hold for it now.
 
     A second call changes nothing. Raises ValidationError ("busy").
@@ -54,7 +68,7 @@ def make_own(place: Place, *, by: User) -> list[SessionReminder]:
 
 @patient
 @transaction.atomic
-def take_back(place: Place, *, by: User) -> int:
+def take_back(place: LearningSession | Series, *, by: User) -> int:
     """Let *place* have the rules of its series, or the standard, again; return how many it had."""
     _take_turn(place)
     return _standing(place).update(removed_at=timezone.now(), removed_by=by)
@@ -119,16 +133,17 @@ def switch(rule: SessionReminder, *, on: bool, by: User) -> SessionReminder:
 @patient
 @transaction.atomic
 def remove(rule: SessionReminder, *, by: User) -> None:
-    """Take *rule* away; after the last one those of the series, or the standard, hold again."""
+    """Take *rule* away; after the last one those of the series, or the standard, hold again.
+
+    After the last one of the standard nobody is reminded where nothing else is said.
+    """
     _take_turn(place_of(rule))
     _remove(rule, by)
 
 
 def place_of(rule: SessionReminder) -> Place:
-    """The series or session that *rule* stands on. The standard stands on none."""
-    place = rule.session or rule.series
-    assert place is not None
-    return place
+    """The series or session that *rule* stands on, or all of them together."""
+    return rule.session or rule.series or PORTAL
 
 
 def _take_turn(place: Place) -> None:
@@ -139,8 +154,9 @@ def _standing(place: Place) -> SessionReminderQuerySet:
     return SessionReminder.objects.standing().filter(**_on(place))
 
 
-def _on(place: Place) -> dict[str, Place]:
-    return {"session" if isinstance(place, LearningSession) else "series": place}
+def _on(place: Place) -> dict[str, Place | None]:
+    session = place if isinstance(place, LearningSession) else None
+    return {"session": session, "series": place if isinstance(place, Series) else None}
 
 
 def _gone(rule: SessionReminder) -> bool:
@@ -173,7 +189,7 @@ def instead_of(rule: SessionReminder) -> SessionReminder | None:
 
 def _own(place: Place, by: User) -> list[SessionReminder]:
     own = list(_standing(place))
-    if own:
+    if own or isinstance(place, Portal):
         return own
     if isinstance(place, LearningSession):
         held = due.in_force([place])[place.pk]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learning.finding import editable_session
 from learning.models import LearningSession, Series, SessionReminder
-from learning.permissions import may_edit, may_plan
+from learning.permissions import may_edit, may_plan, may_set_usual_reminders
 from learning.reminders import due, mails, outlook, rules, words
 from learning.reminders.forms import ReminderForm, said_by
 from learning.reminders.rules import Place
@@ -74,6 +74,7 @@ def series_reminders(request: Request, slug: str) -> HttpResponse:
         "held": for_all,
         "lines": [(rule, words.in_words(rule)) for rule in for_all.rules],
         "sessions": [(one, held[one.pk].level == due.Level.SESSION) for one in sessions],
+        "may_set_usual": may_set_usual_reminders(request.user),
     }
     return render(request, "learning/reminders/series_reminders.html", page)
 
@@ -97,6 +98,26 @@ def series_reminders_back(request: Request, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def series_reminder_add(request: Request, slug: str) -> HttpResponse:
     return _add(request, _series(request, slug))
+
+
+@require_safe
+def portal_reminders(request: Request) -> HttpResponse:
+    """The usual reminders, and the series they hold for."""
+    require(may_set_usual_reminders(request.user))
+    standing = SessionReminder.objects.standing()
+    own = standing.filter(series__isnull=False).values("series")
+    page = {
+        "lines": [(rule, words.in_words(rule)) for rule in standing.standard().order_by("pk")],
+        "series": Series.objects.exclude(pk__in=own).order_by("title_sv", "pk"),
+        "own": Series.objects.filter(pk__in=own).order_by("title_sv", "pk"),
+    }
+    return render(request, "learning/reminders/portal_reminders.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def portal_reminder_add(request: Request) -> HttpResponse:
+    require(may_set_usual_reminders(request.user))
+    return _add(request, rules.PORTAL)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -188,12 +209,16 @@ def _rule(request: Request, pk: int) -> SessionReminder:
     place = rules.place_of(rule)
     if isinstance(place, LearningSession):
         require(may_edit(request.user, place))
-    else:
+    elif isinstance(place, Series):
         require(may_plan(request.user))
+    else:
+        require(may_set_usual_reminders(request.user))
     return rule
 
 
 def _list(place: Place) -> str:
     if isinstance(place, LearningSession):
         return reverse("session_reminders", kwargs={"pk": place.pk})
-    return reverse("series_reminders", kwargs={"slug": place.slug})
+    if isinstance(place, Series):
+        return reverse("series_reminders", kwargs={"slug": place.slug})
+    return reverse("portal_reminders")

@@ -202,6 +202,7 @@ FOUR_OF_DOINGS = {
         {SessionReminder: 2},
         why="the usual one becomes the series’ own with it",
     ),
+    "portal_reminder_add": Four("coord", a_reminder, {SessionReminder: 1}),
     "reminder_edit": Four(
         "lead",
         a_reminder,

@@ -252,6 +252,9 @@ POST series_reminders_own          login  403    403    403    302    302
 POST series_reminders_back         login  403    403    403    302    302
 GET  series_reminder_add           login  403    403    403    200    200
 POST series_reminder_add           login  403    403    403    422    422
+GET  portal_reminders              login  403    403    403    403    200
+GET  portal_reminder_add           login  403    403    403    403    200
+POST portal_reminder_add           login  403    403    403    403    422
 GET  reminder_edit                 login  404    404    404    200    200
 POST reminder_edit                 login  404    404    404    422    422
 POST reminder_switch               login  404    404    404    302    302

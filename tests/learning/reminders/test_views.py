@@ -14,6 +14,7 @@ from tests.builders import (
     make_registration,
     make_rule,
     make_run,
+    make_series,
     make_session,
 )
 from tests.reading import read
@@ -171,10 +172,46 @@ def test_a_series_has_its_own_and_says_which_sessions_go_their_way(as_, lo, sess
     assert "Träffen följer träffseriens tider." in read(browser.get(page_of(session))).text
 
 
-def test_the_standard_is_nobodys_to_change(as_, kim):
+def test_the_usual_ones_are_coordinators_to_change(as_, lo, kim):
     standard = SessionReminder.objects.standard().get()
     for name in ("reminder_edit", "reminder_remove", "reminder_switch"):
-        assert as_(kim).post(reverse(name, args=[standard.pk])).status_code == 404
+        assert as_(lo).post(reverse(name, args=[standard.pk])).status_code == 404
+    browser = as_(kim)
+    browser.post(reverse("reminder_edit", args=[standard.pk]), GOOD)
+    changed = SessionReminder.objects.standard().standing().get()
+    assert (changed.amount, changed.clock, changed.created_by) == (2, time(7, 30), kim)
+    assert "2 dagar före kl. 7.30" in read(browser.get(reverse("portal_reminders"))).text
+
+
+def test_what_coordinators_say_holds_where_nobody_says_anything_else(as_, kim, session):
+    other = make_session("Annan", series=make_series("Egen"), in_days=10)
+    make_rule(series=other.series, amount=5)
+    browser = as_(kim)
+    assert browser.post(reverse("portal_reminder_add"), GOOD).status_code == 302
+    assert "2 dagar före kl. 7.30" in read(browser.get(page_of(session))).text
+    assert "2 dagar före kl. 7.30" not in read(browser.get(page_of(other))).text
+    text = read(browser.get(reverse("portal_reminders"))).text
+    follow, own = text.split("Träffserier med egna tider")
+    assert session.series.title in follow
+    assert "Egen" in own
+
+
+def test_without_any_nobody_is_reminded_and_the_page_says_so(as_, kim, session):
+    browser = as_(kim)
+    browser.post(reverse("reminder_remove", args=[SessionReminder.objects.standard().get().pk]))
+    assert "Det finns ingen" in read(browser.get(reverse("portal_reminders"))).text
+    assert browser.get(page_of(session)).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_of_the_usual_ones_costs_the_same(as_, kim, rows, django_assert_num_queries):
+    for number in range(rows):
+        make_series(f"Serie {number}")
+        make_rule(series=make_series(f"Egen {number}"))
+        make_rule(amount=3 + number)
+    browser = as_(kim)
+    with django_assert_num_queries(5):
+        browser.get(reverse("portal_reminders"))
 
 
 def test_a_cancelled_session_says_that_nothing_is_sent(as_, lo, session):
