@@ -209,6 +209,11 @@ class SeatsField(IntegerField):
 class CharField(forms.CharField):
     """A text in the one spelling in which the portal keeps texts; all forms use it."""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # A browser cuts what is pasted at a maxlength, and says nothing.
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}
+
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         if not isinstance(text, str) or "\0" in text:

@@ -79,6 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("outbox/<int:pk>/retry/"), outbox_views.outbox_retry, name="outbox_retry"),
     path(_("outbox/stop/"), stopping_views.outbox_stop_all, name="outbox_stop_all"),
     path(_("outbox/let-go/"), stopping_views.outbox_let_all_go, name="outbox_let_all_go"),
+    path(_("outbox/<int:pk>/put-away/"), outbox_views.outbox_put_away, name="outbox_put_away"),
     path(_("outbox/<int:pk>/stop/"), stopping_views.outbox_stop, name="outbox_stop"),
     path(_("outbox/<int:pk>/let-go/"), stopping_views.outbox_let_go, name="outbox_let_go"),
     path(_("mailings/"), mailing_views.mailing_list, name="mailing_list"),

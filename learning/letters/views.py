@@ -5,12 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from learning.attendance.groups import key_of
 from learning.finding import editable_session
 from learning.letters.listing import letters_of
 from learning.permissions import may_read_letters
 from partners.models import Message, MessageState
 from partners.permissions import require
-from partners.post import outbox, refusals
+from partners.post import outbox, refusals, stops
 from partners.reading.text import one_line
 from partners.requests import Request
 
@@ -38,6 +39,8 @@ def session_letters(request: Request, pk: int) -> HttpResponse:
         "state": state,
         "page": page,
         "rows": rows,
+        "about": key_of(session),
+        "stop": stops.standing(),
     }
     return render(request, "learning/letters/session_letters.html", context)
 

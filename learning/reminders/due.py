@@ -34,6 +34,12 @@ def due_at(rule: SessionReminder, session: LearningSession) -> datetime:
     return quiet.working_day_before(moment).astimezone(UTC)
 
 
+def moved_from(rule: SessionReminder, session: LearningSession) -> datetime | None:
+    """The moment of *rule* for *session* on a quiet day, from which it was moved, or None."""
+    moment = rule.moment(session.starts_at, session.ends_at)
+    return moment if moment != due_at(rule, session) else None
+
+
 def caught_up_until(
     rule: SessionReminder, session: LearningSession, beside: Iterable[SessionReminder] = ()
 ) -> datetime:

@@ -59,6 +59,7 @@ class Line:
     due_at: datetime
     state: State
     run: SessionReminderRun | None = None
+    moved_from: datetime | None = None  # a day on which nobody is reminded
 
     @property
     def look(self) -> str:
@@ -103,7 +104,8 @@ def of(session: LearningSession, now: datetime) -> Outlook:
         at = due.due_at(rule, session)
         run = by_occasion.pop((rule.pk, at, session.starts_at), None)
         state = _state(rule, held, session, run, now)
-        lines.append(Line(rule, words.in_words(rule), at, state, run))
+        moved = due.moved_from(rule, session)
+        lines.append(Line(rule, words.in_words(rule), at, state, run, moved))
     earlier = [
         Line(run.rule, words.in_words(run.rule), run.due_at, _became(run), run)
         for run in by_occasion.values()
@@ -112,7 +114,7 @@ def of(session: LearningSession, now: datetime) -> Outlook:
 
 
 def coming(now: datetime, until: datetime) -> list[tuple[datetime, str, LearningSession]]:
-    """What rules will do after *now* and up to *until*: when, in words, and at which session.
+    """What rules will do after *now* and up to *until*: when, which letter, and at which session.
 
     Two queries.
     """
@@ -122,7 +124,7 @@ def coming(now: datetime, until: datetime) -> list[tuple[datetime, str, Learning
     sessions = list(near.order_by("starts_at", "pk"))
     in_force = due.in_force(sessions)
     return [
-        (at, words.in_words(rule), session)
+        (at, words.letter_in_words(rule), session)
         for session in sessions
         for rule in in_force[session.pk].rules
         if not rule.is_off and now < (at := due.due_at(rule, session)) <= until

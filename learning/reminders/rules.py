@@ -141,6 +141,11 @@ def remove(rule: SessionReminder, *, by: User) -> None:
     _remove(rule, by)
 
 
+def has_own(place: Place) -> bool:
+    """Whether *place* has rules of its own. One query."""
+    return isinstance(place, Portal) or _standing(place).exists()
+
+
 def place_of(rule: SessionReminder) -> Place:
     """The series or session that *rule* stands on, or all of them together."""
     return rule.session or rule.series or PORTAL

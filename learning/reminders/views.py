@@ -159,13 +159,22 @@ def _add(request: Request, place: Place) -> HttpResponse:
     form = ReminderForm(data, session=session)
     if form.is_valid():
         try:
+            had_own = rules.has_own(place)
             rules.add(place, form.said, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, _("The reminder is added."))
+            messages.success(request, _added(place, had_own=had_own))
             return redirect(_list(place))
     return _form_page(request, "add", place, form)
+
+
+def _added(place: Place, *, had_own: bool) -> str:
+    if had_own:
+        return _("The reminder is added.")
+    if isinstance(place, LearningSession):
+        return _("The reminder is added. The session has times of its own now.")
+    return _("The reminder is added. The series has times of its own now.")
 
 
 def _form_page(

@@ -16,6 +16,13 @@ def in_words(rule: SessionReminder) -> str:
     return _("%(when)s, to %(whom)s") % said
 
 
+def letter_in_words(rule: SessionReminder) -> str:
+    """Which letter *rule* writes, and to whom."""
+    # Translators: as in “Reminder before the session, to those who have a seat”.
+    said = {"letter": rule.get_letter_display(), "whom": rule.get_whom_display()}
+    return _("%(letter)s, to %(whom)s") % said
+
+
 def when(rule: SessionReminder) -> str:
     """The day before at 9.00; 2 hours after."""
     is_before = rule.side == ReminderRuleSide.BEFORE

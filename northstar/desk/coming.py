@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from learning.models import LearningSession
 from learning.reminders import outlook
 from learning.surveys import asking
+from partners.models import Mailing, MailingState
 
 AHEAD = timedelta(days=7)
 
@@ -24,7 +25,7 @@ class Coming:
 
 
 def coming(now: datetime) -> list[Coming]:
-    """Reminders and surveys of the days AHEAD, the next one first. Three queries."""
+    """Reminders, surveys and mailings of the days AHEAD, the next one first. Four queries."""
     until = now + AHEAD
     found = [_line(at, what, session) for at, what, session in outlook.coming(now, until)]
     ends = {"ends_at__gt": now - asking.ASK_AFTER, "ends_at__lte": until - asking.ASK_AFTER}
@@ -32,6 +33,10 @@ def coming(now: datetime) -> list[Coming]:
     for session in LearningSession.objects.live().filter(**ends).only(*told):
         what = _("Survey to those who were there")
         found.append(_line(session.ends_at + asking.ASK_AFTER, what, session))
+    decided = {"state": MailingState.QUEUED, "send_at__gt": now, "send_at__lte": until}
+    for mailing in Mailing.objects.filter(**decided):
+        address = reverse("mailing_detail", kwargs={"pk": mailing.pk})
+        found.append(Coming(mailing.send_at or now, _("Mailing"), mailing.subject, address))
     return sorted(found, key=lambda one: one.at)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from partners.models import Message, MessageState
+from partners.models import HIDDEN, Message, MessageState
 from partners.post import pauses
 
 
@@ -20,6 +20,7 @@ class Queue:
     next_try: datetime | None
     later: int  # wait for their hour
     failed: int  # given up, and of use still
+    to_send_again: int  # of these, such as still say all they said
     sent_today: int
     paused_because: str  # the mail server takes nothing from us; "" while it does
 
@@ -39,7 +40,10 @@ def queue(now: datetime) -> Queue:
     )
     return Queue(
         **waiting,
-        failed=Message.objects.failed().count(),
+        **Message.objects.failed().aggregate(
+            failed=Count("pk"),
+            to_send_again=Count("pk", filter=~Q(secret=True, text__contains=HIDDEN)),
+        ),
         sent_today=Message.objects.filter(sent_at__gte=midnight).count(),
         paused_because=pauses.because(),
     )

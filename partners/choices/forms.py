@@ -38,7 +38,7 @@ class ChoicesForm(forms.Form):
     only_musts = forms.BooleanField(
         label=_("Only what I must get"),
         required=False,
-        help_text=_("Switches off everything above. Your choices there are remembered."),
+        help_text=_("Your choices in the list above do not count as long as this is ticked."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -22,10 +22,10 @@ HIDDEN = "•••"  # in the place of what opened something, in a letter that 
 class MessageState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
-    FAILED = "failed", _("not sent")
+    FAILED = "failed", _("could not be sent")
     BOUNCED = "bounced", _("came back")  # it had left; sent_at says when
     STOPPED = "stopped", _("stopped")  # by somebody, on purpose
-    SKIPPED = "skipped", _("no longer needed")
+    SKIPPED = "skipped", _("will not be sent")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

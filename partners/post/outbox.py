@@ -297,6 +297,22 @@ def try_all_again() -> int:
     return _again(Message.objects.all())
 
 
+def put_away(message: Message, *, by: User) -> bool:
+    """Say that nothing more is to be done about a letter that was given up; False if it was not.
+
+    Why it did not arrive stays with it. What it opened is forgotten.
+    """
+    given_up = Message.objects.filter(pk=message.pk, state=MessageState.FAILED)
+    return bool(
+        given_up.update(
+            state=MessageState.SKIPPED,
+            decided_at=timezone.now(),
+            decided_by=by,
+            **without_secrets(),
+        )
+    )
+
+
 def try_now() -> int:
     """Let those that wait for their next try be tried at once; return how many."""
     now = timezone.now()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners.models import Message, MessageState
 from partners.permissions import may_see_outbox, require
 from partners.post import outbox as post
-from partners.post import pauses, refusals
+from partners.post import pauses, refusals, stops
 from partners.post.forms import OutboxFilter
 from partners.requests import Request
 
@@ -41,7 +41,9 @@ def outbox(request: Request) -> HttpResponse:
         "failed": failed,
         "last_failed": last_failed,
         "meaning": refusals.meaning(last_failed.last_error) if last_failed else "",
+        "again": bool(failed) and letters.to_send_again().exists(),
         "paused_because": pauses.because(),
+        "stop": stops.standing(),
         "letters": pages.get_page(request.GET.get("page")),
         "state": state,
         "words": words,
@@ -76,6 +78,18 @@ def outbox_retry(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The e-mail will be sent again within seconds."))
     else:
         messages.info(request, _("This e-mail cannot be sent again, so nothing was changed."))
+    return redirect("outbox_letter", pk=letter.pk)
+
+
+@require_POST
+def outbox_put_away(request: Request, pk: int) -> HttpResponse:
+    letter = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    require(may_see_outbox(request.user))
+    away = Message.objects.filter(pk=letter.pk, state=MessageState.SKIPPED)  # by a first click
+    if post.put_away(letter, by=request.user) or away.exists():
+        messages.success(request, _("The e-mail is put away. It stands among those not sent."))
+    else:
+        messages.info(request, _("This e-mail was not given up, so nothing was changed."))
     return redirect("outbox_letter", pk=letter.pk)
 
 

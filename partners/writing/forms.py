@@ -1,11 +1,13 @@
 """What is asked of whoever writes a mailing, and of whoever sends it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.fields import CharField, DateTimeField
@@ -46,7 +48,10 @@ class MailingForm(forms.Form):
     )
     text_sv = LetterField(
         label=_("text in Swedish"),
-        help_text=_("Plain text. The greeting and your name come by themselves."),
+        help_text=_(
+            "Plain text, 5,000 characters at most. The greeting comes by itself, and below the "
+            "text it says that you wrote it."
+        ),
         error_messages={"required": _("Write what you want to say.")},
     )
     subject_en = CharField(
@@ -107,8 +112,11 @@ class SendForm(forms.Form):
         said = super().clean() or {}
         is_later = said.get("when") == LATER
         if is_later and not said.get("send_at") and "send_at" not in self.errors:
-            text = _("Write the day and the time, for example 2027-03-12 09:00.")
-            self.add_error("send_at", ValidationError(text, code="required"))
-        if not is_later:
-            said["send_at"] = None
+            text = _("Write the day and the time, for example %(when)s.")
+            tomorrow = timezone.localdate() + timedelta(days=1)
+            params = {"when": f"{tomorrow} 09:00"}
+            self.add_error("send_at", ValidationError(text, code="required", params=params))
+        if said.get("when") == NOW and said.get("send_at"):
+            text = _("You chose now. Empty the day and the time, or choose later.")
+            self.add_error("send_at", ValidationError(text, code="either"))
         return said

@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners.models import Mailing, Membership, Organisation, User, UserQuerySet
+from partners.models import (
+    BouncedAddress,
+    Mailing,
+    Membership,
+    Organisation,
+    SwitchedOff,
+    Topic,
+    User,
+    UserQuerySet,
+)
 
 Words = str | Promise
 
@@ -30,8 +39,16 @@ class Group:
     is_own: bool = False  # it is about a place of their own, which nobody can decline
 
     def reachable(self) -> UserQuerySet:
-        """Those of them who can get an e-mail."""
+        """Those of them who have an address."""
         return self.people().active().filter(email__gt="")
+
+    def reading(self) -> UserQuerySet:
+        """Those of them who get what is written to them."""
+        if self.is_own:
+            return self.reachable()
+        off = SwitchedOff.objects.filter(topic__in=[Topic.NEWS, Topic.ALL]).values("person")
+        dead = BouncedAddress.objects.standing().values("address")
+        return self.reachable().exclude(pk__in=off).exclude(email__in=dead)
 
 
 @dataclass(frozen=True)
@@ -60,10 +77,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Reach:
-    """How many get an e-mail, each counted once, and how many have no address."""
+    """How many get an e-mail, each counted once, and how many get none, and why."""
 
     people: int
-    without_address: int
+    without_address: int = 0
+    unwilling: int = 0  # have switched off what they have not asked for
+    unreached: int = 0  # e-mails to their address come back
 
 
 _SOURCES: dict[str, Source] = {}
@@ -124,13 +143,29 @@ def of(mailing: Mailing) -> list[Group]:
 
 
 def reach(groups: Sequence[Group]) -> Reach:
-    """Who would be written to in all *groups* together. One query."""
+    """Who would be written to in all *groups* together. One query.
+
+    What is about a place of one's own nobody can decline, and it is tried also where e-mails come
+    back.
+    """
     if not groups:
-        return Reach(0, 0)
-    anywhere = reduce(or_, (Q(pk__in=group.people().values("pk")) for group in groups))
-    people = User.objects.active().filter(anywhere)
-    counted = people.aggregate(all=Count("pk"), reached=Count("pk", filter=Q(email__gt="")))
-    return Reach(counted["reached"], counted["all"] - counted["reached"])
+        return Reach(0)
+    people = User.objects.active().filter(_in_any(groups))
+    has_address, may_decline = Q(email__gt=""), ~_in_any([one for one in groups if one.is_own])
+    off = SwitchedOff.objects.filter(person=OuterRef("pk"), topic__in=[Topic.NEWS, Topic.ALL])
+    dead = BouncedAddress.objects.standing().filter(address=OuterRef("email"))
+    told = people.annotate(is_off=Exists(off), is_dead=Exists(dead)).aggregate(
+        all=Count("pk"),
+        reached=Count("pk", filter=has_address),
+        off=Count("pk", filter=has_address & may_decline & Q(is_off=True)),
+        dead=Count("pk", filter=has_address & may_decline & Q(is_off=False, is_dead=True)),
+    )
+    gets_it = told["reached"] - told["off"] - told["dead"]
+    return Reach(gets_it, told["all"] - told["reached"], told["off"], told["dead"])
+
+
+def _in_any(groups: Sequence[Group]) -> Q:
+    return reduce(or_, (Q(pk__in=group.people().values("pk")) for group in groups), Q(pk__in=[]))
 
 
 def _source_of(key: str) -> Source | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import Count, F, Func, IntegerField, Min, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from partners.models import Mailing, Message, MessageState
@@ -21,11 +22,13 @@ class Progress:
     written: int = 0
     left: int = 0  # the portal, whatever came of it
     waiting: int = 0
+    next_at: datetime | None = None  # when the first of those that wait leaves, at the earliest
     others: list[tuple[str, str, int]] = field(default_factory=list)  # state, in words, how many
 
-    @property
-    def is_over(self) -> bool:
-        return not self.waiting
+    def waits_until(self, now: datetime) -> datetime | None:
+        """When the first of those that wait for their hour leaves, at the earliest."""
+        is_later = self.waiting and self.next_at is not None and self.next_at > now
+        return self.next_at if is_later else None
 
 
 def of(mailings: Sequence[Mailing]) -> dict[int, Progress]:
@@ -38,13 +41,15 @@ def of(mailings: Sequence[Mailing]) -> dict[int, Progress]:
         Func(F("key"), Value(":"), Value(2), function="split_part"), output_field=IntegerField()
     )
     rows = Message.objects.filter(theirs).order_by().annotate(mailing=own)
-    counted = rows.values_list("mailing", "state").annotate(n=Count("pk"), left=Count("sent_at"))
-    for pk, state, number, left in counted.order_by("mailing", "state"):
+    counted = rows.values_list("mailing", "state").annotate(
+        n=Count("pk"), left=Count("sent_at"), next=Min("next_try_at")
+    )
+    for pk, state, number, left, next_at in counted.order_by("mailing", "state"):
         progress = found[pk]
         progress.written += number
         progress.left += left
         if state == MessageState.WAITING:
-            progress.waiting = number
+            progress.waiting, progress.next_at = number, next_at
         if state not in QUIET:
             progress.others.append((state, str(MessageState(state).label), number))
     return found

@@ -81,18 +81,22 @@ def _check(draft: Mailing, send_at: datetime | None, seen: int, now: datetime) -
 def stop(mailing: Mailing, *, by: User) -> Mailing:
     """Let *mailing* not be sent, as long as nothing of it has left; a second call changes nothing.
 
-    Locks the row. Raises ValidationError ("over" for a draft, "left", "busy").
+    Before anything is written it is a draft again. Locks the row. Raises ValidationError ("left",
+    "busy").
     """
     held = hold(mailing)
-    if held.state == MailingState.STOPPED:
+    if held.state == MailingState.STOPPED or held.is_draft:
         return held
-    if held.is_draft:
-        raise ValidationError(_("This mailing is a draft: nothing is sent."), code="over")
     letters = Message.objects.filter(key__startswith=mails.prefix(held))
     if held.recipients == 0 or letters.filter(sent_at__isnull=False).exists():
         raise ValidationError(
             _("It is too late to stop this mailing: it has begun to leave."), code="left"
         )
+    if held.is_queued and not letters.exists():
+        held.state = MailingState.DRAFT
+        held.send_at = held.queued_at = held.queued_by = None
+        held.save(update_fields=["state", "send_at", "queued_at", "queued_by"])
+        return held
     outbox.drop(mails.prefix(held))
     held.state = MailingState.STOPPED
     held.stopped_at, held.stopped_by = timezone.now(), by

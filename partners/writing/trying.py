@@ -27,7 +27,7 @@ def sample(mailing: Mailing, chosen: Sequence[Group], language: str, *, otherwis
     *otherwise* stands for them where nobody is there. One query a group at most.
     """
     for group in chosen:
-        readers = group.reachable().annotate(reads_it=Q(language=language))
+        readers = group.reading().annotate(reads_it=Q(language=language))
         if reader := readers.order_by("-reads_it", "pk").first():
             letter = mails.as_read_by(mailing, reader, language, group.why, is_own=group.is_own)
             return Sample(reader, letter)

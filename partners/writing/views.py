@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners.differences import differing
 from partners.models import Language, Mailing, MailingQuerySet, Organisation
 from partners.permissions import is_coordinator, may_write_mailings, require
+from partners.post import stops
 from partners.requests import Request, pk_in
 from partners.writing import drafting, groups, progress, sending, trying
 from partners.writing.forms import MailingForm, SendForm
@@ -148,11 +149,15 @@ def mailing_send(request: Request, pk: int) -> HttpResponse:
 def mailing_stop(request: Request, pk: int) -> HttpResponse:
     mailing = _mailing(request, pk)
     try:
-        sending.stop(mailing, by=request.user)
+        stopped = sending.stop(mailing, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("It is stopped. Nobody has been sent anything."))
+        if stopped.is_draft:
+            said = _("Nobody has been sent anything, and it is a draft again.")
+        else:
+            said = _("It is stopped. Nobody has been sent anything.")
+        messages.success(request, said)
     return redirect("mailing_detail", pk=pk)
 
 
@@ -221,6 +226,7 @@ def _page(request: Request, mailing: Mailing, form: SendForm | None, status: int
     context = _progress(mailing, chosen) | {
         "occasion": occasion,
         "chosen": [(group.name, group.key in mailing.empty_groups) for group in chosen],
+        "is_unasked": any(not group.is_own for group in chosen),
         "language": language,
         "as_text": request.GET.get("as") == "text",
         "sample": trying.sample(mailing, chosen, language, otherwise=request.user),
@@ -232,7 +238,7 @@ def _page(request: Request, mailing: Mailing, form: SendForm | None, status: int
 
 def _progress(mailing: Mailing, chosen: Sequence[Group]) -> dict[str, Any]:
     """How far it has come to those *chosen*, and whether it can be stopped."""
-    how_far = progress.of([mailing])[mailing.pk]
+    how_far, now = progress.of([mailing])[mailing.pk], timezone.now()
     is_open = mailing.is_draft or mailing.is_queued
     reach = groups.reach(chosen) if is_open else None
     total = max(how_far.written, reach.people if reach else 0)
@@ -242,7 +248,9 @@ def _progress(mailing: Mailing, chosen: Sequence[Group]) -> dict[str, Any]:
         "progress": how_far,
         "reach": reach,
         "total": total,
-        "is_due": mailing.send_at is not None and mailing.send_at <= timezone.now(),
+        "is_due": mailing.send_at is not None and mailing.send_at <= now,
         "may_stop": is_on_its_way and not how_far.left and mailing.stopped_at is None,
         "not_arrived": progress.not_arrived(mailing)[:FEW] if how_far.others else [],
+        "waits_until": how_far.waits_until(now),
+        "stop": stops.standing() if is_on_its_way else None,
     }

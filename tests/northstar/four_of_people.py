@@ -195,6 +195,9 @@ FOUR_OF_PEOPLE = {
         {Invitation: 1, Message: 1},
         state=somebody_new,
     ),
+    "outbox_put_away": Four(
+        "coord", state=given_up, holds=lambda world: now(world["letter"]).state == "skipped"
+    ),
     "outbox_retry": Four(
         "coord", state=given_up, holds=lambda world: now(world["letter"]).state == "waiting"
     ),
@@ -258,7 +261,7 @@ FOUR_OF_PEOPLE = {
         holds=lambda world: now(world["mailing"]).state == "queued",
     ),
     "mailing_stop": Four(
-        "lead", state=to_be_sent, holds=lambda world: now(world["mailing"]).state == "stopped"
+        "lead", state=to_be_sent, holds=lambda world: now(world["mailing"]).state == "draft"
     ),
     "mailing_remove": Four(
         "lead",

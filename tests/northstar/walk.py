@@ -106,6 +106,7 @@ GET  next_steps                    login  200    200    200    200    200
 POST next_step_status              login  422    422    404    404    404
 GET  outbox                        login  403    403    403    403    200
 GET  outbox_letter                 login  404    404    404    404    200
+POST outbox_put_away               login  404    404    404    404    302
 POST outbox_retry                  login  404    404    404    404    302
 POST outbox_stop                   login  404    404    404    404    302
 POST outbox_let_go                 login  404    404    404    404    302

@@ -198,6 +198,7 @@ def addresses(world):
         "survey_results": {"pk": world["held"].pk},
         "next_step_status": {"pk": world["next_step"].pk},
         "outbox_letter": {"pk": world["letter"].pk},
+        "outbox_put_away": {"pk": world["letter"].pk},
         "outbox_retry": {"pk": world["letter"].pk},
         "outbox_stop": {"pk": world["letter"].pk},
         "outbox_let_go": {"pk": world["letter"].pk},

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from learning.letters import listing
 from partners.models import Message
-from partners.post import tokens
-from tests.builders import make_letter, make_person, make_session
+from partners.post import stops, tokens
+from tests.builders import make_letter, make_mailing, make_person, make_session
 from tests.northstar.sources import ROOT
 from tests.reading import read
 
@@ -33,8 +33,11 @@ def test_every_letter_that_learning_writes_about_a_session_is_among_them():
     assert written == set(listing.ABOUT)
 
 
-def test_a_session_has_its_own_letters_and_no_others(session, ada):
+def test_a_session_has_its_own_letters_and_no_others(session, ada, lo):
     own = {about(session, ada, what).pk for what in listing.ABOUT}
+    mailing = make_mailing(lo, session)
+    own.add(make_letter(ada, key=f"partners.mailing:{mailing.pk}:{ada.pk}").pk)
+    make_letter(ada, key=f"partners.mailing:{make_mailing(lo).pk}:{ada.pk}")
     make_letter(ada, key=f"learning.place:{session.pk}1:1:x")
     make_letter(ada, key=f"partners.invitation:{session.pk}:")
     assert set(listing.letters_of(session).values_list("pk", flat=True)) == own
@@ -95,5 +98,12 @@ def test_the_page_costs_the_same_however_long(as_, session, lo, rows, django_ass
     for number in range(rows):
         about(session, make_person(f"Gäst {number}"))
     client = as_(lo)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("session_letters", args=[session.pk]))
+
+
+def test_a_lead_writes_from_here_and_reads_that_all_is_stopped(as_, session, lo, kim):
+    stops.stop("", by=kim)
+    page = as_(lo).get(reverse("session_letters", args=[session.pk])).text
+    assert f"{reverse('mailing_create')}?about=learning.session%3A{session.pk}" in page
+    assert f"{kim.name} stoppade alla mejl" in page

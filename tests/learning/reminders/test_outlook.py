@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from learning.models import LearningSession, RegistrationState, SessionReminder
 from learning.reminders import due, mails, outlook, running
@@ -128,3 +130,14 @@ def test_what_is_switched_off_or_has_been_does_not_come(lo):
     assert outlook.coming(EVE - timedelta(days=2), START) == []
     make_session("I dag", starts_at=START)
     assert outlook.coming(EVE, START) == []
+
+
+def test_a_reminder_that_was_moved_from_a_quiet_day_says_from_which(as_, lo, time_machine):
+    time_machine.move_to(datetime(2027, 3, 1, 12, tzinfo=STOCKHOLM), tick=False)
+    session = make_session(starts_at=datetime(2027, 3, 15, 13, tzinfo=STOCKHOLM))  # a Monday
+    (line,) = outlook.of(seen(session), timezone.now()).lines
+    assert (line.due_at.date().day, line.moved_from.astimezone(STOCKHOLM).day) == (12, 14)
+    page = as_(lo).get(reverse("session_reminders", args=[session.pk])).text
+    assert "(arbetsdagen före, i stället för söndag 14 mars 2027)" in page
+    other = make_session(starts_at=datetime(2027, 3, 17, 13, tzinfo=STOCKHOLM))
+    assert outlook.of(seen(other), timezone.now()).lines[0].moved_from is None

@@ -8,7 +8,7 @@ from django.utils import timezone
 from learning.models import SessionReminder
 from learning.reminders import due
 from northstar.desk import coming
-from tests.builders import make_session
+from tests.builders import make_mailing, make_session, queued
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +34,19 @@ def test_reminders_and_surveys_stand_in_their_order(time_machine):
     assert found[0].address == f"/traffar/{near.pk}/"
 
 
+def test_a_mailing_that_waits_for_its_day_stands_there_too(kim):
+    day = timedelta(days=1)
+    queued(make_mailing(kim, subject_sv="I morgon"), in_minutes=24 * 60)
+    queued(make_mailing(kim, subject_sv="Om åtta dagar"), in_minutes=8 * 24 * 60)
+    make_mailing(kim, subject_sv="Utkast")
+    (found,) = coming.coming(timezone.now())
+    assert (found.what, found.about) == ("Utskick", "I morgon")
+    assert abs(found.at - timezone.now() - day) < timedelta(minutes=1)
+
+
 @pytest.mark.parametrize("number", [1, 3])
-def test_any_number_of_sessions_is_three_queries(number, django_assert_num_queries):
+def test_any_number_of_sessions_is_four_queries(number, django_assert_num_queries):
     for at in range(number):
         make_session(f"Träff {at}", in_days=3)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(coming.coming(timezone.now())) == 2 * number

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Message
-from partners.post import tokens
+from partners.post import stops, tokens
 from tests.builders import make_letter
 from tests.reading import read
 
@@ -49,7 +49,7 @@ def test_what_failed_and_is_of_no_use_now_is_no_longer_needed(as_, kim, ada):
     assert "gick inte att skicka" not in page.text
     assert "Påminnelse" not in client.get(outbox, {"state": "failed"}).text
     row = read(client.get(outbox, {"state": "skipped"})).rows()[0]
-    assert (row[0], row[-1].lower()) == ("Påminnelse", "behövs inte längre")
+    assert (row[0], row[-1].lower()) == ("Påminnelse", "skickas inte")
     letter = client.get(reverse("outbox_letter", args=[late.pk])).text
     assert "notice info" in letter
     assert "notice err" not in letter
@@ -66,8 +66,8 @@ def test_what_failed_stands_first_with_whom_it_was_to_and_a_way_on(as_, kim, ada
     assert [link.text for link in notice.all("a")][:2] == ["Inställd", "Se vilka, och varför"]
     (states,) = page.all("nav", **{"class": "pills"})
     assert states.texts("a") == [
-        *("Alla", "Väntar (1)", "Skickat (0)", "Inte skickat (1)"),
-        *("Kom tillbaka (0)", "Stoppat (0)", "Behövs inte längre (0)"),
+        *("Alla", "Väntar (1)", "Skickat (0)", "Gick inte att skicka (1)"),
+        *("Kom tillbaka (0)", "Stoppat (0)", "Skickas inte (0)"),
     ]
 
 
@@ -100,7 +100,7 @@ def test_the_page_costs_the_same_however_long(as_, kim, ada, rows, django_assert
     for _ in range(rows):
         make_letter(ada)
     client = as_(kim)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("outbox"))
 
 
@@ -142,3 +142,30 @@ def test_only_what_is_of_use_is_sent_again(as_, kim, ada, fields, is_offered):
     assert (reverse("outbox_retry", args=[letter.pk]) in page) == is_offered
     assert Message.objects.to_send_again().exists() == is_offered
     assert letter.can_be_sent_again() == is_offered
+
+
+def test_what_was_given_up_is_put_away_and_counts_no_more(as_, kim, ada):
+    letter = make_letter(ada, state="failed", secret=True, last_error="550 5.1.1 User unknown")
+    letter.text = "/svara/•••/"
+    letter.save()
+    client = as_(kim)
+    page = client.get(reverse("outbox")).text
+    assert "1 mejl gick inte att skicka" in page
+    assert reverse("outbox_retry_all") not in page  # what it said is gone
+    for said in ("Mejlet är undanlagt", "Mejlet är undanlagt"):
+        answer = client.post(reverse("outbox_put_away", args=[letter.pk]), follow=True)
+        assert said in answer.text
+    letter.refresh_from_db()
+    assert (letter.state, letter.decided_by) == ("skipped", kim)
+    assert letter.last_error == "550 5.1.1 User unknown"
+    assert "1 mejl gick inte att skicka" not in client.get(reverse("outbox")).text
+    other = make_letter(ada)
+    answer = client.post(reverse("outbox_put_away", args=[other.pk]), follow=True)
+    assert "inget ändrades" in answer.text
+
+
+def test_where_all_e_mails_are_stopped_the_list_says_who_did_it(as_, kim, ada):
+    stops.stop("Fel länk", by=kim)
+    page = as_(kim).get(reverse("outbox")).text
+    assert f"{kim.name} stoppade alla mejl" in page
+    assert "Varför: Fel länk" in page

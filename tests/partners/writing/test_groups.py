@@ -6,9 +6,16 @@ import sys
 import pytest
 from django.utils import timezone, translation
 
-from partners.models import Membership, MembershipRole, User
+from partners.models import Membership, MembershipRole, SwitchedOff, User
 from partners.writing import groups
-from tests.builders import make_member, make_organisation, make_person, make_session
+from tests.builders import (
+    make_bounced,
+    make_member,
+    make_organisation,
+    make_person,
+    make_registration,
+    make_session,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +52,31 @@ def test_somebody_in_two_groups_is_counted_once_and_who_has_no_address_apart(ada
     both = groups.about("").chosen(["partners.contacts", "partners.members"])
     assert groups.reach(both) == groups.Reach(people=2, without_address=1)
     assert groups.reach([]) == groups.Reach(0, 0)
+
+
+def test_who_declines_and_whose_address_is_dead_is_counted_apart(ada, cai, bo):
+    everybody = groups.about("").chosen(["partners.contacts", "partners.members"])
+    SwitchedOff.objects.create(person=ada, topic="all")
+    make_bounced(cai)
+    assert groups.reach(everybody) == groups.Reach(people=1, unwilling=1, unreached=1)
+    assert {person for group in everybody for person in group.reading()} == {bo}
+
+
+def test_about_a_place_of_ones_own_nobody_declines(ada, bo, lo):
+    session = make_session(lead=lo)
+    make_registration(session, ada)
+    key = f"learning.session:{session.pk}"
+    (group,) = groups.about(key).chosen([f"{key}:confirmed"])
+    SwitchedOff.objects.create(person=ada, topic="all")
+    assert groups.reach([group]) == groups.Reach(people=1)
+    assert list(group.reading()) == [ada]
+
+
+@pytest.mark.parametrize("chosen", [1, 3])
+def test_who_is_reached_costs_one_query(chosen, django_assert_num_queries):
+    some = groups.about("").groups[:chosen]
+    with django_assert_num_queries(1):
+        groups.reach(some)
 
 
 def test_names_and_reasons_are_said_in_the_language_that_is_active():

@@ -1,5 +1,7 @@
 """How far mailings have come, by what has become of their letters."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -45,3 +47,15 @@ def test_what_has_not_arrived_is_named(kim):
     failed = put(mailing, "failed", last_error="550 5.1.1 User unknown")
     put(mailing, "waiting")
     assert list(progress.not_arrived(mailing)) == [failed]
+
+
+def test_what_waits_for_its_hour_says_until_when(kim, time_machine):
+    time_machine.move_to("2027-03-08T20:00:00+00:00", tick=False)
+    now = timezone.now()
+    mailing = make_mailing(kim)
+    put(mailing, "waiting", next_try_at=now + timedelta(hours=12))
+    put(mailing, "waiting", next_try_at=now + timedelta(hours=36))
+    found = progress.of([mailing])[mailing.pk]
+    assert found.waits_until(now) == now + timedelta(hours=12)
+    assert found.waits_until(now + timedelta(hours=12)) is None
+    assert progress.Progress().waits_until(now) is None

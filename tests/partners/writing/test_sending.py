@@ -277,19 +277,22 @@ def test_two_at_once_write_to_each_once(kim, bostaden, monkeypatch):
 # Stopping
 
 
-def test_what_has_not_left_is_stopped(mailing, lo):
+def test_what_is_not_written_is_a_draft_again(mailing, lo):
     queued(mailing)
-    stopped = sending.stop(mailing, by=lo)
-    assert (stopped.state, stopped.stopped_by) == ("stopped", lo)
-    assert sending.stop(mailing, by=make_person("Annan")).stopped_by == lo
+    for _ in range(2):
+        regretted = sending.stop(mailing, by=lo)
+        assert (regretted.is_draft, regretted.send_at, regretted.queued_by) == (True, None, None)
     sending.send_due(timezone.now() + timedelta(days=1))
     assert not letters_of(mailing).exists()
+    assert sending.queue(mailing, None, seen=1, by=lo).is_queued
 
 
 def test_letters_that_wait_are_stopped_with_it(mailing, lo):
     queued(mailing, in_minutes=-1)
     send_mailings()
-    sending.stop(mailing, by=lo)
+    stopped = sending.stop(mailing, by=lo)
+    assert (stopped.state, stopped.stopped_by) == ("stopped", lo)
+    assert sending.stop(mailing, by=make_person("Annan")).stopped_by == lo
     assert letters_of(mailing).get().state == MessageState.SKIPPED
     delivery.deliver(timezone.now())
     assert mail.outbox == []
@@ -305,11 +308,10 @@ def test_what_has_begun_to_leave_cannot_be_stopped(mailing, lo):
     assert Mailing.objects.get().state == "sent"
 
 
-def test_a_draft_cannot_be_stopped_and_what_is_stopped_cannot_be_sent(mailing, lo):
-    with pytest.raises(ValidationError) as refusal:
-        sending.stop(mailing, by=lo)
-    assert refusal.value.code == "over"
-    sending.stop(queued(mailing), by=lo)
+def test_what_is_stopped_cannot_be_sent(mailing, lo):
+    queued(mailing, in_minutes=-1)
+    send_mailings()
+    sending.stop(mailing, by=lo)
     refused("over", mailing, None, seen=1, by=lo)
 
 

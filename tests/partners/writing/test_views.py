@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Mailing, Message
-from partners.post import delivery
+from partners.post import delivery, stops
 from partners.tasks import send_mailings
 from tests.builders import (
     make_letter,
@@ -189,7 +189,7 @@ def test_of_two_who_edit_the_second_sees_both(as_, lo, kim, session, mailing):
     page = read(answer)
     assert answer.status_code == 422
     assert "Kim Krans ändrade utskicket" in page.text
-    assert ["text på svenska", "Kims text.", "Los text."] in page.rows()
+    assert ["Text på svenska", "Kims text.", "Los text."] in page.rows()
     assert page.value("text_sv") == "Los text."
     assert page.value("seen") == "2"
     as_(lo).post(at("mailing_edit", mailing), mine | {"seen": "2"})
@@ -253,10 +253,13 @@ def test_a_test_is_sent_to_oneself(as_, lo, mailing):
 def test_stopping_says_so_and_too_late_is_said_too(as_, lo, mailing):
     queued(mailing)
     answer = as_(lo).post(at("mailing_stop", mailing), follow=True)
+    assert "Ingen har fått något. Utskicket är ett utkast igen." in answer.text
+    assert "Skicka utskicket" in answer.text
+    queued(mailing, in_minutes=-1)
+    send_mailings()
+    answer = as_(lo).post(at("mailing_stop", mailing), follow=True)
     assert "Det är stoppat. Ingen har fått något." in answer.text
-    draft = make_mailing(lo, lo.led_sessions.get())
-    answer = as_(lo).post(at("mailing_stop", draft), follow=True)
-    assert "Utskicket är ett utkast: inget skickas." in answer.text
+    assert "Skickat" not in read(answer).texts("dt")
 
 
 def test_what_did_not_arrive_is_named_with_the_reason(as_, lo, ada, mailing):
@@ -317,3 +320,38 @@ def test_a_time_soon_is_ten_minutes_away_at_least(as_, lo, mailing):
     soon = timezone.localtime() + timedelta(minutes=3)
     as_(lo).post(at("mailing_send", mailing), moment(f"{soon:%Y-%m-%d %H:%M}"))
     assert Mailing.objects.get().send_at > timezone.now() + timedelta(minutes=9)
+
+
+def test_no_field_cuts_what_is_pasted(as_, kim):
+    page = read(as_(kim).get(reverse("mailing_create")))
+    fields = [next(page.all(name=name)) for name in ("subject_sv", "text_sv", "text_en")]
+    assert not any("maxlength" in field.attributes for field in fields)
+
+
+def test_what_waits_for_working_hours_says_so_before_and_after(as_, kim, cai, time_machine):
+    time_machine.move_to("2027-03-08T20:00:00+00:00", tick=False)
+    mailing = make_mailing(kim, groups=["partners.contacts"])
+    words = "Mejl som ingen har bett om skickas på arbetsdagar mellan 8 och 17"
+    assert words in read(as_(kim).get(at("mailing_detail", mailing))).text
+    queued(mailing, in_minutes=-1)
+    send_mailings()
+    page = read(as_(kim).get(at("mailing_detail", mailing))).text
+    assert "1 väntar och skickas tidigast tisdag 9 mars 2027 kl. 09.00" in page
+    assert words in page
+    assert "på väg" in page
+    assert "på väg" in read(as_(kim).get(reverse("mailing_list"))).text
+
+
+def test_where_all_e_mails_are_stopped_the_page_says_so(as_, kim, lo, mailing):
+    queued(mailing)
+    stops.stop("Fel länk", by=kim)
+    page = read(as_(lo).get(at("mailing_detail", mailing))).text
+    assert f"{kim.name} stoppade alla mejl" in page
+
+
+def test_a_day_beside_now_is_asked_about(as_, lo, mailing):
+    said = {"when": "now", "send_at": "2027-03-12T09:00", "seen": "1"}
+    answer = as_(lo).post(at("mailing_send", mailing), said)
+    assert answer.status_code == 422
+    assert "Du har valt så snart som möjligt." in answer.text
+    assert read(answer).value("send_at").startswith("2027-03-12")
