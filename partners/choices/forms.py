@@ -30,7 +30,7 @@ class ChoicesForm(forms.Form):
     """Which e-mails somebody gets, of those that are not about their own place."""
 
     wanted = forms.MultipleChoiceField(
-        label=_("I want"),
+        label=_("Which e-mails do you want?"),
         required=False,
         choices=[(topic.value, Card(topic.label, MEANS[topic])) for topic in TOPICS],
         widget=TickCards,
