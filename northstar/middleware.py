@@ -77,6 +77,7 @@ PUBLIC_VIEWS = frozenset(
         "visitor_confirm",
         "withdraw_by_link",
         "stay_by_link",
+        "service_tells",
         "unsubscribe",
         "subscribe_again",
         "demo_home",

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -274,6 +275,17 @@ UNASKED_A_WEEK = env.int("UNASKED_A_WEEK", default=2)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{PORTAL_NAME} <{CONTACT_EMAIL}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+# A sending service that tells what has become of letters, and by what it proves that it is the one:
+# "" for neither, and then nobody is listened to.
+MAIL_SERVICE = env.str("MAIL_SERVICE", default="")
+MAIL_SERVICE_SECRET = env.str("MAIL_SERVICE_SECRET", default="")
+if MAIL_SERVICE not in {"", "brevo", "mailgun", "mailjet", "postmark"}:
+    raise ImproperlyConfigured("MAIL_SERVICE is none of brevo, mailgun, mailjet and postmark")
+if MAIL_SERVICE and MAIL_SERVICE_SECRET:
+    if len(MAIL_SERVICE_SECRET) < 16 or not MAIL_SERVICE_SECRET.isascii():
+        raise ImproperlyConfigured("MAIL_SERVICE_SECRET needs 16 characters or more, all ASCII")
+    if MAIL_SERVICE != "mailgun" and ":" not in MAIL_SERVICE_SECRET:
+        raise ImproperlyConfigured("MAIL_SERVICE_SECRET of this service is user:password")
 
 # The clock. Beat runs in UTC with intervals only: a zone with summer time stops it or floods it.
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")

@@ -23,6 +23,7 @@ from northstar.pages import (
 )
 from northstar.search import views as search_views
 from northstar.sharing import views as sharing
+from partners.bounces import views as bounces_views
 
 # Rows of the libraries that nothing here reads, or that would let an address in by the side.
 admin.site.unregister([Group, EmailAddress])
@@ -34,6 +35,7 @@ urlpatterns = [
     path("health/", health_views.health, name="health"),
     path("health/clock/", health_views.health_clock, {"schedule": INTERVALS}, "health_clock"),
     path("metrics/", metrics_views.metrics, name="metrics"),
+    path("bounces/", bounces_views.service_tells, name="service_tells"),
     path("admin/", admin.site.urls),
     path("qr/", sharing.qr, name="qr"),
     path("robots.txt", sharing.robots_txt, name="robots_txt"),

@@ -11,7 +11,7 @@ from learning.letters.listing import letters_of
 from learning.permissions import may_read_letters
 from partners.models import Message, MessageState
 from partners.permissions import require
-from partners.post import outbox, refusals, stops
+from partners.post import main_stop, outbox, refusals
 from partners.reading.text import one_line
 from partners.requests import Request
 
@@ -40,7 +40,7 @@ def session_letters(request: Request, pk: int) -> HttpResponse:
         "page": page,
         "rows": rows,
         "about": key_of(session),
-        "stop": stops.standing(),
+        "stop": main_stop.standing(),
     }
     return render(request, "learning/letters/session_letters.html", context)
 

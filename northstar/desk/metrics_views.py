@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 
 from northstar.desk import state
 from partners.models import ClockTick
-from partners.post import stops
+from partners.post import main_stop
 
 
 class Stands(Collector):
@@ -32,7 +32,7 @@ class Stands(Collector):
             ),
             "northstar_letters_failed": ("Letters given up that are of use still.", queue.failed),
             "northstar_letters_oldest_due_seconds": ("Age of the oldest due letter.", oldest),
-            "northstar_post_stopped": ("1 while somebody holds all letters.", stops.is_on()),
+            "northstar_post_stopped": ("1 while somebody holds all letters.", main_stop.is_on()),
             "northstar_post_paused": (
                 "1 while the mail server takes nothing.",
                 bool(queue.paused_because),

@@ -16,7 +16,7 @@ from northstar.desk import coming, periodic, state
 from northstar.desk.forms import StopForm
 from partners.models import ClockGap
 from partners.permissions import may_see_outbox, require
-from partners.post import outbox, stops
+from partners.post import main_stop, outbox
 from partners.requests import Request
 
 Schedule = Mapping[str, timedelta]
@@ -39,7 +39,7 @@ def desk_stop(request: Request, schedule: Schedule) -> HttpResponse:
     if not form.is_valid():
         return render(request, "northstar/desk/desk.html", _page(schedule, form), status=422)
     try:
-        is_new = stops.stop(form.cleaned_data["why"], by=request.user)
+        is_new = main_stop.stop(form.cleaned_data["why"], by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
@@ -55,7 +55,7 @@ def desk_start(request: Request) -> HttpResponse:
     """Let e-mails leave again."""
     require(may_see_outbox(request.user))
     try:
-        was_held = stops.lift(by=request.user)
+        was_held = main_stop.lift(by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
@@ -88,7 +88,7 @@ def _page(schedule: Schedule, form: StopForm) -> dict[str, object]:
         "stands_still": periodic.stands_still(tasks, now),
         "late": [one for one in tasks if one.is_late],
         "queue": state.queue(now),
-        "stop": stops.standing(),
+        "stop": main_stop.standing(),
         "form": form,
         "coming": coming.coming(now),
         "gaps": ClockGap.objects.order_by("-began_at")[:GAPS_SHOWN],

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from partners.bounces import reading
 from partners.bounces.reading import Action, Kind, Outcome
+from partners.choices import choosing
 from partners.models import BouncedAddress, Message, MessageState, User
 from partners.patience import patient
-from partners.post import outbox
+from partners.post import outbox, unsubscribing
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class Noted(StrEnum):
     DELAYED = "delayed"
     KNOWN = "known already"
     ARRIVED = "arrived"
+    UNWANTED = "called junk by its reader"
     NOT_OURS = "not about a letter that left here"
     OTHER_ADDRESS = "about another address"
     AUTO_REPLY = "an automatic answer"
@@ -64,6 +66,18 @@ def note(raw: bytes) -> Noted:
     return noted
 
 
+def note_told(message_id: UUID, outcome: Outcome) -> Noted:
+    """As note, of what a sending service has told of one letter. Raises the same."""
+    unwanted = outcome.action == Action.UNWANTED
+    noted = (
+        note_unwanted(message_id, outcome.addresses)
+        if unwanted
+        else note_outcomes(message_id, (outcome,))
+    )
+    log.info("a sending service told of a letter: %s", noted)
+    return noted
+
+
 @patient
 @transaction.atomic
 def note_outcomes(message_id: UUID, outcomes: tuple[Outcome, ...]) -> Noted:
@@ -91,6 +105,27 @@ def note_outcomes(message_id: UUID, outcomes: tuple[Outcome, ...]) -> Noted:
         return Noted.DELAYED
     _note_bounced(letter, address, outcome)
     return Noted.BOUNCED
+
+
+def note_unwanted(message_id: UUID, addresses: frozenset[str]) -> Noted:
+    """Note that the reader of a letter has called it junk: once, whatever they choose later.
+
+    What it was about is switched off for them, as by the link in it: services write no more to
+    whoever is written to all the same. A reader's own letters go on.
+    """
+    letters = Message.objects.filter(message_id=message_id, attempts__gt=0)
+    letter = letters.select_related("recipient").first()
+    if letter is None:
+        return Noted.NOT_OURS
+    if letter.sent_to not in addresses:
+        return Noted.OTHER_ADDRESS
+    if letter.unwanted_at:
+        return Noted.KNOWN
+    # First what may fail: whoever tells it again finds the letter as it was.
+    if letter.recipient and (topics := unsubscribing.topics_of(letter)):
+        choosing.switch_off(letter.recipient, topics)
+    letters.filter(unwanted_at=None).update(unwanted_at=timezone.now())
+    return Noted.UNWANTED
 
 
 def _outcome_at(address: str | None, outcomes: tuple[Outcome, ...]) -> Outcome | None:
@@ -128,6 +163,8 @@ def _note_bounced(letter: Message, address: str, outcome: Outcome) -> None:
 
 def is_about_address(outcome: Outcome) -> bool:
     """Whether a failure is for good, and of the address: what is sent there next fails, too."""
+    if outcome.is_of_address is not None:
+        return outcome.is_of_address
     status, said = outcome.status, outcome.said
     if status in {"", "5.0.0"}:
         return said[:3] in NO_SUCH_ADDRESS

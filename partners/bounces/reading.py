@@ -21,6 +21,7 @@ MOST_BOUNDARIES = 40  # every line is held against each that is open
 MOST_PARTS = 20
 MOST_READERS = 20
 MOST_OF_A_FIELD = 4000  # characters
+MOST_SAID = 500
 
 _HEADERS = {"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"}
 _REPORTS = {"message/delivery-status", "message/global-delivery-status"}
@@ -46,6 +47,7 @@ class Action(StrEnum):
     FAILED = "failed"
     DELAYED = "delayed"
     ARRIVED = "arrived"  # or is with somebody who promises nothing more
+    UNWANTED = "unwanted"  # arrived, and its reader has called it junk
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Outcome:
     action: Action
     status: str  # as RFC 3463 writes it: "5.1.1"; "" if nobody says
     said: str  # in the words of the server, on one line
+    is_of_address: bool | None = None  # as somebody knows who has told it; None: the status says
 
 
 @dataclass(frozen=True)
@@ -132,12 +135,12 @@ def _outcome(fields: Mime) -> Outcome | None:
         for name in ("Final-Recipient", "Original-Recipient")
         if (address := _address(_field(fields, name)))
     )
-    said = _after_type(_field(fields, "Diagnostic-Code"))
-    status = _first(_STATUS, _field(fields, "Status")) or _first(_STATUS, said)
+    said = without_type(_field(fields, "Diagnostic-Code"))
+    status = status_in(_field(fields, "Status")) or status_in(said)
     action = _action(_field(fields, "Action").lower(), status)
     if not addresses or action is None:
         return None
-    return Outcome(addresses, action, status, (said or status)[:500])
+    return Outcome(addresses, action, status, (said or status)[:MOST_SAID])
 
 
 def _action(said: str, status: str) -> Action | None:
@@ -158,14 +161,20 @@ def _field(fields: Mime, name: str) -> str:
     return one_line(raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
-def _after_type(value: str) -> str:
+def status_in(text: str) -> str:
+    """The first status of RFC 3463 in *text*, "" if there is none."""
+    found = _STATUS.search(text)
+    return found.group() if found else ""
+
+
+def without_type(value: str) -> str:
     """*value* without the type before the first ";", as in "smtp; 550 5.1.1 …"."""
     kind, semicolon, rest = value.partition(";")
     return rest.strip() if semicolon and " " not in kind.strip() else value
 
 
 def _address(value: str) -> str:
-    plain = _HEX.sub(lambda sign: chr(int(sign[1], 16)), _after_type(value))
+    plain = _HEX.sub(lambda sign: chr(int(sign[1], 16)), without_type(value))
     return canonical_address(plain.strip("<> "))[:254] if "@" in plain else ""
 
 
@@ -190,7 +199,7 @@ def _failure(address: str, text: str) -> Outcome:
     lines = [one_line(line) for line in text.splitlines()[:200]]
     found = (line[match.start() :] for line in lines if (match := _REPLY.search(line)))
     said = next(found, "") or next(filter(None, lines), "")
-    return Outcome(frozenset({address}), Action.FAILED, _first(_STATUS, said), said[:500])
+    return Outcome(frozenset({address}), Action.FAILED, status_in(said), said[:MOST_SAID])
 
 
 def _text(parts: list[Mime]) -> str:
@@ -203,23 +212,28 @@ def _text(parts: list[Mime]) -> str:
     return ""
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return found.group() if found else ""
-
-
 # Of which letter
 
 
 def _letters(message: Mime, parts: list[Mime], host: str) -> Iterator[UUID]:
     """The letters of ours it may be about: what was returned says so, else what it answers."""
     for said in _ids(message, parts):
-        name, at, domain = said.strip("<> ").rpartition("@")
-        if at and domain.lower() == host.lower() and len(name) == 36:
-            try:
-                yield UUID(name)
-            except ValueError:
-                continue
+        if letter := letter_in(said, host):
+            yield letter
+
+
+def letter_in(message_id: str, host: str) -> UUID | None:
+    """The letter whose Message-ID this is, if it is one of *host*."""
+    name, at, domain = message_id.strip("<> ").rpartition("@")
+    return number_in(name) if at and domain.lower() == host.lower() else None
+
+
+def number_in(text: str) -> UUID | None:
+    """The number of a letter as we write it; None if *text* is no such number."""
+    try:
+        return UUID(text) if len(text) == 36 else None
+    except ValueError:
+        return None
 
 
 def _ids(message: Mime, parts: list[Mime]) -> Iterator[str]:

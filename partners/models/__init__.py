@@ -12,7 +12,14 @@ from partners.models.bounces import BouncedAddress, BouncedAddressQuerySet
 from partners.models.choices import SwitchedOff, SwitchedOffQuerySet, Topic
 from partners.models.clock import ClockGap, PostStop
 from partners.models.intake import ImportBatch, ImportKind
-from partners.models.letters import HIDDEN, ClockTick, Message, MessageQuerySet, MessageState
+from partners.models.letters import (
+    HIDDEN,
+    UNWANTED,
+    ClockTick,
+    Message,
+    MessageQuerySet,
+    MessageState,
+)
 from partners.models.mailings import Mailing, MailingQuerySet, MailingState
 from partners.models.memberships import (
     Invitation,
@@ -69,6 +76,7 @@ __all__ = [
     "BouncedAddress",
     "BouncedAddressQuerySet",
     "HIDDEN",
+    "UNWANTED",
     "ColourScheme",
     "Language",
     "StaffRole",

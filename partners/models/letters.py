@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models.people import Language, User
 from partners.models.texts import in_all_words, search_key
 
+UNWANTED = "unwanted"  # is no state, but looked for beside them
 HIDDEN = "•••"  # in the place of what opened something, in a letter that has left
 
 
@@ -67,12 +68,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def standing(self, state: str) -> "MessageQuerySet":
         """Letters in *state* as people see it: what failed is no longer needed when of no use."""
+        if state == UNWANTED:
+            return self.unwanted()
         if state == MessageState.FAILED:
             return self.failed()
         if state == MessageState.SKIPPED:
             too_late = Q(state=MessageState.FAILED, useless_after__lte=Now())
             return self.filter(Q(state=MessageState.SKIPPED) | too_late)
         return self.filter(state=state)
+
+    def unwanted(self) -> "MessageQuerySet":
+        """Letters that their readers have called junk, whatever state they are in."""
+        return self.filter(unwanted_at__isnull=False)
 
     def counted_by_state(self) -> dict[str, int]:
         """How many stand in each state. Two queries: most letters have been sent, and those
@@ -142,6 +149,8 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
     bounced_at = models.DateTimeField(null=True, editable=False)  # when it was known to come back
+    # When a sending service told that its reader has called it junk.
+    unwanted_at = models.DateTimeField(_("marked as junk"), null=True, editable=False)
     # When somebody last stopped it or let it go on, and who; NULL: nobody ever did.
     decided_at = models.DateTimeField(_("stopped or let go at"), null=True, editable=False)
     decided_by = models.ForeignKey(
@@ -176,6 +185,11 @@ class Message(models.Model):
                 fields=["gathered_in"],
                 name="message_gathered_in",
                 condition=Q(gathered_in__isnull=False),
+            ),
+            models.Index(
+                fields=["unwanted_at"],
+                name="message_unwanted",
+                condition=Q(unwanted_at__isnull=False),
             ),
             models.Index(fields=["state"], name="message_state"),  # they are counted by it
             # How many have left in a minute; of a kind that no letter waits for.

@@ -19,12 +19,12 @@ from partners.post import (
     digests,
     holding,
     kinds,
+    main_stop,
     mime,
     outbox,
     patience,
     pauses,
     refusals,
-    stops,
 )
 from partners.post.claims import Claim, Taken
 
@@ -114,7 +114,7 @@ def _send_one_batch(
     """
     if pauses.is_on():
         return None
-    claim = claims.claim(now, urgent_only=stops.is_on())
+    claim = claims.claim(now, urgent_only=main_stop.is_on())
     if not claim.letters:
         return None
     ends = time.monotonic() + turn_s

@@ -1,16 +1,19 @@
 """How a reader narrows the list of letters."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from partners.fields import CharField
-from partners.models import MessageState
+from partners.models import UNWANTED, MessageState
+
+STATES = [*MessageState.choices, (UNWANTED, _("marked as junk"))]  # what is looked for by it
 
 
 class OutboxFilter(forms.Form):
     """Which letters to list."""
 
     q = CharField(required=False)
-    state = forms.ChoiceField(required=False, choices=[("", ""), *MessageState.choices])
+    state = forms.ChoiceField(required=False, choices=[("", ""), *STATES])
 
 
 class FoundLetters(forms.Form):

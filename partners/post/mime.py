@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from partners.models import Message
-from partners.post import unsubscribing
+from partners.post import sending_service, unsubscribing
 
 
 class Mail(EmailMultiAlternatives):
@@ -70,4 +70,5 @@ def _headers(message: Message) -> dict[str, str]:
         "X-Auto-Response-Suppress": "All",
         "Content-Language": message.language,
         **unsubscribing.headers(message),
+        **sending_service.headers(settings.MAIL_SERVICE, message),
     }

@@ -1,4 +1,7 @@
-"""Somebody keeps letters that wait from being sent, on purpose, and lets them go on again."""
+"""Somebody keeps single letters that wait from being sent, on purpose, and lets them go on again.
+
+Each is marked, and says by whom. All letters at once are held in `main_stop`.
+"""
 
 from django.utils import timezone
 

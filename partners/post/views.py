@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partners.models import Message, MessageState
+from partners.models import UNWANTED, Message, MessageState
 from partners.permissions import may_see_outbox, require
 from partners.post import outbox as post
-from partners.post import pauses, refusals, stops
-from partners.post.forms import OutboxFilter
+from partners.post import main_stop, pauses, refusals
+from partners.post.forms import STATES, OutboxFilter
 from partners.requests import Request
 
 ROWS_A_PAGE = 50
@@ -31,19 +31,22 @@ def outbox(request: Request) -> HttpResponse:
     found = found.standing(state) if state else found
     pages = Paginator(found.order_by("-pk"), ROWS_A_PAGE)
     counts = letters.counted_by_state()
+    total, counts[UNWANTED] = sum(counts.values()), letters.unwanted().count()
     if not words:  # counted already
-        pages.count = counts.get(state, 0) if state else sum(counts.values())
+        pages.count = counts.get(state, 0) if state else total
+    # Only a sending service tells what is junk: many a portal never hears of it.
+    shown = {*MessageState.values, state, *(v for v, number in counts.items() if number)}
     failed = counts.get(MessageState.FAILED, 0)
     last_failed = letters.failed().last() if failed else None
     page = {
-        "counts": [(v, label, counts.get(v, 0)) for v, label in MessageState.choices],
+        "counts": [(v, label, counts.get(v, 0)) for v, label in STATES if v in shown],
         "oldest": letters.due(timezone.now()).first(),
         "failed": failed,
         "last_failed": last_failed,
         "meaning": refusals.meaning(last_failed.last_error) if last_failed else "",
         "again": bool(failed) and letters.to_send_again().exists(),
         "paused_because": pauses.because(),
-        "stop": stops.standing(),
+        "stop": main_stop.standing(),
         "letters": pages.get_page(request.GET.get("page")),
         "state": state,
         "words": words,

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners.differences import differing
 from partners.models import Language, Mailing, MailingQuerySet, Organisation
 from partners.permissions import is_coordinator, may_write_mailings, require
-from partners.post import stops
+from partners.post import main_stop
 from partners.requests import Request, pk_in
 from partners.writing import drafting, groups, progress, sending, trying
 from partners.writing.forms import MailingForm, SendForm
@@ -252,5 +252,5 @@ def _progress(mailing: Mailing, chosen: Sequence[Group]) -> dict[str, Any]:
         "may_stop": is_on_its_way and not how_far.left and mailing.stopped_at is None,
         "not_arrived": progress.not_arrived(mailing)[:FEW] if how_far.others else [],
         "waits_until": how_far.waits_until(now),
-        "stop": stops.standing() if is_on_its_way else None,
+        "stop": main_stop.standing() if is_on_its_way else None,
     }

@@ -228,6 +228,12 @@ FOUR_OF_PEOPLE = {
         state=waits_for_a_try,
         holds=lambda world: now(world["letter"]).next_try_at <= timezone.now(),
     ),
+    "service_tells": Four(
+        "anyone",
+        answers=frozenset({404}),
+        browsers=TOGETHER,
+        why="there is none without a service; what one tells again is tried in its own tests",
+    ),
     "address_works": Four(
         "coord",
         state=comes_back,

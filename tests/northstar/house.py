@@ -29,8 +29,8 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
         rooms=[
             "sheets",
             "post",
-            "bounces",
             "choices",
+            "bounces",
             "people",
             "telling",
             "asking",

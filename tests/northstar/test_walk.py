@@ -64,7 +64,10 @@ def test_walk(client, world, method, name, role):
 
 
 # What may be posted without a token, and why: each is tried by its own tests.
-WITHOUT_TOKEN = {"unsubscribe": "a mail program posts there (RFC 8058): its link is signed"}
+WITHOUT_TOKEN = {
+    "service_tells": "a sending service posts there: what it tells is signed",
+    "unsubscribe": "a mail program posts there (RFC 8058): its link is signed",
+}
 
 
 @pytest.mark.django_db

@@ -36,6 +36,8 @@ NOBODY = {
     "partners.enquiries.forget_unconfirmed": CLOCK,
     "partners.noting.note": "a mail server said so: the row keeps its words",
     "partners.noting.note_outcomes": "as note, within it",
+    "partners.noting.note_told": "as note: a sending service said so",
+    "partners.noting.note_unwanted": "as note: the reader said so to the service",
     "partners.outbox.forget": "the clock does it, through the room that forgets the rows",
     "partners.outbox.put_to_stranger": "as put",
     "partners.outbox.put": "the row that the letter is about names who wrote it",

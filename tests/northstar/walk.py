@@ -14,6 +14,7 @@ GET  home                          200    200    200    200    200    200
 GET  health                        200    200    200    200    200    200
 GET  health_clock                  503    503    503    503    503    503
 GET  metrics                       404    404    404    404    404    404
+POST service_tells                 404    404    404    404    404    404
 GET  search                        200    200    200    200    200    200
 GET  qr                            404    404    404    404    404    404
 GET  robots_txt                    200    200    200    200    200    200

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from learning.letters import listing
 from partners.models import Message
-from partners.post import stops, tokens
+from partners.post import main_stop, tokens
 from tests.builders import make_letter, make_mailing, make_person, make_session
 from tests.northstar.sources import ROOT
 from tests.reading import read
@@ -103,7 +103,7 @@ def test_the_page_costs_the_same_however_long(as_, session, lo, rows, django_ass
 
 
 def test_a_lead_writes_from_here_and_reads_that_all_is_stopped(as_, session, lo, kim):
-    stops.stop("", by=kim)
+    main_stop.stop("", by=kim)
     page = as_(lo).get(reverse("session_letters", args=[session.pk])).text
     assert f"{reverse('mailing_create')}?about=learning.session%3A{session.pk}" in page
     assert f"{kim.name} stoppade alla mejl" in page

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
-from partners.post import stops
+from partners.post import main_stop
 from partners.ticks import tick
 from tests.builders import make_letter
 
@@ -47,7 +47,7 @@ def test_the_outbox_and_the_clock_are_told(client, token, ada, kim):
     make_letter(ada, next_try_at=now - timedelta(minutes=5))
     make_letter(ada, state="failed")
     tick("remind", now)
-    stops.stop("", by=kim)
+    main_stop.stop("", by=kim)
     found = samples(client.get(reverse("metrics"), headers=TOKEN))
     assert found["northstar_letters_due",] == 1
     assert 300 <= found["northstar_letters_oldest_due_seconds",] < 310

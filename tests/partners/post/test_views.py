@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Message
-from partners.post import stops, tokens
+from partners.post import main_stop, tokens
 from tests.builders import make_letter
 from tests.reading import read
 
@@ -165,7 +165,7 @@ def test_what_was_given_up_is_put_away_and_counts_no_more(as_, kim, ada):
 
 
 def test_where_all_e_mails_are_stopped_the_list_says_who_did_it(as_, kim, ada):
-    stops.stop("Fel länk", by=kim)
+    main_stop.stop("Fel länk", by=kim)
     page = as_(kim).get(reverse("outbox")).text
     assert f"{kim.name} stoppade alla mejl" in page
     assert "Varför: Fel länk" in page

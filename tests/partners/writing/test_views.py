@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Mailing, Message
-from partners.post import delivery, stops
+from partners.post import delivery, main_stop
 from partners.tasks import send_mailings
 from tests.builders import (
     make_letter,
@@ -344,7 +344,7 @@ def test_what_waits_for_working_hours_says_so_before_and_after(as_, kim, cai, ti
 
 def test_where_all_e_mails_are_stopped_the_page_says_so(as_, kim, lo, mailing):
     queued(mailing)
-    stops.stop("Fel länk", by=kim)
+    main_stop.stop("Fel länk", by=kim)
     page = read(as_(lo).get(at("mailing_detail", mailing))).text
     assert f"{kim.name} stoppade alla mejl" in page
 

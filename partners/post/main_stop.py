@@ -1,4 +1,7 @@
-"""Somebody stops all letters, and lets them go again. Login codes leave all the same."""
+"""The one stop for all letters of the portal: pulled, and lifted. Login codes leave all the same.
+
+It touches no letter: they wait. Single letters are stopped in `stopping`.
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,7 +10,7 @@ from partners import patience
 from partners.models import PostStop, User
 from partners.patience import patient
 
-_TURN = "partners.post.stops"
+_TURN = "partners.post.main_stop"
 
 
 def standing() -> PostStop | None:

@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from partners.models import Message, MessageState, PostStop
-from partners.post import delivery, stops
+from partners.post import delivery, main_stop
 from tests.builders import make_letter
 
 pytestmark = pytest.mark.django_db
@@ -15,27 +15,27 @@ pytestmark = pytest.mark.django_db
 def test_while_all_are_stopped_only_codes_leave(ada, bo, kim):
     make_letter(ada, subject="Du har en plats")
     make_letter(bo, subject="Din kod", urgent=True)
-    assert stops.stop("Fel länk i alla mejl", by=kim)
+    assert main_stop.stop("Fel länk i alla mejl", by=kim)
 
     assert delivery.deliver_all() == 1
     assert [letter.subject for letter in mail.outbox] == ["Din kod"]
 
-    assert stops.lift(by=kim)
+    assert main_stop.lift(by=kim)
     assert delivery.deliver_all() == 1
     assert not Message.objects.filter(state=MessageState.WAITING).exists()
 
 
 def test_a_stop_says_who_made_it_and_who_lifted_it(kim, lo):
-    assert stops.standing() is None
-    assert stops.stop("Fel länk", by=kim)
-    assert not stops.stop("En gång till", by=lo)
-    assert (stops.standing().stopped_by, stops.standing().why) == (kim, "Fel länk")
-    assert stops.lift(by=lo)
-    assert not stops.lift(by=lo)
+    assert main_stop.standing() is None
+    assert main_stop.stop("Fel länk", by=kim)
+    assert not main_stop.stop("En gång till", by=lo)
+    assert (main_stop.standing().stopped_by, main_stop.standing().why) == (kim, "Fel länk")
+    assert main_stop.lift(by=lo)
+    assert not main_stop.lift(by=lo)
     row = PostStop.objects.get()
     assert row.lifted_by == lo
     assert row.lifted_at
-    assert stops.standing() is None
+    assert main_stop.standing() is None
 
 
 def test_the_database_holds_one_stop_at_a_time(kim):
