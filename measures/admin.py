@@ -2,7 +2,13 @@
 
 from django.contrib import admin
 
-from measures.models import Challenge, Measure, MeasureReport
+from measures.models import (
+    Challenge,
+    Measure,
+    MeasureReminder,
+    MeasureReminderRun,
+    MeasureReport,
+)
 from partners.admin import ReadOnly, Workshop
 
 
@@ -28,3 +34,17 @@ class MeasureReportAdmin(ReadOnly):
     list_filter = ["status"]
     list_select_related = ["measure", "created_by"]
     search_fields = ["measure__title", "text"]
+
+
+@admin.register(MeasureReminder)
+class MeasureReminderAdmin(ReadOnly):
+    list_display = ["amount", "clock", "is_off", "counts_from", "removed_at"]
+    list_filter = ["is_off"]
+
+
+@admin.register(MeasureReminderRun)
+class MeasureReminderRunAdmin(ReadOnly):
+    list_display = ["measure", "rule", "due_at", "state", "whom", "because", "noted_at"]
+    list_filter = ["state", "whom", "because"]
+    list_select_related = ["measure", "rule"]
+    search_fields = ["measure__title"]

@@ -15,6 +15,11 @@ def may_keep_the_city(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_set_reminders(user: Asker) -> bool:
+    """Decide when partners are reminded of measures nobody tells of."""
+    return is_coordinator(user)
+
+
 def may_edit(user: Asker, measure: Measure) -> bool:
     """Edit and report progress: the organisation's own people, and coordinators. One query."""
     return is_coordinator(user) or acts_for(user, measure.organisation)

@@ -7,11 +7,33 @@ from measures.catalogue import views as catalogue_views
 from measures.city import views as city_views
 from measures.planning import views as planning_views
 from measures.progress import views as progress_views
+from measures.reminders import views as reminder_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("measures/"), catalogue_views.measure_list, name="measure_list"),
     path(_("measures/file.<str:ending>"), catalogue_views.measure_file, name="measure_file"),
     path(_("measures/new/"), planning_views.measure_create, name="measure_create"),
+    path(_("measures/reminders/"), reminder_views.measure_reminders, name="measure_reminders"),
+    path(
+        _("measures/reminders/new/"),
+        reminder_views.measure_reminder_add,
+        name="measure_reminder_add",
+    ),
+    path(
+        _("measures/reminders/<int:pk>/"),
+        reminder_views.measure_reminder_edit,
+        name="measure_reminder_edit",
+    ),
+    path(
+        _("measures/reminders/<int:pk>/switch/"),
+        reminder_views.measure_reminder_switch,
+        name="measure_reminder_switch",
+    ),
+    path(
+        _("measures/reminders/<int:pk>/remove/"),
+        reminder_views.measure_reminder_remove,
+        name="measure_reminder_remove",
+    ),
     path(_("measures/<int:pk>/"), catalogue_views.measure_detail, name="measure_detail"),
     path(_("measures/<int:pk>/edit/"), planning_views.measure_edit, name="measure_edit"),
     path(_("measures/<int:pk>/edit/name/"), planning_views.measure_name, name="measure_name"),

@@ -35,6 +35,7 @@ app.conf.beat_schedule = {
     "deliver letters": _every(timedelta(seconds=2), "partners.tasks.deliver", kept=LETTERS_KEEP),
     "gather unasked letters": _every(SWEEP, "partners.tasks.gather"),
     "remind of sessions": _every(SWEEP, "learning.tasks.remind"),
+    "remind of measures": _every(SWEEP, "measures.tasks.remind_of_measures"),
     "give places on": _every(SWEEP, "learning.tasks.give_places_on"),
     "ask after sessions": _every(SWEEP, "learning.tasks.ask_after"),
     "tell of enquiries": _every(SWEEP, "partners.tasks.tell_of_enquiries"),

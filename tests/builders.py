@@ -28,7 +28,16 @@ from learning.models import (
     VisitorRequest,
 )
 from learning.reminders import due
-from measures.models import CityEmission, CityTarget, EffectMethod, Measure
+from measures.models import (
+    COUNTED,
+    CityEmission,
+    CityTarget,
+    EffectMethod,
+    Measure,
+    MeasureReminder,
+    MeasureReminderRun,
+)
+from measures.reminders import due as measures_due
 from partners.intake import batches
 from partners.intake.columns import PARTNER_LIST
 from partners.models import (
@@ -256,6 +265,33 @@ def make_measure(organisation, title="Byt till fossilfria leveranser", **fields)
     if "created_by" not in fields:
         fields["created_by"] = make_person("Reporter")
     return Measure.objects.create(organisation=organisation, title=title, **fields)
+
+
+def make_stale(organisation, title="Byt till fossilfria leveranser", *, days=179, **fields):
+    """A published measure that was last told of so many days ago."""
+    told_at = timezone.now() - timedelta(days=days)
+    measure = make_measure(organisation, title, published_at=told_at, **fields)
+    Measure.objects.filter(pk=measure.pk).update(created_at=told_at, updated_at=told_at)
+    measure.refresh_from_db()
+    return measure
+
+
+def make_measure_rule(**fields):
+    """A rule somebody made a month ago: a hundred days after the last news, at ten."""
+    made = {"amount": 100, "clock": time(10), "counts_from": timezone.now() - timedelta(days=30)}
+    return MeasureReminder.objects.create(**COUNTED | made | fields)
+
+
+def make_measure_run(rule, measure, **fields):
+    """What became of *rule* at *measure*: its contact persons were written to."""
+    done = {"state": "done", "whom": "contact", "occasion": "organisation:1:measures_stale:x:"}
+    return MeasureReminderRun.objects.create(
+        rule=rule,
+        measure=measure,
+        due_at=measures_due.due_at(rule, measure),
+        told_at=measure.updated_at,
+        **{"noted_at": timezone.now()} | done | fields,
+    )
 
 
 def make_emission(year, tonnes, *, by=None, **fields):

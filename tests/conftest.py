@@ -7,6 +7,7 @@ from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from learning.models import SessionReminder
+from measures.models import MeasureReminder
 from northstar.context import Foot, kept
 from partners.models import ContentPage, FocusArea, MembershipRole, StaffRole
 from tests.builders import make_member, make_organisation, make_person
@@ -37,6 +38,7 @@ def pytest_runtest_teardown(item, nextitem):
             FocusArea.objects.plant()
             ContentPage.objects.plant()
             SessionReminder.objects.plant()
+            MeasureReminder.objects.plant()
     return torn_down
 
 

@@ -3,6 +3,7 @@
 from measures.models.city import CityEmission, CityFigure, CityTarget
 from measures.models.measures import (
     COUNTING,
+    OVER,
     Challenge,
     Effect,
     EffectMethod,
@@ -12,9 +13,32 @@ from measures.models.measures import (
     MeasureReport,
     MeasureStatus,
 )
+from measures.models.reminders import (
+    COUNTED,
+    FEWEST_DAYS,
+    FIRST_CLOCK,
+    LAST_CLOCK,
+    MOST_DAYS,
+    STANDARD_CLOCK,
+    STANDARD_DAYS,
+    MeasureReminder,
+    MeasureReminderQuerySet,
+    MeasureReminderRun,
+    MeasureReminderRunBecause,
+    MeasureReminderRunState,
+    MeasureReminderWhom,
+)
 
 __all__ = [
+    "COUNTED",
     "COUNTING",
+    "FEWEST_DAYS",
+    "FIRST_CLOCK",
+    "LAST_CLOCK",
+    "MOST_DAYS",
+    "OVER",
+    "STANDARD_CLOCK",
+    "STANDARD_DAYS",
     "Challenge",
     "CityEmission",
     "CityFigure",
@@ -24,6 +48,12 @@ __all__ = [
     "Measure",
     "MeasureBarrier",
     "MeasureQuerySet",
+    "MeasureReminder",
+    "MeasureReminderQuerySet",
+    "MeasureReminderRun",
+    "MeasureReminderRunBecause",
+    "MeasureReminderRunState",
+    "MeasureReminderWhom",
     "MeasureReport",
     "MeasureStatus",
 ]

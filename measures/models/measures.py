@@ -15,10 +15,12 @@ from learning.models import BarrierType, Intention, LearningSession
 from partners.models import (
     FocusArea,
     Organisation,
+    OrganisationStatus,
     User,
     in_all_words,
     in_language,
     in_words,
+    not_left,
     search_key,
     searches,
 )
@@ -62,11 +64,23 @@ class EffectMethod(models.TextChoices):
 
 # What counts in a sum: what is decided on or done, the furthest first.
 COUNTING = (MeasureStatus.COMPLETED, MeasureStatus.IN_PROGRESS, MeasureStatus.PLANNED)
+# Of what nobody waits for news any more.
+OVER = (MeasureStatus.COMPLETED, MeasureStatus.CANCELLED)
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def published(self) -> "MeasureQuerySet":
         return self.filter(published_at__isnull=False)
+
+    def awaited(self) -> "MeasureQuerySet":
+        """Those of which news is waited for: shown to everybody, not over, of a partner.
+
+        Since when, is updated_at: who changes a measure or says that nothing is new tells of it.
+        """
+        going_on = self.published().exclude(status__in=OVER)
+        return going_on.filter(
+            not_left("organisation__"), organisation__status=OrganisationStatus.ACTIVE
+        )
 
     def visible_to(self, user: User | AnonymousUser) -> "MeasureQuerySet":
         """What is published is public; drafts belong to the organisation; coordinators see all."""

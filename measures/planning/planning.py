@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.models import Intention, LearningSession
 from measures.models import Challenge, Measure, MeasureBarrier, MeasureReport
+from measures.reminders import mails
 from partners.models import FocusArea, Organisation, User
 from partners.patience import made_just_now, patient
 
@@ -106,6 +107,7 @@ def change(measure: Measure, said: Mapping[str, Any], *, by: User) -> None:
     measure.version += 1
     measure.updated_by = by
     measure.save(update_fields=[*said, "version", "updated_by", "updated_at"])
+    mails.overtaken(measure, timezone.now())
 
 
 def note_barriers(
@@ -145,6 +147,7 @@ def unpublish(measure: Measure, *, by: User) -> Measure:
         measure.published_at = None
         measure.updated_by = by
         measure.save(update_fields=["published_at", "updated_by", "updated_at"])
+        mails.overtaken(measure, timezone.now())
     return measure
 
 

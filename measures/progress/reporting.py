@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from measures.models import EffectMethod, Measure, MeasureReport
 from measures.planning.planning import Barriers, change, lock, note_barriers
+from measures.reminders import mails
 from partners.models import User
 from partners.patience import made_just_now, patient
 
@@ -58,6 +59,7 @@ def no_news(measure: Measure, *, by: User) -> MeasureReport:
         return again
     before = measure.updated_at
     measure.save(update_fields=["updated_at"])
+    mails.overtaken(measure, timezone.now())
     return measure.reports.create(
         status=measure.status,
         text=_("Nothing new."),

@@ -46,10 +46,14 @@ def measure_report(request: Request, pk: int) -> HttpResponse:
     return form_page(request, page, context | {"understood": understood(form)})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def measure_nothing_new(request: Request, pk: int) -> HttpResponse:
+    """GET asks, where a link of an e-mail leads; POST says it."""
     measure = found_measure(request, pk)
     require(may_edit(request.user, measure))
+    if request.method != "POST":
+        page = "measures/progress/measure_nothing_new.html"
+        return render(request, page, {"measure": measure})
     own_page = reverse("measure_detail", args=[measure.pk])
     back = _back(request)
     try:

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from learning.models import LearningSession
 from learning.reminders import outlook
 from learning.surveys import asking
+from measures.reminders import outlook as measures_outlook
 from partners.models import Mailing, MailingState
 
 AHEAD = timedelta(days=7)
@@ -25,7 +27,7 @@ class Coming:
 
 
 def coming(now: datetime) -> list[Coming]:
-    """Reminders, surveys and mailings of the days AHEAD, the next one first. Four queries."""
+    """Reminders, surveys and mailings of the days AHEAD, the next one first. Six queries."""
     until = now + AHEAD
     found = [_line(at, what, session) for at, what, session in outlook.coming(now, until)]
     ends = {"ends_at__gt": now - asking.ASK_AFTER, "ends_at__lte": until - asking.ASK_AFTER}
@@ -37,9 +39,16 @@ def coming(now: datetime) -> list[Coming]:
     for mailing in Mailing.objects.filter(**decided):
         address = reverse("mailing_detail", kwargs={"pk": mailing.pk})
         found.append(Coming(mailing.send_at or now, _("Mailing"), mailing.subject, address))
+    found += [_of_measures(one) for one in measures_outlook.coming(now, until)]
     return sorted(found, key=lambda one: one.at)
 
 
 def _line(at: datetime, what: str, session: LearningSession) -> Coming:
     address = reverse("session_detail", kwargs={"pk": session.pk})
     return Coming(at, what, session.title, address)
+
+
+def _of_measures(one: measures_outlook.Coming) -> Coming:
+    what = ngettext("Reminder of %(n)d measure", "Reminder of %(n)d measures", one.number)
+    address = reverse("partner_detail", kwargs={"slug": one.organisation.slug})
+    return Coming(one.at, what % {"n": one.number}, one.organisation.name, address)

@@ -20,6 +20,7 @@ WORDS: dict[str, str | Promise] = {
     "gather": _("Gathers surveys and news into one e-mail"),
     "send_mailings": _("Sends what somebody wrote to a group"),
     "remind": _("Writes reminders of sessions"),
+    "remind_of_measures": _("Reminds partners of measures that nobody has told of"),
     "ask_after": _("Asks how a session was"),
     "give_places_on": _("Gives free places to the queue"),
     "tell_of_enquiries": _("Tells the coordinators of new questions"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from learning.models import Intention, LearningSession, Registration, SurveyInvitation
 from measures.figures import effects
 from measures.figures.summary import with_achieved
-from measures.models import Measure, MeasureQuerySet, MeasureStatus
+from measures.models import OVER, Measure, MeasureQuerySet
 from northstar.pages import partner_figures
 from northstar.pages.partner_figures import Learning, Promise
 from partners.models import Invitation, Membership, Organisation, User
@@ -21,7 +21,6 @@ FEW = 5  # rows of each list on a start page
 SEATS_READ = 50  # places of an organisation's people that are looked through
 STALE = timedelta(days=120)  # a measure nobody has touched for so long is asked about
 ANSWERS_IN = timedelta(days=14)  # an invitation is then worth a call
-OVER = [MeasureStatus.COMPLETED, MeasureStatus.CANCELLED]
 
 Context = dict[str, object]
 

@@ -35,6 +35,7 @@ from partners.models.organisations import (
     OrganisationQuerySet,
     OrganisationStatus,
     Sector,
+    not_left,
 )
 from partners.models.people import ColourScheme, Language, StaffRole, User, UserQuerySet
 from partners.models.reminders import (
@@ -44,6 +45,7 @@ from partners.models.reminders import (
     ReminderRuleEdge,
     ReminderRuleSide,
     ReminderRuleUnit,
+    rule_constraints,
 )
 from partners.models.telling import (
     Behind,
@@ -110,6 +112,7 @@ __all__ = [
     "ReminderRuleEdge",
     "ReminderRuleSide",
     "ReminderRuleUnit",
+    "rule_constraints",
     "Behind",
     "BehindQuerySet",
     "ContentKey",
@@ -121,6 +124,7 @@ __all__ = [
     "in_all_words",
     "in_language",
     "in_words",
+    "not_left",
     "search_key",
     "searches",
     "what_was",

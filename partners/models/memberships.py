@@ -96,21 +96,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def contact_persons(self) -> "MembershipQuerySet":
         return self.current().filter(role=MembershipRole.CONTACT_PERSON)
 
-    def whom(self, organisation: Organisation) -> list[User]:
-        """Who is written to about *organisation*: the contact person, or else the coordinators.
-
-        Of several contact persons the one who has been it longest and can be reached, from whose
-        address nothing comes back; all coordinators where nobody can. Two queries at most.
-        """
-        reached = Q(person__is_active=True, person__email__isnull=False)
-        contacts = self.acting().contact_persons().filter(reached, organisation=organisation)
-        # with_bounced_at adds it, which the checker of types cannot see.
-        contacts = contacts.with_bounced_at().filter(bounced_at=None)  # type: ignore[misc]
-        first = contacts.select_related("person").order_by("created_at", "pk").first()
-        if first is not None:
-            return [first.person]
-        return list(User.objects.coordinators().filter(email__isnull=False).order_by("pk"))
-
     def in_order(self, by: str = "organisation") -> "MembershipQuerySet":
         """With person and organisation, *by* one of ORDERS; a "-" before it turns that one round.
 

@@ -29,6 +29,34 @@ class ReminderRuleEdge(models.TextChoices):
     END = "end", _("the end")
 
 
+def rule_constraints(most_days: int) -> list[models.BaseConstraint]:
+    """What holds of every rule, for a table of rules that are due *most_days* away at most."""
+    return [
+        models.CheckConstraint(
+            condition=Q(unit__in=ReminderRuleUnit.values), name="%(class)s_unit_is_known"
+        ),
+        models.CheckConstraint(
+            condition=Q(side__in=ReminderRuleSide.values), name="%(class)s_side_is_known"
+        ),
+        models.CheckConstraint(
+            condition=Q(edge__in=ReminderRuleEdge.values), name="%(class)s_edge_is_known"
+        ),
+        models.CheckConstraint(
+            condition=Q(unit=ReminderRuleUnit.DAYS, amount__lte=most_days, clock__isnull=False)
+            | Q(unit=ReminderRuleUnit.MINUTES, amount__lte=most_days * 24 * 60, clock__isnull=True),
+            name="%(class)s_days_have_a_clock_time_and_are_few",
+        ),
+        models.CheckConstraint(
+            condition=Q(switched_by__isnull=True) | Q(switched_at__isnull=False),
+            name="%(class)s_switched_by_has_a_moment",
+        ),
+        models.CheckConstraint(
+            condition=Q(removed_by__isnull=True) | Q(removed_at__isnull=False),
+            name="%(class)s_removed_by_has_a_moment",
+        ),
+    ]
+
+
 class ReminderRule(models.Model):
     """So many days or minutes before or after something begins or ends, somebody is reminded.
 
@@ -58,30 +86,7 @@ class ReminderRule(models.Model):
 
     class Meta:
         abstract = True
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(unit__in=ReminderRuleUnit.values), name="%(class)s_unit_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(side__in=ReminderRuleSide.values), name="%(class)s_side_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(edge__in=ReminderRuleEdge.values), name="%(class)s_edge_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(unit=ReminderRuleUnit.DAYS, amount__lte=MOST_DAYS, clock__isnull=False)
-                | Q(unit=ReminderRuleUnit.MINUTES, amount__lte=MOST_MINUTES, clock__isnull=True),
-                name="%(class)s_days_have_a_clock_time_and_are_few",
-            ),
-            models.CheckConstraint(
-                condition=Q(switched_by__isnull=True) | Q(switched_at__isnull=False),
-                name="%(class)s_switched_by_has_a_moment",
-            ),
-            models.CheckConstraint(
-                condition=Q(removed_by__isnull=True) | Q(removed_at__isnull=False),
-                name="%(class)s_removed_by_has_a_moment",
-            ),
-        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = rule_constraints(MOST_DAYS)
 
     def moment(self, starts_at: datetime, ends_at: datetime) -> datetime:
         """When the rule is due for something that lasts from *starts_at* to *ends_at*."""

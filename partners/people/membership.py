@@ -12,7 +12,7 @@ from partners import patience
 from partners.models import Invitation, Membership, MembershipRole, Organisation, User
 from partners.patience import patient
 from partners.people import mails
-from partners.post import tokens
+from partners.post import reaching, tokens
 from partners.reading.addresses import canonical_address
 from partners.reading.text import one_line
 
@@ -162,6 +162,7 @@ def move(membership: Membership, organisation: Organisation, *, by: User) -> Mem
     return moved.first() or membership
 
 
+@transaction.atomic
 def end(membership: Membership, *, by: User) -> Membership:
     """End a membership now; one already ended keeps its moment and who ended it."""
     _end(Membership.objects.filter(pk=membership.pk), by)
@@ -218,7 +219,12 @@ def _decide_access(person: User, *, is_active: bool, by: User) -> None:
 
 
 def _end(memberships: QuerySet[Membership], by: User) -> None:
-    memberships.filter(ended_at=None).update(ended_at=timezone.now(), ended_by=by)
+    """End those of *memberships* that stand; what waits to remind their people is not sent."""
+    standing = memberships.filter(ended_at=None)
+    ended = list(standing.values_list("organisation", "person"))
+    standing.update(ended_at=timezone.now(), ended_by=by)
+    for organisation, person in ended:
+        reaching.forget(organisation, person)
 
 
 def person_with(email: str, name: str) -> User:

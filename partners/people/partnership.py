@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
 
 from partners.models import Organisation, OrganisationStatus, User
+from partners.post import reaching
 
 
 def join(organisation: Organisation, *, by: User) -> Organisation:
@@ -12,13 +14,16 @@ def join(organisation: Organisation, *, by: User) -> Organisation:
     return _become(organisation, OrganisationStatus.ACTIVE, by, left_on=None)
 
 
+@transaction.atomic
 def leave(organisation: Organisation, *, by: User) -> Organisation:
     """Let *organisation* leave the roadmap today; one that has left keeps who let it go.
 
     It is no longer in the public list, and nobody acts for it. Its people keep their memberships,
-    and what it did counts.
+    and what it did counts. Letters that wait to remind them are not sent.
     """
-    return _become(organisation, OrganisationStatus.LEFT, by, left_on=timezone.localdate())
+    left = _become(organisation, OrganisationStatus.LEFT, by, left_on=timezone.localdate())
+    reaching.forget(organisation.pk)
+    return left
 
 
 def let_go(today: date) -> int:

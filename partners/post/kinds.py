@@ -56,6 +56,8 @@ LETTERS = {
     "learning/session_material": Entry(Kind.UNASKED, Topic.NEWS),
     "learning/session_moved": OWN,
     "learning/session_reminder": Entry(Kind.REMINDER, Topic.PLACES),
+    "measures/measures_stale": Entry(Kind.REMINDER, Topic.DUTIES),
+    "measures/partners_to_call": Entry(Kind.REMINDER, Topic.DUTIES),
     "learning/survey_invitation": Entry(Kind.UNASKED, Topic.SURVEYS, of_use_days=5),
 }
 

@@ -181,13 +181,23 @@ def _keep(messages: list[Message]) -> None:
     Message.objects.bulk_create(messages, batch_size=500, ignore_conflicts=True)
 
 
-def drop(prefix: str) -> int:
+def put_written(messages: Iterable[Message]) -> None:
+    """Keep letters that are *written*, each saying something else. As many queries for 500 as put.
+
+    Their readers are people with an address.
+    """
+    _keep(list(messages))
+
+
+def drop(prefix: str, *, to: int | None = None) -> int:
     """Mark letters whose key starts with *prefix* as no longer needed; return how many.
 
     Those that wait, and those that somebody stopped: nobody lets go what is overtaken. End the
-    prefix with ":", or session 5 takes the letters of session 51 along.
+    prefix with ":", or session 5 takes the letters of session 51 along. *to* the person with that
+    key alone; None: to everybody.
     """
-    return _drop(Message.objects.filter(key__startswith=prefix))
+    letters = Message.objects.filter(key__startswith=prefix)
+    return _drop(letters if to is None else letters.filter(recipient=to))
 
 
 def _drop(letters: MessageQuerySet, reason: str = OVERTAKEN) -> int:

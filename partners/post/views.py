@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners.models import UNWANTED, Message, MessageState
 from partners.permissions import may_see_outbox, require
-from partners.post import outbox as post
 from partners.post import main_stop, pauses, refusals
+from partners.post import outbox as post
 from partners.post.forms import STATES, OutboxFilter
 from partners.requests import Request
 

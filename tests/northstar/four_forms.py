@@ -160,6 +160,10 @@ def a_reminder(world):
     return said | {"amount": "2", "unit": "days", "clock": "7.30"}
 
 
+def a_reminder_of_measures(world):
+    return {"amount": "365", "clock": "9.30"}
+
+
 def a_link(world):
     link = "https://material.example/film"
     return {"title": "Film", "audience": "partners", "language": "sv", "url": link}

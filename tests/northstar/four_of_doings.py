@@ -16,7 +16,14 @@ from learning.models import (
     SurveyAnswer,
     VisitorRequest,
 )
-from measures.models import CityEmission, CityTarget, Measure, MeasureBarrier, MeasureReport
+from measures.models import (
+    CityEmission,
+    CityTarget,
+    Measure,
+    MeasureBarrier,
+    MeasureReminder,
+    MeasureReport,
+)
 from partners.models import (
     ClockTick,
     Message,
@@ -27,6 +34,7 @@ from tests.northstar.four_forms import (
     a_file,
     a_link,
     a_reminder,
+    a_reminder_of_measures,
     a_rule_of_the_series,
     answers_of_a_survey,
     begins_soon,
@@ -85,6 +93,22 @@ FOUR_OF_DOINGS = {
         lambda world: {"report": world["told"].pk},
         {MeasureReport: -1},
         state=nothing_new_is_told,
+    ),
+    "measure_reminder_add": Four("coord", a_reminder_of_measures, {MeasureReminder: 1}),
+    "measure_reminder_edit": Four(
+        "coord",
+        a_reminder_of_measures,
+        {MeasureReminder: 1},
+        holds=lambda world: now(world["measure_rule"]).removed_at,
+        why="another takes the place of what it said before",
+    ),
+    "measure_reminder_switch": Four(
+        "coord",
+        lambda world: {"to": "off"},
+        holds=lambda world: now(world["measure_rule"]).is_off,
+    ),
+    "measure_reminder_remove": Four(
+        "coord", holds=lambda world: now(world["measure_rule"]).removed_at
     ),
     "measure_report": Four(
         "member",

@@ -59,7 +59,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
     ),
     "measures": App(
         below=[{"models"}, {"permissions"}],
-        rooms=["figures", "city", "planning", "progress", "catalogue"],
+        rooms=["figures", "city", "reminders", "planning", "progress", "catalogue"],
         above=HALL_ABOVE,
     ),
     "northstar": App(

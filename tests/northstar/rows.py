@@ -29,6 +29,8 @@ from measures.models import (
     CityTarget,
     Measure,
     MeasureBarrier,
+    MeasureReminder,
+    MeasureReminderRun,
     MeasureReport,
     MeasureStatus,
 )
@@ -66,6 +68,8 @@ from tests.builders import (
     make_link,
     make_mailing,
     make_measure,
+    make_measure_rule,
+    make_measure_run,
     make_member,
     make_next_step,
     make_organisation,
@@ -147,6 +151,8 @@ ROWS = {
     ),
     Measure: lambda rows: make_measure(rows[Organisation]),
     MeasureReport: _told,
+    MeasureReminder: lambda rows: make_measure_rule(),
+    MeasureReminderRun: lambda rows: make_measure_run(rows[MeasureReminder], rows[Measure]),
     MeasureBarrier: lambda rows: MeasureBarrier.objects.create(
         measure=rows[Measure], type=BarrierType.LOCK_IN
     ),

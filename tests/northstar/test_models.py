@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from learning.models import STANDARD, SessionReminder
+from measures.models import COUNTED, STANDARD_CLOCK, STANDARD_DAYS, MeasureReminder
 from partners.models import ClockTick, FocusArea, OrganisationAlias
 from tests.northstar.rows import ROWS, one_of_each
 
@@ -77,6 +78,21 @@ def test_the_standard_of_reminders_that_was_planted_is_the_one_a_plant_makes(db)
     assert said() == planted
     SessionReminder.objects.all().delete()
     SessionReminder.objects.plant()
+    assert said() == planted
+
+
+def test_the_reminders_of_measures_that_were_planted_are_those_a_plant_makes(db):
+    def said():
+        rules = MeasureReminder.objects.standing()
+        return list(rules.values(*COUNTED, "amount", "clock", "is_off"))
+
+    planted = said()
+    nine = COUNTED | {"clock": STANDARD_CLOCK, "is_off": False}
+    assert planted == [nine | {"amount": days} for days in STANDARD_DAYS]
+    MeasureReminder.objects.plant()
+    assert said() == planted
+    MeasureReminder.objects.all().delete()
+    MeasureReminder.objects.plant()
     assert said() == planted
 
 

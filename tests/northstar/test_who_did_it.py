@@ -43,6 +43,8 @@ NOBODY = {
     "partners.outbox.put": "the row that the letter is about names who wrote it",
     "partners.outbox.send_to": "as put: of the same letter",
     "partners.outbox.drop_these": "as put: withdrawn by the operation that calls it",
+    "partners.outbox.put_written": "as put",
+    "partners.reaching.forget": "within what ends a membership or lets a partner leave",
     "partners.outbox.drop": "as put: withdrawn by the operation that calls it",
     "partners.outbox.put_to_many": "as put: each row that a letter is about names who wrote it",
     "partners.outbox.put_first": "the person themselves, who waits for their code",
@@ -92,6 +94,9 @@ NOBODY = {
     "learning.tallying.tally": "adds up what others answered, when it is time",
     "learning.waitlist.fill_free_seats": "the rule does it, after something somebody did",
     "learning.waitlist.seat_as_held": "each place says who made it: created_by",
+    "measures.running.remind": CLOCK,
+    "measures.mails.overtaken": "within what tells of a measure or takes it back",
+    "measures.mails.drop": "as overtaken, and by the clock",
     "measures.planning.note_barriers": "a part of a plan or a report, which say who wrote them",
 }
 

@@ -179,8 +179,16 @@ GET  measure_description           login  200    200    403    403    200
 POST measure_description           login  302    302    403    403    302
 GET  measure_report                login  200    200    403    403    200
 POST measure_report                login  422    422    403    403    422
+GET  measure_nothing_new               login  200    200    403    403    200
 POST measure_nothing_new               login  302    302    403    403    302
 POST measure_nothing_new_undo          login  302    302    403    403    302
+GET  measure_reminders                 login  403    403    403    403    200
+GET  measure_reminder_add              login  403    403    403    403    200
+POST measure_reminder_add              login  403    403    403    403    422
+GET  measure_reminder_edit             login  404    404    404    404    200
+POST measure_reminder_edit             login  404    404    404    404    422
+POST measure_reminder_switch           login  404    404    404    404    302
+POST measure_reminder_remove           login  404    404    404    404    302
 POST measure_publish               login  302    302    404    404    302
 GET  measure_unpublish             login  200    200    403    403    200
 POST measure_unpublish             login  302    302    403    403    302

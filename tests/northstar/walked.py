@@ -14,6 +14,7 @@ from tests.builders import (
     make_letter,
     make_mailing,
     make_measure,
+    make_measure_rule,
     make_member,
     make_next_step,
     make_organisation,
@@ -93,6 +94,7 @@ def make_world():
     return {
         "session": session,
         "rule": make_rule(session),
+        "measure_rule": make_measure_rule(),
         "place": place,
         "place_token": make_place_link(place),
         "visitor": visitor,
@@ -167,6 +169,10 @@ def addresses(world):
         **dict.fromkeys(["target_edit", "target_remove"], {"year": 2030}),
         "measure_file": {"ending": "csv"},
         **dict.fromkeys(ABOUT_A_MEASURE, measure),
+        **{
+            f"measure_reminder_{what}": {"pk": world["measure_rule"].pk}
+            for what in ("edit", "switch", "remove")
+        },
         "measure_publish": {"pk": world["draft"].pk},
         "accept_invitation": {"token": world["invitation_token"]},
         "attendance_import": {"pk": world["attendance_import"].pk},

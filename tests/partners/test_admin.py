@@ -91,6 +91,8 @@ WORKSHOP = {
     "measures.Challenge": ("add change delete", CHALLENGE),  # one with measures is held by them
     "measures.Measure": ("", ""),
     "measures.MeasureReport": ("", ""),
+    "measures.MeasureReminder": ("", ""),
+    "measures.MeasureReminderRun": ("", ""),
 }
 WORKSHOPS = [
     pytest.param(model, workshop, id=model._meta.label)

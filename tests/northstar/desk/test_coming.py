@@ -8,7 +8,7 @@ from django.utils import timezone
 from learning.models import SessionReminder
 from learning.reminders import due
 from northstar.desk import coming
-from tests.builders import make_mailing, make_session, queued
+from tests.builders import make_mailing, make_organisation, make_session, make_stale, queued
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +45,22 @@ def test_a_mailing_that_waits_for_its_day_stands_there_too(kim):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_any_number_of_sessions_is_four_queries(number, django_assert_num_queries):
+def test_any_number_of_sessions_and_measures_is_six_queries(
+    number, time_machine, django_assert_num_queries
+):
+    time_machine.move_to("2027-03-08T12:00:00+00:00", tick=False)
     for at in range(number):
         make_session(f"Träff {at}", in_days=3)
-    with django_assert_num_queries(4):
-        assert len(coming.coming(timezone.now())) == 2 * number
+        make_stale(make_organisation(f"Partner {at}"), days=177)
+    with django_assert_num_queries(6):
+        assert len(coming.coming(timezone.now())) == 3 * number
+
+
+def test_of_measures_it_says_of_which_partner_and_how_many(time_machine, bostaden):
+    time_machine.move_to("2027-03-08T12:00:00+00:00", tick=False)
+    for title in ("Byt pump", "Laga tak"):
+        make_stale(bostaden, title, days=177)
+    make_stale(bostaden, "Långt fram", days=100)
+    (found,) = coming.coming(timezone.now())
+    assert (found.what, found.about) == ("Påminnelse om 2 åtgärder", "Bostaden")
+    assert found.address == f"/partner/{bostaden.slug}/"

@@ -1,0 +1,113 @@
+"""What coordinators read about reminders of measures: what comes, what was done or missed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from measures.models import (
+    MeasureReminder,
+    MeasureReminderRun,
+    MeasureReminderRunState,
+)
+from measures.reminders import due, words
+from partners.models import Organisation
+
+AHEAD = timedelta(days=30)
+MOST_RUNS = 200  # that are read for what was done and missed lately
+MOST_SHOWN = 20  # partners and days of each
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rule: what it says, how much it did so far."""
+
+    rule: MeasureReminder
+    words: str
+    done: int  # measures
+    missed: int
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Measures of a partner of which it will be reminded on a day."""
+
+    at: datetime
+    organisation: Organisation
+    number: int
+
+
+@dataclass(frozen=True)
+class Became:
+    """Measures of a partner, and what became of a reminder of them."""
+
+    on: date
+    organisation: Organisation
+    number: int
+    run: MeasureReminderRun  # one of them: they say the same
+
+    @property
+    def is_done(self) -> bool:
+        return self.run.state == MeasureReminderRunState.DONE
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """All there is to read."""
+
+    lines: list[Line]
+    coming: list[Coming]
+    done: list[Became]
+    missed: list[Became]
+
+
+def overview(now: datetime) -> Outlook:
+    """The rules at *now*, and what they do. Three queries."""
+    lines = _lines()
+    runs = MeasureReminderRun.objects.select_related("measure__organisation")
+    became = _became(runs.order_by("-noted_at", "-pk")[:MOST_RUNS])
+    return Outlook(
+        lines,
+        coming(now, now + AHEAD, [line.rule for line in lines]),
+        [one for one in became if one.is_done][:MOST_SHOWN],
+        [one for one in became if not one.is_done][:MOST_SHOWN],
+    )
+
+
+def coming(
+    now: datetime, until: datetime, rules: list[MeasureReminder] | None = None
+) -> list[Coming]:
+    """What *rules*, or all, will do after *now* and up to *until*, the next first. Two queries."""
+    rules = due.rules() if rules is None else rules
+    found: dict[tuple[date, int], list[tuple[datetime, Organisation]]] = {}
+    for one in due.of_days(rules, due.measures(rules, now, until), now, until):
+        key = (timezone.localdate(one.at), one.measure.organisation_id)
+        found.setdefault(key, []).append((one.at, one.measure.organisation))
+    grouped = [
+        Coming(min(at for at, _partner in these), these[0][1], len(these))
+        for these in found.values()
+    ]
+    return sorted(grouped, key=lambda one: (one.at, one.organisation.sort_name))
+
+
+def _lines() -> list[Line]:
+    is_done = Q(runs__state=MeasureReminderRunState.DONE)
+    counted = MeasureReminder.objects.standing().annotate(
+        done=Count("runs", filter=is_done), missed=Count("runs", filter=~is_done)
+    )
+    return [Line(rule, words.in_words(rule), rule.done, rule.missed) for rule in counted]
+
+
+def _became(runs: Iterable[MeasureReminderRun]) -> list[Became]:
+    """By day, partner and outcome, in the order of *runs*."""
+    found: dict[tuple[date, int, str, str], list[MeasureReminderRun]] = {}
+    for run in runs:
+        on = timezone.localdate(run.noted_at)
+        key = (on, run.measure.organisation_id, run.state, run.because)
+        found.setdefault(key, []).append(run)
+    return [
+        Became(key[0], these[0].measure.organisation, len(these), these[0])
+        for key, these in found.items()
+    ]

@@ -1,0 +1,104 @@
+"""The rules of reminders of measures: added, changed, switched off, taken away. One set for all."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from measures.models import COUNTED, MeasureReminder
+from partners import patience
+from partners.models import User
+from partners.patience import patient
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody says about a reminder: after so many days of silence, at a clock time."""
+
+    amount: int
+    clock: time
+
+
+@patient
+@transaction.atomic
+def add(said: Said, *, by: User) -> MeasureReminder:
+    """Add a rule, which counts from now.
+
+    The same person adding the same within two minutes gets the first one. Raises ValidationError
+    ("twice", "busy").
+    """
+    _take_turn()
+    mine = MeasureReminder.objects.standing().filter(**vars(said), created_by=by)
+    again = patience.made_just_now(mine)
+    if again is not None:
+        return again
+    _refuse_twice(said)
+    return _create(said, by)
+
+
+@patient
+@transaction.atomic
+def change(rule: MeasureReminder, said: Said, *, by: User) -> MeasureReminder:
+    """Let another rule that says *said* stand in the place of *rule*; return it.
+
+    What *rule* did is kept with it. Saying what it says already changes nothing, nor does a second
+    click. Raises ValidationError ("twice", "gone", "busy").
+    """
+    _take_turn()
+    rule.refresh_from_db()
+    is_gone = rule.removed_at is not None
+    same = MeasureReminder.objects.standing().filter(**vars(said)).first()
+    if same is not None and (same.pk == rule.pk or (is_gone and same.created_by_id == by.pk)):
+        return same
+    if is_gone:
+        text = _("Somebody has taken that reminder away meanwhile.")
+        raise ValidationError(text, code="gone")
+    _refuse_twice(said)
+    _remove(rule, by)
+    return _create(said, by, is_off=rule.is_off)
+
+
+@patient
+@transaction.atomic
+def switch(rule: MeasureReminder, *, on: bool, by: User) -> MeasureReminder:
+    """Switch *rule* on or off; switched on it counts from now. A second call changes nothing."""
+    _take_turn()
+    now = timezone.now()
+    said: dict[str, object] = {"is_off": not on, "switched_at": now, "switched_by": by}
+    if on:
+        said["counts_from"] = now
+    MeasureReminder.objects.standing().filter(pk=rule.pk, is_off=on).update(**said)
+    rule.refresh_from_db()
+    return rule
+
+
+@patient
+@transaction.atomic
+def remove(rule: MeasureReminder, *, by: User) -> None:
+    """Take *rule* away; what it did is kept. A second call keeps who took it away, and when."""
+    _take_turn()
+    _remove(rule, by)
+
+
+def _take_turn() -> None:
+    patience.take_turn("reminders:measures")
+
+
+def _refuse_twice(said: Said) -> None:
+    if MeasureReminder.objects.standing().filter(**vars(said)).exists():
+        raise ValidationError(_("That reminder is there already."), code="twice")
+
+
+def _create(said: Said, by: User, *, is_off: bool = False) -> MeasureReminder:
+    return MeasureReminder.objects.create(
+        **COUNTED, **vars(said), is_off=is_off, created_by=by, counts_from=timezone.now()
+    )
+
+
+def _remove(rule: MeasureReminder, by: User) -> None:
+    MeasureReminder.objects.standing().filter(pk=rule.pk).update(
+        removed_at=timezone.now(), removed_by=by
+    )

@@ -1,0 +1,14 @@
+"""What the clock does about measures: remind of those that nobody tells of."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from measures.reminders import running
+from partners.ticks import tick
+
+
+@shared_task
+def remind_of_measures() -> None:
+    now = timezone.now()
+    running.remind(now)
+    tick("remind_of_measures", now)
