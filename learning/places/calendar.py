@@ -60,25 +60,35 @@ def cancellations(session: LearningSession, people: Iterable[User]) -> dict[int,
 def file_for(session: LearningSession, person: User) -> str:
     """*session* as a file to fetch: nobody is invited by it, and one that is off says so."""
     method = "PUBLISH" if session.cancelled_at is None else "CANCEL"
-    begun = _begun(session, person.language, method)
-    return _ended(begun, method, _sequences(session, [person], method)[person.pk])
+    sequence = _sequences(session, [person], method)[person.pk]
+    return _begun(session, person.language, method) + _end(method, sequence)
 
 
 def method_to(person: User, method: str) -> str:
     """PUBLISH for the organiser: a calendar shows nobody an invitation from themselves."""
-    return "PUBLISH" if method == "REQUEST" and _is_organiser(person) else method
+    return _method_to(method, is_organiser=_is_organiser(person))
+
+
+def _method_to(method: str, *, is_organiser: bool) -> str:
+    return "PUBLISH" if method == "REQUEST" and is_organiser else method
 
 
 def _entries(session: LearningSession, people: list[User], method: str) -> dict[int, str]:
     sequences = _sequences(session, people, method)
-    begun: dict[tuple[str, str], str] = {}  # what all share who read one language
+    # What all share who read one language, and what all share whose entry is as new.
+    begun: dict[tuple[str, str], str] = {}
+    ends: dict[tuple[str, int], str] = {}
     entries = {}
     for person in people:
-        kind = person.language, method_to(person, method)
+        is_organiser = _is_organiser(person)
+        kind = person.language, _method_to(method, is_organiser=is_organiser)
+        end = kind[1], sequences[person.pk]
         if kind not in begun:
             begun[kind] = _begun(session, *kind)
-        attendees = [] if _is_organiser(person) else [person]
-        entries[person.pk] = _ended(begun[kind], kind[1], sequences[person.pk], attendees)
+        if end not in ends:
+            ends[end] = _end(*end)
+        own = "" if is_organiser else _invited(person)
+        entries[person.pk] = begun[kind] + own + ends[end]
     return entries
 
 
@@ -97,15 +107,19 @@ def _begun(session: LearningSession, language: str, method: str) -> str:
     return text.replace("BEGIN:VEVENT", f"{_ZONE}BEGIN:VEVENT", 1)
 
 
-def _ended(begun: str, method: str, sequence: int, attendees: Iterable[User] = ()) -> str:
-    """The rest of an entry, with those whom it invites."""
-    own = Event()
-    for person in attendees:
-        own.add("attendee", _attendee(person))
-    own.add("sequence", sequence)
-    own.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
-    text = str(own.to_ical(sorted=False).decode())
-    return begun + text.removeprefix("BEGIN:VEVENT\r\n") + "END:VCALENDAR\r\n"
+def _invited(person: User) -> str:
+    """The line of an entry that invites *person*."""
+    line = Event().content_line("ATTENDEE", _attendee(person), sorted=False)
+    return f"{line.to_ical().decode()}\r\n"
+
+
+def _end(method: str, sequence: int) -> str:
+    """The rest of an entry, below whom it invites."""
+    event = Event()
+    event.add("sequence", sequence)
+    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    text = str(event.to_ical(sorted=False).decode())
+    return text.removeprefix("BEGIN:VEVENT\r\n") + "END:VCALENDAR\r\n"
 
 
 def _event(session: LearningSession) -> Event:

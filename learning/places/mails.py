@@ -18,6 +18,9 @@ from partners.post import outbox, tokens
 
 NOTHING_YET = {"told": "nothing yet"}
 
+# Of a place and its person, to write to many of them.
+_WRITTEN_TO = ["session_id", "seated_at", "person__name", "person__email", "person__language"]
+
 
 def seat_confirmed(registration: Registration) -> None:
     """You asked and have a seat; with an invitation for the calendar."""
@@ -192,7 +195,8 @@ def session_cancelled(session: LearningSession) -> int:
     The number of queries is the same for any number of people.
     """
     _forget_overtaken(session)
-    places = list(session.registrations.standing().select_related("person").order_by("pk"))
+    standing = session.registrations.standing().select_related("person").only(*_WRITTEN_TO)
+    places = list(standing.order_by("pk"))
     seated = [registration.person for registration in places if registration.seated_at is not None]
     entries = calendar.cancellations(session, seated)
     for is_seated in (True, False):

@@ -1,5 +1,6 @@
 """Which rules hold for a session, when each is due, and until when it can be caught up."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,11 +15,14 @@ from learning.models import (
     SessionReminderRunBecause,
     SessionReminderWhom,
 )
-from partners.models import ReminderRuleUnit
+from partners.models import ReminderRuleEdge, ReminderRuleSide, ReminderRuleUnit
 from partners.post import quiet
 
 CATCH_UP = timedelta(hours=24)  # of what is due after a session; before it until it begins
 REACH = timedelta(days=63)  # no rule is due longer before or after than this
+EARLIER = timedelta(
+    days=9
+)  # than so many days before or after it is due at most: days off, a clock
 
 
 def due_at(rule: SessionReminder, session: LearningSession) -> datetime:
@@ -38,6 +42,18 @@ def moved_from(rule: SessionReminder, session: LearningSession) -> datetime | No
     """The moment of *rule* for *session* on a quiet day, from which it was moved, or None."""
     moment = rule.moment(session.starts_at, session.ends_at)
     return moment if moment != due_at(rule, session) else None
+
+
+def may_be_due(rule: SessionReminder, session: LearningSession, now: datetime) -> bool:
+    """False only where *rule* is certainly not due yet: without a calendar, for it is asked of all
+    rules at all sessions every few seconds.
+    """
+    edge = session.starts_at if rule.edge == ReminderRuleEdge.START else session.ends_at
+    if rule.unit == ReminderRuleUnit.MINUTES:
+        length, early = timedelta(minutes=rule.amount), timedelta(0)
+    else:
+        length, early = timedelta(days=rule.amount), EARLIER
+    return now >= edge + (-length if rule.side == ReminderRuleSide.BEFORE else length) - early
 
 
 def caught_up_until(
@@ -112,34 +128,47 @@ class InForce:
 def in_force(sessions: Sequence[LearningSession]) -> dict[int, InForce]:
     """What holds for each of *sessions*, by its key. One query."""
     series = list({session.series_id for session in sessions})
-    known = list(SessionReminder.objects.concerning(list(sessions), series))
+    known = _Known(SessionReminder.objects.concerning(list(sessions), series))
     return {session.pk: _of_session(known, session) for session in sessions}
 
 
 def in_force_for_series(series: int) -> InForce:
     """What holds for sessions of *series* without rules of their own. One query."""
-    return _of_series(list(SessionReminder.objects.concerning([], [series])), series)
+    return _of_series(_Known(SessionReminder.objects.concerning([], [series])), series)
 
 
-def _of_session(known: list[SessionReminder], session: LearningSession) -> InForce:
-    own = [rule for rule in known if rule.session_id == session.pk]
+class _Known:
+    """Rules by what they stand on."""
+
+    def __init__(self, rules: Iterable[SessionReminder]) -> None:
+        self.of_session = defaultdict[int, list[SessionReminder]](list)
+        self.of_series = defaultdict[int, list[SessionReminder]](list)
+        self.standard: list[SessionReminder] = []
+        for rule in rules:
+            if rule.session_id is not None:
+                self.of_session[rule.session_id].append(rule)
+            elif rule.series_id is not None:
+                self.of_series[rule.series_id].append(rule)
+            else:
+                self.standard.append(rule)
+
+
+def _of_session(known: _Known, session: LearningSession) -> InForce:
+    own = known.of_session[session.pk]
     standing = _standing(own)
     if standing:
         return InForce(Level.SESSION, standing)
     return _of_series(known, session.series_id, own)
 
 
-def _of_series(
-    known: list[SessionReminder], series: int, before: Sequence[SessionReminder] = ()
-) -> InForce:
+def _of_series(known: _Known, series: int, before: Sequence[SessionReminder] = ()) -> InForce:
     """What holds where rules *before* these, of a session's own, were all taken away."""
-    own = [rule for rule in known if rule.series_id == series]
+    own = known.of_series[series]
     standing = _standing(own)
     if standing:
         return InForce(Level.SERIES, standing, _last_taken_away(before), before)
-    standard = [rule for rule in known if rule.series_id is None and rule.session_id is None]
     others = [*before, *own]
-    return InForce(Level.STANDARD, _standing(standard), _last_taken_away(others), others)
+    return InForce(Level.STANDARD, _standing(known.standard), _last_taken_away(others), others)
 
 
 def _standing(rules: Iterable[SessionReminder]) -> list[SessionReminder]:
@@ -188,10 +217,11 @@ def lack(rule: SessionReminder, session: LearningSession) -> str:
 Occasion = tuple[int, int, datetime, datetime]  # session, rule, when it is due, the start
 
 
-def runs_of(sessions: Sequence[LearningSession]) -> dict[Occasion, SessionReminderRun]:
-    """What became of rules at *sessions* so far. One query."""
+def runs_of(sessions: Sequence[LearningSession]) -> dict[Occasion, str]:
+    """What became of rules at *sessions* so far: states. One query."""
     found = SessionReminderRun.objects.filter(session__in=[one.pk for one in sessions])
-    return {(run.session_id, run.rule_id, run.due_at, run.starts_at): run for run in found}
+    rows = found.values_list("session_id", "rule_id", "due_at", "starts_at", "state")
+    return {(session, rule, due, start): state for session, rule, due, start, state in rows}
 
 
 def occasion_of(rule: SessionReminder, session: LearningSession) -> Occasion:

@@ -20,6 +20,9 @@ from partners.patience import patient
 
 log = logging.getLogger(__name__)
 
+# Of a session, to know whether a rule is due for it; all the words about it would be read in vain.
+_ASKED = ["series_id", "starts_at", "ends_at", "published_at", "created_at", "attendance_taken_at"]
+
 
 def remind(now: datetime) -> int:
     """Write the letters that are due at *now*; return how many. Safe to repeat, and by two at once.
@@ -42,7 +45,7 @@ def _sessions(now: datetime) -> list[LearningSession]:
     near = LearningSession.objects.live().filter(
         starts_at__lt=now + due.REACH, ends_at__gt=now - due.REACH
     )
-    return list(near.with_material().order_by("starts_at", "pk"))
+    return list(near.with_material().only(*_ASKED).order_by("starts_at", "pk"))
 
 
 def _midnight(now: datetime) -> datetime:
@@ -53,7 +56,7 @@ def _midnight(now: datetime) -> datetime:
 def _is_due(
     session: LearningSession,
     held: due.InForce,
-    runs: dict[due.Occasion, SessionReminderRun],
+    runs: dict[due.Occasion, str],
     now: datetime,
 ) -> bool:
     return any(_to_do(rule, held, session, runs, now)[0] for rule in held.rules)
@@ -63,18 +66,21 @@ def _to_do(
     rule: SessionReminder,
     held: due.InForce,
     session: LearningSession,
-    runs: dict[due.Occasion, SessionReminderRun],
+    runs: dict[due.Occasion, str],
     now: datetime,
 ) -> tuple[Fate | None, str]:
     """What is to be done and has not been; None for nothing.
 
     What was missed is done all the same if there is time again: a clock may go back.
     """
+    if rule.is_off or not due.may_be_due(rule, session, now):
+        return None, ""
+    became = runs.get(due.occasion_of(rule, session))
+    if became == SessionReminderRunState.DONE:
+        return None, ""
     fate, because = due.fate(rule, held, session, now)
-    run = runs.get(due.occasion_of(rule, session))
-    is_done = run is not None and run.state == SessionReminderRunState.DONE
-    is_noted = run is not None and fate is Fate.MISS
-    return (None, "") if fate is Fate.NOTHING or is_done or is_noted else (fate, because)
+    is_noted = became is not None and fate is Fate.MISS
+    return (None, "") if fate is Fate.NOTHING or is_noted else (fate, because)
 
 
 def _write_to(pk: int, now: datetime) -> int:

@@ -4,12 +4,14 @@ All moments are given in UTC: of the hour that comes twice one of Stockholm equa
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _MINUTE = timedelta(minutes=1)
 
 
+@lru_cache(maxsize=4096)  # the sweeps ask it of the same days again and again
 def at_clock(day: date, clock: time) -> datetime:
     """The moment at which the clock on the wall shows *clock* on *day*.
 

@@ -16,7 +16,7 @@ import django
 
 from northstar.servers import embedded
 
-PARTS = ["pages", "seats", "files", "lists", "connections", "post"]
+PARTS = ["pages", "seats", "files", "lists", "connections", "post", "sweep"]
 ALONE = "growth"  # fills its database as it goes
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 

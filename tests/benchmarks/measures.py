@@ -22,6 +22,7 @@ from tests.benchmarks import copying, lists, web
 from tests.benchmarks.growth import growth
 from tests.benchmarks.post import post
 from tests.benchmarks.results import Result
+from tests.benchmarks.sweep import sweep
 
 REGISTRATIONS = 100_000
 SEATS_RUNS = 5
@@ -280,5 +281,6 @@ PARTS = {
     "lists": long_lists,
     "connections": connections,
     "post": post,
+    "sweep": sweep,
     "growth": growth,
 }

@@ -171,3 +171,28 @@ def test_every_state_of_a_rule_before_the_session(session):
         Fate.RUN,
         Fate.MISS,
     ]
+
+
+def test_what_is_left_out_in_haste_is_due_on_no_day_of_two_years(session):
+    """Also over Christmas, when a reminder goes many days before the day it is counted for."""
+    rules = [
+        SessionReminder(letter=letter, edge=edge, side=side, unit=unit, amount=amount, clock=clock)
+        for letter, side, edge in [
+            ("session_reminder", "before", "start"),
+            ("session_material", "after", "end"),
+        ]
+        for unit, amount, clock in [
+            ("days", 0, time(0)),
+            ("days", 1, time(23, 59)),
+            ("days", 60, time(9)),
+            ("minutes", 90, None),
+        ]
+    ]
+    for day in range(730):
+        session.starts_at = START + timedelta(days=day)
+        session.ends_at = session.starts_at + timedelta(hours=3)
+        for rule in rules:
+            moment = due.due_at(rule, session)
+            assert due.may_be_due(rule, session, moment)
+            before = moment - timedelta(days=11)
+            assert not due.may_be_due(rule, session, before)
