@@ -57,6 +57,7 @@ from partners.models.texts import (
     search_key,
     sort_key,
 )
+from partners.models.wording import LetterText, LetterTextQuerySet
 
 __all__ = [
     "ANSWERED_WITHIN",
@@ -109,6 +110,8 @@ __all__ = [
     "ContentVersion",
     "Funder",
     "Leader",
+    "LetterText",
+    "LetterTextQuerySet",
     "PictureType",
     "in_all_words",
     "in_language",
