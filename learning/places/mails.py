@@ -48,12 +48,14 @@ def place_given_back(
     """You are no longer registered; takes a seat out of the calendar again."""
     by_other = None if by == registration.person else by
     told: dict[str, object] = {"has_queue": has_queue, "by_other": by_other}
-    _put_end(registration, "place_given_back", told, had_a_seat=had_a_seat)
+    letter = "place_given_back" if had_a_seat else "queue_left"
+    _put_end(registration, letter, told, had_a_seat=had_a_seat)
 
 
 def place_forfeited(registration: Registration, *, had_a_seat: bool) -> None:
     """You act for no partner any more, so your place is free for others."""
-    _put_end(registration, "place_forfeited", {}, had_a_seat=had_a_seat)
+    letter = "place_forfeited" if had_a_seat else "queue_forfeited"
+    _put_end(registration, letter, {}, had_a_seat=had_a_seat)
 
 
 def _put_end(
@@ -67,7 +69,7 @@ def _put_end(
         f"{_place_prefix(registration)}{letter}",
         person,
         f"learning/{letter}",
-        about(session, person.language, had_a_seat=had_a_seat, **told),
+        about(session, person.language, **told),
         calendar=calendar.cancellation(session, person) if had_a_seat else "",
         calendar_method="CANCEL" if had_a_seat else "",
         useless_after=session.ends_at,
@@ -170,7 +172,7 @@ def _put_moved_to(
     ]
     outbox.put_to_many(
         copies,
-        "learning/session_moved",
+        f"learning/session_{'moved' if 'starts_at' in told['changed'] else 'changed'}",
         lambda language: about(
             session, language, **told, withdraw_url=withdraw_address(language, any_token)
         ),

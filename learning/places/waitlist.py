@@ -8,6 +8,7 @@ from django.db import connection
 from learning.models import LearningSession, Registration, RegistrationState
 from learning.places import mails as place_mails
 from partners.models import User
+from partners.post import texts
 
 # In SQL: the others wait for it, and building it from querysets takes longer than running it.
 _HOLD = "SELECT FROM learning_learningsession WHERE id = %s FOR NO KEY UPDATE"
@@ -66,8 +67,9 @@ def fill_free_seats(
         place_mails.seat_confirmed(newcomer)
     if chosen:
         seated = session.registrations.filter(pk__in=chosen).select_related("person", "created_by")
-        for place in seated.order_by("pk"):
-            place_mails.seat_from_queue(place)
+        with texts.read_once():
+            for place in seated.order_by("pk"):
+                place_mails.seat_from_queue(place)
     return len(chosen)
 
 

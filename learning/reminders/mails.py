@@ -7,12 +7,21 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from learning.models import LearningSession, Registration, SessionReminderWhom
+from learning.models import (
+    LearningSession,
+    Registration,
+    SessionReminderLetter,
+    SessionReminderWhom,
+)
 from learning.places.mails import about, own_tokens, withdraw_address
 from partners.models import HIDDEN, User
 from partners.post import letters, outbox, tokens
 
 TOO_LATE_FOR_IT = _("got the place after the reminder was due")
+_REMINDERS: dict[str, str] = {
+    SessionReminderWhom.WAITING: "learning/session_reminder_queue",
+    SessionReminderWhom.LEAD: "learning/session_reminder_lead",
+}
 USEFUL_FOR = timedelta(days=7)  # after it was due: material is no news later
 
 
@@ -37,14 +46,16 @@ def key_of(prefix: str, person: int, occasion: str) -> str:
 def session_reminder(
     session: LearningSession, readers: Sequence[Reader], *, whom: str, now: datetime
 ) -> None:
-    """Remind *readers*, who are all *whom*, of *session* to come. Two queries for 500.
+    """Remind *readers*, who are all *whom*, of *session* to come.
+
+    Two queries for 500, and one for each language they read.
 
     "Tomorrow" is true until midnight only; after that the letter is not sent.
     """
     days = days_until(session, now)
     day = timezone.localtime(session.starts_at)
     midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    told = _told(days, whom)
+    told = _told(days)
     any_token, _hash = tokens.new()
     places = [reader.place for reader in readers if reader.place is not None]
     own = own_tokens(places)
@@ -53,7 +64,7 @@ def session_reminder(
             outbox.Copy(one.key, one.person, token=own.get(one.place.pk, "") if one.place else "")
             for one in readers
         ],
-        "learning/session_reminder",
+        _reminder_to(whom),
         lambda language: about(
             session, language, **told, withdraw_url=withdraw_address(language, any_token)
         ),
@@ -67,10 +78,10 @@ def reminder_skipped(
 ) -> None:
     """Keep what *readers* were not sent, with the reason: they have their place since later."""
     readers = list(readers)
-    told = _told(days_until(session, now), whom)
+    told = _told(days_until(session, now))
     outbox.put_to_many(
         [outbox.Copy(one.key, one.person) for one in readers],
-        "learning/session_reminder",
+        _reminder_to(whom),
         lambda language: about(session, language, **told, withdraw_url=_hidden_address(language)),
     )
     outbox.drop_these([one.key for one in readers], because=TOO_LATE_FOR_IT)
@@ -90,12 +101,12 @@ def session_material(
 
 def preview(letter: str, session: LearningSession, person: User, whom: str, now: datetime) -> str:
     """How *letter* about *session* begins and goes on, as *person* would read it."""
-    told = _told(days_until(session, now), whom) | {
-        "has_been": whom == SessionReminderWhom.ATTENDED
-    }
+    told = _told(days_until(session, now)) | {"has_been": whom == SessionReminderWhom.ATTENDED}
     address = _hidden_address(person.language)
     context = about(session, person.language, **told, withdraw_url=address)
-    written = letters.write(person.language, f"learning/{letter}", context).to(person.name)
+    is_reminder = letter == SessionReminderLetter.REMINDER
+    name = _reminder_to(whom) if is_reminder else f"learning/{letter}"
+    written = letters.write(person.language, name, context).to(person.name)
     return f"{written.subject}\n\n{written.text}"
 
 
@@ -111,10 +122,10 @@ def days_until(session: LearningSession, now: datetime) -> int:
     return (last - first).days
 
 
-def _told(days: int, whom: str) -> dict[str, object]:
-    return {
-        "is_same_day": days == 0,
-        "is_later": days > 1,
-        "is_queued": whom == SessionReminderWhom.WAITING,
-        "is_lead": whom == SessionReminderWhom.LEAD,
-    }
+def _told(days: int) -> dict[str, object]:
+    return {"is_same_day": days == 0, "is_later": days > 1}
+
+
+def _reminder_to(whom: str) -> str:
+    """Which letter reminds those who are *whom*."""
+    return _REMINDERS.get(whom, "learning/session_reminder")

@@ -77,7 +77,8 @@ def put(rule: SessionReminder, occasion: str, session: LearningSession, now: dat
     """Write the letters of *rule* that are not written, each person's once.
 
     Whoever has their place since later than the rule was due is not written to, and a row says so.
-    *session* is locked in this transaction. Six queries, for up to 500 people.
+    *session* is locked in this transaction. Six queries for up to 500 people, and one for each
+    language they read.
     """
     letters = _Letters(rule, session, now)
     due_at = due.due_at(rule, session)

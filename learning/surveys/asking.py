@@ -14,7 +14,7 @@ from learning.models import (
     SurveyInvitation,
 )
 from learning.surveys import mails
-from partners.post import tokens
+from partners.post import texts, tokens
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,8 @@ def ask(now: datetime) -> int:
 
     Everybody once. Safe to repeat, and by two at a time. One query when nobody is due.
     """
-    return sum(_invite(attendance, now) for attendance in _to_ask(now))
+    with texts.read_once():
+        return sum(_invite(attendance, now) for attendance in _to_ask(now))
 
 
 def _to_ask(now: datetime) -> list[Attendance]:

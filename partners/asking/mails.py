@@ -18,14 +18,13 @@ def confirm_address(enquiry: Enquiry, token: str, *, expires_at: datetime) -> No
     """
     reader = _writer(enquiry)
     context = {
-        "wants_to_join": enquiry.wants_to_join,
         "link": outbox.link(reader, "enquiry_confirm", token=token),
         "expires_at": expires_at,
     }
     outbox.put_to_stranger(
         _keys(enquiry)[0],
         reader,
-        "partners/confirm_address",
+        "partners/confirm_wish" if enquiry.wants_to_join else "partners/confirm_address",
         context,
         useless_after=expires_at,
     )
@@ -35,7 +34,8 @@ def enquiry_received(enquiry: Enquiry) -> None:
     """Say that it has arrived, and within how many days it is answered."""
     context = {"enquiry": enquiry, "days": ANSWERED_WITHIN}
     reader = outbox.Stranger(enquiry.email, enquiry.language, enquiry.name)
-    outbox.put_to_stranger(_keys(enquiry)[1], reader, "partners/enquiry_received", context)
+    letter = "partners/wish_received" if enquiry.wants_to_join else "partners/enquiry_received"
+    outbox.put_to_stranger(_keys(enquiry)[1], reader, letter, context)
 
 
 def forget(enquiries: Sequence[Enquiry]) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0024_when_nothing_is_sent'),
+        ('partners', '0025_the_words_of_letters'),
     ]
 
     operations = [

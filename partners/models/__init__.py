@@ -66,6 +66,7 @@ from partners.models.texts import (
     search_key,
     sort_key,
 )
+from partners.models.wording import LetterText, LetterTextQuerySet
 
 __all__ = [
     "ANSWERED_WITHIN",
@@ -120,6 +121,8 @@ __all__ = [
     "ContentVersion",
     "Funder",
     "Leader",
+    "LetterText",
+    "LetterTextQuerySet",
     "PictureType",
     "in_all_words",
     "in_language",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Invitation, Membership, Organisation, User
 from partners.patience import patient
 from partners.people import mails, membership
-from partners.post import tokens
+from partners.post import texts, tokens
 from partners.reading.addresses import canonical_address
 
 MOST = 500  # letters in one go
@@ -194,8 +194,9 @@ def _write_to(rows: list[Membership], by: User) -> None:
         for row in rows
         if row.person_id in secrets
     )
-    for invitation in written:
-        mails.invitation(invitation, secrets[invitation.person_id][0])
+    with texts.read_once():
+        for invitation in written:
+            mails.invitation(invitation, secrets[invitation.person_id][0])
 
 
 def _why_not(person: User) -> str:

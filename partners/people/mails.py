@@ -13,7 +13,7 @@ def invitation(invitation: Invitation, token: str) -> None:
     outbox.put(
         f"{_prefix(invitation)}sent",
         person,
-        "partners/invitation",
+        "partners/invitation_to_act" if invitation.role else "partners/invitation",
         {
             "organisation": invitation.organisation,
             "role": MembershipRole(invitation.role).label if invitation.role else "",

@@ -1,6 +1,7 @@
 """How a letter is written: a text in the reader's language, and HTML with the same words."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -9,10 +10,13 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.html import escape
 
-from partners.post import kinds, unsubscribing
+from partners.post import kinds, texts, unsubscribing
 from partners.post.kinds import Kind
+from partners.post.placeholders import said
+from partners.post.texts import Words, is_ours, plain_lines
 from partners.reading.text import one_line
 
+LONGEST = 250  # letters of a subject
 _GREETINGS = {"sv": "Hej\ue000!", "en": "Hello\ue000,"}
 _CHOICES = {"sv": "Välj vilka mejl du får", "en": "Choose which e-mail you get"}
 _READER = "\ue000"  # where the name of whoever reads it goes; people cannot write it
@@ -21,18 +25,18 @@ _FACT = re.compile(r"(?P<name>[^\W\d][\w ]{1,24}): (?P<value>\S.*)")
 _ACTION = re.compile(r"^>> (?P<label>.+?) \| (?P<url>https?://\S+)$")
 _ALONE = re.compile(r"(?P<label>[^\n|]{1,120}): (?P<url>https?://\S+)")
 _FIRST_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-# Where a letter says what somebody typed: a paragraph of the template, in the letters that do.
-_TYPED = "<<typed>>"
+# Where a letter says what somebody typed, or what another letter says: a paragraph of the template,
+# in the letters that do.
+_TYPED, _LETTER = "<<typed>>", "<<letter>>"
 # What is typed may lead anywhere, and shows where: the address is the link.
 _ANY_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)\]}'\"’”])")
-_CONTROLS = re.compile(r"[\ue000\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
 class Letter:
     """A letter ready to be kept."""
 
-    subject: str  # one line, at most 250 characters
+    subject: str  # one line, at most LONGEST characters
     text: str
     html: str
 
@@ -70,7 +74,7 @@ class Block:
             return f"{self.text}: {self.url}"
         if self.is_heading:
             return f"{self.text}\n{'-' * min(len(self.text), 60)}"
-        return _INLINE.sub(_in_plain, self.text)
+        return said(_INLINE.sub(_in_plain, self.text))
 
     @property
     def pieces(self) -> list[Piece]:
@@ -86,15 +90,15 @@ class Block:
 
     def _pieces_of(self, text: str) -> list[Piece]:
         if self.links is None:
-            return [(text, "")]
+            return [(said(text), "")]
         pieces: list[Piece] = []
         end = 0
         for link in _INLINE.finditer(text):
-            if _is_ours(link["url"]):
-                pieces += self._with_addresses(text[end : link.start()])
-                pieces.append((link["label"], link["url"]))
+            if is_ours(link["url"]):
+                pieces += self._with_addresses(said(text[end : link.start()]))
+                pieces.append((said(link["label"]), link["url"]))
                 end = link.end()
-        return pieces + self._with_addresses(text[end:])
+        return pieces + self._with_addresses(said(text[end:]))
 
     def _with_addresses(self, text: str) -> list[Piece]:
         found = self.links.split(text) if self.links else [text]  # every second is an address
@@ -118,11 +122,7 @@ class Typed(Block):
 
 
 def _in_plain(link: re.Match[str]) -> str:
-    return f"{link['label']}: {link['url']}" if _is_ours(link["url"]) else link[0]
-
-
-def _is_ours(address: str) -> bool:
-    return address.startswith(settings.SITE_URL + "/")
+    return f"{link['label']}: {link['url']}" if is_ours(link["url"]) else link[0]
 
 
 def first_name_of(name: str) -> str:
@@ -139,7 +139,7 @@ def _goal(address: str) -> str:
     return address if "://" in address else f"mailto:{address}"
 
 
-def _links(context: dict[str, object]) -> re.Pattern[str]:
+def _links(context: Mapping[str, object]) -> re.Pattern[str]:
     """The addresses a letter may lead to: ours, and the meeting it is about.
 
     What people wrote stands in letters too. A name or a title with an address in it must not
@@ -151,39 +151,75 @@ def _links(context: dict[str, object]) -> re.Pattern[str]:
     return re.compile(f"({'|'.join([ours, *known])})")
 
 
-def write(language: str, letter: str, context: dict[str, object]) -> Letter:
-    """Render the template *letter* ("learning/seat_confirmed") in *language*.
+def write(
+    language: str, letter: str, context: Mapping[str, object], words: Words | None = None
+) -> Letter:
+    """Write *letter* ("learning/seat_confirmed") in *language*, in *words* or those it has now.
 
-    What is above the first empty line is the subject. A line ">> Label | address" is an action, and
-    "[label | address]" within a paragraph a link, if the address is ours: a name or a title
-    somebody typed cannot lead to elsewhere. "== " begins a heading, "-- " what stands below: why
-    one gets this. In the place of a paragraph "<<typed>>" stands what the context has as `typed`,
-    in the language of `typed_language`. The letter greets whoever it is written to (Letter.to). One
-    that can be switched off ends with a link to where that is done.
+    A line ">> Label | address" is an action, and "[label | address]" within a paragraph a link, if
+    the address is ours: a name or a title somebody typed cannot lead to elsewhere. "== " begins a
+    heading, "-- " what stands below: why one gets this. The letter greets whoever it is written to
+    (Letter.to). One that can be switched off ends with a link to where that is done.
+
+    One query; none for what is built, or where the *words* are given.
     """
-    app, name = letter.split("/")
     with translation.override(language):
-        template = get_template(f"{app}/mail/{name}.{language}.txt")
-        everything = {**_standing(), **context}
-        # The portal's own template class: only it can render without escaping.
-        source = template.template.render(Context(everything, autoescape=False))  # type: ignore[attr-defined]
-        head, _, body = _clean(source).partition("\n\n")
-        subject = one_line(head)[:250]
-        links = _links(context)
-        blocks = [Block(_GREETINGS[language])]
-        for part in body.split("\n\n"):
-            if part == _TYPED and "typed" in context:
-                blocks += _typed(str(context["typed"]), str(context["typed_language"]))
-            elif part.strip():
-                blocks.append(_block(part, links))
+        subject, blocks = _said_in(language, letter, context, words)
+        blocks = [Block(_GREETINGS[language]), *blocks]
         if kinds.of(letter).kind != Kind.OWN:
-            blocks.append(Block(choosing(language), links=links, is_note=True))
+            blocks.append(Block(choosing(language), links=_links(context), is_note=True))
         html = render_to_string(
             "partners/mail/letter.html",
             {**_standing(), "subject": subject, "blocks": blocks, "language": language},
         )
     text = "\n\n".join(block.plain for block in blocks) + "\n"
     return Letter(subject, text, html)
+
+
+def said_in(
+    language: str, letter: str, context: Mapping[str, object], words: Words
+) -> tuple[str, list[Block]]:
+    """The subject of *letter* in *words*, and what stands between greeting and end."""
+    with translation.override(language):
+        return _said_in(language, letter, context, words)
+
+
+def _said_in(
+    language: str, letter: str, context: Mapping[str, object], words: Words | None
+) -> tuple[str, list[Block]]:
+    if letter in kinds.BUILT:
+        return _built(language, letter, context)
+    words = words or texts.current(letter, language)
+    links, about = _links(context), {**_standing(), **context}
+    blocks: list[Block] = []
+    for part in texts.parts_of(words, letter, language, about):
+        block = Typed(part.words, links=links) if part.is_typed else _block(part.words, links)
+        blocks.append(block)
+    return one_line(texts.subject_of(words, letter, language, about))[:LONGEST], blocks
+
+
+def _built(language: str, letter: str, context: Mapping[str, object]) -> tuple[str, list[Block]]:
+    """A letter that is a template of Django's. What is above the first empty line is the subject.
+
+    In the place of a paragraph "<<typed>>" stands what the context has as `typed`, in the language
+    of `typed_language`; in that of "<<letter>>" what it has as `blocks`.
+    """
+    app, name = letter.split("/")
+    template = get_template(f"{app}/mail/{name}.{language}.txt")
+    everything = {**_standing(), **context}
+    # The portal's own template class: only it can render without escaping.
+    source = template.template.render(Context(everything, autoescape=False))  # type: ignore[attr-defined]
+    head, _, body = _clean(source).partition("\n\n")
+    links = _links(context)
+    blocks: list[Block] = []
+    for part in body.split("\n\n"):
+        if part == _TYPED and "typed" in context:
+            blocks += _typed(str(context["typed"]), str(context["typed_language"]))
+        elif part == _LETTER and isinstance(other := context.get("blocks"), list):
+            blocks += other
+        elif part.strip():
+            blocks.append(_block(part, links))
+    return one_line(head)[:LONGEST], blocks
 
 
 def choosing(language: str) -> str:
@@ -203,22 +239,17 @@ def _standing() -> dict[str, object]:
 def _clean(source: str) -> str:
     """Drop control characters, trailing spaces, and empty lines that template tags leave."""
     # An action is a paragraph of its own.
-    lines = _plain_lines(source).split("\n")
+    lines = plain_lines(source).split("\n")
     lines = [f"\n{line}\n" if _ACTION.match(line) else line for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
-def _plain_lines(text: str) -> str:
-    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "\n".join(line.rstrip() for line in text.split("\n"))
-
-
 def _block(paragraph: str, links: re.Pattern[str]) -> Block:
     action = _ACTION.match(paragraph)
-    if action and _is_ours(action["url"]):
-        return Block(action["label"], action["url"])
+    if action and is_ours(action["url"]):
+        return Block(said(action["label"]), action["url"])
     if paragraph.startswith("== "):
-        return Block(one_line(paragraph.removeprefix("== ")), is_heading=True)
+        return Block(one_line(said(paragraph.removeprefix("== "))), is_heading=True)
     is_note = paragraph.startswith("-- ")
     return Block(paragraph.removeprefix("-- "), links=links, is_note=is_note)
 
@@ -236,11 +267,11 @@ def folded(text: str) -> str:
 def _as_written(paragraph: str) -> str:
     """An action, which stands alone in a text, as in a template; anything else as it is."""
     alone = _ALONE.fullmatch(paragraph)
-    if alone and _is_ours(alone["url"]):
+    if alone and is_ours(alone["url"]):
         return f">> {alone['label']} | {alone['url']}"
     return paragraph
 
 
 def _typed(text: str, language: str) -> list[Block]:
-    parts = re.sub(r"\n{2,}", "\n\n", _plain_lines(text)).strip("\n").split("\n\n")
+    parts = re.sub(r"\n{2,}", "\n\n", plain_lines(text)).strip("\n").split("\n\n")
     return [Typed(part, links=_ANY_ADDRESS, language=language) for part in parts]

@@ -51,7 +51,7 @@ def put(
 
     Nothing is written if the occasion *key* already has its letter, or if the person has no
     address. After *useless_after* it is no longer sent. One that nobody asked for is held until its
-    hour, one that its reader has switched off is kept as skipped: see kinds. One query; two for
+    hour, one that its reader has switched off is kept as skipped: see kinds. Two queries; three for
     what can be switched off.
     """
     if not recipient.email:
@@ -100,7 +100,8 @@ def put_to_many(
 
     *context* says by language what it tells; each language is written once. Where it has a link
     with *token*, which nobody else knows, each copy has a link with its own. Answers go to
-    *reply_to*; to the office where it is "". As many queries for 500 as put.
+    *reply_to*; to the office where it is "". As many queries for 500 as put, and one more for each
+    other language.
     """
     by_language: dict[str, letters.Letter] = {}
     messages = []
@@ -128,7 +129,7 @@ def put_first(
 ) -> None:
     """Like put, for a letter whose reader waits at the screen for the code it carries.
 
-    It leaves before all others, and is marked as a secret; *recipient* has an address. One query.
+    It leaves before all others, and is marked as a secret; *recipient* has an address. Two queries.
     """
     message = written(key, recipient, letter, context)
     message.urgent = message.secret = True

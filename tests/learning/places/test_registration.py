@@ -33,10 +33,10 @@ def test_who_registers_gets_a_seat_and_a_letter_with_a_calendar(ada, bostaden):
 
 def test_registering_costs_the_same_however_many_wait(ada, bo, cai, django_assert_num_queries):
     session = make_session(capacity=1)
-    with django_assert_num_queries(8 + 2):  # and two of the savepoint
+    with django_assert_num_queries(9 + 2):  # and two of the savepoint
         register(session, ada, by=ada)
     for person in (bo, cai):
-        with django_assert_num_queries(6 + 2):
+        with django_assert_num_queries(7 + 2):
             register(session, person, by=person)
 
 

@@ -169,7 +169,7 @@ def test_the_turn_goes_on_when_they_have_left_the_queue(full, ada, bo, cai):
     leaving.end_due(left.leaves_at)
 
     assert states(full) == {"Ada": "withdrawn", "Bo": "withdrawn", "Cai": "confirmed"}
-    assert letters(bo)[-1] == "learning/place_given_back"
+    assert letters(bo)[-1] == "learning/queue_left"
 
 
 def test_whoever_is_leaving_is_not_reminded_and_is_when_they_think_again(full, ada, time_machine):

@@ -106,5 +106,5 @@ def test_the_turn_from_the_queue_takes_back_what_was_said_of_it(seat, bo):
     rule_of(session, whom="waiting")
     running.remind(EVE)
     place_mails.seat_from_queue(place)
-    letter = Message.objects.get(letter="learning/session_reminder")
+    letter = Message.objects.get(letter="learning/session_reminder_queue")
     assert letter.state == "skipped"

@@ -222,7 +222,7 @@ def test_a_session_that_is_due_costs_the_same_for_any_number_of_people(
 ):
     for _ in range(people - 1):
         make_registration(seat.session, make_person(), seated_at=timezone.now())
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert running.remind(EVE) == people
 
 

@@ -231,7 +231,7 @@ def test_the_page_costs_the_same_for_any_number(as_, lo, rows, django_assert_num
             make_person(), key=f"learning.session_reminder:{session.pk}:{number}:x", state="skipped"
         )
     browser = as_(lo)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(page_of(session))
 
 

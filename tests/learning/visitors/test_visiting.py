@@ -213,7 +213,7 @@ def test_asking_and_saying_yes_cost_the_same_however_many(
     for _ in range(others):
         make_visitor_request(session)
     asked, _ = make_visitor_request(session)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         visiting.confirm(asked)
 
 

@@ -13,6 +13,7 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates"
 NAMES = {
     f"{path.parents[1].name}/{path.name.removesuffix('.sv.txt')}"
     for path in TEMPLATES.glob("*/mail/*.sv.txt")
+    if not path.name.startswith("placeholders")
 }
 
 
