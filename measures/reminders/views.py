@@ -12,7 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from measures.models import MeasureReminder
 from measures.permissions import may_set_reminders
-from measures.reminders import outlook, rules, words
+from measures.reminders import (
+    groups,  # noqa: F401 (hands them in: coordinators write to them)
+    outlook,
+    rules,
+    words,
+)
 from measures.reminders.forms import ReminderForm, said_by
 from partners.permissions import require
 from partners.requests import Request

@@ -100,7 +100,7 @@ def test_the_page_costs_the_same_however_long(as_, kim, ada, rows, django_assert
     for _ in range(rows):
         make_letter(ada)
     client = as_(kim)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("outbox"))
 
 

@@ -130,3 +130,4 @@ def test_the_worker_of_the_clock_knows_all_groups():
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.startswith("True")
     assert "learning.unseen" in said.stdout
+    assert "measures.without_measure" in said.stdout
