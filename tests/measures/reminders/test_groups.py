@@ -10,7 +10,9 @@ from tests.builders import make_measure, make_member, make_organisation
 pytestmark = pytest.mark.django_db
 
 
-def test_contact_persons_of_partners_without_a_published_measure_are_a_group(cai, norrbyggen):
+def test_contact_persons_of_partners_without_a_published_measure_are_a_group(
+    cai, norrbyggen, bostaden
+):
     quiet, draft = make_organisation("Tyst"), make_organisation("Utkast")
     these = {
         make_member(quiet, "Tuva", role=MembershipRole.CONTACT_PERSON),
@@ -18,6 +20,7 @@ def test_contact_persons_of_partners_without_a_published_measure_are_a_group(cai
     }
     make_member(quiet, "Bara medlem")
     make_measure(norrbyggen)
+    make_measure(bostaden)
     make_measure(draft, published_at=None)
     (group,) = all_groups.about("").chosen(["measures.without_measure"])
     assert set(group.people()) == these
