@@ -181,18 +181,20 @@ def _keep(messages: list[Message]) -> None:
     Message.objects.bulk_create(messages, batch_size=500, ignore_conflicts=True)
 
 
-def drop(prefix: str) -> int:
+def drop(prefix: str, because: str = OVERTAKEN, *, by: User | None = None) -> int:
     """Mark letters whose key starts with *prefix* as no longer needed; return how many.
 
     Those that wait, and those that somebody stopped: nobody lets go what is overtaken. End the
-    prefix with ":", or session 5 takes the letters of session 51 along.
+    prefix with ":", or session 5 takes the letters of session 51 along. Where somebody decided
+    that nobody gets them, they say *because* of what (as drop_these) and *by* whom.
     """
-    return _drop(Message.objects.filter(key__startswith=prefix))
+    decided: dict[str, object] = {"decided_at": timezone.now(), "decided_by": by} if by else {}
+    return _drop(Message.objects.filter(key__startswith=prefix), because, **decided)
 
 
-def _drop(letters: MessageQuerySet, reason: str = OVERTAKEN) -> int:
+def _drop(letters: MessageQuerySet, reason: str = OVERTAKEN, **decided: object) -> int:
     return letters.filter(state__in=_STILL_HERE).update(
-        state=MessageState.SKIPPED, last_error=reason, held=False, **without_secrets()
+        state=MessageState.SKIPPED, last_error=reason, held=False, **decided, **without_secrets()
     )
 
 

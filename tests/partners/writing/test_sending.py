@@ -290,7 +290,9 @@ def test_letters_that_wait_are_stopped_with_it(mailing, lo):
     queued(mailing, in_minutes=-1)
     send_mailings()
     sending.stop(mailing, by=lo)
-    assert letters_of(mailing).get().state == MessageState.SKIPPED
+    letter = letters_of(mailing).get()
+    assert (letter.state, letter.last_error) == (MessageState.SKIPPED, mails.STOPPED)
+    assert (letter.decided_by, bool(letter.decided_at)) == (lo, True)
     delivery.deliver(timezone.now())
     assert mail.outbox == []
 
