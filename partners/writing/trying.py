@@ -16,7 +16,7 @@ from partners.writing.groups import Group
 ROW = 60  # signs on a row of an e-mail that has its whole width
 ROW_PX = 25.5
 BETWEEN_PX = 20
-FRAME_PX = 180  # above, below and around the text
+FRAME_PX = 120  # above, below and around the text
 
 
 @dataclass(frozen=True)
