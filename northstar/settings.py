@@ -4,6 +4,7 @@ Every variable has its line in docs/operations.md; a secret NAME may also come f
 NAME_FILE names.
 """
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,8 @@ PORTAL_SENDERS = env.str("PORTAL_SENDERS", default="Umeå kommun, RISE och Umeå
 CITY_NAME = env.str("CITY_NAME", default="Umeå")
 CONTACT_NAME = env.str("CONTACT_NAME", default="Projektkontoret")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="klimatfardplanen@umea.example")
+if not re.fullmatch(r"(?!no-?reply)[^@\s]+@[^@\s]+", CONTACT_EMAIL, re.IGNORECASE):
+    raise ImproperlyConfigured("CONTACT_EMAIL is the address where people read answers")
 CONTACT_PHONE = env.str("CONTACT_PHONE", default="090-00 00 00")
 
 INSTALLED_APPS = [

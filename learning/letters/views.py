@@ -47,8 +47,7 @@ def session_letters(request: Request, pk: int) -> HttpResponse:
 
 def _why(letter: Message) -> str:
     """Why it did not arrive or leave, in words; as it was said where nobody knows better."""
-    came_back = letter.state == MessageState.BOUNCED
-    return refusals.meaning(letter.last_error, came_back=came_back) or letter.last_error
+    return refusals.why(letter.last_error, came_back=letter.state == MessageState.BOUNCED)
 
 
 @require_safe

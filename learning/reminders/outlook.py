@@ -87,9 +87,10 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Unsent:
-    """Somebody who got none, and why."""
+    """Somebody who got none, of which reminder, and why."""
 
     name: str
+    which: str  # "" if it is of none: nothing reaches them
     why: str
 
 
@@ -166,16 +167,23 @@ def _state(
     return next((state for state, is_so in stands.items() if is_so), State.NOW)
 
 
-def unsent(session: LearningSession) -> list[Unsent]:
-    """Who got none of the letters of *session*, the latest first, and why. Three queries."""
+def unsent(session: LearningSession, found: Outlook) -> list[Unsent]:
+    """Who got none of the letters of *session*, the latest first, and why. Three queries.
+
+    *found* is its outlook: a letter's key ends with the occasion of its reminder.
+    """
+    named = _named(session, found)
     kinds = (reminder_prefix(session), mails.material_prefix(session))
-    found = []
+    told = []
     for prefix in kinds:
         letters = Message.objects.filter(
             key__startswith=prefix, state__in=[MessageState.SKIPPED, MessageState.FAILED]
         )
         for letter in letters.select_related("recipient").order_by("-pk")[:MOST_NAMED]:
-            found.append(Unsent(str(letter.recipient), _(letter.last_error or "no reason noted")))
+            occasion = letter.key.removeprefix(prefix).partition(":")[2]
+            which = named.get((letter.letter, occasion), "")
+            why = _(letter.last_error or "no reason noted")
+            told.append(Unsent(str(letter.recipient), which, why))
     standing = session.registrations.filter(
         state__in=[RegistrationState.CONFIRMED, RegistrationState.QUEUED]
     )
@@ -185,5 +193,12 @@ def unsent(session: LearningSession) -> list[Unsent]:
     for place in unreachable.select_related("person").order_by("pk")[:MOST_NAMED]:
         is_in = place.person.is_active
         why = _("the person has no address") if is_in else _("the person may not log in any more")
-        found.append(Unsent(str(place.person), why))
-    return found
+        told.append(Unsent(str(place.person), "", why))
+    return told
+
+
+def _named(session: LearningSession, found: Outlook) -> dict[tuple[str, str], str]:
+    """The reminders of *session* in words, by their letter and occasion, in the order of both."""
+    earlier = [(line.run.occasion, line.rule) for line in found.earlier if line.run]
+    all_of_them = earlier + [(due.occasion(line.rule, session), line.rule) for line in found.lines]
+    return {(f"learning/{rule.letter}", at): words.when(rule) for at, rule in all_of_them}

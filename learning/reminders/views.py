@@ -30,7 +30,7 @@ def session_reminders(request: Request, pk: int) -> HttpResponse:
     page = {
         "session": session,
         "found": found,
-        "unsent": outlook.unsent(session),
+        "unsent": outlook.unsent(session, found),
         "may_change": session.cancelled_at is None,
         "previews": [
             (line.words, mails.preview(letter, session, request.user, whom, line.due_at))

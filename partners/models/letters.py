@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models.people import Language, User
 from partners.models.texts import in_all_words, search_key
+from partners.reading.addresses import canonical_address
 
 UNWANTED = "unwanted"  # is no state, but looked for beside them
 HIDDEN = "•••"  # in the place of what opened something, in a letter that has left
@@ -98,8 +99,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.all() if isinstance(user, User) and user.is_coordinator else self.none()
 
     def matching(self, words: str) -> "MessageQuerySet":
-        """Letters with all *words* in the subject, or in the name or address of their reader."""
-        return self.filter(in_all_words(words, "search_key", recipient=User))
+        """Letters with all *words* in the subject, or in the name or address of their reader.
+
+        Also in the address they went to: of a stranger, or one that the reader has no more.
+        """
+        found = Q()
+        for word in words.replace("\0", "").split():
+            address = canonical_address(word) if "@" in word else word.lower()
+            by_reader = in_all_words(word, "search_key", recipient=User)
+            found &= by_reader | Q(sent_to__contains=address)
+        return self.filter(found)
 
 
 class Message(models.Model):

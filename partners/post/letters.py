@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from django.conf import settings
 from django.template import Context
@@ -19,6 +20,7 @@ from partners.reading.text import one_line
 LONGEST = 250  # letters of a subject
 _GREETINGS = {"sv": "Hej\ue000!", "en": "Hello\ue000,"}
 _CHOICES = {"sv": "Välj vilka mejl du får", "en": "Choose which e-mail you get"}
+PREHEADER = 110  # signs
 _READER = "\ue000"  # where the name of whoever reads it goes; people cannot write it
 _INLINE = re.compile(r"\[(?P<label>[^\[\]|]+) \| (?P<url>https?://[^\s\]]+)\]")
 _FACT = re.compile(r"(?P<name>[^\W\d][\w ]{1,24}): (?P<value>\S.*)")
@@ -170,7 +172,13 @@ def write(
             blocks.append(Block(choosing(language), links=_links(context), is_note=True))
         html = render_to_string(
             "partners/mail/letter.html",
-            {**_standing(), "subject": subject, "blocks": blocks, "language": language},
+            {
+                **_standing(),
+                "subject": subject,
+                "preheader": _preheader(blocks),
+                "blocks": blocks,
+                "language": language,
+            },
         )
     text = "\n\n".join(block.plain for block in blocks) + "\n"
     return Letter(subject, text, html)
@@ -220,6 +228,15 @@ def _built(language: str, letter: str, context: Mapping[str, object]) -> tuple[s
         elif part.strip():
             blocks.append(_block(part, links))
     return one_line(head)[:LONGEST], blocks
+
+
+def _preheader(blocks: list[Block]) -> str:
+    """What a mailbox shows beside the subject: the first words that are no greeting or fact."""
+    for block in blocks[1:]:
+        if not (block.url or block.is_note or block.is_heading or block.facts):
+            words = one_line("".join(piece for piece, _goal in block.pieces))
+            return shorten(words, PREHEADER, placeholder=" …")
+    return ""
 
 
 def choosing(language: str) -> str:

@@ -190,20 +190,25 @@ def put_written(messages: Iterable[Message]) -> None:
     _keep(list(messages))
 
 
-def drop(prefix: str, *, to: int | None = None) -> int:
+def drop(
+    prefix: str, because: str = OVERTAKEN, *, to: int | None = None, by: User | None = None
+) -> int:
     """Mark letters whose key starts with *prefix* as no longer needed; return how many.
 
     Those that wait, and those that somebody stopped: nobody lets go what is overtaken. End the
     prefix with ":", or session 5 takes the letters of session 51 along. *to* the person with that
-    key alone; None: to everybody.
+    key alone; None: to everybody. Where somebody decided that nobody gets them, they say *because*
+    of what (as drop_these) and *by* whom.
     """
     letters = Message.objects.filter(key__startswith=prefix)
-    return _drop(letters if to is None else letters.filter(recipient=to))
+    letters = letters if to is None else letters.filter(recipient=to)
+    decided: dict[str, object] = {"decided_at": timezone.now(), "decided_by": by} if by else {}
+    return _drop(letters, because, **decided)
 
 
-def _drop(letters: MessageQuerySet, reason: str = OVERTAKEN) -> int:
+def _drop(letters: MessageQuerySet, reason: str = OVERTAKEN, **decided: object) -> int:
     return letters.filter(state__in=_STILL_HERE).update(
-        state=MessageState.SKIPPED, last_error=reason, held=False, **without_secrets()
+        state=MessageState.SKIPPED, last_error=reason, held=False, **decided, **without_secrets()
     )
 
 

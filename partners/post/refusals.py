@@ -58,6 +58,11 @@ def meaning(said: str, *, came_back: bool = False) -> str:
     return ""
 
 
+def why(said: str, *, came_back: bool) -> str:
+    """As meaning; where nobody knows it, what was *said*."""
+    return meaning(said, came_back=came_back) or said
+
+
 def _meaning_of_status(status: str, *, came_back: bool) -> str:
     """Of the numbers of RFC 3463; "" for those that say no more than the old ones."""
     if status.startswith("4."):

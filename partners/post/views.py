@@ -38,6 +38,7 @@ def outbox(request: Request) -> HttpResponse:
     shown = {*MessageState.values, state, *(v for v, number in counts.items() if number)}
     failed = counts.get(MessageState.FAILED, 0)
     last_failed = letters.failed().last() if failed else None
+    found_here = pages.get_page(request.GET.get("page"))
     page = {
         "counts": [(v, label, counts.get(v, 0)) for v, label in STATES if v in shown],
         "oldest": letters.due(timezone.now()).first(),
@@ -47,11 +48,17 @@ def outbox(request: Request) -> HttpResponse:
         "again": bool(failed) and letters.to_send_again().exists(),
         "paused_because": pauses.because(),
         "stop": main_stop.standing(),
-        "letters": pages.get_page(request.GET.get("page")),
+        "letters": found_here,
+        "rows": [(letter, _why(letter)) for letter in found_here],
         "state": state,
         "words": words,
     }
     return render(request, "partners/post/outbox.html", page)
+
+
+def _why(letter: Message) -> str:
+    """Why it did not arrive or leave, in words."""
+    return refusals.why(letter.last_error, came_back=letter.state == MessageState.BOUNCED)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 
 from django.utils import translation
+from django.utils.translation import gettext_noop as _
 
 from partners.models import Language, Mailing, User
 from partners.post import letters, outbox
@@ -14,6 +15,7 @@ from partners.post import letters, outbox
 Why = Callable[[], str]  # one gets it: what follows “because”, in the language that is active
 
 FIRST_KEY = "partners.mailing:"
+STOPPED = _("the mailing was stopped")
 
 
 def prefix(mailing: Mailing) -> str:

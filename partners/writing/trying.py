@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,6 +13,11 @@ from partners.post.letters import Letter
 from partners.writing import groups, mails
 from partners.writing.groups import Group
 
+ROW = 60  # signs on a row of an e-mail that has its whole width
+ROW_PX = 25.5
+BETWEEN_PX = 20
+FRAME_PX = 120  # above, below and around the text
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -19,6 +25,16 @@ class Sample:
 
     reader: User
     letter: Letter
+
+    @property
+    def height(self) -> int:
+        """How high a frame must be, in pixels of CSS, to show it whole where there is room.
+
+        A frame does not grow with what is in it. Counted from the text: see letter.html for sizes.
+        """
+        paragraphs = self.letter.text.strip().split("\n\n")
+        rows = [ceil(len(line) / ROW) or 1 for part in paragraphs for line in part.split("\n")]
+        return FRAME_PX + len(paragraphs) * BETWEEN_PX + round(sum(rows) * ROW_PX)
 
 
 def sample(mailing: Mailing, chosen: Sequence[Group], language: str, *, otherwise: User) -> Sample:

@@ -9,7 +9,7 @@ from learning.attendance.groups import key_of
 from learning.models import LearningSession
 from northstar.demo.data.letters import NAMESPACE
 from northstar.demo.data.moments import working_day
-from northstar.demo.data.people import Cast
+from northstar.demo.data.people import PERSONAS, Cast
 from partners.models import Mailing, MailingState, Message, MessageState, User
 from partners.writing import groups, mails
 
@@ -40,7 +40,7 @@ def build(sessions: list[LearningSession], cast: Cast, now: datetime) -> None:
     held = [one for one in sessions if one.is_live and one.attendance_taken_at]
     coming = [one for one in sessions if one.is_live and one.starts_at > now]
     if held:
-        _sent(held[-1], cast.lead, now)
+        _sent(held[-1], cast, now)
     if coming:
         _waiting(coming[0], cast.lead, now)
     Mailing.objects.create(
@@ -52,8 +52,9 @@ def build(sessions: list[LearningSession], cast: Cast, now: datetime) -> None:
     )
 
 
-def _sent(session: LearningSession, lead: User, now: datetime) -> None:
-    """Thanks to those who came, the working day after."""
+def _sent(session: LearningSession, cast: Cast, now: datetime) -> None:
+    """Thanks to those who came, the working day after; one was stopped at its reader's wish."""
+    lead = cast.lead
     days = (timezone.localdate(session.starts_at) - timezone.localdate(now)).days
     at = min(working_day(now, days + 1, 9, 30), now - timedelta(hours=1))
     mailing = Mailing.objects.create(
@@ -73,6 +74,10 @@ def _sent(session: LearningSession, lead: User, now: datetime) -> None:
     )
     (group,) = groups.of(mailing)
     letters = [_letter(mailing, session, reader, group, at) for reader in group.reachable()]
+    personas = {address for _name, address in PERSONAS.values()}
+    others = [letter for letter in letters if letter.sent_to not in personas]
+    if others:
+        _stop(others[-1], cast.coordinator, at + timedelta(seconds=50))
     Message.objects.bulk_create(letters)
     Mailing.objects.filter(pk=mailing.pk).update(recipients=len(letters))
 
@@ -99,6 +104,12 @@ def _letter(
         sent_at=at + timedelta(seconds=4),
         sent_to=reader.email or "",
     )
+
+
+def _stop(letter: Message, by: User, at: datetime) -> None:
+    """Somebody had gone before the talks, and asked the coordinator not to be thanked for them."""
+    letter.state, letter.decided_at, letter.decided_by = MessageState.STOPPED, at, by
+    letter.sent_at, letter.sent_to, letter.attempts = None, "", 0
 
 
 def _waiting(session: LearningSession, lead: User, now: datetime) -> None:

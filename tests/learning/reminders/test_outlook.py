@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import LearningSession, RegistrationState, SessionReminder
+from learning.places.mails import reminder_prefix
 from learning.reminders import due, mails, outlook, running
 from learning.reminders.outlook import State
 from partners.models import Message, User
 from partners.models.moments import STOCKHOLM
-from tests.builders import make_registration, make_rule, make_run, make_session
+from tests.builders import make_letter, make_registration, make_rule, make_run, make_session
 
 pytestmark = pytest.mark.django_db
 START = datetime(2027, 4, 8, 13, tzinfo=STOCKHOLM)
@@ -96,11 +97,30 @@ def test_why_somebody_got_none_can_be_read(session, ada, bo, cai):
     make_registration(session, cai, RegistrationState.QUEUED)
     User.objects.filter(pk=cai.pk).update(email=None)
     running.remind(EVE + timedelta(hours=2))
-    assert [(one.name, one.why) for one in outlook.unsent(session)] == [
-        ("Ada Åström", "fick platsen efter att påminnelsen hade skickats"),
-        ("Cai Öberg", "personen saknar e-postadress"),
+    told = outlook.unsent(session, outlook.of(seen(session), EVE + timedelta(hours=2)))
+    assert [(one.name, one.which, one.why) for one in told] == [
+        (
+            "Ada Åström",
+            "Dagen före kl. 9.00",
+            "fick platsen efter att påminnelsen hade skickats",
+        ),
+        ("Cai Öberg", "", "personen saknar e-postadress"),
     ]
     assert Message.objects.filter(last_error=mails.TOO_LATE_FOR_IT).count() == 1
+
+
+def test_whoever_got_none_reads_of_which_reminder(session, ada):
+    early, late = make_rule(session), make_rule(session, amount=1, clock=time(15))
+    for number, rule in enumerate([early, late, None]):
+        end = due.occasion(rule, session) if rule else "20260101T1200"
+        key = mails.key_of(reminder_prefix(session), ada.pk, end)
+        make_letter(ada, key=key, state="failed", last_error=f"550 {number}")
+    told = outlook.unsent(session, outlook.of(seen(session), EVE))
+    assert [(one.which, one.why) for one in told] == [
+        ("", "550 2"),
+        ("Dagen före kl. 15.00", "550 1"),
+        ("3 dagar före kl. 8.00", "550 0"),
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from northstar.login.views import ConfirmCode
 from partners.models import Message, User
-from tests.builders import make_member, make_person, put_letter
+from tests.builders import make_bounced, make_member, make_person, put_letter
 from tests.logging_in import ask, code_in, confirm, sent
 
 
@@ -34,6 +34,16 @@ def test_a_code_from_the_letter_lets_one_in(client, ada):
 
     assert answer["Location"] == "/"
     assert client.get("/").wsgi_request.user == ada
+
+
+def test_a_code_that_arrived_shows_that_the_address_works_again(client, ada):
+    mark = make_bounced(ada)
+    ask(client, ada.email)
+    mark.refresh_from_db()
+    assert mark.works_again_at is None  # asked for by anybody
+    confirm(client, code_in(sent()[0]))
+    mark.refresh_from_db()
+    assert (mark.works_again_by, bool(mark.works_again_at)) == (ada, True)
 
 
 def test_the_code_may_be_pasted_without_its_space_or_with_a_hyphen(client, ada):

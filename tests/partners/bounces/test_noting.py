@@ -226,6 +226,28 @@ def test_an_address_that_comes_back_again_is_marked_again(sent, kim):
     assert mark.works_again_by is None
 
 
+def test_an_address_that_came_back_and_is_given_to_another_person_is_marked_at_once(
+    as_, ada, bo, kim
+):
+    mark = make_bounced(ada)
+    address = ada.email
+    correct(ada, kim, "ny@bostaden.example")
+    correct(bo, kim, address)  # an address of the office, and the next one has it
+    assert list(BouncedAddress.objects.people()) == [bo]
+    reminder, place = make_letter(bo), make_letter(bo, letter="learning/seat_confirmed")
+    hers = make_letter(ada)
+    delivery.deliver(timezone.now())
+    states = dict(Message.objects.values_list("pk", "state"))
+    assert [states[one.pk] for one in (reminder, place, hers)] == ["skipped", "sent", "sent"]
+    as_(kim).post(reverse("address_works", args=[bo.pk]))
+    assert not BouncedAddress.objects.people().exists()
+    again = make_letter(bo)
+    delivery.deliver(timezone.now())
+    again.refresh_from_db()
+    assert (again.state, again.sent_to) == ("sent", address)
+    assert mark.letter.recipient == ada  # what came back was hers, and stays so
+
+
 def test_people_lists_show_whom_nothing_reaches_and_the_telephone(as_, ada, bo, kim, bostaden):
     ada.phone = "090-12 34 56"
     ada.save()

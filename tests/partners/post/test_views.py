@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import Message
-from partners.post import main_stop, tokens
-from tests.builders import make_letter
+from partners.models import Message, MessageState
+from partners.post import main_stop, outbox, tokens
+from tests.builders import make_letter, make_session
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +169,61 @@ def test_where_all_e_mails_are_stopped_the_list_says_who_did_it(as_, kim, ada):
     page = as_(kim).get(reverse("outbox")).text
     assert f"{kim.name} stoppade alla mejl" in page
     assert "Varför: Fel länk" in page
+
+
+LEFT = {"sent_at": timezone.now(), "attempts": 1}
+STATES = {
+    "waiting": {},
+    "sent": {"sent_at": True},
+    "failed": {"last_error": "550 5.1.1 User unknown"},
+    "bounced": {"sent_at": True, "bounced_at": True, "last_error": "550 5.2.2 Mailbox full"},
+    "stopped": {"decided_at": True, "decided_by": True},
+    "skipped": {"last_error": outbox.OVERTAKEN},
+}
+WHY = {
+    "failed": "Adressen finns inte",
+    "bounced": "Inkorgen är full",
+    "skipped": "något har ändrats",
+}
+
+
+@pytest.mark.parametrize("role", ["kim", "lo"])
+def test_each_state_can_be_seen_and_searched_with_why(as_, kim, lo, ada, bo, role):
+    """By coordinators in the outbox, and by whoever leads the session that they are about."""
+    session = make_session(lead=lo)
+    for state, fields in STATES.items():
+        given = {name: timezone.now() if value is True else value for name, value in fields.items()}
+        given |= {"decided_by": kim} if "decided_by" in given else {}
+        for person in (ada, bo):
+            key = f"learning.place:{session.pk}:{state}:{person.pk}"
+            make_letter(person, key=key, state=state, subject=f"Mejlet {state}", **given)
+    where = reverse("outbox") if role == "kim" else reverse("session_letters", args=[session.pk])
+    client = as_({"kim": kim, "lo": lo}[role])
+    everything = client.get(where)
+    assert len(read(everything).rows()) == 2 * len(STATES)
+    for state in STATES:
+        assert f"{MessageState(state).label.capitalize()} (2)" in everything.text
+        rows = read(client.get(where, {"state": state})).rows()
+        assert {row[0] for row in rows} == {f"Mejlet {state}"}
+        assert all(WHY.get(state, "") in row[-1] for row in rows)
+        for words in ("åström", ada.email, f"{state} ada"):
+            found = read(client.get(where, {"state": state, "q": words})).rows()
+            assert [row[1] for row in found] == [str(ada)], words
+
+
+def test_letters_are_found_by_the_address_they_went_to(as_, kim, ada):
+    make_letter(ada, subject="Till den gamla", sent_to="ada@gamla.example", state="sent", **LEFT)
+    Message.objects.create(
+        key="x", letter="learning/confirm_visit", language="sv", subject="Till en gäst",
+        sent_to="gun@xn--bcker-jua.example", state="sent", **LEFT,
+    )  # fmt: skip
+    client = as_(kim)
+
+    def found(words):
+        return [row[0] for row in read(client.get(reverse("outbox"), {"q": words})).rows()]
+
+    assert found("ADA@gamla.example") == ["Till den gamla"]
+    assert found("gun@böcker.example") == ["Till en gäst"]
+    assert found("gun gäst") == ["Till en gäst"]
+    assert found("gun gamla") == []
+    assert Message.objects.matching("\0 gun").get().subject == "Till en gäst"

@@ -30,6 +30,18 @@ def test_the_sample_is_what_is_sent(mailing, lo, ada):
     )
 
 
+def test_the_frame_grows_with_the_text(mailing, lo):
+    def height(text):
+        mailing.text_sv = text
+        return trying.sample(mailing, groups.of(mailing), "sv", otherwise=lo).height
+
+    short = height("Kom.")
+    assert height("Kom. " * 12) == short
+    assert height("Kom. " * 13) == short + 26
+    assert height("Kom.\n\nSe.") - short in {45, 46}
+    assert 200 < short < 500
+
+
 def test_somebody_who_reads_the_language_is_shown_first(mailing, lo, ada, bo):
     User.objects.filter(pk=bo.pk).update(language="en")
     make_registration(make_session(), bo)

@@ -206,5 +206,10 @@ def test_leads_and_coordinators_have_written_to_groups():
     letters = Message.objects.filter(key__startswith=f"partners.mailing:{sent.pk}:")
     assert sent.recipients == letters.count() > 5
     assert sent.send_at <= NOW < by_state["queued"].send_at
+    stopped = letters.get(state="stopped")
+    assert stopped.decided_by.email == PERSONAS["coordinator"][1]
+    assert stopped.created_at < stopped.decided_at <= NOW
+    assert stopped.can_be_let_go()
+    assert stopped.recipient.email not in {address for _name, address in PERSONAS.values()}
     assert by_state["sent"].created_by.email == PERSONAS["lead"][1]
     assert by_state["draft"].created_by.email == PERSONAS["coordinator"][1]
