@@ -14,18 +14,12 @@ from partners.bounces.reading import Action, Kind, Outcome
 from partners.choices import choosing
 from partners.models import BouncedAddress, Message, MessageState, User
 from partners.patience import patient
-from partners.post import outbox, unsubscribing
+from partners.post import outbox, refusals, unsubscribing
 
 log = logging.getLogger(__name__)
 
 # What can still come back: also a letter of which no sender could say any more that it had left.
 MAY_COME_BACK = [MessageState.SENT, MessageState.WAITING, MessageState.STOPPED, MessageState.FAILED]
-
-# 5.x.x of RFC 3463: about the address and its mailbox, and the way there. The others are about the
-# letter, or what the other side thinks of us.
-OF_THE_ADDRESS = ("5.1.", "5.2.", "5.4.")
-NOT_OF_THE_ADDRESS = {"5.2.3"}  # longer than the mailbox takes
-NO_SUCH_ADDRESS = {"550", "551", "553"}  # where there is no more than the old numbers
 
 
 class Noted(StrEnum):
@@ -149,26 +143,14 @@ def _note_bounced(letter: Message, address: str, outcome: Outcome) -> None:
     )
     log.warning("letter %s came back: %s", letter.pk, outcome.status)
     if letter.recipient_id is not None and is_about_address(outcome):
-        BouncedAddress.objects.update_or_create(
-            address=address,
-            defaults={
-                "bounced_at": now,
-                "said": outcome.said,
-                "letter": letter,
-                "works_again_at": None,
-                "works_again_by": None,
-            },
-        )
+        BouncedAddress.objects.mark(address, letter, outcome.said, now)
 
 
 def is_about_address(outcome: Outcome) -> bool:
     """Whether a failure is for good, and of the address: what is sent there next fails, too."""
     if outcome.is_of_address is not None:
         return outcome.is_of_address
-    status, said = outcome.status, outcome.said
-    if status in {"", "5.0.0"}:
-        return said[:3] in NO_SUCH_ADDRESS
-    return status.startswith(OF_THE_ADDRESS) and status not in NOT_OF_THE_ADDRESS
+    return refusals.is_of_address(outcome.status, outcome.said)
 
 
 def works_again(address: str | None, *, by: User) -> bool:

@@ -1,5 +1,7 @@
 """Addresses of people from which e-mails come back."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,19 @@ class BouncedAddressQuerySet(models.QuerySet["BouncedAddress"]):
     def of(self, address: str | None) -> "BouncedAddress | None":
         """The mark that stands at *address*, or None. One query."""
         return self.standing().filter(address=address).first() if address else None
+
+    def mark(self, address: str, letter: Message, said: str, now: datetime) -> None:
+        """Note that *letter* did not reach *address*: nothing will, until it works again."""
+        self.update_or_create(
+            address=address,
+            defaults={
+                "bounced_at": now,
+                "said": said,
+                "letter": letter,
+                "works_again_at": None,
+                "works_again_by": None,
+            },
+        )
 
     def since(self, address: str) -> Subquery:
         """Since when e-mails to the *address* of the row that asks come back, or None."""

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from partners.models import Message, MessageState
+from partners.models import BouncedAddress, Message, MessageState
 from partners.post import (
     claims,
     digests,
@@ -159,7 +159,7 @@ def _send(taken: Taken, batch: Batch) -> None:
             batch.connection.send_messages([mail])
     except Exception as error:  # also that our time is up: it must not be first in line again
         batch.connection.close()
-        _note_refusal(taken.letter, error, batch)
+        _note_refusal(taken, error, batch)
         return
     batch.claim.note_sent(taken)
     _note_taken(batch)
@@ -209,14 +209,14 @@ def _note_taken(batch: Batch) -> None:
         batch.is_probing = False
 
 
-def _note_refusal(message: Message, error: Exception, batch: Batch) -> None:
-    words = refusals.words(error)
+def _note_refusal(taken: Taken, error: Exception, batch: Batch) -> None:
+    message, words = taken.letter, refusals.words(error)
     if refusals.concerns_all(error):
         mine = Message.objects.filter(pk=message.pk, claim=batch.claim.key)
         mine.update(attempts=F("attempts") - 1)
         raise ServerRefuses(words) from error
     if refusals.is_final(error):
-        _note_final_refusal(message, words, batch)
+        _note_final_refusal(taken, words, batch)
     elif message.attempts > len(LADDER):
         _give_up(message, words, batch)
     else:
@@ -225,14 +225,20 @@ def _note_refusal(message: Message, error: Exception, batch: Batch) -> None:
         batch.claim.mark(message, MessageState.WAITING, next_try_at=next_try_at, last_error=words)
 
 
-def _note_final_refusal(message: Message, words: str, batch: Batch) -> None:
-    """Give the letter up, unless the server refuses everybody now: then it is not the letter."""
+def _note_final_refusal(taken: Taken, words: str, batch: Batch) -> None:
+    """Give the letter up, unless the server refuses everybody now: then it is not the letter.
+
+    Where it is the address that is refused, that is marked, as if the letter had come back.
+    """
+    message = taken.letter
     batch.may_follow_refusals = True
     in_a_row = pauses.note_refused(message)
     _give_up(message, words, batch)
     if in_a_row:
         _put_back(in_a_row)
         raise ServerRefuses(words)
+    if message.recipient_id and refusals.is_of_address(refusals.status_in(words), words):
+        BouncedAddress.objects.mark(taken.address, message, words, timezone.now())
 
 
 def _give_up(message: Message, words: str, batch: Batch) -> None:
@@ -241,7 +247,11 @@ def _give_up(message: Message, words: str, batch: Batch) -> None:
 
 
 def _put_back(letters: list[int]) -> None:
-    """Let letters wait as if they had not been tried; others are tried before them."""
+    """Let letters wait as if they had not been tried; others are tried before them.
+
+    Nothing was wrong with their addresses either.
+    """
+    BouncedAddress.objects.filter(letter__in=letters).delete()
     given_up = Message.objects.filter(pk__in=letters, state=MessageState.FAILED)
     given_up.update(
         state=MessageState.WAITING,

@@ -14,7 +14,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
-from partners.models import HIDDEN, Message, MessageQuerySet, MessageState, Topic, User
+from partners.models import (
+    HIDDEN,
+    BouncedAddress,
+    Message,
+    MessageQuerySet,
+    MessageState,
+    Topic,
+    User,
+)
 from partners.post import holding, kinds, letters, unsubscribing
 
 OVERTAKEN = _("overtaken by events")
@@ -337,6 +345,8 @@ def try_now() -> int:
 
 
 def _again(letters: MessageQuerySet) -> int:
+    """Also where an address was marked because it refused one of them: it is tried once more."""
+    BouncedAddress.objects.filter(letter__in=letters.to_send_again()).delete()
     return letters.to_send_again().update(
         state=MessageState.WAITING, attempts=0, next_try_at=timezone.now(), last_error=""
     )

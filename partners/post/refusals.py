@@ -7,6 +7,12 @@ from django.utils.translation import gettext as _
 
 from partners.reading.text import one_line
 
+# 5.x.x of RFC 3463: about the address and its mailbox, and the way there. The others are about the
+# letter, or what the other side thinks of us.
+OF_THE_ADDRESS = ("5.1.", "5.2.", "5.4.")
+NOT_OF_THE_ADDRESS = {"5.2.3"}  # longer than the mailbox takes
+NO_SUCH_ADDRESS = {"550", "551", "553"}  # where there is no more than the old numbers
+
 _STATUS = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
 
 
@@ -15,6 +21,22 @@ def is_final(error: Exception) -> bool:
     return isinstance(error, SMTPRecipientsRefused | SMTPDataError | SMTPSenderRefused) and all(
         code >= 500 for code in _codes(error)
     )
+
+
+def is_of_address(status: str, said: str) -> bool:
+    """Whether a failure with this *status*, "" for none, is for good, and of the address.
+
+    What is sent there next fails, too.
+    """
+    if status in {"", "5.0.0"}:
+        return said[:3] in NO_SUCH_ADDRESS
+    return status.startswith(OF_THE_ADDRESS) and status not in NOT_OF_THE_ADDRESS
+
+
+def status_in(said: str) -> str:
+    """The numbers of RFC 3463 in what a server *said*; "" if there are none."""
+    found = _STATUS.search(said)
+    return found.group(1) if found else ""
 
 
 def concerns_all(error: Exception) -> bool:

@@ -16,7 +16,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from partners.models import Message, MessageState
+from partners.models import BouncedAddress, Message, MessageState
 from partners.post import claims, delivery, outbox, pauses
 from tests.builders import make_letter, make_person, put_letter
 
@@ -90,6 +90,25 @@ def test_a_refused_address_stops_its_letter_and_no_other(server, ada, bo):
     fine.refresh_from_db()
     assert (refused.state, refused.last_error) == ("failed", "550 no such user")
     assert fine.state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_marked"),
+    [
+        ((550, b"no such user"), True),
+        ((550, b"5.1.1 User unknown"), True),
+        ((552, b"5.2.3 too large"), False),
+        ((554, b"5.7.1 we think it is spam"), False),
+    ],
+)
+def test_an_address_that_is_refused_is_marked_as_if_the_letter_had_come_back(
+    server, ada, answer, is_marked
+):
+    letter = put_letter(ada)
+    server.answers = {ada.email: SMTPRecipientsRefused({ada.email: answer})}
+    delivery.deliver(timezone.now())
+    mark = BouncedAddress.objects.of(ada.email)
+    assert (mark.letter == letter) if is_marked else mark is None
 
 
 def test_a_failed_letter_can_be_tried_again(server, ada):
