@@ -181,15 +181,19 @@ def _keep(messages: list[Message]) -> None:
     Message.objects.bulk_create(messages, batch_size=500, ignore_conflicts=True)
 
 
-def drop(prefix: str, because: str = OVERTAKEN, *, by: User | None = None) -> int:
+def drop(prefix: str) -> int:
     """Mark letters whose key starts with *prefix* as no longer needed; return how many.
 
     Those that wait, and those that somebody stopped: nobody lets go what is overtaken. End the
-    prefix with ":", or session 5 takes the letters of session 51 along. Where somebody decided
-    that nobody gets them, they say *because* of what (as drop_these) and *by* whom.
+    prefix with ":", or session 5 takes the letters of session 51 along.
     """
-    decided: dict[str, object] = {"decided_at": timezone.now(), "decided_by": by} if by else {}
-    return _drop(Message.objects.filter(key__startswith=prefix), because, **decided)
+    return _drop(Message.objects.filter(key__startswith=prefix))
+
+
+def call_off(prefix: str, because: str, *, by: User) -> int:
+    """As drop, where somebody has decided that nobody gets them: *because* as drop_these."""
+    letters = Message.objects.filter(key__startswith=prefix)
+    return _drop(letters, because, decided_at=timezone.now(), decided_by=by)
 
 
 def _drop(letters: MessageQuerySet, reason: str = OVERTAKEN, **decided: object) -> int:

@@ -93,7 +93,7 @@ def stop(mailing: Mailing, *, by: User) -> Mailing:
         raise ValidationError(
             _("It is too late to stop this mailing: it has begun to leave."), code="left"
         )
-    outbox.drop(mails.prefix(held), because=mails.STOPPED, by=by)
+    outbox.call_off(mails.prefix(held), mails.STOPPED, by=by)
     held.state = MailingState.STOPPED
     held.stopped_at, held.stopped_by = timezone.now(), by
     held.save(update_fields=["state", "stopped_at", "stopped_by"])
