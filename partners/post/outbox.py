@@ -198,20 +198,21 @@ def put_written(messages: Iterable[Message]) -> None:
     _keep(list(messages))
 
 
-def drop(
-    prefix: str, because: str = OVERTAKEN, *, to: int | None = None, by: User | None = None
-) -> int:
+def drop(prefix: str, *, to: int | None = None) -> int:
     """Mark letters whose key starts with *prefix* as no longer needed; return how many.
 
     Those that wait, and those that somebody stopped: nobody lets go what is overtaken. End the
     prefix with ":", or session 5 takes the letters of session 51 along. *to* the person with that
-    key alone; None: to everybody. Where somebody decided that nobody gets them, they say *because*
-    of what (as drop_these) and *by* whom.
+    key alone; None: to everybody.
     """
     letters = Message.objects.filter(key__startswith=prefix)
-    letters = letters if to is None else letters.filter(recipient=to)
-    decided: dict[str, object] = {"decided_at": timezone.now(), "decided_by": by} if by else {}
-    return _drop(letters, because, **decided)
+    return _drop(letters if to is None else letters.filter(recipient=to))
+
+
+def call_off(prefix: str, because: str, *, by: User) -> int:
+    """As drop, where somebody has decided that nobody gets them: *because* as drop_these."""
+    letters = Message.objects.filter(key__startswith=prefix)
+    return _drop(letters, because, decided_at=timezone.now(), decided_by=by)
 
 
 def _drop(letters: MessageQuerySet, reason: str = OVERTAKEN, **decided: object) -> int:

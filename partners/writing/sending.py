@@ -97,7 +97,7 @@ def stop(mailing: Mailing, *, by: User) -> Mailing:
         held.send_at = held.queued_at = held.queued_by = None
         held.save(update_fields=["state", "send_at", "queued_at", "queued_by"])
         return held
-    outbox.drop(mails.prefix(held), because=mails.STOPPED, by=by)
+    outbox.call_off(mails.prefix(held), mails.STOPPED, by=by)
     held.state = MailingState.STOPPED
     held.stopped_at, held.stopped_by = timezone.now(), by
     held.save(update_fields=["state", "stopped_at", "stopped_by"])
