@@ -1,5 +1,5 @@
 # Wraps what the README shows; needs only Python 3.11 or newer.
-.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz pictures bench fuzz mutants image-test test-on-image-python clean
+.PHONY: demo test quick coverage lint licences words locks audit rooms-quiz pictures bench faults fuzz mutants image-test test-on-image-python clean
 PYTHON ?= python3
 
 # make demo SIZE=small|normal|large · PORT=9000 make demo · make demo RESET=1 (starts anew)
@@ -58,6 +58,10 @@ pictures: .venv/.dev
 bench: .venv/.dev
 	.venv/bin/python -m tests.benchmarks
 	.venv/bin/python -m tests.benchmarks growth
+
+# 50,000 letters while workers, broker, database and mail server break: make faults N=2000
+faults: .venv/.dev
+	.venv/bin/python -m tests.faults $(or $(N),50000)
 
 # Odd requests to every address as every role: make fuzz N=200
 fuzz: .venv/.dev

@@ -29,3 +29,40 @@ class Door:
         with contextlib.suppress(OSError):
             self.door.shutdown(socket.SHUT_RDWR)
         self.door.close()
+
+
+class Scissors(Door):
+    """Stands before a server, and cuts the first line when *most* bytes went in after DATA."""
+
+    def __init__(self, port, most, *, cuts=0):
+        self.target, self.most = port, most
+        self.cuts = cuts  # so many were made; at 0 the next letter is cut
+        super().__init__()
+
+    def meet(self, guest):
+        server = socket.create_connection(("127.0.0.1", self.target))
+        threading.Thread(target=self.back, args=(server, guest), daemon=True).start()
+        threading.Thread(target=self.forth, args=(guest, server), daemon=True).start()
+
+    def back(self, server, guest):
+        with server, contextlib.suppress(OSError):
+            while said := server.recv(65536):
+                guest.sendall(said)
+
+    def forth(self, guest, server):
+        with guest, contextlib.suppress(OSError):
+            self.pass_on(guest, server)
+        with contextlib.suppress(OSError):
+            server.shutdown(socket.SHUT_RDWR)
+
+    def pass_on(self, guest, server):
+        left = None  # how many bytes may still pass; None: all
+        while said := guest.recv(4096):
+            if left is not None:
+                said, left = said[:left], left - len(said)
+            server.sendall(said)
+            if left is not None and left <= 0:
+                self.cuts += 1
+                return
+            if not self.cuts and said.upper().startswith(b"DATA"):
+                left = self.most

@@ -6,6 +6,11 @@ out, and so are those about files and figures, which no fault here can reach.
 
 from django.db import connection
 
+from partners.post import kinds
+
+_UNASKED = ", ".join(f"'{name}'" for name in kinds.UNASKED)  # one that came back had left, too
+_DAY = "({}.sent_at AT TIME ZONE 'Europe/Stockholm')::date"
+
 RULES = {
     "V1 seats are sold once": """
         SELECT s.id, count(*) FROM learning_learningsession s
@@ -52,13 +57,48 @@ RULES = {
          AND m.state <> 'skipped'
          AND (m.letter = 'learning/place_in_queue') = (r.state = 'queued')
         WHERE r.state <> 'withdrawn' AND r.source <> 'import'
+          -- who was told later that it is moved or cancelled knows it from that
+          AND NOT EXISTS (SELECT FROM partners_message later
+                          WHERE later.key LIKE format('learning.session:%s:%s:%%%%',
+                                                      r.session_id, r.id)
+                            AND later.state <> 'skipped')
         GROUP BY r.id HAVING count(m.id) <> 1
     """,
     "V6 no letter is held longer than its lease": """
         SELECT id FROM partners_message
         WHERE (claim IS NULL) <> (claimed_until IS NULL)
-           OR (state <> 'waiting' AND claim IS NOT NULL)
-           OR claimed_until < now()
+           OR (state IN ('sent', 'bounced', 'failed') AND claim IS NOT NULL)
+           -- what is needless or stopped may keep the claim of a sender that was killed
+           OR (state = 'waiting' AND claimed_until < now())
+    """,
+    "V6 what is held has its hour, and is of use then": """
+        SELECT m.id FROM partners_message m
+        LEFT JOIN partners_message digest ON digest.id = m.gathered_in_id
+        WHERE m.held AND (
+            m.state <> 'waiting' OR m.attempts > 0 OR m.claim IS NOT NULL OR m.useless_after IS NULL
+            OR (digest.id IS NULL AND m.next_try_at >= m.useless_after)
+            OR digest.sent_at < now() - interval '1 day')
+    """,
+    "V6 what is stopped stays, and says by whom": """
+        SELECT id FROM partners_message
+        WHERE state = 'stopped' AND (decided_at IS NULL OR sent_at > decided_at)
+    """,
+    "V7 what went along in another letter never leaves by itself": """
+        SELECT id FROM partners_message
+        WHERE gathered_in_id IS NOT NULL
+          AND (attempts > 0 OR sent_at IS NOT NULL OR NOT (held OR state = 'skipped'))
+    """,
+    "V7 nobody gets more that they did not ask for than one a day and two a week": f"""
+        SELECT m.recipient_id, m.sent_at FROM partners_message m
+        JOIN partners_message other
+          ON other.recipient_id = m.recipient_id AND other.id <> m.id
+         AND other.state IN ('sent', 'bounced') AND other.letter IN ({_UNASKED})
+         AND {_DAY.format("other")} BETWEEN {_DAY.format("m")} - 6 AND {_DAY.format("m")}
+         -- of the same moment, and of what came before, none is counted twice
+         AND (other.sent_at, other.id) < (m.sent_at, m.id)
+        WHERE m.state IN ('sent', 'bounced') AND m.letter IN ({_UNASKED})
+        GROUP BY m.id
+        HAVING count(*) > 1 OR bool_or({_DAY.format("other")} = {_DAY.format("m")})
     """,
     "V11 nobody holds or waits too long": """
         SELECT pid, state, query FROM pg_stat_activity

@@ -1,9 +1,6 @@
 """Rows 26 and 30: the line is cut in the middle of a letter; the server is away for a day."""
 
-import contextlib
 import logging
-import socket
-import threading
 from datetime import timedelta
 
 import pytest
@@ -14,47 +11,10 @@ from partners.models import Message
 from partners.post import delivery, pauses
 from tests.builders import make_letter, make_person
 from tests.faults.conftest import wait_until
-from tests.faults.doors import Door
+from tests.faults.doors import Scissors
 
 WAITING, OBSOLETE = 1_000, 50
 LONG = "Du behöver inte förbereda något.\n" * 2_000
-
-
-class Scissors(Door):
-    """Stands before a server, and cuts the first line when *most* bytes went in after DATA."""
-
-    def __init__(self, port, most):
-        self.target, self.most = port, most
-        self.cuts = 0
-        super().__init__()
-
-    def meet(self, guest):
-        server = socket.create_connection(("127.0.0.1", self.target))
-        threading.Thread(target=self.back, args=(server, guest), daemon=True).start()
-        threading.Thread(target=self.forth, args=(guest, server), daemon=True).start()
-
-    def back(self, server, guest):
-        with server, contextlib.suppress(OSError):
-            while said := server.recv(65536):
-                guest.sendall(said)
-
-    def forth(self, guest, server):
-        with guest, contextlib.suppress(OSError):
-            self.pass_on(guest, server)
-        with contextlib.suppress(OSError):
-            server.shutdown(socket.SHUT_RDWR)
-
-    def pass_on(self, guest, server):
-        left = None  # how many bytes may still pass; None: all
-        while said := guest.recv(4096):
-            if left is not None:
-                said, left = said[:left], left - len(said)
-            server.sendall(said)
-            if left is not None and left <= 0:
-                self.cuts += 1
-                return
-            if not self.cuts and said.upper().startswith(b"DATA"):
-                left = self.most
 
 
 @pytest.mark.parametrize("most", [1, 30_000], ids=["at the first byte", "half way"])
