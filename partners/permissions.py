@@ -74,6 +74,11 @@ def may_tell(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_word_letters(user: Asker) -> bool:
+    """Write what the letters of the portal say."""
+    return is_coordinator(user)
+
+
 def may_describe(user: Asker, organisation: Organisation) -> bool:
     """Write who *organisation* is, in its own words. One query at most."""
     return may_manage_people(user, organisation)

@@ -12,6 +12,7 @@ from partners.people import views as people_views
 from partners.post import stopping_views
 from partners.post import views as outbox_views
 from partners.telling import behind_views, page_views
+from partners.wording import views as wording_views
 from partners.writing import views as mailing_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -91,6 +92,47 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("mailings/<int:pk>/send/"), mailing_views.mailing_send, name="mailing_send"),
     path(_("mailings/<int:pk>/stop/"), mailing_views.mailing_stop, name="mailing_stop"),
     path(_("mailings/<int:pk>/remove/"), mailing_views.mailing_remove, name="mailing_remove"),
+    path(_("email-texts/"), wording_views.letter_texts, name="letter_texts"),
+    path(
+        _("email-texts/<slug:app>/<slug:name>/<slug:language>/"),
+        wording_views.letter_text,
+        name="letter_text",
+    ),
+    path(
+        _("email-texts/<slug:app>/<slug:name>/<slug:language>/preview/"),
+        wording_views.letter_text_preview,
+        name="letter_text_preview",
+    ),
+    path(
+        _("email-texts/<slug:app>/<slug:name>/<slug:language>/test/"),
+        wording_views.letter_text_test,
+        name="letter_text_test",
+    ),
+    path(
+        _("email-texts/<slug:app>/<slug:name>/<slug:language>/e-mail/"),
+        wording_views.letter_text_mail,
+        name="letter_text_mail",
+    ),
+    path(
+        _("email-texts/<slug:app>/<slug:name>/<slug:language>/original/"),
+        wording_views.letter_text_original,
+        name="letter_text_original",
+    ),
+    path(
+        _("email-texts/<slug:app>/<slug:name>/<slug:language>/history/"),
+        wording_views.letter_text_history,
+        name="letter_text_history",
+    ),
+    path(
+        _("email-texts/<slug:app>/<slug:name>/<slug:language>/history/<int:number>/"),
+        wording_views.letter_text_version,
+        name="letter_text_version",
+    ),
+    path(
+        _("email-texts/<slug:app>/<slug:name>/<slug:language>/history/<int:number>/restore/"),
+        wording_views.letter_text_restore,
+        name="letter_text_restore",
+    ),
     path(_("import/"), import_views.import_list, name="import_list"),
     path(_("import/<int:pk>/remove/"), import_views.import_remove, name="import_remove"),
     path(_("import/example/partners/"), import_views.import_example, name="import_example"),

@@ -49,6 +49,7 @@ from partners.models import (
     Funder,
     Invitation,
     Leader,
+    LetterText,
     Mailing,
     Membership,
     MembershipRole,
@@ -56,7 +57,7 @@ from partners.models import (
     Organisation,
     User,
 )
-from partners.post import outbox, tokens
+from partners.post import outbox, texts, tokens
 
 _numbers = itertools.count(1)
 
@@ -330,6 +331,13 @@ def make_mailing(by, occasion="", groups=("partners.members",), **fields):
     fields.setdefault("subject_sv", "Ny lokal på torsdag")
     fields.setdefault("text_sv", "Vi ses i Väven, plan 5.\n\nIngången är från torget.")
     return Mailing.objects.create(occasion=occasion, groups=list(groups), created_by=by, **fields)
+
+
+def make_letter_text(by, letter="learning/seat_confirmed", language="sv", **fields):
+    """What a coordinator has written in the place of the portal's own: another subject."""
+    own = texts.original(letter, language)
+    said = {"subject": f"Nytt: {own.subject}", "text": own.text, "number": 1} | fields
+    return LetterText.objects.create(letter=letter, language=language, written_by=by, **said)
 
 
 def queued(mailing, *, in_minutes=10):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from learning.attendance.groups import key_of
 from learning.finding import editable_session
+from learning.letters import samples  # noqa: F401 (hands them in: texts are shown with them)
 from learning.letters.listing import letters_of
 from learning.permissions import may_read_letters
 from partners.models import Message, MessageState

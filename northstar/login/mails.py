@@ -6,9 +6,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from partners.models import Language, User
 from partners.post import outbox
+from partners.wording.samples import About, Source, offer
 
 MOMENT = timedelta(seconds=10)  # within it a code is asked for once, by however many clicks
 LETTER = "northstar/login_code"
@@ -47,3 +49,18 @@ def _write(person: User, code: str) -> None:
     context: dict[str, object] = {"code": code}
     key = f"{former}{uuid.uuid4().hex}"
     outbox.put_first(key, person, LETTER, context, useless_after=good_until)
+
+
+offer(
+    "3 login",
+    Source(
+        gettext_lazy("Login"),
+        {
+            LETTER: About(
+                gettext_lazy("The login code"), gettext_lazy("when somebody wants to log in")
+            )
+        },
+        list,
+        lambda letter, key, language, reader: {"code": "1234 5678"},
+    ),
+)

@@ -173,7 +173,7 @@ def write(
         html = render_to_string(
             "partners/mail/letter.html",
             {
-                **_standing(),
+                **standing(),
                 "subject": subject,
                 "preheader": _preheader(blocks),
                 "blocks": blocks,
@@ -198,7 +198,7 @@ def _said_in(
     if letter in kinds.BUILT:
         return _built(language, letter, context)
     words = words or texts.current(letter, language)
-    links, about = _links(context), {**_standing(), **context}
+    links, about = _links(context), {**standing(), **context}
     blocks: list[Block] = []
     for part in texts.parts_of(words, letter, language, about):
         block = Typed(part.words, links=links) if part.is_typed else _block(part.words, links)
@@ -214,7 +214,7 @@ def _built(language: str, letter: str, context: Mapping[str, object]) -> tuple[s
     """
     app, name = letter.split("/")
     template = get_template(f"{app}/mail/{name}.{language}.txt")
-    everything = {**_standing(), **context}
+    everything = {**standing(), **context}
     # The portal's own template class: only it can render without escaping.
     source = template.template.render(Context(everything, autoescape=False))  # type: ignore[attr-defined]
     head, _, body = _clean(source).partition("\n\n")
@@ -244,7 +244,8 @@ def choosing(language: str) -> str:
     return f"[{_CHOICES[language]} | {unsubscribing.page(language)}]"
 
 
-def _standing() -> dict[str, object]:
+def standing() -> dict[str, object]:
+    """What every letter may say: who writes, and whom to ask."""
     return {
         "site_url": settings.SITE_URL,
         "portal_name": settings.PORTAL_NAME,

@@ -47,6 +47,10 @@ class Placeholder:
     def stands_alone(self) -> bool:
         return bool(self.marks & {Marks.TEXT, Marks.MARKUP})
 
+    @property
+    def is_kept(self) -> bool:
+        return Marks.KEPT in self.marks
+
     def says(self, about: Mapping[str, object]) -> str:
         """What it says *about* the occasion of a letter; "" where that is nothing."""
         said = self.template.render(Context(dict(about), autoescape=False))

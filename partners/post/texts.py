@@ -129,7 +129,7 @@ def faults(letter: str, language: str, subject: str, text: str) -> dict[str, lis
     lacking = [
         one
         for key, one in words.items()
-        if Marks.KEPT in one.marks and key not in map(key_of, FORM.findall(text))
+        if one.is_kept and key not in map(key_of, FORM.findall(text))
     ]
     in_text = [*_of_form(text, words), *_of_places(text, words), *_of_addresses(text, words)]
     if lacking:

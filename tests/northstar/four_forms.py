@@ -30,6 +30,7 @@ from tests.builders import (
     make_import,
     make_leader,
     make_leaving,
+    make_letter_text,
     make_member,
     make_organisation,
     make_person,
@@ -140,6 +141,18 @@ def a_wish_to_join(world):
 def words_of_a_mailing(world):
     words = drafting.words_of(world["mailing"])
     return words | {"subject_sv": "Ny tid på torsdag", "seen": "1"}
+
+
+def words_of_a_letter(world):
+    row = world["letter_text"]
+    return {"subject": "En plats till dig", "text": row.text, "seen": row.number}
+
+
+def a_text_written_over(world):
+    """The first version of the text is not the one that holds."""
+    row = world["letter_text"]
+    make_letter_text(row.written_by, number=2, subject="En annan")
+    return {}
 
 
 def words_to_partners(world):

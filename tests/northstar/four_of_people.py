@@ -17,6 +17,7 @@ from partners.models import (
     ImportBatch,
     Invitation,
     Leader,
+    LetterText,
     Mailing,
     Membership,
     Message,
@@ -35,6 +36,7 @@ from tests.northstar.four_forms import (
     a_list,
     a_list_that_is_decided,
     a_question,
+    a_text_written_over,
     a_wish_to_join,
     another_organisation,
     asked,
@@ -52,6 +54,7 @@ from tests.northstar.four_forms import (
     to_be_sent,
     waits_for_a_try,
     who_came_decided,
+    words_of_a_letter,
     words_of_a_mailing,
     words_of_a_page,
     words_of_the_organisation,
@@ -275,6 +278,21 @@ FOUR_OF_PEOPLE = {
         answers=frozenset({302, 404}),
         why="the draft is gone: one who comes late finds nothing",
     ),
+    # What the e-mails of the portal say
+    "letter_text": Four("coord", words_of_a_letter, {LetterText: 1}),
+    "letter_text_preview": Four(
+        "coord", words_of_a_letter, answers=frozenset({200}), why="nothing is kept: it is shown"
+    ),
+    "letter_text_test": Four(
+        "coord",
+        words_of_a_letter,
+        {Message: 1},
+        letters=1,
+        answers=frozenset({200}),
+        why="the page stays, with what is written in it",
+    ),
+    "letter_text_original": Four("coord", adds={LetterText: 1}),
+    "letter_text_restore": Four("coord", state=a_text_written_over, adds={LetterText: 1}),
     # What the portal says about itself
     "page_edit": Four("coord", words_of_a_page, {ContentVersion: 1}),
     "page_preview": Four(

@@ -35,6 +35,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             "telling",
             "asking",
             "writing",
+            "wording",
             "intake",
         ],
         above=HALL_ABOVE,

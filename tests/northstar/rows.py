@@ -46,6 +46,7 @@ from partners.models import (
     ImportBatch,
     Invitation,
     Leader,
+    LetterText,
     Mailing,
     Membership,
     Message,
@@ -65,6 +66,7 @@ from tests.builders import (
     make_invitation,
     make_leader,
     make_letter,
+    make_letter_text,
     make_link,
     make_mailing,
     make_measure,
@@ -111,6 +113,7 @@ ROWS = {
     Message: lambda rows: make_letter(rows[User]),
     SwitchedOff: lambda rows: SwitchedOff.objects.create(person=rows[User], topic=Topic.NEWS),
     Mailing: lambda rows: make_mailing(rows[User]),
+    LetterText: lambda rows: make_letter_text(rows[User]),
     BouncedAddress: lambda rows: BouncedAddress.objects.create(
         address="gone@granit.example", bounced_at=timezone.now(), said="550", letter=rows[Message]
     ),

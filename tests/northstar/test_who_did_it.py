@@ -29,6 +29,7 @@ NOBODY = {
     "partners.mails.tell": LETTER,
     "partners.mails.mailing_test": LETTER,
     "partners.mails.mailing_to_nobody": LETTER,
+    "partners.mails.text_test": LETTER,
     "partners.sending.send_due": CLOCK,
     "partners.enquiries.write": "somebody without an account, whose address is not shown yet",
     "partners.enquiries.confirm": "whoever reads the address: the link is theirs",

@@ -158,6 +158,18 @@ POST mailing_send                  login  403    403    403    422    422
 POST mailing_stop                  login  403    403    403    302    302
 POST mailing_remove                login  403    403    403    302    302
 
+# What the e-mails of the portal say: of the world's, a text is written by the coordinator
+GET  letter_texts                  login  403    403    403    403    200
+GET  letter_text                   login  403    403    403    403    200
+POST letter_text                   login  403    403    403    403    422
+POST letter_text_preview           login  403    403    403    403    422
+POST letter_text_test              login  403    403    403    403    422
+GET  letter_text_mail              login  403    403    403    403    200
+POST letter_text_original          login  403    403    403    403    302
+GET  letter_text_history           login  403    403    403    403    200
+GET  letter_text_version           login  403    403    403    403    200
+POST letter_text_restore           login  403    403    403    403    302
+
 # Measures; `measure` is published, `draft` is for its own organisation only
 GET  measure_list                  200    200    200    200    200    200
 GET  measure_file                  200    200    200    200    200    200

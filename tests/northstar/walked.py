@@ -12,6 +12,7 @@ from tests.builders import (
     make_invitation,
     make_leader,
     make_letter,
+    make_letter_text,
     make_mailing,
     make_measure,
     make_measure_rule,
@@ -115,6 +116,7 @@ def make_world():
             people["member"], key=f"learning.session_reminder:{session.pk}:{place.person_id}:x"
         ),
         "mailing": make_mailing(people["lead"], session, subject_en="New room", text_en="Väven."),
+        "letter_text": make_letter_text(people["coord"]),
         "enquiry": enquiry,
         "unconfirmed": unconfirmed,
         "unconfirmed_token": unconfirmed_token,
@@ -147,10 +149,15 @@ def addresses(world):
     leader, funder = {"pk": world["leader"].pk}, {"pk": world["funder"].pk}
     page = {"key": world["page"].key}
     mailing = {"pk": world["mailing"].pk}
+    text = {"app": "learning", "name": "seat_confirmed", "language": "sv"}
     return {
         **dict.fromkeys(["page_edit", "page_preview", "page_history"], page),
         **{f"mailing_{what}": mailing for what in ("edit", "detail", "letter", "test", "send")},
         **{f"mailing_{what}": mailing for what in ("stop", "remove")},
+        "letter_text": text,
+        **{f"letter_text_{what}": text for what in ("preview", "test", "mail", "original")},
+        "letter_text_history": text,
+        **{f"letter_text_{what}": text | {"number": 1} for what in ("version", "restore")},
         **dict.fromkeys(["page_version", "page_restore"], page | {"number": 1}),
         **{f"leader_{what}": leader for what in ("edit", "move", "remove", "picture")},
         **{f"funder_{what}": funder for what in ("edit", "move", "remove", "picture")},
