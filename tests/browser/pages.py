@@ -45,6 +45,7 @@ NOT_PAGES = {
 }
 NOT_PAGES |= {"attendance_example", "import_example", "robots_txt", "sitemap_xml", "security_txt"}
 NOT_PAGES |= {"leader_picture", "funder_picture", "participants_file", "mailing_letter"}
+NOT_PAGES |= {"letter_text_mail"}
 DATA = Path(__file__).parents[1] / "data"
 
 

@@ -100,6 +100,7 @@ NOT_LINKED = {
     "security_txt": "for machines",
     "sitemap_xml": "for machines",
     "health_clock": "for machines",
+    "letter_text_mail": "a frame on the page of the text",
     "mailing_letter": "a frame on the page of the mailing",
     "style_guide": "for those who build the portal",
     "leader_picture": "a picture on the page of the project",

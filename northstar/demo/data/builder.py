@@ -45,6 +45,7 @@ from northstar.demo.data import (
     reminding,
     standing,
     telling,
+    wording,
     work,
 )
 from northstar.demo.data.moments import own_moments
@@ -56,6 +57,7 @@ from partners.models import (
     Funder,
     Invitation,
     Leader,
+    LetterText,
     Mailing,
     Membership,
     Message,
@@ -98,6 +100,7 @@ MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, Barri
 MADE += [SessionReminder, SessionReminderRun]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
 MADE += [BouncedAddress, ClockGap, Enquiry, ContentVersion, Leader, Funder, Mailing]
+MADE += [LetterText]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -130,6 +133,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         mailings.build(sessions, cast, now)
         enquiries.build(cast, now)
         telling.build(cast.coordinator, now)
+        wording.build(cast.coordinator, now)
     if connection.in_atomic_block:  # nobody else sees the rows yet, and others hold the tables
         return
     with connection.cursor() as cursor:
