@@ -51,7 +51,7 @@ def test_what_comes_back_goes_where_it_is_asked_to_and_readers_see_the_sender(
 
 
 @pytest.mark.parametrize("answer", ["421 closing", "450 greylisted", "452 full for now"])
-def test_not_now_is_asked_again_and_the_others_leave(sink, letters, answer):
+def test_row_21_and_22_not_now_is_asked_again_and_the_others_leave(sink, letters, answer):
     second = letters[1]
     sink.answers[second.recipient.email] = [answer]
     before = timezone.now()
@@ -65,7 +65,7 @@ def test_not_now_is_asked_again_and_the_others_leave(sink, letters, answer):
 
 
 @pytest.mark.parametrize("answer", ["550 no such user", "551 not here", "553 bad mailbox"])
-def test_never_stops_one_letter_and_no_other(sink, letters, answer):
+def test_row_23_never_stops_one_letter_and_no_other(sink, letters, answer):
     sink.answers[letters[0].recipient.email] = [answer]
     assert delivery.deliver(timezone.now()) == 2
     assert states() == ["failed", "sent", "sent"]
@@ -75,13 +75,13 @@ def test_never_stops_one_letter_and_no_other(sink, letters, answer):
 @pytest.mark.parametrize(
     ("answer", "state"), [("554 refused", "failed"), ("451 try later", "waiting")]
 )
-def test_an_answer_to_the_content(sink, letters, answer, state):
+def test_row_23_an_answer_to_the_content(sink, letters, answer, state):
     sink.after_data = [answer]
     assert delivery.deliver(timezone.now()) == 2
     assert states() == [state, "sent", "sent"]
 
 
-def test_a_refused_login_fails_no_letter(sink, letters, settings):
+def test_row_24_a_refused_login_fails_no_letter(sink, letters, settings):
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "changed"
     assert delivery.deliver(timezone.now()) == 0
     assert states() == ["waiting"] * 3
@@ -89,14 +89,14 @@ def test_a_refused_login_fails_no_letter(sink, letters, settings):
     assert pauses.because()
 
 
-def test_a_refused_sender_fails_no_letter(sink, letters):
+def test_row_24_a_refused_sender_fails_no_letter(sink, letters):
     sink.refuses_login = True
     assert delivery.deliver(timezone.now()) == 0
     assert states() == ["waiting"] * 3
     assert pauses.because() == "530 authentication required"
 
 
-def test_a_server_that_is_down_fails_no_letter(sink, letters, settings):
+def test_row_30_a_server_that_is_down_fails_no_letter(sink, letters, settings):
     settings.EMAIL_PORT = 1  # nobody listens there
     assert delivery.deliver(timezone.now()) == 0
     assert states() == ["waiting"] * 3
@@ -107,7 +107,7 @@ def test_a_server_that_is_down_fails_no_letter(sink, letters, settings):
     assert delivery.deliver(timezone.now()) == 3
 
 
-def test_silence_after_the_letter_is_asked_again_with_the_same_id(sink, letters):
+def test_row_25_silence_after_the_letter_is_asked_again_with_the_same_id(sink, letters):
     sink.hangs = 1
     assert delivery.deliver(timezone.now()) == 2
     assert states() == ["waiting", "sent", "sent"]

@@ -17,6 +17,8 @@ from tests.builders import (
 )
 from tests.faults import locks, oracle
 
+FEW = "V7 nobody gets more that they did not ask for than one a day and two a week"
+
 
 def people_in(session, *states):
     """Places in *session* as the operation makes them, then put into *states* past it."""
@@ -75,6 +77,39 @@ def held_too_long():
     Message.objects.filter(pk=letter.pk).update(claim=letter.message_id, claimed_until=moment)
 
 
+UNASKED = {"letter": "partners/mailing", "useless_after": timezone.now() + timedelta(days=90)}
+
+
+def held_for_ever():
+    make_letter(make_person(), **UNASKED | {"useless_after": None}, held=True)
+
+
+def stopped_and_sent():
+    now = timezone.now()
+    stopped = {"state": "stopped", "decided_by": make_person("Kim"), "decided_at": now}
+    make_letter(make_person(), **stopped, sent_at=now + timedelta(minutes=1))
+
+
+def sent_beside_its_digest():
+    ada, now = make_person("Ada"), timezone.now()
+    long_ago = now - timedelta(days=20)
+    digest = make_letter(ada, letter="partners/digest", state="sent", sent_at=long_ago)
+    make_letter(ada, **UNASKED, gathered_in=digest, state="sent", sent_at=now)
+
+
+def two_a_day():
+    ada = make_person("Ada")
+    for state in ("sent", "bounced"):  # what came back had left
+        moment = {"sent_at": timezone.now(), "bounced_at": timezone.now()}
+        make_letter(ada, **UNASKED, state=state, **moment)
+
+
+def three_a_week():
+    ada = make_person("Ada")
+    for days in (1, 3, 6):
+        make_letter(ada, **UNASKED, state="sent", sent_at=timezone.now() - timedelta(days=days))
+
+
 @pytest.mark.parametrize(
     ("breach", "rule"),
     [
@@ -86,6 +121,14 @@ def held_too_long():
         (not_told, "V5 whoever has a place is told so, once"),
         (told_another_thing, "V5 whoever has a place is told so, once"),
         (held_too_long, "V6 no letter is held longer than its lease"),
+        (held_for_ever, "V6 what is held has its hour, and is of use then"),
+        (stopped_and_sent, "V6 what is stopped stays, and says by whom"),
+        (
+            sent_beside_its_digest,
+            "V7 what went along in another letter never leaves by itself",
+        ),
+        (two_a_day, FEW),
+        (three_a_week, FEW),
     ],
 )
 def test_a_breach_is_seen(breach, rule):

@@ -3,24 +3,15 @@
 import random
 
 from django.core.cache import cache
-from django.db import connection
 from django.utils import timezone
 
 from tests.faults.doors import Scissors
 from tests.faults.moved_clock import Clock
 from tests.faults.storm import Keeper, Storm
 from tests.faults.storm_work import LETTERS_EACH, Work, monday_morning
+from tests.faults.test_database import drop_connections
 
 PEOPLE = 40
-
-
-def drop_connections():
-    """What a database that restarts looks like from outside; this one serves other tests."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 def test_row_13_nothing_is_lost_or_untrue_while_everything_breaks(

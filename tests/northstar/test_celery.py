@@ -24,7 +24,7 @@ def test_every_task_exists_and_has_an_interval(name, entry):
 
 
 @pytest.mark.parametrize("night", ["2027-03-28", "2027-10-31"])
-def test_a_minute_is_a_minute_in_the_nights_when_the_clocks_change(night, time_machine):
+def test_row_51_a_minute_is_a_minute_in_the_nights_when_the_clocks_change(night, time_machine):
     entry = (
         app.Beat(app=app, quiet=True)
         .Service(app=app)

@@ -196,3 +196,26 @@ def test_what_is_left_out_in_haste_is_due_on_no_day_of_two_years(session):
             assert due.may_be_due(rule, session, moment)
             before = moment - timedelta(days=11)
             assert not due.may_be_due(rule, session, before)
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "moment"),
+    [
+        (datetime(2028, 2, 29, 13), 1, datetime(2028, 2, 28, 9)),
+        (datetime(2028, 3, 1, 13), 1, datetime(2028, 2, 29, 9)),
+        (datetime(2028, 2, 29, 13), 29, datetime(2028, 1, 31, 9)),
+    ],
+)
+def test_row_52_the_leap_day_is_a_day_like_others(session, start, days, moment):
+    session.starts_at = start.replace(tzinfo=STOCKHOLM)
+    rule = make_rule(session, amount=days, clock=time(9))
+    assert due.due_at(rule, session) == moment.replace(tzinfo=STOCKHOLM)
+
+
+def test_row_54_what_falls_on_new_year_goes_in_the_year_before(session):
+    """Over a Sunday, a Saturday, a red day, and an eve on which offices are shut, in week 53."""
+    session.starts_at = datetime(2027, 1, 4, 13, tzinfo=STOCKHOLM)
+    rule = make_rule(session, amount=1, clock=time(9))
+    moment = due.due_at(rule, session)
+    assert moment == datetime(2026, 12, 30, 9, tzinfo=STOCKHOLM)
+    assert moment.isocalendar().week == 53

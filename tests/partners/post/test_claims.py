@@ -54,7 +54,7 @@ def test_what_is_let_go_can_be_claimed_at_once(ada):
     assert claims.claim(timezone.now()).letters == []
 
 
-def test_the_reader_is_who_they_are_when_the_letter_is_taken(ada):
+def test_row_32_the_reader_is_who_they_are_when_the_letter_is_taken(ada):
     letter = make_letter(ada)
     mine = claims.claim(timezone.now())
     User.objects.filter(pk=ada.pk).update(email="ny@umea.example", is_active=False)

@@ -58,7 +58,7 @@ def test_an_invitation_is_an_alternative_and_a_file(ada):
     ("change", "reason"),
     [({"is_active": False}, "log in"), ({"email": None}, "no address")],
 )
-def test_who_left_in_the_meantime_gets_no_letter(ada, change, reason):
+def test_row_32_who_left_in_the_meantime_gets_no_letter(ada, change, reason):
     message = put_letter(ada)
     type(ada).objects.filter(pk=ada.pk).update(**change)
     delivery.deliver(timezone.now())
@@ -151,7 +151,7 @@ def test_a_cut_line_is_no_refusal(server, ada):
     assert (message.state, message.claim) == (MessageState.WAITING, None)
 
 
-def test_a_letter_that_cannot_be_written_stops_alone(ada, bo, monkeypatch):
+def test_row_31_a_letter_that_cannot_be_written_stops_alone(ada, bo, monkeypatch):
     poison, fine = put_letter(ada, key="a"), put_letter(bo, key="b")
     Message.objects.filter(pk=poison.pk).update(calendar="x", calendar_method="\r\nBcc: x")
     assert delivery.deliver(timezone.now()) == 1
@@ -160,7 +160,7 @@ def test_a_letter_that_cannot_be_written_stops_alone(ada, bo, monkeypatch):
     assert (poison.state, fine.state) == ("failed", "sent")
 
 
-def test_a_letter_whose_sender_dies_each_time_is_given_up(ada):
+def test_row_31_a_letter_whose_sender_dies_each_time_is_given_up(ada):
     message = put_letter(ada)
     Message.objects.update(attempts=len(delivery.LADDER) + 1)
     delivery.deliver(timezone.now())
@@ -178,7 +178,9 @@ def test_a_claimed_letter_is_left_alone_until_its_lease_ends(ada):
 
 
 @pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(hours=-1)])
-def test_a_sender_whose_clock_is_wrong_leaves_the_letters_of_others_alone(ada, time_machine, off):
+def test_row_49_a_sender_whose_clock_is_wrong_leaves_the_letters_of_others_alone(
+    ada, time_machine, off
+):
     put_letter(ada)
     lease = {"claim": "6f1c7f3c-3e3c-4f0e-8a9c-0123456789ab"}
     Message.objects.update(**lease, claimed_until=Now() + timedelta(seconds=30))
@@ -215,7 +217,9 @@ class Clock:
         return self.now
 
 
-def test_a_slow_batch_stops_before_its_lease_ends_and_lets_the_rest_go(server, ada, monkeypatch):
+def test_row_29_a_slow_batch_stops_before_its_lease_ends_and_lets_the_rest_go(
+    server, ada, monkeypatch
+):
     letters = [put_letter(ada, key=f"test:{number}") for number in range(5)]
     clock = Clock()
     monkeypatch.setattr(delivery, "time", clock)
