@@ -8,6 +8,7 @@ from learning.models import (
     Intention,
     LearningSession,
     Material,
+    MaterialTelling,
     Registration,
     Series,
     SessionReminder,
@@ -100,6 +101,13 @@ class MaterialAdmin(ReadOnly):
     list_filter = ["kind"]
     list_select_related = ["session"]
     search_fields = ["title", "session__title_sv"]
+
+
+@admin.register(MaterialTelling)
+class MaterialTellingAdmin(ReadOnly):
+    list_display = ["session", "created_at", "created_by", "taken_back_at"]
+    list_select_related = ["session", "created_by"]
+    search_fields = ["session__title_sv"]
 
 
 @admin.register(SurveyInvitation)

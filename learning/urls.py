@@ -103,6 +103,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("sessions/<int:pk>/walk-in/new/"), attendance_views.walk_in_new, name="walk_in_new"),
     path(_("sessions/<int:pk>/upload/"), material_views.material_upload, name="material_upload"),
     path(_("sessions/<int:pk>/link/"), material_views.material_link, name="material_link"),
+    path(_("sessions/<int:pk>/material/tell/"), material_views.material_tell, name="material_tell"),
+    path(
+        _("sessions/<int:pk>/material/tell/back/"),
+        material_views.material_tell_back,
+        name="material_tell_back",
+    ),
     path(_("material/<int:pk>/"), material_views.material_file, name="material_file"),
     path(_("material/<int:pk>/delete/"), material_views.material_delete, name="material_delete"),
     path(

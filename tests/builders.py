@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from learning.intake.words import ATTENDANCE_LIST
+from learning.material import telling
 from learning.models import (
     STANDARD,
     Attendance,
@@ -198,6 +199,11 @@ def make_link(session, title="Bilder", **fields):
         created_by=session.created_by,
         **fields,
     )
+
+
+def make_telling(session, by=None):
+    """Somebody lets it be told of the material of *session*: the letters wait."""
+    return telling.tell(session, by=by or session.created_by)
 
 
 def make_survey(session, person, **fields):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from learning.attendance import withdrawing
 from learning.models import Attendance, AttendanceStatus, LearningSession, Registration
 from learning.places.waitlist import lock
 from partners.models import Organisation, User
@@ -62,6 +63,8 @@ def record(
     noted = Attendance.objects.filter(session=session, person=person).first()
     if noted is None:
         noted = Attendance(session=session, person=person, organisation=_came_for(session, person))
+    if noted.status == AttendanceStatus.PRESENT != status:
+        withdrawing.not_there(session, [person.pk])
     noted.organisation = organisation or noted.organisation
     noted.status, noted.minutes_present = status, None
     noted.recorded_by = by
@@ -183,6 +186,7 @@ def _write(
     came_for = dict(session.registrations.standing().values_list("person", "organisation"))
     unknown = [row.pk for row in noted.values() if seen.get(row.person_id, row.status) is None]
     Attendance.objects.filter(pk__in=unknown).delete()
+    withdrawing.not_there(session, _were_there(noted, seen))
     whole = length(session)
     for person, mark in seen.items():
         if mark is None or mark == mark_of(noted.get(person)):
@@ -200,6 +204,13 @@ def _write(
                 **kept,
                 recorded_by=by,
             )
+
+
+def _were_there(noted: Mapping[int, Attendance], seen: Mapping[int, Mark]) -> list[int]:
+    """Who was noted as there, and is not any more."""
+    there = [pk for pk, row in noted.items() if row.status == AttendanceStatus.PRESENT]
+    absent = {None, AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED}
+    return [pk for pk in there if pk in seen and seen[pk] in absent]
 
 
 def _columns(mark: AttendanceStatus | Part, whole: int) -> dict[str, Any]:

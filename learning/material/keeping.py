@@ -11,9 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learning.material import telling
 from learning.material.file_check import clean_name, examine
 from learning.models import LearningSession, Material, MaterialKind
 from learning.models.materials import stored_name
+from learning.places.waitlist import lock
 from partners import patience
 from partners.models import User
 from partners.patience import patient
@@ -109,15 +111,19 @@ def _keep_once(material: Material) -> Material:
     return material
 
 
+@patient
 @transaction.atomic
 def remove(material: Material, *, by: User) -> None:
     """Take material away for good: the row now, its file when the transaction holds.
 
-    With the row goes every place to note *by* in, so the log says it.
+    What waits to tell of it is not sent. With the row goes every place to note *by* in, so the log
+    says it. Locks the session. Raises ValidationError ("busy").
     """
+    session = lock(material.session)
     log.info("material %s of session %s removed by %s", material.pk, material.session_id, by.pk)
     name = material.file.name
     material.delete()
+    telling.drop_untrue(session)
     if name:
         transaction.on_commit(lambda: default_storage.delete(name), robust=True)
 

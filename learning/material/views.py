@@ -5,11 +5,13 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.finding import editable_session
-from learning.material import keeping
+from learning.material import keeping, telling
 from learning.material.forms import FileForm, LinkForm
 from learning.models import LearningSession, Material, MaterialAudience, MaterialKind
 from learning.permissions import may_edit
@@ -61,8 +63,34 @@ def _page(
 ) -> HttpResponse:
     status = 422 if form.is_bound else 200
     kept = session.materials.all() if session.material_count else []
-    page = {"session": session, "form": form, "materials": kept}
+    told = telling.standing(session, timezone.now())
+    page = {"session": session, "form": form, "materials": kept, "told": told}
     return render(request, template, page, status=status)
+
+
+@require_POST
+def material_tell(request: Request, pk: int) -> HttpResponse:
+    session = editable_session(request.user, pk)
+    try:
+        telling.tell(session, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("They get it in their next e-mail with news."))
+    return redirect("material_upload", pk=pk)
+
+
+@require_POST
+def material_tell_back(request: Request, pk: int) -> HttpResponse:
+    session = editable_session(request.user, pk)
+    try:
+        n = telling.take_back(session, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        text = ngettext("%(n)d e-mail is not sent.", "%(n)d e-mails are not sent.", n)
+        messages.success(request, text % {"n": n})
+    return redirect("material_upload", pk=pk)
 
 
 @require_safe
@@ -96,7 +124,11 @@ def material_delete(request: Request, pk: int) -> HttpResponse:
     require(may_edit(request.user, material.session))
     if request.method != "POST":
         return render(request, "learning/material/material_delete.html", {"material": material})
-    keeping.remove(material, by=request.user)
+    try:
+        keeping.remove(material, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("material_delete", pk=pk)
     return _deleted(request, material.session)
 
 

@@ -1,7 +1,12 @@
 """What the partnership's meetings consist of."""
 
 from learning.models.barriers import BarrierObservation, BarrierType
-from learning.models.materials import Material, MaterialAudience, MaterialKind
+from learning.models.materials import (
+    Material,
+    MaterialAudience,
+    MaterialKind,
+    MaterialTelling,
+)
 from learning.models.next_steps import Intention, IntentionSharing, IntentionStatus
 from learning.models.places import (
     Attendance,
@@ -53,6 +58,7 @@ __all__ = [
     "Material",
     "MaterialAudience",
     "MaterialKind",
+    "MaterialTelling",
     "PlaceLink",
     "Registration",
     "RegistrationSource",

@@ -117,3 +117,39 @@ class Material(models.Model):
     def ending(self) -> str:
         """What kind of file it is, as people call it: PDF, PPTX; "" for a link."""
         return self.file_name.rpartition(".")[2].upper() if "." in self.file_name else ""
+
+
+class MaterialTellingQuerySet(models.QuerySet["MaterialTelling"]):
+    def standing(self) -> "MaterialTellingQuerySet":
+        """Not taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+
+class MaterialTelling(models.Model):
+    """Somebody lets the people of a session be told of all the material that is there by then."""
+
+    session = models.ForeignKey(LearningSession, models.PROTECT, related_name="tellings")
+    # Whether the session was over: those who were there are told, and before it who has a seat.
+    is_after = models.BooleanField(_("after the session"))
+    created_at = models.DateTimeField(_("told at"), auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # When what had not left was taken back, and by whom; NULL: it was not.
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True, editable=False)
+    taken_back_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = MaterialTellingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("telling of material")
+        verbose_name_plural = _("tellings of material")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_back_by__isnull=True) | Q(taken_back_at__isnull=False),
+                name="materialtelling_taken_back_by_has_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M}"

@@ -4,17 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from learning.models import (
     LearningSession,
+    MaterialTelling,
     Registration,
     SessionReminderLetter,
     SessionReminderWhom,
 )
 from learning.places.mails import about, own_tokens, withdraw_address
-from partners.models import HIDDEN, User
+from partners.models import HIDDEN, Message, MessageState, User
 from partners.post import letters, outbox, tokens
 
 TOO_LATE_FOR_IT = _("got the place after the reminder was due")
@@ -37,6 +39,25 @@ class Reader:
 def material_prefix(session: LearningSession) -> str:
     """How the keys of the letters about the material of *session* begin."""
     return f"learning.session_material:{session.pk}:"
+
+
+def telling_prefix(telling: MaterialTelling) -> str:
+    """How the keys of the letters begin that somebody let be written of the material."""
+    return f"{material_prefix(telling.session)}told{telling.pk}:"
+
+
+def told_of_material(session: LearningSession) -> set[int]:
+    """The people who need not be told of the material of *session*, as nothing is new to them.
+
+    A letter of later than the newest of it was written to them, and not stopped. Two queries.
+    """
+    newest = session.materials.aggregate(at=Max("created_at"))["at"]
+    if newest is None:
+        return set()
+    letters = Message.objects.filter(
+        key__startswith=material_prefix(session), created_at__gte=newest
+    ).exclude(state=MessageState.SKIPPED, last_error=outbox.OVERTAKEN)
+    return {pk for pk in letters.values_list("recipient", flat=True) if pk is not None}
 
 
 def key_of(prefix: str, person: int, occasion: str) -> str:

@@ -77,11 +77,12 @@ def put(rule: SessionReminder, occasion: str, session: LearningSession, now: dat
     """Write the letters of *rule* that are not written, each person's once.
 
     Whoever has their place since later than the rule was due is not written to, and a row says so.
-    *session* is locked in this transaction. Six queries for up to 500 people, and one for each
-    language they read.
+    Nor is whoever has been told of all the material there is. *session* is locked in this
+    transaction. Eight queries at most for up to 500 people, and one for each language they read.
     """
     letters = _Letters(rule, session, now)
     due_at = due.due_at(rule, session)
+    told = set() if letters.is_reminder else mails.told_of_material(session)
     on_time, too_late, number = [], [], 0
     for one in reached_by(rule.whom, session):
         key = mails.key_of(letters.prefix, one.person.pk, occasion)
@@ -89,7 +90,7 @@ def put(rule: SessionReminder, occasion: str, session: LearningSession, now: dat
             too_late += [Reader(key, one.person)] if letters.is_unknown(key) else []
             continue
         number += 1
-        missing = letters.missing(key)
+        missing = "" if one.person.pk in told else letters.missing(key)
         on_time += [Reader(missing, one.person, one.place)] if missing else []
     write = mails.session_reminder if letters.is_reminder else mails.session_material
     unwritten = _write(write, session, on_time, rule.whom, now)

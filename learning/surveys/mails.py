@@ -14,7 +14,7 @@ def survey_invitation(invitation: SurveyInvitation, token: str) -> None:
     with translation.override(person.language):
         answers = [{"value": value, "label": str(label)} for value, label in Usefulness.choices]
     outbox.put(
-        f"learning.survey_invitation:{session.pk}:{person.pk}",
+        f"learning.survey_invitation:{session.pk}:{person.pk}:{invitation.pk}",
         person,
         "learning/survey_invitation",
         {

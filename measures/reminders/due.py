@@ -15,6 +15,7 @@ from partners.post import quiet
 
 CATCH_UP = timedelta(days=7)  # what a clock that stood still had to do
 LOOKS_BACK = timedelta(days=60)  # what came too late longer ago is noted no more
+TOGETHER = timedelta(days=14)  # what is due so soon goes along with what is due today
 SLACK = timedelta(days=15)  # no days off in a row are more, which a reminder is put before
 
 
@@ -126,7 +127,7 @@ def of_days(
 ) -> list[Due]:
     """What will be due for *these* measures after *first* and up to *last*."""
     return [
-        Due(rule, measure, at, caught_up_until(rule, measure, beside), Fate.NOTHING)
+        Due(rule, measure, at, caught_up_until(rule, measure, beside), Fate.RUN)
         for measure in these
         for rule in beside
         if first < (at := due_at(rule, measure)) <= last

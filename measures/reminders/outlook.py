@@ -13,6 +13,7 @@ from measures.models import (
     MeasureReminderRunState,
 )
 from measures.reminders import due, words
+from measures.reminders.due import Due
 from partners.models import Organisation
 
 AHEAD = timedelta(days=30)
@@ -64,7 +65,7 @@ class Outlook:
 
 
 def overview(now: datetime) -> Outlook:
-    """The rules at *now*, and what they do. Three queries."""
+    """The rules at *now*, and what they do. Four queries."""
     lines = _lines()
     runs = MeasureReminderRun.objects.select_related("measure__organisation")
     became = _became(runs.order_by("-noted_at", "-pk")[:MOST_RUNS])
@@ -79,17 +80,36 @@ def overview(now: datetime) -> Outlook:
 def coming(
     now: datetime, until: datetime, rules: list[MeasureReminder] | None = None
 ) -> list[Coming]:
-    """What *rules*, or all, will do after *now* and up to *until*, the next first. Two queries."""
+    """What *rules*, or all, will do after *now* and up to *until*, the next first.
+
+    As the clock does it: what is due soon goes along. Three queries.
+    """
     rules = due.rules() if rules is None else rules
-    found: dict[tuple[date, int], list[tuple[datetime, Organisation]]] = {}
-    for one in due.of_days(rules, due.measures(rules, now, until), now, until):
-        key = (timezone.localdate(one.at), one.measure.organisation_id)
-        found.setdefault(key, []).append((one.at, one.measure.organisation))
-    grouped = [
-        Coming(min(at for at, _partner in these), these[0][1], len(these))
-        for these in found.values()
+    last = until + due.TOGETHER
+    done = due.runs_since(now)
+    to_come = due.of_days(rules, due.measures(rules, now, last), now, last)
+    by_partner: dict[int, list[Due]] = {}
+    for one in sorted(to_come, key=lambda one: one.at):
+        if not due.is_done(done.get(one.occasion)):
+            by_partner.setdefault(one.measure.organisation_id, []).append(one)
+    found = [
+        Coming(turn[0].at, turn[0].measure.organisation, len({one.measure.pk for one in turn}))
+        for theirs in by_partner.values()
+        for turn in _turns(theirs)
+        if turn[0].at <= until
     ]
-    return sorted(grouped, key=lambda one: (one.at, one.organisation.sort_name))
+    return sorted(found, key=lambda one: (one.at, one.organisation.sort_name))
+
+
+def _turns(theirs: list[Due]) -> list[list[Due]]:
+    """What is due at one partner, in its order: the first of a turn takes along what is soon."""
+    turns: list[list[Due]] = []
+    for one in theirs:
+        if turns and one.at <= turns[-1][0].at + due.TOGETHER:
+            turns[-1].append(one)
+        else:
+            turns.append([one])
+    return turns
 
 
 def _lines() -> list[Line]:

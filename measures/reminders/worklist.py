@@ -31,15 +31,22 @@ class Work:
 def to_do(now: datetime, *, hold: bool = False) -> Work:
     """What is to be done at *now*, for at most MOST partners; their measures locked if to *hold*.
 
-    What somebody else has locked is left for the next time. Four queries, one more to hold.
+    What is due soon at a partner that is written to goes along, so that it is not written to again
+    next week. What somebody else has locked is left for the next time. Four queries, one more to
+    hold.
     """
     rules = due.rules()
-    measures = due.measures(rules, now - due.LOOKS_BACK - due.CATCH_UP, now)
+    soon = now + due.TOGETHER
+    measures = due.measures(rules, now - due.LOOKS_BACK - due.CATCH_UP, soon)
     past = _past(measures, now)
     found = [one for one in due.of_now(rules, measures, now) if past.leaves_open(one)]
     if quiet.next_moment(now) != now:
         found = _with(Fate.MISS, found)
     found = _of_few(found)
+    partners = {one.measure.organisation_id for one in _with(Fate.RUN, found)}
+    theirs = [measure for measure in measures if measure.organisation_id in partners]
+    along = due.of_days(rules, theirs, now, soon)
+    found += [one for one in along if past.leaves_open(one)]
     if hold:
         found = due.held(found)
     return Work(

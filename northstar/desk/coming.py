@@ -27,7 +27,7 @@ class Coming:
 
 
 def coming(now: datetime) -> list[Coming]:
-    """Reminders, surveys and mailings of the days AHEAD, the next one first. Six queries."""
+    """Reminders, surveys and mailings of the days AHEAD, the next one first. Seven queries."""
     until = now + AHEAD
     found = [_line(at, what, session) for at, what, session in outlook.coming(now, until)]
     ends = {"ends_at__gt": now - asking.ASK_AFTER, "ends_at__lte": until - asking.ASK_AFTER}

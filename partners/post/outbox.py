@@ -198,15 +198,15 @@ def put_written(messages: Iterable[Message]) -> None:
     _keep(list(messages))
 
 
-def drop(prefix: str, *, to: int | None = None) -> int:
+def drop(prefix: str, *, to: Iterable[int] | None = None) -> int:
     """Mark letters whose key starts with *prefix* as no longer needed; return how many.
 
     Those that wait, and those that somebody stopped: nobody lets go what is overtaken. End the
-    prefix with ":", or session 5 takes the letters of session 51 along. *to* the person with that
-    key alone; None: to everybody.
+    prefix with ":", or session 5 takes the letters of session 51 along. *to* the people with
+    these keys alone; None: to everybody.
     """
     letters = Message.objects.filter(key__startswith=prefix)
-    return _drop(letters if to is None else letters.filter(recipient=to))
+    return _drop(letters if to is None else letters.filter(recipient__in=list(to)))
 
 
 def call_off(prefix: str, because: str, *, by: User) -> int:

@@ -59,7 +59,7 @@ def forget(organisation: int, person: int | None = None) -> int:
 
     To *person* alone, where they act for it no more; to everybody where it has left.
     """
-    return outbox.drop(prefix(organisation), to=person)
+    return outbox.drop(prefix(organisation), to=None if person is None else [person])
 
 
 def _of_its_own(rows: list[Any]) -> Reached | None:

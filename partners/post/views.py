@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partners.models import UNWANTED, Message, MessageState
+from partners.models import UNWANTED, Message, MessageQuerySet, MessageState
 from partners.permissions import may_see_outbox, require
 from partners.post import main_stop, pauses, refusals
 from partners.post import outbox as post
@@ -36,16 +36,10 @@ def outbox(request: Request) -> HttpResponse:
         pages.count = counts.get(state, 0) if state else total
     # Only a sending service tells what is junk: many a portal never hears of it.
     shown = {*MessageState.values, state, *(v for v, number in counts.items() if number)}
-    failed = counts.get(MessageState.FAILED, 0)
-    last_failed = letters.failed().last() if failed else None
     found_here = pages.get_page(request.GET.get("page"))
-    page = {
+    page = _failed(letters, counts.get(MessageState.FAILED, 0)) | {
         "counts": [(v, label, counts.get(v, 0)) for v, label in STATES if v in shown],
         "oldest": letters.due(timezone.now()).first(),
-        "failed": failed,
-        "last_failed": last_failed,
-        "meaning": refusals.meaning(last_failed.last_error) if last_failed else "",
-        "again": bool(failed) and letters.to_send_again().exists(),
         "paused_because": pauses.because(),
         "stop": main_stop.standing(),
         "letters": found_here,
@@ -54,6 +48,20 @@ def outbox(request: Request) -> HttpResponse:
         "words": words,
     }
     return render(request, "partners/post/outbox.html", page)
+
+
+def _failed(letters: MessageQuerySet, number: int) -> dict[str, object]:
+    """Of the *letters* given up, which are so many: the last one, and whether any can leave again.
+
+    Two queries, none where there is none.
+    """
+    last = letters.failed().last() if number else None
+    return {
+        "failed": number,
+        "last_failed": last,
+        "meaning": refusals.meaning(last.last_error) if last else "",
+        "again": last is not None and letters.to_send_again().exists(),
+    }
 
 
 def _why(letter: Message) -> str:

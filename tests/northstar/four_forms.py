@@ -37,6 +37,7 @@ from tests.builders import (
     make_registration,
     make_rule,
     make_session,
+    make_telling,
     queued,
 )
 from tests.logging_in import ask, confirm
@@ -261,6 +262,12 @@ def begins_soon(world):
         starts_at=soon, ends_at=soon + timedelta(hours=1)
     )
     return {}
+
+
+def just_told(world):
+    """Somebody has let the person with a seat be told of the material; it waits."""
+    telling = make_telling(world["session"])
+    return {"telling": telling, "told": Message.objects.filter(held=True).latest("pk")}
 
 
 def just_left(world):

@@ -9,6 +9,7 @@ from learning.models import (
     BarrierObservation,
     LearningSession,
     Material,
+    MaterialTelling,
     PlaceLink,
     Registration,
     Series,
@@ -41,6 +42,7 @@ from tests.northstar.four_forms import (
     changed_plan,
     held_today,
     just_left,
+    just_told,
     not_published,
     nothing_new_is_told,
     pasted_years,
@@ -261,6 +263,14 @@ FOUR_OF_DOINGS = {
     ),
     "material_upload": Four("lead", a_file, {Material: 1}),
     "material_link": Four("lead", a_link, {Material: 1}),
+    "material_tell": Four("lead", adds={MaterialTelling: 1, Message: 1}),
+    "material_tell_back": Four(
+        "lead",
+        state=just_told,
+        holds=lambda world: (
+            now(world["telling"]).taken_back_at and now(world["told"]).state == "skipped"
+        ),
+    ),
     "material_delete": Four("lead", lambda world: {"session": world["session"].pk}, {Material: -1}),
     # The demo
     "demo_become": Four(

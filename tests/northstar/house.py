@@ -240,6 +240,8 @@ TESTS_OF_MANY = {
     "tests/learning/participation/test_spring_2024.py",
     "tests/learning/places/test_changes.py",
     "tests/learning/test_year.py",
+    "tests/measures/test_year.py",
+    "tests/northstar/test_year.py",
     "tests/learning/places/test_thinking_again.py",
     "tests/measures/planning/test_effect_pages.py",
     "tests/northstar/test_bodies.py",

@@ -11,6 +11,7 @@ from learning.models import (
     Intention,
     LearningSession,
     Material,
+    MaterialTelling,
     PlaceLink,
     Registration,
     Safety,
@@ -142,6 +143,9 @@ ROWS = {
     VisitorRequest: lambda rows: make_visitor_request(rows[LearningSession])[0],
     Attendance: lambda rows: make_attendance(rows[LearningSession], rows[User]),
     Material: lambda rows: make_link(rows[LearningSession]),
+    MaterialTelling: lambda rows: MaterialTelling.objects.create(
+        session=rows[LearningSession], created_by=rows[User], is_after=False
+    ),
     SurveyInvitation: lambda rows: make_survey(rows[LearningSession], rows[User])[1],
     SurveyAnswer: _answer,
     SurveyTally: lambda rows: SurveyTally.objects.create(session=rows[LearningSession], answered=5),

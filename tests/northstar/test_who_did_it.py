@@ -88,6 +88,8 @@ NOBODY = {
     "learning.mails.forget": "within visiting.forget",
     "learning.leaving.stay": "takes back what was done: nothing is left of which to say who did it",
     "learning.registration.keep": "as leaving.stay, within it",
+    "learning.telling.drop_untrue": "within keeping.remove",
+    "learning.withdrawing.not_there": "within taking, whose rows say who noted it",
     "learning.keeping.sweep_orphans": CLOCK,
     "learning.running.remind": CLOCK,
     "learning.asking.ask": CLOCK,

@@ -294,6 +294,8 @@ POST material_link                 login  403    403    403    422    422
 GET  material_file                 login  200    404    404    200    200
 GET  material_delete               login  403    404    404    200    200
 POST material_delete               login  403    404    404    302    302
+POST material_tell                 login  403    403    403    302    302
+POST material_tell_back            login  403    403    403    302    302
 GET  attendance_example            login  403    403    403    403    200
 GET  import_attendance             login  403    403    403    403    200
 POST import_attendance             login  403    403    403    403    422

@@ -52,6 +52,8 @@ ABOUT_A_SESSION = [
     "walk_in_new",
     "material_upload",
     "material_link",
+    "material_tell",
+    "material_tell_back",
 ]
 
 ABOUT_A_MEASURE = [

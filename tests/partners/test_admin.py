@@ -85,6 +85,7 @@ WORKSHOP = {
     "learning.Attendance": ("", ""),
     "learning.VisitorRequest": ("", ""),
     "learning.Material": ("", ""),
+    "learning.MaterialTelling": ("", ""),
     "learning.SurveyInvitation": ("", ""),
     "learning.Intention": ("", ""),
     "learning.BarrierObservation": ("", ""),

@@ -129,6 +129,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         work.build(size.measures, sessions, cast, chance, now)
         city.build(cast, now)
         standing.build(cast, chance, now)
+        reminding.build_of_measures(now)
         letters.build(sessions, now)
         mailings.build(sessions, cast, now)
         enquiries.build(cast, now)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from measures.models import MeasureReminder
-from measures.reminders import outlook, rules
+from measures.reminders import outlook, rules, running
 from partners.models.moments import STOCKHOLM
 from tests.builders import make_measure, make_measure_rule, make_measure_run, make_stale
 
@@ -32,6 +32,16 @@ def test_what_comes_is_by_day_and_partner_the_next_first(bostaden, norrbyggen):
     assert found[0].at == NOON + timedelta(hours=21)
 
 
+def test_what_is_due_soon_goes_along_and_what_has_gone_along_comes_no_more(bostaden, cai):
+    for days in (179, 170, 164):
+        make_stale(bostaden, f"Åtgärd {days}", days=days)
+    found = outlook.coming(NOON, NOON + timedelta(days=16))
+    assert [one.number for one in found] == [2, 2]
+    running.remind(NOON + timedelta(hours=21))
+    found = outlook.coming(NOON + timedelta(hours=21), NOON + timedelta(days=16))
+    assert [one.number for one in found] == [2]  # with that of the first, once more
+
+
 def test_a_rule_that_is_off_or_counts_from_later_does_nothing(bostaden, kim):
     make_stale(bostaden, days=179)
     rule = MeasureReminder.objects.get(amount=180)
@@ -54,7 +64,7 @@ def test_the_latest_outcome_stands_first_and_one_day_is_one_row(bostaden, norrby
     assert {line.rule.amount: line.done for line in found.lines} == {100: 3, 180: 0, 210: 0}
 
 
-def test_it_costs_three_queries(bostaden, django_assert_num_queries):
+def test_it_costs_four_queries(bostaden, django_assert_num_queries):
     make_measure_run(make_measure_rule(), make_stale(bostaden, days=170))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         outlook.overview(NOON)

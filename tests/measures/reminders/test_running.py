@@ -78,10 +78,23 @@ def test_one_letter_a_partner_and_day_with_all_that_is_due(bostaden, cai, stale,
     assert "Byt fönster" not in Message.objects.get(recipient=cai).text
 
 
-def test_what_is_due_later_on_the_day_waits_for_the_next(stale, bostaden, cai, time_machine):
-    make_measure_rule()
-    later = make_stale(bostaden, "Sänk värmen", days=99)
+def test_what_is_due_within_two_weeks_goes_along_and_is_not_asked_about_then(
+    stale, bostaden, cai, time_machine
+):
+    soon = make_stale(bostaden, "Sänk värmen", days=166)
+    make_stale(bostaden, "Laga tak", days=160)
     assert at(time_machine, NINE) == 1
+    assert soon.title in Message.objects.get().text
+    assert "Laga tak" not in Message.objects.get().text
+    assert at(time_machine, NINE + 14 * A_DAY) == 0
+    assert at(time_machine, NINE + 19 * A_DAY) == 1
+    assert "Laga tak" in Message.objects.latest("pk").text
+
+
+def test_what_gets_due_later_on_the_day_waits_for_the_next(stale, bostaden, cai, time_machine):
+    assert at(time_machine, NINE) == 1
+    make_measure_rule()
+    later = make_stale(bostaden, "Sänk värmen", days=100)
     assert at(time_machine, NINE + timedelta(hours=1)) == 0
     assert at(time_machine, NINE + A_DAY) == 1
     assert later.title in Message.objects.latest("pk").text

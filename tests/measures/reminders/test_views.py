@@ -62,7 +62,7 @@ def test_the_page_costs_the_same_however_much_there_is(
         make_measure_run(rule, make_measure(partner))
     browser = as_(kim)
     browser.get(PAGE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         browser.get(PAGE)
 
 

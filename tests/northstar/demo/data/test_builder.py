@@ -21,7 +21,7 @@ from learning.models import (
 )
 from measures.city import report
 from measures.figures import summary
-from measures.models import Measure, MeasureBarrier, MeasureReport
+from measures.models import Measure, MeasureBarrier, MeasureReminderRun, MeasureReport
 from northstar.demo.data import builder, told, words
 from northstar.demo.data.people import PERSONAS
 from partners.models import (
@@ -86,6 +86,8 @@ def test_it_keeps_the_rules_and_has_something_of_everything():
 
     assert Organisation.objects.partners().count() == 56
     assert Organisation.objects.get(status="left").has_left
+    assert MeasureReminderRun.objects.done().exists()
+    assert MeasureReminderRun.objects.missed().count() == 1
     assert Invitation.objects.pending(NOW).get().role == "member"
     assert LearningSession.objects.count() == 14
     for _name, address in PERSONAS.values():
