@@ -91,7 +91,7 @@ def _read(source: str) -> dict[str, Placeholder]:
 
 def inert(value: str, site: str) -> str:
     """*value* on one line, in which nothing means anything; an address of *site* as it is."""
-    line = canonical(_BREAKS.sub(" ", _PRIVATE.sub("", value).replace("\0", "")))
+    line = canonical(_BREAKS.sub(" ", _PRIVATE.sub("", value).replace("\0", ""))).strip()
     if re.fullmatch(re.escape(site) + r"/[^\s\[\]|<>()]*", line):
         return line
     return line.translate(_INERT)

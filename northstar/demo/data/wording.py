@@ -9,10 +9,7 @@ from partners.wording import editing
 LETTER, LANGUAGE = "learning/seat_confirmed", "sv"
 SEAT, FACTS = "Du har en plats på träffen.", "\n\nTräff: "
 COFFEE = f"{SEAT} Vi bjuder på fika från en halvtimme före."
-HELP = (
-    "Behöver du något för att kunna delta, till exempel hörslinga? "
-    "Svara på mejlet, så ordnar vi det."
-)
+HELP = "Behöver du något för att delta, till exempel hörslinga? Svara på mejlet, så ordnar vi det."
 
 
 def build(coordinator: User, now: datetime) -> None:
