@@ -166,14 +166,14 @@ class Work:
 
     def stop_everything(self):
         """For a moment nothing leaves but a code."""
-        stops.stop("A storm.", by=self.by)
+        main_stop.stop("A storm.", by=self.by)
         began = time.monotonic()
         login_mails.login_code(self.by, "1234 5678")
         code = Message.objects.filter(letter="northstar/login_code")
         while code.exclude(state="sent").exists() and time.monotonic() < began + 30:
             time.sleep(0.1)
         self.stopped = began, time.monotonic()
-        stops.lift(by=self.by)
+        main_stop.lift(by=self.by)
 
     def decisions_to_come(self):
         return [self.stop_some, self.cancel, self.move, self.withdraw, self.stop_everything]

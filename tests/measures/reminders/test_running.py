@@ -13,7 +13,7 @@ from measures.reminders import running
 from partners.models import Message, MessageState, Organisation, SwitchedOff, Topic
 from partners.models.moments import STOCKHOLM
 from partners.people import membership, partnership
-from partners.post import delivery, outbox, stops
+from partners.post import delivery, main_stop, outbox
 from tests.builders import (
     make_bounced,
     make_measure_rule,
@@ -236,7 +236,7 @@ def test_those_before_the_portal_knew_the_rules_are_no_flood(bostaden, cai, time
 
 def stopped(kim, time_machine):
     """The letters are written, and none leaves."""
-    stops.stop("prov", by=kim)
+    main_stop.stop("prov", by=kim)
     assert at(time_machine, NINE) == 1
     assert states()["Cai Öberg"] == "waiting"
 
@@ -258,7 +258,7 @@ def test_what_is_told_or_taken_back_stops_the_letter_at_once(stale, cai, kim, wh
     stopped(kim, time_machine)
     TOLD[what](stale, cai)
     assert Message.objects.get().state == MessageState.SKIPPED
-    stops.lift(by=kim)
+    main_stop.lift(by=kim)
     delivery.deliver_all()
     assert not mail.outbox
     assert at(time_machine, NINE + timedelta(minutes=1)) == 0
@@ -307,7 +307,7 @@ def test_a_partner_whose_day_comes_is_asked_no_more_nor_are_the_coordinators(
 ):
     make_bounced(cai)
     empty = make_stale(make_organisation("Tomma huset"), "Laga tak")
-    stops.stop("prov", by=kim)
+    main_stop.stop("prov", by=kim)
     at(time_machine, NINE)
     Organisation.objects.filter(pk=bostaden.pk).update(left_on=NINE.date() + A_DAY)
     assert at(time_machine, NINE + A_DAY) == 1
