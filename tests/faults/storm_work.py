@@ -21,7 +21,7 @@ from learning.sessions import scheduling
 from northstar.login import mails as login_mails
 from partners.models import Mailing, Membership, Message, SwitchedOff, Topic, User
 from partners.models.moments import STOCKHOLM
-from partners.post import delivery, outbox, stopping, stops
+from partners.post import delivery, main_stop, outbox, stopping
 from partners.writing import mails as mailing_mails
 from tests.builders import make_organisation, make_person, make_session
 from tests.faults import oracle
