@@ -26,7 +26,7 @@ GAPS_SHOWN = 5
 
 @require_safe
 def desk(request: Request, schedule: Schedule) -> HttpResponse:
-    """Thirteen queries, however much there is."""
+    """Fourteen queries, however much there is."""
     require(may_see_outbox(request.user))
     return render(request, "northstar/desk/desk.html", _page(schedule, StopForm()))
 

@@ -109,5 +109,5 @@ def test_any_number_of_rows_is_the_same_number_of_queries(
         began_at = timezone.now() - timedelta(days=at + 2)
         ClockGap.objects.create(began_at=began_at, ended_at=began_at + timedelta(hours=1))
     all_ticked(timezone.now())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk()
