@@ -1,6 +1,9 @@
 """Noting who came, on a phone: few presses, nothing lost, with JavaScript and without."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from learning.models import Attendance
@@ -11,7 +14,8 @@ from tests.builders import make_member, make_organisation, make_registration, ma
 def full_house(db):
     """A session of yesterday with 24 people."""
     organisation = make_organisation("Bostaden")
-    session = make_session(in_days=-1)
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    session = make_session(starts_at=noon - timedelta(days=1))
     for number in range(24):
         make_registration(session, make_member(organisation, f"Gäst {number:02}"))
     return session

@@ -90,6 +90,7 @@ NOT_LINKED = {
     "survey": "a letter leads there",
     "withdraw_by_link": "a letter leads there",
     "unsubscribe": "a letter leads there",
+    "measure_nothing_new": "a letter leads there",
     "visitor_confirm": "a letter leads there",
     "visitor_ask": "the panel of a session sends its form there",
     "visitor_asked": "sending a form leads there",

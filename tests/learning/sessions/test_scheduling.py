@@ -25,6 +25,11 @@ def full(ada, bo):
     return LearningSession.objects.get(pk=session.pk)
 
 
+def noon():
+    """Of today: a session of some hours begins and ends on one day, whenever this is run."""
+    return timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+
+
 def save(session, by, **changes):
     """Save the plan of *session* with *changes*, by somebody who sees it as it is now."""
     session.refresh_from_db()
@@ -288,7 +293,7 @@ def test_two_who_begin_the_same_series_at_once_begin_one(lo, kim):
     ids=["people wait for it", "a draft", "held, on another day than was written"],
 )
 def test_what_people_wait_for_is_not_moved_into_the_past(as_, lo, in_days, is_published, status):
-    session = make_session(in_days=in_days)
+    session = make_session(starts_at=noon() + timedelta(days=in_days))
     if not is_published:
         LearningSession.objects.filter(pk=session.pk).update(published_at=None)
     edit = f"/traffar/{session.pk}/andra/"
@@ -303,7 +308,8 @@ def test_what_people_wait_for_is_not_moved_into_the_past(as_, lo, in_days, is_pu
 
 
 def test_a_day_that_has_been_is_all_that_is_wrong_with_it(as_, lo):
-    session = make_session(in_days=7, registration_opens_at=timezone.now() - timedelta(days=1))
+    opened = timezone.now() - timedelta(days=1)
+    session = make_session(starts_at=noon() + timedelta(days=7), registration_opens_at=opened)
     edit = f"/traffar/{session.pk}/andra/"
     typed = read(as_(lo).get(edit)).values() | {"day": "2020-04-08"}
     assert read(as_(lo).post(edit, typed)).faulty() == ["day"]

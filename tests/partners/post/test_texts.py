@@ -219,7 +219,9 @@ def test_no_value_is_more_than_words(title, venue):
 
 @given(MARKUP)
 def test_a_reason_with_paragraphs_is_no_more_than_words(reason):
-    session = make_unsaved(cancelled_because=f"a{reason}\n\n{reason}")
-    html = said("((skälet))", letter="learning/session_cancelled", session=session).html
-    links, headings, tables, _paragraphs, _rows = shape(html)
-    assert (links, headings, tables) == ([], 0, 0)
+    plain, odd = (
+        said("((skälet))", letter="learning/session_cancelled", session=make_unsaved(**told)).html
+        for told in ({"cancelled_because": "a"}, {"cancelled_because": f"a{reason}\n\n{reason}"})
+    )
+    assert shape(odd)[:3] == shape(plain)[:3]
+    assert shape(plain)[:2] == ([], 0)
