@@ -73,7 +73,10 @@ def _sent(session: LearningSession, cast: Cast, now: datetime) -> None:
         without_address=0,
     )
     (group,) = groups.of(mailing)
-    letters = [_letter(mailing, session, reader, group, at) for reader in group.reachable().order_by("email")]
+    letters = [
+        _letter(mailing, session, reader, group, at)
+        for reader in group.reachable().order_by("email")
+    ]
     personas = {address for _name, address in PERSONAS.values()}
     others = [letter for letter in letters if letter.sent_to not in personas]
     if others:
