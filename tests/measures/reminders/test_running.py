@@ -136,7 +136,7 @@ def test_without_a_contact_person_who_is_reached_another_gets_it(
     assert at(time_machine, NINE) == 1
     letter = Message.objects.get(letter="measures/measures_stale")
     assert letter.recipient == other
-    assert "är här för Bostaden, som inte har någon kontaktperson vi når." in letter.text
+    assert "representerar Bostaden, som inte har någon kontaktperson vi når." in letter.text
     assert MeasureReminderRun.objects.get().whom == "member"
 
 
