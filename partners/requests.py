@@ -1,7 +1,9 @@
-"""What pages behind the login know of a request, and how they read numbers out of addresses."""
+"""What pages behind the login know of a request, and what they do the same way with all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
@@ -21,6 +23,16 @@ class OpenRequest(HttpRequest):
     """A request of anybody, logged in or not."""
 
     htmx: HtmxDetails
+
+
+def do_or_say(request: Request, operation: Callable[[], object], said: str) -> None:
+    """Do what a button asks for and answer with what is *said*, or with why it was refused."""
+    try:
+        operation()
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, said)
 
 
 def pk_in(said: QueryDict, name: str) -> int | None:

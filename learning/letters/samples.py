@@ -131,7 +131,7 @@ offer(
             ),
             "learning/session_material": About(
                 gettext_lazy("The material"),
-                gettext_lazy("after the session, where a rule says so"),
+                gettext_lazy("when a rule says so, or whoever leads the session tells of it"),
             ),
             "learning/survey_invitation": About(
                 gettext_lazy("The survey"),

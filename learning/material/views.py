@@ -16,7 +16,7 @@ from learning.material.forms import FileForm, LinkForm
 from learning.models import LearningSession, Material, MaterialAudience, MaterialKind
 from learning.permissions import may_edit
 from partners.permissions import require
-from partners.requests import Request, pk_in
+from partners.requests import Request, do_or_say, pk_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,12 +71,8 @@ def _page(
 @require_POST
 def material_tell(request: Request, pk: int) -> HttpResponse:
     session = editable_session(request.user, pk)
-    try:
-        telling.tell(session, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("They get it in their next e-mail with news."))
+    said = _("They get it in their next e-mail with news.")
+    do_or_say(request, lambda: telling.tell(session, by=request.user), said)
     return redirect("material_upload", pk=pk)
 
 

@@ -1,7 +1,5 @@
 """Pages where whoever plans sessions decides when people are reminded of them."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -18,7 +16,7 @@ from learning.reminders import due, mails, outlook, rules, words
 from learning.reminders.forms import ReminderForm, said_by
 from learning.reminders.rules import Place
 from partners.permissions import require
-from partners.requests import Request
+from partners.requests import Request, do_or_say
 
 
 @require_safe
@@ -33,7 +31,10 @@ def session_reminders(request: Request, pk: int) -> HttpResponse:
         "unsent": outlook.unsent(session, found),
         "may_change": session.cancelled_at is None,
         "previews": [
-            (line.words, mails.preview(letter, session, request.user, whom, line.due_at))
+            (
+                words.letter_in_words(line.rule),
+                mails.preview(letter, session, request.user, whom, line.due_at),
+            )
             for (letter, whom), line in letters.items()
         ],
     }
@@ -44,7 +45,7 @@ def session_reminders(request: Request, pk: int) -> HttpResponse:
 def session_reminders_own(request: Request, pk: int) -> HttpResponse:
     session = editable_session(request.user, pk)
     said = _("The session has times of its own now. Change them below.")
-    _try(request, lambda: rules.make_own(session, by=request.user), said)
+    do_or_say(request, lambda: rules.make_own(session, by=request.user), said)
     return redirect("session_reminders", pk=pk)
 
 
@@ -52,7 +53,7 @@ def session_reminders_own(request: Request, pk: int) -> HttpResponse:
 def session_reminders_back(request: Request, pk: int) -> HttpResponse:
     session = editable_session(request.user, pk)
     said = _("The session follows its series again.")
-    _try(request, lambda: rules.take_back(session, by=request.user), said)
+    do_or_say(request, lambda: rules.take_back(session, by=request.user), said)
     return redirect("session_reminders", pk=pk)
 
 
@@ -83,7 +84,7 @@ def series_reminders(request: Request, slug: str) -> HttpResponse:
 def series_reminders_own(request: Request, slug: str) -> HttpResponse:
     series = _series(request, slug)
     said = _("The series has times of its own now. Change them below.")
-    _try(request, lambda: rules.make_own(series, by=request.user), said)
+    do_or_say(request, lambda: rules.make_own(series, by=request.user), said)
     return redirect("series_reminders", slug=slug)
 
 
@@ -91,7 +92,7 @@ def series_reminders_own(request: Request, slug: str) -> HttpResponse:
 def series_reminders_back(request: Request, slug: str) -> HttpResponse:
     series = _series(request, slug)
     said = _("The series follows the portal’s usual times again.")
-    _try(request, lambda: rules.take_back(series, by=request.user), said)
+    do_or_say(request, lambda: rules.take_back(series, by=request.user), said)
     return redirect("series_reminders", slug=slug)
 
 
@@ -141,7 +142,7 @@ def reminder_edit(request: Request, pk: int) -> HttpResponse:
 def reminder_switch(request: Request, pk: int) -> HttpResponse:
     rule, on = _rule(request, pk), request.POST.get("to") == "on"
     said = _("The reminder is switched on.") if on else _("The reminder is switched off.")
-    _try(request, lambda: rules.switch(rule, on=on, by=request.user), said)
+    do_or_say(request, lambda: rules.switch(rule, on=on, by=request.user), said)
     return redirect(_list(rules.place_of(rule)))
 
 
@@ -149,7 +150,7 @@ def reminder_switch(request: Request, pk: int) -> HttpResponse:
 def reminder_remove(request: Request, pk: int) -> HttpResponse:
     rule = _rule(request, pk)
     said = _("The reminder is removed.")
-    _try(request, lambda: rules.remove(rule, by=request.user), said)
+    do_or_say(request, lambda: rules.remove(rule, by=request.user), said)
     return redirect(_list(rules.place_of(rule)))
 
 
@@ -194,16 +195,6 @@ def _form_page(
     }
     status = 422 if form.is_bound else 200
     return render(request, f"learning/reminders/reminder_{what}.html", page, status=status)
-
-
-def _try(request: Request, operation: Callable[[], object], said: str) -> None:
-    """Do it and say so, or say why it was refused."""
-    try:
-        operation()
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, said)
 
 
 def _series(request: Request, slug: str) -> Series:

@@ -1,7 +1,5 @@
 """Pages where coordinators decide when partners are reminded of measures nobody tells of."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -20,7 +18,7 @@ from measures.reminders import (
 )
 from measures.reminders.forms import ReminderForm, said_by
 from partners.permissions import require
-from partners.requests import Request
+from partners.requests import Request, do_or_say
 
 LIST = "measure_reminders"
 
@@ -68,14 +66,14 @@ def measure_reminder_edit(request: Request, pk: int) -> HttpResponse:
 def measure_reminder_switch(request: Request, pk: int) -> HttpResponse:
     rule, on = _rule(request, pk), request.POST.get("to") == "on"
     said = _("The reminder is switched on.") if on else _("The reminder is switched off.")
-    _try(request, lambda: rules.switch(rule, on=on, by=request.user), said)
+    do_or_say(request, lambda: rules.switch(rule, on=on, by=request.user), said)
     return redirect(LIST)
 
 
 @require_POST
 def measure_reminder_remove(request: Request, pk: int) -> HttpResponse:
     rule = _rule(request, pk)
-    _try(request, lambda: rules.remove(rule, by=request.user), _("The reminder is removed."))
+    do_or_say(request, lambda: rules.remove(rule, by=request.user), _("The reminder is removed."))
     return redirect(LIST)
 
 
@@ -89,13 +87,3 @@ def _form_page(
 
 def _rule(request: Request, pk: int) -> MeasureReminder:
     return get_object_or_404(MeasureReminder.objects.visible_to(request.user), pk=pk)
-
-
-def _try(request: Request, operation: Callable[[], object], said: str) -> None:
-    """Do it and say so, or say why it was refused."""
-    try:
-        operation()
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, said)

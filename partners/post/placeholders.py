@@ -67,9 +67,14 @@ def known(app: str, language: str) -> dict[str, Placeholder]:
     apps = ["partners", app] if app != "partners" else [app]
     found: dict[str, Placeholder] = {}
     for one in apps:
-        template = get_template(f"{one}/mail/placeholders.{language}.txt")
-        found |= _read(template.template.source)  # type: ignore[attr-defined]
+        found |= _read(source_of(f"{one}/mail/placeholders.{language}.txt"))
     return found
+
+
+def source_of(file: str) -> str:
+    """What stands in a *file* of the templates, as it is written."""
+    # What Django calls a template here is a shell around its own, which the types do not know.
+    return str(get_template(file).template.source)  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=20)

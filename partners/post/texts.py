@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from partners.models import LetterText
@@ -59,8 +58,7 @@ def plain_lines(text: str) -> str:
 def original(letter: str, language: str) -> Words:
     """What the portal came with."""
     app, name = letter.split("/")
-    template = get_template(f"{app}/mail/{name}.{language}.txt")
-    source = plain_lines(template.template.source)  # type: ignore[attr-defined]
+    source = plain_lines(placeholders.source_of(f"{app}/mail/{name}.{language}.txt"))
     subject, _gap, rest = source.strip("\n").partition("\n\n")
     text, _gap, note = rest.rpartition("\n\n-- ")
     return Words(subject, text, f"-- {note}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,9 +46,7 @@ class Group:
         """Those of them who get what is written to them."""
         if self.is_own:
             return self.reachable()
-        off = SwitchedOff.objects.filter(topic__in=[Topic.NEWS, Topic.ALL]).values("person")
-        dead = BouncedAddress.objects.standing().values("address")
-        return self.reachable().exclude(pk__in=off).exclude(email__in=dead)
+        return self.reachable().exclude(_is_off()).exclude(_is_dead())
 
 
 @dataclass(frozen=True)
@@ -152,9 +150,7 @@ def reach(groups: Sequence[Group]) -> Reach:
         return Reach(0)
     people = User.objects.active().filter(_in_any(groups))
     has_address, may_decline = Q(email__gt=""), ~_in_any([one for one in groups if one.is_own])
-    off = SwitchedOff.objects.filter(person=OuterRef("pk"), topic__in=[Topic.NEWS, Topic.ALL])
-    dead = BouncedAddress.objects.standing().filter(address=OuterRef("email"))
-    told = people.annotate(is_off=Exists(off), is_dead=Exists(dead)).aggregate(
+    told = people.annotate(is_off=_is_off(), is_dead=_is_dead()).aggregate(
         all=Count("pk"),
         reached=Count("pk", filter=has_address),
         off=Count("pk", filter=has_address & may_decline & Q(is_off=True)),
@@ -162,6 +158,17 @@ def reach(groups: Sequence[Group]) -> Reach:
     )
     gets_it = told["reached"] - told["off"] - told["dead"]
     return Reach(gets_it, told["all"] - told["reached"], told["off"], told["dead"])
+
+
+def _is_off() -> Q:
+    """Whether a person has switched off what nobody asked for."""
+    off = SwitchedOff.objects.filter(topic__in=[Topic.NEWS, Topic.ALL])
+    return Q(pk__in=off.values("person"))
+
+
+def _is_dead() -> Q:
+    """Whether e-mails to a person come back."""
+    return Q(email__in=BouncedAddress.objects.standing().values("address"))
 
 
 def _in_any(groups: Sequence[Group]) -> Q:

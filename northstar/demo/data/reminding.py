@@ -56,12 +56,12 @@ def build(sessions: list[LearningSession], cast: Cast, now: datetime) -> None:
 
 
 def build_of_measures(now: datetime) -> None:
-    """What the portal's own rules did about measures nobody told of: a month of it, one missed.
+    """What the portal's own rules did about measures nobody told of: some months of it, one missed.
 
     What is due since then the clock of the demo does itself, and writes the letters.
     """
     rules = measures_due.rules()
-    first, last = now - timedelta(days=40), now - measures_due.CATCH_UP
+    first, last = now - timedelta(days=120), now - measures_due.CATCH_UP
     found = measures_due.of_days(rules, measures_due.measures(rules, first, last), first, last)
     done = {"state": MeasureReminderRunState.DONE, "whom": MeasureReminderWhom.CONTACT}
     MeasureReminderRun.objects.bulk_create(

@@ -39,7 +39,7 @@ def test_a_press_tells_and_another_takes_it_back(as_, lo, held):
     text = read(answer).text
     assert "De får det i sitt nästa mejl med nyheter." in text
     assert "1 mejl väntar, 0 har skickats." in text
-    assert "Inget är nytt sedan det berättades senast." in text
+    assert "Inget nytt har kommit sedan ni berättade senast." in text
     answer = browser.post(page(held, "material_tell_back"), follow=True)
     assert "1 mejl skickas inte." in read(answer).text
     assert MaterialTelling.objects.get().taken_back_by == lo
