@@ -26,14 +26,21 @@ from learning.models import (
 )
 from measures.models import (
     Challenge,
+    ChallengeAdoption,
     CityEmission,
     CityTarget,
+    CommitmentPeriod,
+    Contribution,
+    CounterCommitment,
+    LetterOfIntent,
     Measure,
     MeasureBarrier,
     MeasureReminder,
     MeasureReminderRun,
     MeasureReport,
     MeasureStatus,
+    OwnTarget,
+    SharedReport,
 )
 from partners.models import (
     BouncedAddress,
@@ -84,6 +91,16 @@ from tests.builders import (
     make_survey,
     make_target,
     make_visitor_request,
+)
+from tests.promise_builders import (
+    make_adoption,
+    make_challenge,
+    make_contribution,
+    make_counter_commitment,
+    make_letter_of_intent,
+    make_own_target,
+    make_period,
+    make_shared_report,
 )
 
 
@@ -153,9 +170,16 @@ ROWS = {
     BarrierObservation: lambda rows: BarrierObservation.objects.create(
         session=rows[LearningSession], person=rows[User], type=BarrierType.LOCK_IN
     ),
-    Challenge: lambda rows: Challenge.objects.create(
-        focus_area=rows[FocusArea], title_sv="Fossilfria leveranser"
+    Challenge: lambda rows: make_challenge(focus_area=rows[FocusArea]),
+    CommitmentPeriod: lambda rows: make_period(),
+    LetterOfIntent: lambda rows: make_letter_of_intent(rows[Organisation], by=rows[User]),
+    ChallengeAdoption: lambda rows: make_adoption(
+        rows[Organisation], rows[Challenge], by=rows[User]
     ),
+    CounterCommitment: lambda rows: make_counter_commitment(rows[Challenge], by=rows[User]),
+    OwnTarget: lambda rows: make_own_target(rows[Organisation], by=rows[User]),
+    Contribution: lambda rows: make_contribution(rows[Organisation], by=rows[User]),
+    SharedReport: lambda rows: make_shared_report(rows[Organisation], by=rows[User]),
     Measure: lambda rows: make_measure(rows[Organisation]),
     MeasureReport: _told,
     MeasureReminder: lambda rows: make_measure_rule(),
