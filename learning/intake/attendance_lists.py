@@ -85,7 +85,7 @@ class AttendancePlan(Plan):
 
 
 def plan(batch: ImportBatch, *, by: User | None = None) -> AttendancePlan:
-    """Read every row against what the portal knows now. Writes nothing; nine queries.
+    """Read every row against what the portal knows now. Writes nothing; ten queries.
 
     What it prepares is *by* who chose the list, if nobody else.
     """
