@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learning.places.registration import in_words
 from measures.models import COUNTED, MeasureReminder
+from measures.reminders import words
 from partners import patience
 from partners.models import User
 from partners.patience import patient
@@ -53,9 +55,7 @@ def change(rule: MeasureReminder, said: Said, *, by: User) -> MeasureReminder:
     same = MeasureReminder.objects.standing().filter(**vars(said)).first()
     if same is not None and (same.pk == rule.pk or (is_gone and same.created_by_id == by.pk)):
         return same
-    if is_gone:
-        text = _("Somebody has taken that reminder away meanwhile.")
-        raise ValidationError(text, code="gone")
+    _refuse_gone(rule)
     _refuse_twice(said)
     _remove(rule, by)
     return _create(said, by, is_off=rule.is_off)
@@ -85,6 +85,32 @@ def remove(rule: MeasureReminder, *, by: User) -> None:
 
 def _take_turn() -> None:
     patience.take_turn("reminders:measures")
+
+
+def _refuse_gone(rule: MeasureReminder) -> None:
+    """Say who was first, when, and what holds now in the place of *rule*."""
+    if rule.removed_at is None:
+        return
+    if rule.removed_by is None:
+        text = _("Somebody has taken that reminder away meanwhile.")
+        raise ValidationError(text, code="gone")
+    told = {"who": str(rule.removed_by), "when": in_words(rule.removed_at)}
+    now = instead_of(rule)
+    if now is None:
+        text = _("%(who)s removed this reminder, %(when)s. Add it again if it is still wanted.")
+    else:
+        text = _("%(who)s changed this reminder, %(when)s. It says now: %(words)s. "
+                 "What you wrote is still here.")  # fmt: skip
+        told["words"] = words.in_words(now)
+    raise ValidationError(text % told, code="gone")
+
+
+def instead_of(rule: MeasureReminder) -> MeasureReminder | None:
+    """What whoever took *rule* away put in its place, and stands there now, if anything does."""
+    if rule.removed_at is None:
+        return None
+    later = MeasureReminder.objects.standing().filter(created_at__gte=rule.removed_at)
+    return later.filter(created_by=rule.removed_by).order_by("pk").first()
 
 
 def _refuse_twice(said: Said) -> None:

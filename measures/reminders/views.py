@@ -27,7 +27,10 @@ LIST = "measure_reminders"
 def measure_reminders(request: Request) -> HttpResponse:
     """The rules, what they will do, what they did and what they missed."""
     require(may_set_reminders(request.user))
-    page = {"found": outlook.overview(timezone.now())}
+    page = {
+        "found": outlook.overview(timezone.now()),
+        "previews": outlook.previews(request.user),
+    }
     return render(request, "measures/reminders/measure_reminders.html", page)
 
 
@@ -55,7 +58,7 @@ def measure_reminder_edit(request: Request, pk: int) -> HttpResponse:
         try:
             rules.change(rule, form.said, by=request.user)
         except ValidationError as refusal:
-            form.add_error("amount", refusal)
+            form.add_error("amount" if refusal.code == "twice" else None, refusal)
         else:
             messages.success(request, _("The reminder is saved."))
             return redirect(LIST)

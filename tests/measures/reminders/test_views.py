@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measures.models import MeasureReminder
+from measures.reminders import rules
 from tests.builders import (
     make_measure,
     make_measure_rule,
@@ -51,6 +52,28 @@ def test_it_says_what_was_done_and_what_was_missed(as_, kim, bostaden):
     assert "Har påmint om 2 åtgärder · 1 missad" in text
 
 
+def test_it_shows_how_both_e_mails_read_about_whom_nobody_heard_of_longest(as_, kim, bostaden):
+    make_stale(make_organisation("Nyss AB"), "Nyss nämnd", days=20)
+    make_stale(bostaden, "Sänk <b>värmen</b>", days=90)
+    make_stale(bostaden, "Byt lampor", days=30)
+    make_stale(make_organisation("Färdiga AB"), "Klart", days=400, status="completed")
+    kim.phone = "090-12 34 56"
+    kim.save()
+    answer = as_(kim).get(PAGE)
+    text = read(answer).text
+    assert "Så ser mejlet ut" in text
+    assert "2 åtgärder hos Bostaden har inte ändrats sedan mars 2027" in text
+    assert "Du får mejlet för att du är kontaktperson för Bostaden." in text
+    assert "Ring Bostaden: ingen går att nå med mejl" in text
+    assert "Ring Kim Krans, 090-12 34 56." in text
+    assert "Sänk &lt;b&gt;värmen&lt;/b&gt;" in answer.content.decode()
+    assert "Nyss nämnd" not in text
+
+
+def test_where_no_measure_is_awaited_there_is_nothing_to_show_them_with(as_, kim):
+    assert "Så ser mejlet ut" not in read(as_(kim).get(PAGE)).text
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_costs_the_same_however_much_there_is(
     as_, kim, number, bostaden, django_assert_num_queries
@@ -62,7 +85,7 @@ def test_the_page_costs_the_same_however_much_there_is(
         make_measure_run(rule, make_measure(partner))
     browser = as_(kim)
     browser.get(PAGE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(PAGE)
 
 
@@ -120,6 +143,20 @@ def test_a_rule_that_somebody_took_away_meanwhile_is_not_changed(as_, kim):
     )
     assert answer.status_code == 422
     assert "Någon har tagit bort påminnelsen under tiden." in read(answer).text
+
+
+def test_the_second_of_two_who_change_one_reads_who_was_first_and_keeps_what_was_typed(
+    as_, kim, lo
+):
+    rule = make_measure_rule()
+    rules.change(rule, rules.Said(300, rule.clock), by=lo)
+    edit = reverse("measure_reminder_edit", kwargs={"pk": rule.pk})
+    answer = as_(kim).post(edit, {"amount": "99", "clock": "9.00"})
+    assert answer.status_code == 422
+    text = read(answer).text
+    assert f"{lo.name} ändrade påminnelsen, onsdag 7 april 2027" in text
+    assert "Efter 300 dagar utan nyheter" in text
+    assert 'value="99"' in answer.content.decode()
 
 
 def test_without_rules_the_page_says_that_nobody_is_reminded(as_, kim):
