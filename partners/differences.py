@@ -1,12 +1,20 @@
 """What is saved beside what somebody typed: shown when two changed the same thing at once."""
 
 from collections.abc import Mapping
-from typing import Any
+from hashlib import sha256
+from typing import Any, cast
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BooleanField, BoundField
 from django.forms.forms import BaseForm
+from django.http import QueryDict
 from django.utils.formats import localize_input
 from django.utils.translation import gettext as _
+
+from partners.fields import CharField
+
+Facts = Mapping[str, Any]
 
 
 def differing(typed: BaseForm, saved: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
@@ -29,3 +37,50 @@ def _in_words(field: BoundField, value: Any) -> str:
     if isinstance(shown, list | tuple):
         return ", ".join(names.get(str(each), str(each)) for each in shown)
     return names.get(str(shown), "" if shown is None else str(localize_input(shown)))
+
+
+def seal(facts: Facts) -> str:
+    """What a page shows of *facts*, in short: another seal means that somebody changed them."""
+    told = [f"{name}={_told(value)}" for name, value in sorted(facts.items())]
+    return sha256("\n".join(told).encode()).hexdigest()
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(str(row.pk) for row in value)
+    return "" if value is None else str(value)
+
+
+def refuse_if_changed(now: Facts, seen: str) -> None:
+    """Raises ValidationError ("changed") where *now* is not what somebody has *seen*."""
+    if seal(now) != seen:
+        raise ValidationError(
+            _(
+                "Somebody changed this while you were writing. Both versions are "
+                "below: choose what to keep and save again."
+            ),
+            code="changed",
+        )
+
+
+class CorrectionForm(forms.Form):
+    """Facts as they were shown, to be corrected; seen is the seal of what was shown."""
+
+    seen = CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was written, without the seal."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+def refused(
+    form: CorrectionForm, refusal: ValidationError, saved: Facts, unique: str = ""
+) -> dict[str, Any]:
+    """Say what is taken beside its field; show what changed meanwhile beside what was typed."""
+    form.add_error((unique or None) if refusal.code == "taken" else None, refusal)
+    if refusal.code != "changed":
+        return {}
+    form.data = cast(QueryDict, form.data).copy()
+    form.data["seen"] = seal(saved)
+    return {"differing": differing(form, saved)}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from partners.asking import enquiries
 from partners.models import ClockTick
-from partners.people import partnership
+from partners.organisations import partnership
 from partners.post import delivery, gathering, outbox
 from partners.ticks import tick
 from partners.writing import sending

@@ -7,6 +7,7 @@ from partners.asking import views as asking_views
 from partners.bounces import views as bounces_views
 from partners.choices import views as choices_views
 from partners.intake import views as import_views
+from partners.organisations import views as organisation_views
 from partners.people import correcting_views, invitation_views, profile_views
 from partners.people import views as people_views
 from partners.post import stopping_views
@@ -33,12 +34,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         _("partners/<slug:slug>/edit/"),
-        correcting_views.organisation_edit,
+        organisation_views.organisation_edit,
         name="organisation_edit",
     ),
     path(
         _("partners/<slug:slug>/in-our-words/"),
-        correcting_views.organisation_words,
+        organisation_views.organisation_words,
         name="organisation_words",
     ),
     path(_("memberships/<int:pk>/move/"), correcting_views.membership_move, name="membership_move"),

@@ -14,12 +14,14 @@ from measures.city.pasting import Row
 from measures.progress import reporting
 from northstar.demo.data.people import PERSONAS
 from partners.choices import choosing
+from partners.differences import seal
 from partners.models import (
     FocusArea,
     Message,
     PostStop,
     Topic,
 )
+from partners.organisations import keeping as organisations
 from partners.people import correcting
 from partners.post import stopping
 from partners.telling import writing
@@ -99,7 +101,7 @@ def answers_of_a_survey(world):
 
 def facts_of_the_member(world):
     person = world["people"]["member"]
-    seen = correcting.seal(correcting.facts_of_person(person))
+    seen = seal(correcting.facts_of_person(person))
     return {"name": "Ada Ås", "email": "ada.as@bostaden.example", "seen": seen}
 
 
@@ -113,13 +115,13 @@ def facts_of_the_organisation(world):
         "status": "active",
         "joined_on": "",
         "left_on": "",
-        "seen": correcting.seal(correcting.facts_of_organisation(organisation)),
+        "seen": seal(organisations.facts_of_organisation(organisation)),
     }
 
 
 def words_of_the_organisation(world):
-    words = correcting.words_of_organisation(world["organisation"])
-    return {"description_sv": "Vi bygger hem.", "seen": correcting.seal(words)}
+    words = organisations.words_of_organisation(world["organisation"])
+    return {"description_sv": "Vi bygger hem.", "seen": seal(words)}
 
 
 def a_question(world):

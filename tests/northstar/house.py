@@ -33,6 +33,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             "bounces",
             "people",
             "telling",
+            "organisations",
             "asking",
             "writing",
             "wording",

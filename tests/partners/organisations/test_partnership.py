@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partners.intake import partner_lists
 from partners.models import Membership, MembershipRole, Organisation, OrganisationStatus, User
-from partners.people import partnership
+from partners.organisations import partnership
 from tests.builders import make_import, make_member, make_organisation
 
 
