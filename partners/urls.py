@@ -7,6 +7,7 @@ from partners.asking import views as asking_views
 from partners.bounces import views as bounces_views
 from partners.choices import views as choices_views
 from partners.intake import views as import_views
+from partners.joining import views as joining_views
 from partners.people import correcting_views, invitation_views, profile_views
 from partners.people import views as people_views
 from partners.post import stopping_views
@@ -18,6 +19,17 @@ from partners.writing import views as mailing_views
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("partners/<slug:slug>/people/"), people_views.partner_people, name="partner_people"),
     path(_("partners/<slug:slug>/invite/"), people_views.invite, name="invite"),
+    path(_("partners/<slug:slug>/invite/many/"), joining_views.invite_many, name="invite_many"),
+    path(
+        _("partners/<slug:slug>/invitations/"),
+        joining_views.invitation_list,
+        name="invitation_list",
+    ),
+    path(
+        _("partners/<slug:slug>/invitations/chosen/"),
+        joining_views.invitations_chosen,
+        name="invitations_chosen",
+    ),
     path(_("my-organisation/"), people_views.organisation_people, name="organisation_people"),
     path(_("memberships/<int:pk>/role/"), people_views.membership_role, name="membership_role"),
     path(_("memberships/<int:pk>/end/"), people_views.membership_end, name="membership_end"),

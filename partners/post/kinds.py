@@ -41,6 +41,7 @@ LETTERS = {
     DIGEST: Entry(Kind.UNASKED),
     "partners/enquiry_received": OWN,
     "partners/invitation": OWN,
+    "partners/invitation_reminder": OWN,  # two at most, to people who may have no account
     "partners/invitation_to_act": OWN,
     "partners/mailing": Entry(Kind.UNASKED, Topic.NEWS),
     "partners/mailing_own": OWN,

@@ -132,6 +132,10 @@ offer(
                 gettext_lazy("Invitation to act for a partner"),
                 gettext_lazy("when somebody is asked to act for a partner, and can say yes or no"),
             ),
+            "partners/invitation_reminder": About(
+                gettext_lazy("Reminder of an invitation"),
+                gettext_lazy("when somebody who has not answered an invitation is reminded of it"),
+            ),
             "partners/address_is_changed": About(
                 gettext_lazy("New e-mail address"),
                 gettext_lazy("to the new address, when the address of an account is changed"),

@@ -18,6 +18,8 @@ CLOCK = "the clock does it, nobody"
 # and its own.
 NOBODY = {
     "partners.mails.invitation": LETTER,
+    "partners.mails.invitations_to_act": LETTER,
+    "partners.mails.invitations_again": LETTER,
     "partners.mails.forget_invitation": LETTER,
     "partners.membership.accept": "the person themselves, by logging in",
     "partners.membership.person_with": "the operation that asks for a person says who",

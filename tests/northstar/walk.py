@@ -77,6 +77,10 @@ GET  organisation_people           login  200    200    200    200    200
 GET  partner_people                login  200    200    403    403    200
 GET  invite                        login  403    200    403    403    200
 POST invite                        login  403    422    403    403    422
+GET  invite_many                   login  403    200    403    403    200
+POST invite_many                   login  403    422    403    403    422
+GET  invitation_list               login  403    200    403    403    200
+POST invitations_chosen            login  403    302    403    403    302
 GET  membership_role               login  403    200    404    403    200
 POST membership_role               login  403    422    404    403    422
 GET  membership_end                login  403    200    404    403    200

@@ -195,6 +195,7 @@ def addresses(world):
         "partner_detail": organisation,
         "partner_people": organisation,
         "invite": organisation,
+        **dict.fromkeys(["invite_many", "invitation_list", "invitations_chosen"], organisation),
         "membership_role": membership,
         "membership_end": membership,
         "membership_invite": membership,
