@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from partners.fields import CharField
+from partners.fields import CharField, EmailField, NameField
 from partners.joining.inviting import MOST
 from partners.joining.pasting import Entry, read_paste
 from partners.models import Language
@@ -115,3 +115,45 @@ class InviteManyForm(forms.Form):
             for entry in self.entries
             if not entry.email
         ]
+
+
+class TrapInput(forms.TextInput):
+    """A field that people neither see nor reach, and robots fill in."""
+
+    template_name = "components/trap.html"
+
+    @property
+    def is_hidden(self) -> bool:
+        return True
+
+
+class AskToActForm(forms.Form):
+    """Somebody who asks to act for an organisation."""
+
+    name = NameField(
+        label=_("Your name"),
+        error_messages={"required": _("Write your name, for example Karin Lund.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = EmailField(
+        label=_("Your work e-mail"),
+        help_text=_("We mail you a link to confirm with. The answer comes here, too."),
+        error_messages={
+            "required": _("Write your e-mail address, for example karin.lund@example.se.")
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    text = CharField(
+        label=_("What do you work with?"),
+        help_text=_("One line, so that the contact person knows who you are."),
+        required=False,
+        max_length=200,
+        error_messages={"max_length": _("Write at most 200 characters.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    # Not by a word a browser fills in by itself; whatever stands in it is no error.
+    homepage = forms.Field(required=False, label=_("Leave this empty"), widget=TrapInput)
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        return bool(self.cleaned_data["homepage"])

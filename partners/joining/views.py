@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners.joining import inviting, reminding
 from partners.joining.forms import BACK, SEND, InviteManyForm
-from partners.models import Invitation, Organisation
+from partners.models import Invitation, JoinRequest, Organisation
 from partners.permissions import may_manage_people, require
 from partners.requests import Request, pks_in
 
@@ -94,8 +94,10 @@ def invitation_list(request: Request, slug: str) -> HttpResponse:
         for one in reminding.waiting(organisation, now)
     ]
     asked = Invitation.objects.filter(organisation=organisation)
+    requests = JoinRequest.objects.filter(organisation=organisation).select_related("organisation")
     context = {
         "organisation": organisation,
+        "join_requests": list(requests.waiting()),
         "waiting": waiting,
         "said_yes": list(asked.said_yes()[:ANSWERS_SHOWN]),
         "over": list(asked.fallen_through(now)),

@@ -70,6 +70,13 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
     def unconfirmed(self) -> "JoinRequestQuerySet":
         return self.filter(confirmed_at=None)
 
+    def waits_for(self, user: User) -> "JoinRequestQuerySet":
+        """What *user* is to decide on: of coordinators, what no contact person can."""
+        waiting = self.waiting().visible_to(user).select_related("organisation")
+        if not user.is_coordinator:
+            return waiting
+        return waiting.filter(organisation__in=Organisation.objects.without_contact_person())
+
     def with_acts_already(self) -> "JoinRequestQuerySet":
         """Add acts_already: whether somebody with the address acts for the organisation."""
         same = Membership.objects.current().filter(

@@ -18,6 +18,7 @@ from partners.models import (
     Invitation,
     InvitationBatch,
     InvitationReminder,
+    JoinRequest,
     Leader,
     LetterText,
     Mailing,
@@ -177,6 +178,28 @@ FOUR_OF_PEOPLE = {
         lambda world: {"invitation": world["asked"].pk, "what": "remind"},
         {InvitationReminder: 1, Message: 1},
         state=asked_last_week,
+    ),
+    "ask_to_act": Four(
+        "anyone",
+        lambda world: {"name": "Eva Ek", "email": "eva.ek@granit.example", "text": "Inköp"},
+        {JoinRequest: 1, Message: 1},
+    ),
+    "ask_to_act_confirm": Four(
+        "anyone",
+        adds={Message: 1},
+        holds=lambda world: now(world["unconfirmed_request"]).confirmed_at,
+    ),
+    "join_request yes": Four(
+        "contact",
+        lambda world: {"answer": "yes"},
+        {User: 1, Membership: 1, Message: 1},
+        holds=lambda world: now(world["join_request"]).accepted,
+    ),
+    "join_request no": Four(
+        "contact",
+        lambda world: {"answer": "no"},
+        {Message: 1},
+        holds=lambda world: now(world["join_request"]).accepted is False,
     ),
     "invitation_agree": Four("asked", adds={Membership: 1}, state=asked),
     "invitation_decline": Four(

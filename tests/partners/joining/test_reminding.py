@@ -111,7 +111,7 @@ def test_the_page_costs_the_same_for_one_and_three(as_, cai, bostaden, number):
     client = as_(cai)
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("invitation_list", args=[bostaden.slug]))
-    assert len(queries) == 7
+    assert len(queries) == 8
 
 
 @pytest.mark.django_db(transaction=True)
