@@ -12,6 +12,15 @@ from partners.models.bounces import BouncedAddress, BouncedAddressQuerySet
 from partners.models.choices import SwitchedOff, SwitchedOffQuerySet, Topic
 from partners.models.clock import ClockGap, PostStop
 from partners.models.intake import ImportBatch, ImportKind
+from partners.models.joining import (
+    CONFIRMED_WITHIN,
+    REQUESTS_WAIT,
+    InvitationBatch,
+    InvitationReminder,
+    JoinRequest,
+    JoinRequestQuerySet,
+    WithoutContact,
+)
 from partners.models.letters import (
     HIDDEN,
     UNWANTED,
@@ -23,6 +32,7 @@ from partners.models.letters import (
 from partners.models.mailings import Mailing, MailingQuerySet, MailingState
 from partners.models.memberships import (
     Invitation,
+    InvitationQuerySet,
     Membership,
     MembershipQuerySet,
     what_was,
@@ -87,6 +97,14 @@ __all__ = [
     "UserQuerySet",
     "FocusArea",
     "Invitation",
+    "InvitationBatch",
+    "InvitationQuerySet",
+    "CONFIRMED_WITHIN",
+    "REQUESTS_WAIT",
+    "InvitationReminder",
+    "JoinRequest",
+    "JoinRequestQuerySet",
+    "WithoutContact",
     "Membership",
     "MembershipQuerySet",
     "MembershipRole",

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -349,4 +350,22 @@ def one_before(world):
     for row, make in ((world["leader"], make_leader), (world["funder"], make_funder)):
         make(by, "Först", position=0)
         assert row.position > 0
+    return {}
+
+
+def a_list_of_addresses(world):
+    """The preview of a list, as it is confirmed."""
+    emails = ["eva@granit.example", "ove@granit.example"]
+    return {
+        "step": "send",
+        "addresses": "\n".join(emails),
+        "language": "sv",
+        "page": "7d1f8b8e-5a55-4b6f-9d0e-0d4c5a0f7b11",
+        "seen": sha256("\n".join(emails).encode()).hexdigest(),
+    }
+
+
+def asked_last_week(world):
+    long_ago = timezone.now() - timedelta(days=8)
+    type(world["asked"]).objects.filter(pk=world["asked"].pk).update(created_at=long_ago)
     return {}

@@ -32,6 +32,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             "choices",
             "bounces",
             "people",
+            "joining",
             "telling",
             "organisations",
             "asking",

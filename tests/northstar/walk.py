@@ -43,6 +43,13 @@ POST join                          422    422    422    422    422    422
 GET  enquiry_sent                  200    200    200    200    200    200
 GET  enquiry_confirm               200    200    200    200    200    200
 POST enquiry_confirm               302    302    302    302    302    302
+GET  ask_to_act                    200    200    200    200    200    200
+POST ask_to_act                    422    422    422    422    422    422
+GET  ask_to_act_sent               200    200    200    200    200    200
+GET  ask_to_act_confirm            200    200    200    200    200    200
+POST ask_to_act_confirm            302    302    302    302    302    302
+GET  join_request                  login  404    200    404    404    200
+POST join_request                  login  404    302    404    404    302
 GET  enquiry_list                  login  403    403    403    403    200
 GET  enquiry_detail                login  403    403    403    403    200
 POST enquiry_detail                login  403    403    403    403    422
@@ -77,6 +84,10 @@ GET  organisation_people           login  200    200    200    200    200
 GET  partner_people                login  200    200    403    403    200
 GET  invite                        login  403    200    403    403    200
 POST invite                        login  403    422    403    403    422
+GET  invite_many                   login  403    200    403    403    200
+POST invite_many                   login  403    422    403    403    422
+GET  invitation_list               login  403    200    403    403    200
+POST invitations_chosen            login  403    302    403    403    302
 GET  membership_role               login  403    200    404    403    200
 POST membership_role               login  403    422    404    403    422
 GET  membership_end                login  403    200    404    403    200

@@ -10,6 +10,7 @@ from tests.builders import (
     make_funder,
     make_import,
     make_invitation,
+    make_join_request,
     make_leader,
     make_letter,
     make_letter_text,
@@ -94,6 +95,7 @@ def make_world():
     visitor, visitor_token = make_visitor_request(session)
     enquiry, _ = make_enquiry()
     unconfirmed, unconfirmed_token = make_enquiry(confirmed_at=None)
+    unconfirmed_request, request_token = make_join_request(organisation, confirmed_at=None)
     return {
         "session": session,
         "rule": make_rule(session),
@@ -122,6 +124,9 @@ def make_world():
         "enquiry": enquiry,
         "unconfirmed": unconfirmed,
         "unconfirmed_token": unconfirmed_token,
+        "join_request": make_join_request(organisation)[0],
+        "unconfirmed_request": unconfirmed_request,
+        "request_token": request_token,
         "page": make_page(),
         "leader": make_leader(
             people["coord"], picture=PICTURE, picture_type="image/png", picture_alt_sv="I keps"
@@ -190,11 +195,15 @@ def addresses(world):
         "import_remove": {"pk": world["partner_import"].pk},
         "import_detail": {"pk": world["partner_import"].pk},
         "enquiry_confirm": {"token": world["unconfirmed_token"]},
+        **dict.fromkeys(["ask_to_act", "ask_to_act_sent"], organisation),
+        "ask_to_act_confirm": {"token": world["request_token"]},
+        "join_request": {"pk": world["join_request"].pk},
         "enquiry_detail": {"pk": world["enquiry"].pk},
         "enquiry_take": {"pk": world["enquiry"].pk},
         "partner_detail": organisation,
         "partner_people": organisation,
         "invite": organisation,
+        **dict.fromkeys(["invite_many", "invitation_list", "invitations_chosen"], organisation),
         "membership_role": membership,
         "membership_end": membership,
         "membership_invite": membership,
