@@ -38,6 +38,8 @@ PUBLIC_VIEWS = frozenset(
         "measure_list",
         "measure_detail",
         "measure_file",
+        "challenge_list",
+        "challenge_detail",
         "search",
         "about",
         "project",

@@ -216,6 +216,23 @@ POST measure_publish               login  302    302    404    404    302
 GET  measure_unpublish             login  200    200    403    403    200
 POST measure_unpublish             login  302    302    403    403    302
 
+# Climate challenges, and what the city promises back
+GET  challenge_list                200    200    200    200    200    200
+GET  challenge_detail              200    200    200    200    200    200
+GET  challenges_kept               login  403    403    403    403    200
+GET  challenge_add                 login  403    403    403    403    200
+POST challenge_add                 login  403    403    403    403    422
+GET  challenge_edit                login  403    403    403    403    200
+POST challenge_edit                login  403    403    403    403    422
+POST challenge_move                login  403    403    403    403    302
+POST challenge_retire              login  403    403    403    403    302
+GET  counter_commitment_add        login  403    403    403    403    200
+POST counter_commitment_add        login  403    403    403    403    422
+GET  counter_commitment_edit       login  403    403    403    403    200
+POST counter_commitment_edit       login  403    403    403    403    422
+POST counter_commitment_remove     login  403    403    403    403    302
+POST counter_commitment_back       login  403    403    403    403    302
+
 # The city's emissions and targets
 GET  city                          login  403    403    403    403    200
 GET  emission_add                  login  403    403    403    403    200

@@ -30,6 +30,7 @@ from tests.builders import (
     make_target,
     make_visitor_request,
 )
+from tests.northstar.promised import addresses_of_promises, promises
 
 ABOUT_A_SESSION = [
     "session_detail",
@@ -136,6 +137,7 @@ def make_world():
         "draft": make_measure(organisation, published_at=None),
         "emission": make_emission(2024, 236_000, by=people["coord"]),
         "target": make_target(2030, 82_000, by=people["coord"]),
+        **promises(organisation, people),
         "partner_import": make_import(people["coord"]),
         "attendance_import": make_import(
             people["coord"], "Namn;E-post;Närvaro\nÅsa;asa@granit.example;x\n", "attendance"
@@ -158,6 +160,7 @@ def addresses(world):
     mailing = {"pk": world["mailing"].pk}
     text = {"app": "learning", "name": "seat_confirmed", "language": "sv"}
     return {
+        **addresses_of_promises(world),
         **dict.fromkeys(["page_edit", "page_preview", "page_history"], page),
         **{f"mailing_{what}": mailing for what in ("edit", "detail", "letter", "test", "send")},
         **{f"mailing_{what}": mailing for what in ("stop", "remove")},
