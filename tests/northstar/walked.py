@@ -192,6 +192,7 @@ def addresses(world):
         "enquiry_confirm": {"token": world["unconfirmed_token"]},
         "enquiry_detail": {"pk": world["enquiry"].pk},
         "enquiry_take": {"pk": world["enquiry"].pk},
+        "own_data_kind": {"kind": "memberships"},
         "partner_detail": organisation,
         "partner_people": organisation,
         "invite": organisation,
