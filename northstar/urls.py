@@ -13,6 +13,7 @@ from northstar.celery import INTERVALS
 from northstar.desk import health_views, metrics_views
 from northstar.desk import views as desk_views
 from northstar.login import views as login_views
+from northstar.own_data import views as own_data_views
 from northstar.pages import (
     home,
     partner_pages,
@@ -84,6 +85,9 @@ urlpatterns = [
         path(_("personal-data/"), static_pages.privacy, name="privacy"),
         path(_("partners/"), partner_pages.partner_list, name="partner_list"),
         path(_("partners/<slug:slug>/"), partner_pages.partner_detail, name="partner_detail"),
+        path(_("account/data/"), own_data_views.own_data, name="own_data"),
+        path(_("account/data/file/"), own_data_views.own_data_file, name="own_data_file"),
+        path(_("account/data/<slug:kind>/"), own_data_views.own_data_kind, name="own_data_kind"),
         path("", include("partners.urls")),
         path("", include("measures.urls")),
         prefix_default_language=False,

@@ -117,6 +117,7 @@ FOUR_OF_PEOPLE = {
         holds=everybody_who_asked_gets_in,
         why="the late one has logged in by then",
     ),
+    "own_data_file": Four("member", answers=frozenset({200})),
     "profile": Four(
         "member",
         lambda world: {

@@ -71,6 +71,9 @@ GET  accept_invitation             200    302    200    200    200    200
 POST accept_invitation             302    302    200    200    200    200
 GET  profile                       login  200    200    200    200    200
 POST profile                       login  422    422    422    422    422
+GET  own_data                      login  200    200    200    200    200
+GET  own_data_kind                 login  200    200    200    200    200
+POST own_data_file                 login  200    200    200    200    200
 GET  email_choices                 login  200    200    200    200    200
 POST email_choices                 login  302    302    302    302    302
 GET  unsubscribe                   200    200    200    200    200    200

@@ -203,6 +203,7 @@ def addresses(world):
         "join_request": {"pk": world["join_request"].pk},
         "enquiry_detail": {"pk": world["enquiry"].pk},
         "enquiry_take": {"pk": world["enquiry"].pk},
+        "own_data_kind": {"kind": "memberships"},
         "partner_detail": organisation,
         "partner_people": organisation,
         "invite": organisation,
