@@ -5,7 +5,7 @@ the clock:
 
     13  worker killed at random       test_storm, test_killed; at full size `make faults`
     14  dies after any step           test_crash_points: the sender, and the sweeps that write
-    15  told to stop in a batch       test_without_workers
+    15  told to stop; a deploy        test_without_workers
     16  child killed for its memory   test_killed
     17  slept three times its lease   test_killed
     18  two beats, five beats         test_killed, test_sweeps
