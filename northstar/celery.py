@@ -9,9 +9,10 @@ from typing import Any
 from celery import Celery
 from django.conf import settings
 
-from northstar import use_settings
+from northstar import calls, use_settings
 
 use_settings()
+calls.use()
 
 app = Celery("northstar")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -19,20 +20,18 @@ app.autodiscover_tasks()
 
 SWEEP = timedelta(seconds=settings.CLOCK_SWEEPS_EVERY_S)
 
-# What nobody has begun by then is dropped, for the next sweep finds all of it. Else a worker busy
-# with letters has hundreds of sweeps before it: the others come late, and the pulse of a dead beat
-# goes on.
-KEEPS = timedelta(seconds=30)
-LETTERS_KEEP = timedelta(seconds=6)  # less, or whoever sends much keeps the others waiting
+# What nobody has begun by then is dropped: the pulse of a dead beat must not go on. That worker and
+# broker are slow is no reason to drop anything, for no task waits twice (calls).
+KEEPS = timedelta(minutes=1)
 
 
-def _every(interval: timedelta, task: str, kept: timedelta = KEEPS) -> dict[str, Any]:
-    expires = max(interval, kept).total_seconds()
+def _every(interval: timedelta, task: str) -> dict[str, Any]:
+    expires = max(interval, KEEPS).total_seconds()
     return {"task": task, "schedule": interval, "options": {"expires": expires}}
 
 
 app.conf.beat_schedule = {
-    "deliver letters": _every(timedelta(seconds=2), "partners.tasks.deliver", kept=LETTERS_KEEP),
+    "deliver letters": _every(timedelta(seconds=2), "partners.tasks.deliver"),
     "gather unasked letters": _every(SWEEP, "partners.tasks.gather"),
     "remind of sessions": _every(SWEEP, "learning.tasks.remind"),
     "remind of measures": _every(SWEEP, "measures.tasks.remind_of_measures"),
