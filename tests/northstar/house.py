@@ -70,7 +70,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             {"context", "errors", "logs"},
             {"forms", "templatetags"},
         ],
-        rooms=["servers", "login", "search", "sharing", "pages", "desk", "demo"],
+        rooms=["servers", "login", "search", "sharing", "handover", "pages", "desk", "demo"],
         above={"apps", "celery", "middleware", "probe", "tasks", "urls", "wsgi"},
         large={"demo", "pages"},  # an app of its own; a page is a module
     ),
