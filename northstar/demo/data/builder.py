@@ -56,6 +56,7 @@ from partners.models import (
     Enquiry,
     Funder,
     Invitation,
+    JoinRequest,
     Leader,
     LetterText,
     Mailing,
@@ -100,7 +101,7 @@ MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, Barri
 MADE += [SessionReminder, SessionReminderRun]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
 MADE += [BouncedAddress, ClockGap, Enquiry, ContentVersion, Leader, Funder, Mailing]
-MADE += [LetterText]
+MADE += [LetterText, JoinRequest]
 
 
 def build_if_empty(size: str = "normal") -> bool:
