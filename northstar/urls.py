@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from northstar.celery import INTERVALS
 from northstar.desk import health_views, metrics_views
 from northstar.desk import views as desk_views
+from northstar.handover import views as handover_views
 from northstar.login import views as login_views
 from northstar.own_data import views as own_data_views
 from northstar.pages import (
@@ -64,6 +65,7 @@ urlpatterns = [
         path(_("clock/stop/"), desk_views.desk_stop, {"schedule": INTERVALS}, name="desk_stop"),
         path(_("clock/start/"), desk_views.desk_start, name="desk_start"),
         path(_("clock/try-now/"), desk_views.desk_try_now, name="desk_try_now"),
+        path(_("memberships/<int:pk>/hand-over/"), handover_views.hand_over, name="hand_over"),
         path(_("about/"), told_pages.about, name="about"),
         path(_("the-project/"), told_pages.project, name="project"),
         path(_("help/"), told_pages.help_own, name="help_own"),

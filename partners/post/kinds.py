@@ -33,7 +33,9 @@ DIGEST = "partners/digest"  # has the topics of the letters that go along in it
 
 LETTERS = {
     "northstar/clock_stood_still": Entry(Kind.REMINDER, Topic.DUTIES),
+    "northstar/handed_over": OWN,
     "northstar/login_code": OWN,
+    "northstar/taken_over": OWN,
     "partners/address_is_changed": OWN,
     "partners/address_was_changed": OWN,
     "partners/ask_to_act_no": OWN,
@@ -82,6 +84,8 @@ BUILT = {
     "measures/measures_stale",
     "measures/partners_to_call",
     "northstar/clock_stood_still",
+    "northstar/handed_over",
+    "northstar/taken_over",
     "partners/asks_to_act",
     "partners/mailing",
     "partners/mailing_own",

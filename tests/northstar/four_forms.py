@@ -14,6 +14,7 @@ from measures.city import keeping
 from measures.city.pasting import Row
 from measures.progress import reporting
 from northstar.demo.data.people import PERSONAS
+from northstar.handover.plan import plan
 from partners.choices import choosing
 from partners.differences import seal
 from partners.models import (
@@ -369,3 +370,10 @@ def asked_last_week(world):
     long_ago = timezone.now() - timedelta(days=8)
     type(world["asked"]).objects.filter(pk=world["asked"].pk).update(created_at=long_ago)
     return {}
+
+
+def what_the_member_hands_over(world):
+    """The preview, as it is confirmed: all goes to the contact person."""
+    leaver, successor = world["membership"], world["people"]["contact"].memberships.get()
+    found = plan(leaver, successor, timezone.now())
+    return {"to": successor.pk, "seen": found.seal}

@@ -58,6 +58,7 @@ from tests.northstar.four_forms import (
     surveys_are_off,
     to_be_sent,
     waits_for_a_try,
+    what_the_member_hands_over,
     who_came_decided,
     words_of_a_letter,
     words_of_a_mailing,
@@ -159,6 +160,13 @@ FOUR_OF_PEOPLE = {
     "membership_end": Four(
         "contact",
         holds=lambda world: now(world["membership"]).ended_at,
+    ),
+    "hand_over": Four(
+        "member",
+        what_the_member_hands_over,
+        {Message: 3},
+        holds=lambda world: now(world["place"]).person == world["people"]["contact"],
+        why="one letter to each of the two, and one for the seat",
     ),
     "invitation_withdraw": Four(
         "contact",

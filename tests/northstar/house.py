@@ -71,7 +71,17 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             {"context", "errors", "logs"},
             {"forms", "templatetags"},
         ],
-        rooms=["servers", "login", "search", "sharing", "own_data", "pages", "desk", "demo"],
+        rooms=[
+            "servers",
+            "login",
+            "search",
+            "sharing",
+            "own_data",
+            "handover",
+            "pages",
+            "desk",
+            "demo",
+        ],
         above={"apps", "calls", "celery", "middleware", "probe", "tasks", "urls", "wsgi"},
         large={"demo", "pages"},  # an app of its own; a page is a module
     ),

@@ -91,6 +91,8 @@ NOBODY = {
     "learning.mails.session_moved": LETTER,
     "learning.mails.session_cancelled": LETTER,
     "learning.mails.place_forfeited": LETTER,
+    "learning.mails.place_passed_on": LETTER,
+    "learning.mails.forget_place": LETTER,
     "learning.leaving.give_on": CLOCK,
     "learning.leaving.end_due": CLOCK,
     "learning.visiting.ask": "somebody whom nobody knows yet",

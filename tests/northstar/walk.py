@@ -93,6 +93,8 @@ GET  invitation_list               login  403    200    403    403    200
 POST invitations_chosen            login  403    302    403    403    302
 GET  membership_role               login  403    200    404    403    200
 POST membership_role               login  403    422    404    403    422
+GET  hand_over                     login  200    403    404    403    200
+POST hand_over                     login  422    403    404    403    422
 GET  membership_end                login  403    200    404    403    200
 POST membership_end                login  403    302    404    403    302
 POST invitation_withdraw           login  403    302    404    403    302

@@ -210,6 +210,7 @@ def addresses(world):
         **dict.fromkeys(["invite_many", "invitation_list", "invitations_chosen"], organisation),
         "membership_role": membership,
         "membership_end": membership,
+        "hand_over": membership,
         "membership_invite": membership,
         **dict.fromkeys(["person_edit", "address_works"], {"pk": world["people"]["member"].pk}),
         "organisation_edit": organisation,

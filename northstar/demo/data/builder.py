@@ -64,6 +64,7 @@ from partners.models import (
     Enquiry,
     Funder,
     Invitation,
+    JoinRequest,
     Leader,
     LetterText,
     Mailing,
@@ -110,6 +111,7 @@ MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTa
 MADE += [BouncedAddress, ClockGap, Enquiry, ContentVersion, Leader, Funder, Mailing]
 MADE += [LetterText, CommitmentPeriod, LetterOfIntent, ChallengeAdoption, CounterCommitment]
 MADE += [OwnTarget, Contribution, SharedReport]
+MADE += [JoinRequest]
 
 
 def build_if_empty(size: str = "normal") -> bool:
