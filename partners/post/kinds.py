@@ -33,7 +33,10 @@ DIGEST = "partners/digest"  # has the topics of the letters that go along in it
 
 LETTERS = {
     "northstar/clock_stood_still": Entry(Kind.REMINDER, Topic.DUTIES),
+    "northstar/erasure_done": OWN,
+    "northstar/erasure_wanted": Entry(Kind.REMINDER, Topic.DUTIES),
     "northstar/login_code": OWN,
+    "northstar/person_erased": OWN,
     "partners/address_is_changed": OWN,
     "partners/address_was_changed": OWN,
     "partners/confirm_address": OWN,
@@ -76,6 +79,9 @@ BUILT = {
     "measures/measures_stale",
     "measures/partners_to_call",
     "northstar/clock_stood_still",
+    "northstar/erasure_done",
+    "northstar/erasure_wanted",
+    "northstar/person_erased",
     "partners/mailing",
     "partners/mailing_own",
     "partners/mailing_test",

@@ -1,6 +1,6 @@
 """The world of the walk: one person a role, what the URLs are about, and what each URL needs."""
 
-from partners.models import MembershipRole, StaffRole, Topic
+from partners.models import ErasureWish, MembershipRole, StaffRole, Topic
 from partners.post import unsubscribing
 from tests.builders import (
     PICTURE,
@@ -122,6 +122,7 @@ def make_world():
         "enquiry": enquiry,
         "unconfirmed": unconfirmed,
         "unconfirmed_token": unconfirmed_token,
+        "erasure": ErasureWish.objects.create(person=people["other"]),
         "page": make_page(),
         "leader": make_leader(
             people["coord"], picture=PICTURE, picture_type="image/png", picture_alt_sv="I keps"
@@ -192,6 +193,7 @@ def addresses(world):
         "enquiry_confirm": {"token": world["unconfirmed_token"]},
         "enquiry_detail": {"pk": world["enquiry"].pk},
         "enquiry_take": {"pk": world["enquiry"].pk},
+        "erasure": {"pk": world["erasure"].pk},
         "own_data_kind": {"kind": "memberships"},
         "partner_detail": organisation,
         "partner_people": organisation,
