@@ -40,6 +40,7 @@ app.conf.beat_schedule = {
     "tell of enquiries": _every(SWEEP, "partners.tasks.tell_of_enquiries"),
     "send mailings": _every(SWEEP, "partners.tasks.send_mailings"),
     "watch the clock": _every(SWEEP, "northstar.tasks.watch"),
+    "forget the erased": _every(timedelta(hours=1), "northstar.tasks.forget_erased"),
     "forget visitors": _every(timedelta(hours=1), "learning.tasks.forget_visitors"),
     "sweep material": _every(timedelta(hours=1), "learning.tasks.sweep_material"),
     "sweep what has expired": _every(timedelta(hours=1), "partners.tasks.sweep"),

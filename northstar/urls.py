@@ -14,6 +14,7 @@ from northstar.desk import health_views, metrics_views
 from northstar.desk import views as desk_views
 from northstar.handover import views as handover_views
 from northstar.login import views as login_views
+from northstar.own_data import erasing_views
 from northstar.own_data import views as own_data_views
 from northstar.pages import (
     home,
@@ -89,6 +90,14 @@ urlpatterns = [
         path(_("partners/<slug:slug>/"), partner_pages.partner_detail, name="partner_detail"),
         path(_("account/data/"), own_data_views.own_data, name="own_data"),
         path(_("account/data/file/"), own_data_views.own_data_file, name="own_data_file"),
+        path(_("account/data/erase/"), erasing_views.own_erasure, name="own_erasure"),
+        path(
+            _("account/data/erase/withdraw/"),
+            erasing_views.own_erasure_withdraw,
+            name="own_erasure_withdraw",
+        ),
+        path(_("coordinate/erasures/"), erasing_views.erasures, name="erasures"),
+        path(_("coordinate/erasures/<int:pk>/"), erasing_views.erasure, name="erasure"),
         path(_("account/data/<slug:kind>/"), own_data_views.own_data_kind, name="own_data_kind"),
         path("", include("partners.urls")),
         path("", include("measures.urls")),

@@ -26,6 +26,7 @@ WORDS: dict[str, str | Promise] = {
     "tell_of_enquiries": _("Tells the coordinators of new questions"),
     "watch": _("Looks whether the clock has stood still"),
     "forget_visitors": _("Forgets visitors who did not say yes"),
+    "forget_erased": _("Forgets the addresses of people who have been erased"),
     "sweep_material": _("Removes files that belong to nothing"),
     "sweep": _("Removes what has expired"),
 }

@@ -18,6 +18,7 @@ DID: dict[str, Words] = {
     "applied_by": _("you carried it out"),
     "attendance_taken_by": _("you finished the list of who came"),
     "cancelled_by": _("you cancelled it"),
+    "carried_out_by": _("you carried it out"),
     "changed_by": _("you changed it"),
     "corrected_by": _("you put it right"),
     "created_by": _("you made it"),
@@ -94,6 +95,13 @@ class Holding:
     def is_theirs(self, row: Any, person: User) -> bool:
         by_key = any(_key(row, name) == person.pk for name in self.about)
         return by_key or any(getattr(row, n) == person.email != "" for n in self.addresses)
+
+    @property
+    def fate(self) -> str:
+        """What an erasure does to the rows that are theirs: gone, emptied or kept."""
+        if not self.stays:
+            return "gone"
+        return "emptied" if self.emptied or self.named_in else "kept"
 
     def hands(self, row: Any, person: User) -> list[str]:
         """The columns by which *person* had a hand in *row*."""

@@ -5,8 +5,7 @@
 
 from northstar.own_data.holding import Holding
 from northstar.own_data.of_doings import MEASURES, MEETINGS
-from northstar.own_data.of_people import PEOPLE
-from northstar.own_data.of_words import WORDS
+from northstar.own_data.of_partners import PEOPLE, WORDS
 
 HOLDINGS: list[Holding] = [*PEOPLE, *MEETINGS, *MEASURES, *WORDS]
 

@@ -22,7 +22,7 @@ from measures.models import (
     MeasureReport,
 )
 from northstar.own_data.holding import Holding
-from northstar.own_data.of_people import COUNTS, DONE, ERASED
+from northstar.own_data.of_partners import COUNTS, DONE, ERASED
 
 PROOF = _("The funder may ask how many took part; nobody can see any more that it was you.")
 TRUST = _("to be able to trust the figures")

@@ -11,6 +11,7 @@ from partners.models.asking import (
 from partners.models.bounces import BouncedAddress, BouncedAddressQuerySet
 from partners.models.choices import SwitchedOff, SwitchedOffQuerySet, Topic
 from partners.models.clock import ClockGap, PostStop
+from partners.models.erasures import ErasureWish, ErasureWishQuerySet
 from partners.models.intake import ImportBatch, ImportKind
 from partners.models.joining import (
     CONFIRMED_WITHIN,
@@ -82,6 +83,8 @@ __all__ = [
     "ANSWERED_WITHIN",
     "ClockGap",
     "PostStop",
+    "ErasureWish",
+    "ErasureWishQuerySet",
     "Enquiry",
     "EnquiryKind",
     "EnquiryQuerySet",

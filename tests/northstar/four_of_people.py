@@ -13,6 +13,7 @@ from partners.models import (
     BouncedAddress,
     ContentVersion,
     Enquiry,
+    ErasureWish,
     Funder,
     ImportBatch,
     Invitation,
@@ -119,6 +120,15 @@ FOUR_OF_PEOPLE = {
         why="the late one has logged in by then",
     ),
     "own_data_file": Four("member", answers=frozenset({200})),
+    "own_erasure": Four("member", adds={ErasureWish: 1, Message: 1}),
+    "own_erasure_withdraw": Four(
+        "other", holds=lambda world: now(world["erasure"]).withdrawn_at is not None
+    ),
+    "erasure": Four(
+        "coord",
+        adds={Message: 2},
+        holds=lambda world: now(world["erasure"]).carried_out_by == world["people"]["coord"],
+    ),
     "profile": Four(
         "member",
         lambda world: {

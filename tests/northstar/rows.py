@@ -50,6 +50,7 @@ from partners.models import (
     ContentPage,
     ContentVersion,
     Enquiry,
+    ErasureWish,
     FocusArea,
     Funder,
     ImportBatch,
@@ -162,6 +163,7 @@ ROWS = {
         stopped_at=timezone.now(), stopped_by=rows[User]
     ),
     Enquiry: lambda rows: make_enquiry()[0],
+    ErasureWish: lambda rows: ErasureWish.objects.create(person=rows[User]),
     ImportBatch: lambda rows: make_import(rows[User]),
     FocusArea: lambda rows: FocusArea.objects.first(),
     ContentPage: lambda rows: make_page(),

@@ -74,6 +74,12 @@ POST profile                       login  422    422    422    422    422
 GET  own_data                      login  200    200    200    200    200
 GET  own_data_kind                 login  200    200    200    200    200
 POST own_data_file                 login  200    200    200    200    200
+GET  own_erasure                   login  200    200    200    200    200
+POST own_erasure                   login  302    302    302    302    302
+POST own_erasure_withdraw          login  302    302    302    302    302
+GET  erasures                      login  403    403    403    403    200
+GET  erasure                       login  403    403    403    403    200
+POST erasure                       login  403    403    403    403    302
 GET  email_choices                 login  200    200    200    200    200
 POST email_choices                 login  302    302    302    302    302
 GET  unsubscribe                   200    200    200    200    200    200

@@ -1,6 +1,6 @@
 """The world of the walk: one person a role, what the URLs are about, and what each URL needs."""
 
-from partners.models import MembershipRole, StaffRole, Topic
+from partners.models import ErasureWish, MembershipRole, StaffRole, Topic
 from partners.post import unsubscribing
 from tests.builders import (
     PICTURE,
@@ -128,6 +128,7 @@ def make_world():
         "join_request": make_join_request(organisation)[0],
         "unconfirmed_request": unconfirmed_request,
         "request_token": request_token,
+        "erasure": ErasureWish.objects.create(person=people["other"]),
         "page": make_page(),
         "leader": make_leader(
             people["coord"], picture=PICTURE, picture_type="image/png", picture_alt_sv="I keps"
@@ -203,6 +204,7 @@ def addresses(world):
         "join_request": {"pk": world["join_request"].pk},
         "enquiry_detail": {"pk": world["enquiry"].pk},
         "enquiry_take": {"pk": world["enquiry"].pk},
+        "erasure": {"pk": world["erasure"].pk},
         "own_data_kind": {"kind": "memberships"},
         "partner_detail": organisation,
         "partner_people": organisation,

@@ -6,8 +6,7 @@ from django.utils import translation
 from northstar.own_data import gathering
 from northstar.own_data.holding import DID
 from northstar.own_data.of_doings import MEASURES, MEETINGS
-from northstar.own_data.of_people import PEOPLE
-from northstar.own_data.of_words import WORDS
+from northstar.own_data.of_partners import PEOPLE, WORDS
 from tests.builders import make_measure, make_registration, make_session
 
 pytestmark = pytest.mark.django_db
