@@ -9,7 +9,8 @@ from typing import Any
 from celery import Celery
 from django.conf import settings
 
-from northstar import calls, use_settings
+from northstar import use_settings
+from northstar.servers import calls
 
 use_settings()
 calls.use()

@@ -61,11 +61,18 @@ def _writes(function, seen):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _writes_itself(node):
             return True
+        if isinstance(node, ast.Name) and _inserts(function.__globals__.get(node.id)):
+            return True
         if isinstance(node, ast.Name | ast.Attribute):
             called = _meant(node, function.__globals__)
             if called is not None and _writes(called, seen):
                 return True
     return False
+
+
+def _inserts(meant):
+    """A statement written by hand that makes rows."""
+    return isinstance(meant, str) and meant.lstrip().startswith("INSERT INTO")
 
 
 def _writes_itself(call):

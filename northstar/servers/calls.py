@@ -17,7 +17,7 @@ _PUT = """
 """
 
 
-class Channel(redis.Channel):  # type: ignore[misc]  # kombu says nothing of its types
+class Channel(redis.Channel):
     """As kombu's, but that what was called and still waits is not called again."""
 
     _called: ClassVar[dict[str, str]] = {}  # of each task the last call of this process
@@ -34,10 +34,10 @@ class Channel(redis.Channel):  # type: ignore[misc]  # kombu says nothing of its
                 self._called[task] = call
 
 
-class Transport(redis.Transport):  # type: ignore[misc]
+class Transport(redis.Transport):
     Channel = Channel
 
 
 def use() -> None:
     """Let addresses that begin with redis:// lead to such a queue."""
-    TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = "northstar.calls:Transport"
+    TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = "northstar.servers.calls:Transport"
