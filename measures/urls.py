@@ -9,6 +9,7 @@ from measures.challenges import views as challenge_views
 from measures.city import views as city_views
 from measures.planning import views as planning_views
 from measures.progress import views as progress_views
+from measures.promise import views as promise_views
 from measures.reminders import views as reminder_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -109,5 +110,42 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _("challenges/promised-back/<int:pk>/back/"),
         challenge_keeping.counter_commitment_back,
         name="counter_commitment_back",
+    ),
+    path(_("letter-of-intent/"), promise_views.promise_own, name="promise_own"),
+    path(
+        _("letter-of-intent/challenge/<int:pk>/drop/"),
+        promise_views.promise_drop,
+        name="promise_drop",
+    ),
+    path(
+        _("letter-of-intent/challenge/<int:pk>/achieved/"),
+        promise_views.promise_achieve,
+        name="promise_achieve",
+    ),
+    path(
+        _("letter-of-intent/challenge/<int:pk>/undo/"),
+        promise_views.promise_undo,
+        name="promise_undo",
+    ),
+    path(
+        _("letter-of-intent/report/<int:pk>/remove/"),
+        promise_views.promise_report_remove,
+        name="promise_report_remove",
+    ),
+    path(_("letter-of-intent/<slug:slug>/"), promise_views.promise, name="promise"),
+    path(
+        _("letter-of-intent/<slug:slug>/take-on/"),
+        promise_views.promise_take_on,
+        name="promise_take_on",
+    ),
+    path(
+        _("letter-of-intent/<slug:slug>/target/"),
+        promise_views.promise_target,
+        name="promise_target",
+    ),
+    path(
+        _("letter-of-intent/<slug:slug>/report/"),
+        promise_views.promise_report,
+        name="promise_report",
     ),
 ]

@@ -1,7 +1,14 @@
 """Four at once at promises: challenges, what is promised back, and what organisations take on."""
 
 from measures.challenges import keeping, promising_back
-from measures.models import Challenge, CounterCommitment
+from measures.models import (
+    Challenge,
+    ChallengeAdoption,
+    CounterCommitment,
+    OwnTarget,
+    SharedReport,
+)
+from measures.promise import adopting
 from partners.models import FocusArea
 from tests.northstar.four import Four, now
 
@@ -26,6 +33,11 @@ def taken_away(world):
 
 def retired(world):
     keeping.retire(world["challenge"], by=world["people"]["coord"])
+    return {}
+
+
+def dropped(world):
+    adopting.drop(world["adoption"], "Såld", by=world["people"]["contact"])
     return {}
 
 
@@ -57,5 +69,37 @@ FOUR_OF_PROMISES = {
         "coord",
         state=taken_away,
         holds=lambda world: now(world["counter_commitment"]).removed_at is None,
+    ),
+    "promise_take_on": Four(
+        "contact",
+        lambda world: {"challenge": world["other_challenge"].pk},
+        {ChallengeAdoption: 1},
+    ),
+    "promise_drop": Four(
+        "contact",
+        lambda world: {"reason": "Lagret är sålt."},
+        holds=lambda world: now(world["adoption"]).state == "dropped",
+    ),
+    "promise_achieve": Four(
+        "contact",
+        lambda world: {"line": "Alla reser med tåg."},
+        holds=lambda world: now(world["adoption"]).state == "achieved",
+    ),
+    "promise_undo": Four(
+        "contact",
+        state=dropped,
+        holds=lambda world: now(world["adoption"]).state == "adopted",
+    ),
+    "promise_target": Four("contact", lambda world: {"mapped_year": "2024"}, {OwnTarget: 1}),
+    "promise_report": Four(
+        "contact",
+        lambda world: {"year": "2024", "link": "https://bostaden.example/2024.pdf"},
+        {SharedReport: 1},
+    ),
+    "promise_report_remove": Four(
+        "contact",
+        answers=frozenset({302, 404}),
+        holds=lambda world: now(world["shared"]).removed_at,
+        why="it is gone: one who comes late finds nothing",
     ),
 }

@@ -62,7 +62,16 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
     ),
     "measures": App(
         below=[{"models"}, {"permissions"}],
-        rooms=["figures", "city", "reminders", "planning", "progress", "catalogue", "challenges"],
+        rooms=[
+            "figures",
+            "city",
+            "reminders",
+            "planning",
+            "progress",
+            "catalogue",
+            "challenges",
+            "promise",
+        ],
         above=HALL_ABOVE,
     ),
     "northstar": App(

@@ -244,6 +244,22 @@ POST counter_commitment_edit       login  403    403    403    403    422
 POST counter_commitment_remove     login  403    403    403    403    302
 POST counter_commitment_back       login  403    403    403    403    302
 
+# What an organisation promises for the term
+GET  promise_own                   login  302    302    302    200    200
+GET  promise                       login  200    200    403    403    200
+POST promise_take_on               login  403    302    403    403    302
+GET  promise_drop                  login  403    200    403    403    200
+POST promise_drop                  login  403    422    403    403    422
+GET  promise_achieve               login  403    200    403    403    200
+POST promise_achieve               login  403    302    403    403    302
+POST promise_undo                  login  403    302    403    403    302
+GET  promise_target                login  403    200    403    403    200
+POST promise_target                login  403    302    403    403    302
+GET  promise_report                login  403    200    403    403    200
+POST promise_report                login  403    422    403    403    422
+GET  promise_report_remove         login  403    200    403    403    200
+POST promise_report_remove         login  403    302    403    403    302
+
 # The city's emissions and targets
 GET  city                          login  403    403    403    403    200
 GET  emission_add                  login  403    403    403    403    200
