@@ -77,8 +77,9 @@ def _group(
 
     Who is just leaving has said that they do not come: they are left out, and that is said.
     """
-    leaving = rows.leaving() if isinstance(rows, RegistrationQuerySet) else None
-    rows = rows if leaving is None else rows.filter(leaves_at__isnull=True)
+    leaving: RegistrationQuerySet | None = None
+    if isinstance(rows, RegistrationQuerySet):
+        leaving, rows = rows.leaving(), rows.staying()
     people = rows.order_by().values("person")
     return Group(
         f"{key_of(session)}:{name}",

@@ -142,8 +142,8 @@ def instead_of(rule: MeasureReminder) -> MeasureReminder | None:
 
 def _refuse_twice(amount: int, *, but: MeasureReminder | None = None) -> None:
     """One a day is written to a partner: of two after as many days the later one says nothing."""
-    beside = MeasureReminder.objects.standing().exclude(pk=but.pk if but else None)
-    if beside.filter(amount=amount).exists():
+    beside = MeasureReminder.objects.standing().filter(amount=amount)
+    if any(one != but for one in beside):
         text = _("There is a reminder after %(n)s days already. Change that one instead.")
         raise ValidationError(text % {"n": amount}, code="twice")
 
