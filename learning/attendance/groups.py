@@ -77,7 +77,7 @@ def _group(
 
     Who is just leaving has said that they do not come: they are left out, and that is said.
     """
-    leaving = None
+    leaving: RegistrationQuerySet | None = None
     if isinstance(rows, RegistrationQuerySet):
         leaving, rows = rows.leaving(), rows.staying()
     people = rows.order_by().values("person")

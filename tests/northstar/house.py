@@ -244,7 +244,6 @@ COMPONENTS_THAT_LINK = {
     "search_link",
     "share",  # to the code of whatever page it stands on
     "staff_links",
-    "what_happens",  # to what is done with personal data
 }
 
 # Pages of an app with rooms that belong to none of its rooms.

@@ -13,6 +13,7 @@ from tests.builders import (
     make_measure_rule,
     make_measure_run,
     make_organisation,
+    make_person,
     make_stale,
 )
 from tests.reading import read
@@ -32,8 +33,8 @@ def test_the_page_says_in_words_what_is_sent_when_and_what_comes(as_, kim, bosta
     make_stale(bostaden, "Sänk värmen", days=170)
     make_stale(make_organisation("Färdiga AB"), "Klart", days=170, status="completed")
     text = read(as_(kim).get(PAGE)).text
-    assert "Efter 180 dagar utan nyheter, kl. 9.00" in text
-    assert "Efter 210 dagar utan nyheter, kl. 9.00" in text
+    assert "Efter 180 dagar utan nyheter, kl. 09.00" in text
+    assert "Efter 210 dagar utan nyheter, kl. 09.00" in text
     assert "Bostaden lördag" not in text
     assert "fredag 16 april 2027 kl. 09.00 · 2 åtgärder" in text.replace("\xa0", " ")
     assert "Färdiga AB" not in text
@@ -122,7 +123,7 @@ def test_a_rule_is_added_changed_switched_and_removed(as_, kim):
         ({"clock": "17.00"}, "Välj ett klockslag mellan 8.00 och 16.59."),
         ({"clock": "7.59"}, "Välj ett klockslag mellan 8.00 och 16.59."),
         ({"clock": ""}, "Skriv vilket klockslag, till exempel 9.00."),
-        ({"amount": "180", "clock": "9.00"}, "Den påminnelsen finns redan."),
+        ({"amount": "180"}, "Det finns redan en påminnelse efter 180 dagar. Ändra den i stället."),
     ],
     ids=str,
 )
@@ -134,6 +135,50 @@ def test_what_is_wrong_is_said_beside_the_field_and_kept(as_, kim, said, words):
     for value in filter(None, sent.values()):
         assert f'value="{value}"' in answer.content.decode()
     assert MeasureReminder.objects.count() == 2
+
+
+def test_what_was_removed_is_named_and_can_be_undone_by_who_did_it(as_, kim, time_machine):
+    rule = make_measure_rule(amount=300, counts_from=timezone.now() - timedelta(days=9))
+    browser, counts_from = as_(kim), rule.counts_from
+    other = make_person("Ulla Ek", staff_role="coordinator")
+    remove, restore = (
+        reverse(f"measure_reminder_{what}", kwargs={"pk": rule.pk})
+        for what in ("remove", "restore")
+    )
+    text = read(browser.post(remove, follow=True)).text
+    assert "Påminnelsen ”Efter 300 dagar utan nyheter, kl. 10.00” är borttagen." in text
+    assert "Du kan ångra dig till kl. 12.15" in text
+    assert "Det är för sent att ångra det." in read(as_(other).post(restore, follow=True)).text
+    assert "Påminnelsen finns igen." in read(as_(kim).post(restore, follow=True)).text
+    rule.refresh_from_db()
+    assert (rule.removed_at, rule.removed_by, rule.counts_from) == (None, None, counts_from)
+    browser.post(remove)
+    time_machine.shift(timedelta(minutes=15))
+    assert "Det är för sent att ångra det." in read(as_(kim).post(restore, follow=True)).text
+    rule.refresh_from_db()
+    assert rule.removed_by == kim
+
+
+def test_what_another_has_taken_its_place_is_not_brought_back(as_, kim):
+    rule = make_measure_rule(amount=300)
+    rules.remove(rule, by=kim)
+    rules.add(rules.Said(300, rule.clock), by=kim)
+    restore = reverse("measure_reminder_restore", kwargs={"pk": rule.pk})
+    text = read(as_(kim).post(restore, follow=True)).text
+    assert "Det finns redan en påminnelse efter 300 dagar." in text
+
+
+@pytest.mark.parametrize("what", ["edit", "switch", "remove"])
+def test_a_page_from_before_it_was_removed_says_who_removed_it(as_, kim, what):
+    rule, other = make_measure_rule(amount=300), make_person("Ulla Ek", staff_role="coordinator")
+    rules.remove(rule, by=other)
+    page = reverse(f"measure_reminder_{what}", kwargs={"pk": rule.pk})
+    browser = as_(kim)
+    answer = browser.get(page, follow=True) if what == "edit" else browser.post(page, follow=True)
+    assert "Ulla Ek tog bort påminnelsen, onsdag 7 april 2027" in read(answer).text
+    assert answer.redirect_chain == [(PAGE, 302)]
+    rule.refresh_from_db()
+    assert (rule.removed_by, rule.is_off) == (other, False)
 
 
 def test_a_rule_that_somebody_took_away_meanwhile_is_not_changed(as_, kim):
