@@ -15,6 +15,7 @@ Words = str | Promise
 # What somebody did to a row, by the name of the column that says so.
 DID: dict[str, Words] = {
     "access_changed_by": _("you decided on its login"),
+    "adopted_by": _("you took it on"),
     "applied_by": _("you carried it out"),
     "attendance_taken_by": _("you finished the list of who came"),
     "cancelled_by": _("you cancelled it"),
@@ -32,6 +33,7 @@ DID: dict[str, Words] = {
     "removed_by": _("you removed it"),
     "reply_to": _("answers go to you"),
     "role_changed_by": _("you changed the role"),
+    "sent_by": _("you sent it"),
     "status_changed_by": _("you changed its state"),
     "stopped_by": _("you stopped it"),
     "switched_by": _("you switched it on or off"),
