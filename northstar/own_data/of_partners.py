@@ -106,8 +106,7 @@ PEOPLE = [
         stays=DONE,
         about=("sent_by",),
         when="sent_at",
-        related=("invitation__organisation",),
-        line=lambda row: row.invitation.organisation or _("the portal"),
+        line=lambda row: _("an invitation"),
         fields=("sent_at",),
     ),
     Holding(

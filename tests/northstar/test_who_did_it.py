@@ -60,7 +60,6 @@ NOBODY = {
     "partners.reaching.forget": "within what ends a membership or lets a partner leave",
     "partners.outbox.drop": "as put: withdrawn by the operation that calls it",
     "partners.alike.keep": "within put_to_many",
-    "partners.alike.keep": "as put_to_many, within it",
     "partners.outbox.put_to_many": "as put: each row that a letter is about names who wrote it",
     "partners.outbox.put_first": "the person themselves, who waits for their code",
     "partners.outbox.try_now": "decides nothing: the letters are sent in any case",
