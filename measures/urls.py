@@ -34,6 +34,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         reminder_views.measure_reminder_remove,
         name="measure_reminder_remove",
     ),
+    path(
+        _("measures/reminders/<int:pk>/restore/"),
+        reminder_views.measure_reminder_restore,
+        name="measure_reminder_restore",
+    ),
     path(_("measures/<int:pk>/"), catalogue_views.measure_detail, name="measure_detail"),
     path(_("measures/<int:pk>/edit/"), planning_views.measure_edit, name="measure_edit"),
     path(_("measures/<int:pk>/edit/name/"), planning_views.measure_name, name="measure_name"),

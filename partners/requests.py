@@ -1,10 +1,12 @@
 """What pages behind the login know of a request, and what they do the same way with all of them."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django_htmx.middleware import HtmxDetails
 
 from partners.models import User
@@ -33,6 +35,13 @@ def do_or_say(request: Request, operation: Callable[[], object], said: str) -> N
         messages.error(request, refusal.messages[0])
     else:
         messages.success(request, said)
+
+
+def offer_undo(request: Request, said: str, *, until: datetime, action: str) -> None:
+    """Answer with what is *said*, and a button that undoes it by a POST to *action*."""
+    bar = {"said": said, "until": until, "action": action}
+    text = render_to_string("components/undo_bar.html", bar, request)
+    messages.success(request, text, extra_tags="undo")
 
 
 def pk_in(said: QueryDict, name: str) -> int | None:

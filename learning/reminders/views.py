@@ -16,7 +16,7 @@ from learning.reminders import due, mails, outlook, rules, words
 from learning.reminders.forms import ReminderForm, said_by
 from learning.reminders.rules import Place
 from partners.permissions import require
-from partners.requests import Request, do_or_say
+from partners.requests import Request, do_or_say, offer_undo
 
 
 @require_safe
@@ -126,6 +126,9 @@ def reminder_edit(request: Request, pk: int) -> HttpResponse:
     rule = _rule(request, pk)
     place = rules.place_of(rule)
     data = request.POST if request.method == "POST" else None
+    if data is None and rule.removed_at is not None:
+        do_or_say(request, lambda: rules.refuse_gone(rule), "")
+        return redirect(_list(place))
     form = ReminderForm(data, initial=said_by(rule), session=rule.session, rule=rule)
     if form.is_valid():
         try:
@@ -149,8 +152,30 @@ def reminder_switch(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def reminder_remove(request: Request, pk: int) -> HttpResponse:
     rule = _rule(request, pk)
-    said = _("The reminder is removed.")
-    do_or_say(request, lambda: rules.remove(rule, by=request.user), said)
+    try:
+        rules.remove(rule, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        _say_removed(request, rule)
+    return redirect(_list(rules.place_of(rule)))
+
+
+def _say_removed(request: Request, rule: SessionReminder) -> None:
+    """With the way back for whoever removed it; anybody else reads who was first."""
+    until = rule.undo_until()
+    if until is None or rule.removed_by_id != request.user.pk:
+        do_or_say(request, lambda: rules.refuse_gone(rule), "")
+        return
+    said = _("The reminder “%(words)s” is removed.") % {"words": words.in_words(rule)}
+    action = reverse("reminder_restore", kwargs={"pk": rule.pk})
+    offer_undo(request, said, until=until, action=action)
+
+
+@require_POST
+def reminder_restore(request: Request, pk: int) -> HttpResponse:
+    rule, said = _rule(request, pk), _("The reminder is there again.")
+    do_or_say(request, lambda: rules.restore(rule, by=request.user), said)
     return redirect(_list(rules.place_of(rule)))
 
 

@@ -217,6 +217,17 @@ def without_own_rules(world):
     return {}
 
 
+def a_removed(rule, person):
+    """The state in which *person* has just removed *rule*, by their names in the world."""
+
+    def remove(world):
+        removed = {"removed_at": timezone.now(), "removed_by": world["people"][person]}
+        type(world[rule]).objects.filter(pk=world[rule].pk).update(**removed)
+        return {}
+
+    return remove
+
+
 def a_rule_of_the_series(world):
     return {"of_series": make_rule(series=world["session"].series)}
 

@@ -236,6 +236,7 @@ WITHOUT_TESTS = ("forms", "mails", ".preview", "views", ".urls", ".words", ".__m
 
 # Tests that are about no single module.
 TESTS_OF_MANY = {
+    "tests/learning/intake/test_corrections.py",
     "tests/learning/intake/test_unseen_lists.py",
     "tests/learning/participation/test_spring_2024.py",
     "tests/learning/places/test_changes.py",

@@ -201,6 +201,7 @@ GET  measure_reminder_edit             login  404    404    404    404    200
 POST measure_reminder_edit             login  404    404    404    404    422
 POST measure_reminder_switch           login  404    404    404    404    302
 POST measure_reminder_remove           login  404    404    404    404    302
+POST measure_reminder_restore          login  404    404    404    404    302
 POST measure_publish               login  302    302    404    404    302
 GET  measure_unpublish             login  200    200    403    403    200
 POST measure_unpublish             login  302    302    403    403    302
@@ -281,6 +282,7 @@ GET  reminder_edit                 login  404    404    404    200    200
 POST reminder_edit                 login  404    404    404    422    422
 POST reminder_switch               login  404    404    404    302    302
 POST reminder_remove               login  404    404    404    302    302
+POST reminder_restore              login  404    404    404    302    302
 GET  attendance                    login  403    403    403    200    200
 POST attendance                    login  403    403    403    422    422
 POST walk_in                       login  403    403    403    422    422

@@ -165,7 +165,7 @@ def addresses(world):
         **{f"funder_{what}": funder for what in ("edit", "move", "remove", "picture")},
         **dict.fromkeys(ABOUT_A_SESSION, session),
         **{f"series_reminder{what}": series for what in ("s", "s_own", "s_back", "_add")},
-        **{f"reminder_{what}": rule for what in ("edit", "switch", "remove")},
+        **{f"reminder_{what}": rule for what in ("edit", "switch", "remove", "restore")},
         "withdraw": {"pk": world["place"].pk},
         "stay": {"pk": world["place"].pk},
         "visitor_confirm": {"token": world["visitor_token"]},
@@ -180,7 +180,7 @@ def addresses(world):
         **dict.fromkeys(ABOUT_A_MEASURE, measure),
         **{
             f"measure_reminder_{what}": {"pk": world["measure_rule"].pk}
-            for what in ("edit", "switch", "remove")
+            for what in ("edit", "switch", "remove", "restore")
         },
         "measure_publish": {"pk": world["draft"].pk},
         "accept_invitation": {"token": world["invitation_token"]},

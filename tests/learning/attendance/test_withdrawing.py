@@ -86,6 +86,25 @@ def test_nor_is_anybody_asked_how_it_was_and_is_when_they_were_there_after_all(h
     assert waiting("learning/survey_invitation") == {"Ada Åström", "Cai Öberg"}
 
 
+def test_a_survey_that_waits_from_before_its_key_named_the_invitation_is_neither_twice_nor_untrue(
+    held, ada, cai, lo
+):
+    asking.ask(NIGHT)
+    for one in Message.objects.filter(letter="learning/survey_invitation"):
+        # As the release before wrote it: without the invitation at the end.
+        Message.objects.filter(pk=one.pk).update(key=one.key.rpartition(":")[0])
+    asking.ask(NIGHT)
+    assert Message.objects.filter(letter="learning/survey_invitation").count() == 2
+    CORRECTED["noted"](held, ada, lo)
+    assert waiting("learning/survey_invitation") == {"Cai Öberg"}
+    taking.record(held, ada, PRESENT, by=lo)
+    asking.ask(NIGHT)
+    asking.ask(NIGHT)
+    letters = Message.objects.filter(recipient=ada, letter="learning/survey_invitation")
+    assert sorted(letters.values_list("state", flat=True)) == ["skipped", "waiting"]
+    assert SurveyInvitation.objects.filter(person=ada).count() == 1
+
+
 def test_a_survey_that_has_left_can_be_answered_still(held, ada, lo):
     asking.ask(NIGHT)
     Message.objects.update(state="sent", sent_at=timezone.now(), held=False)
