@@ -69,7 +69,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             {"context", "errors", "logs"},
             {"forms", "templatetags"},
         ],
-        rooms=["servers", "login", "search", "sharing", "pages", "desk", "demo"],
+        rooms=["servers", "login", "search", "sharing", "pages", "clock", "desk", "demo"],
         above={"apps", "celery", "middleware", "probe", "tasks", "urls", "wsgi"},
         large={"demo", "pages"},  # an app of its own; a page is a module
     ),
