@@ -10,7 +10,7 @@ from celery import Celery
 from django.conf import settings
 
 from northstar import use_settings
-from northstar.servers import calls
+from northstar.clock import calls
 
 use_settings()
 calls.use()

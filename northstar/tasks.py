@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from northstar.desk import gaps
+from northstar.clock import gaps
 from northstar.own_data import erasing
 from partners.ticks import tick
 

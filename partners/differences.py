@@ -13,8 +13,26 @@ from django.utils.formats import localize_input
 from django.utils.translation import gettext as _
 
 from partners.fields import CharField
+from partners.models import ReminderRule, moment_in_words
 
 Facts = Mapping[str, Any]
+
+
+def removed_first(rule: ReminderRule, instead: str) -> ValidationError:
+    """That somebody was first to remove *rule*, or to let it say *instead*: who, and when.
+
+    Its code is "gone".
+    """
+    if rule.removed_by is None:
+        text = _("Somebody has taken that reminder away meanwhile.")
+    elif instead:
+        text = _("%(who)s changed this reminder, %(when)s. It says now: %(words)s. "
+                 "What you wrote is still here.")  # fmt: skip
+    else:
+        text = _("%(who)s removed this reminder, %(when)s. Add it again if it is still wanted.")
+    when = moment_in_words(rule.removed_at)
+    told = {"who": str(rule.removed_by), "when": when, "words": instead}
+    return ValidationError(text % told, code="gone")
 
 
 def differing(typed: BaseForm, saved: Mapping[str, Any]) -> list[tuple[Any, str, str]]:

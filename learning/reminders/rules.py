@@ -15,9 +15,9 @@ from learning.models import (
     SessionReminder,
     SessionReminderQuerySet,
 )
-from learning.places.registration import in_words
 from learning.reminders import due, words
 from partners import patience
+from partners.differences import removed_first
 from partners.models import User
 from partners.patience import patient
 
@@ -156,10 +156,9 @@ def restore(rule: SessionReminder, *, by: User) -> None:
     place = place_of(rule)
     _take_turn(place)
     rule.refresh_from_db(fields=["removed_at", "removed_by"])
-    until = rule.undo_until()
-    if until is None:
+    if rule.removed_at is None:
         return
-    if rule.removed_by_id != by.pk or timezone.now() >= until:
+    if not rule.may_be_restored(by, timezone.now()):
         raise ValidationError(_("It is too late to undo that."), code="over")
     _refuse_twice(place, {name: getattr(rule, name) for name in FIELDS})
     SessionReminder.objects.filter(pk=rule.pk).update(removed_at=None, removed_by=None)
@@ -198,17 +197,9 @@ def refuse_gone(rule: SessionReminder) -> None:
     Raises ValidationError ("gone") where it holds no more.
     """
     mine = SessionReminder.objects.select_related("removed_by").get(pk=rule.pk)
-    if mine.removed_at is None:
-        return
-    told = {"who": str(mine.removed_by), "when": in_words(mine.removed_at)}
-    now = instead_of(mine)
-    if now is None:
-        text = _("%(who)s removed this reminder, %(when)s. Add it again if it is still wanted.")
-    else:
-        text = _("%(who)s changed this reminder, %(when)s. It says now: %(words)s. "
-                 "What you wrote is still here.")  # fmt: skip
-        told["words"] = words.in_words(now)
-    raise ValidationError(text % told, code="gone")
+    if mine.removed_at is not None:
+        now = instead_of(mine)
+        raise removed_first(mine, words.in_words(now) if now else "")
 
 
 def instead_of(rule: SessionReminder) -> SessionReminder | None:

@@ -16,7 +16,7 @@ from learning.reminders import due, mails, outlook, rules, words
 from learning.reminders.forms import ReminderForm, said_by
 from learning.reminders.rules import Place
 from partners.permissions import require
-from partners.requests import Request, do_or_say, offer_undo
+from partners.requests import Request, do_or_say, remove_or_say
 
 
 @require_safe
@@ -152,24 +152,16 @@ def reminder_switch(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def reminder_remove(request: Request, pk: int) -> HttpResponse:
     rule = _rule(request, pk)
-    try:
-        rules.remove(rule, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        _say_removed(request, rule)
+    restore = reverse("reminder_restore", kwargs={"pk": rule.pk})
+    remove_or_say(
+        request,
+        rule,
+        lambda: rules.remove(rule, by=request.user),
+        lambda: rules.refuse_gone(rule),
+        words=words.in_words(rule),
+        restore=restore,
+    )
     return redirect(_list(rules.place_of(rule)))
-
-
-def _say_removed(request: Request, rule: SessionReminder) -> None:
-    """With the way back for whoever removed it; anybody else reads who was first."""
-    until = rule.undo_until()
-    if until is None or rule.removed_by_id != request.user.pk:
-        do_or_say(request, lambda: rules.refuse_gone(rule), "")
-        return
-    said = _("The reminder “%(words)s” is removed.") % {"words": words.in_words(rule)}
-    action = reverse("reminder_restore", kwargs={"pk": rule.pk})
-    offer_undo(request, said, until=until, action=action)
 
 
 @require_POST

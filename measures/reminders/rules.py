@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from learning.places.registration import in_words
 from measures.models import COUNTED, MeasureReminder
 from measures.reminders import words
 from partners import patience
+from partners.differences import removed_first
 from partners.models import User
 from partners.patience import patient
 
@@ -98,10 +98,9 @@ def restore(rule: MeasureReminder, *, by: User) -> None:
     """
     _take_turn()
     rule.refresh_from_db(fields=["removed_at", "removed_by"])
-    until = rule.undo_until()
-    if until is None:
+    if rule.removed_at is None:
         return
-    if rule.removed_by_id != by.pk or timezone.now() >= until:
+    if not rule.may_be_restored(by, timezone.now()):
         raise ValidationError(_("It is too late to undo that."), code="over")
     _refuse_twice(rule.amount)
     MeasureReminder.objects.filter(pk=rule.pk).update(removed_at=None, removed_by=None)
@@ -116,20 +115,9 @@ def refuse_gone(rule: MeasureReminder) -> None:
 
     Raises ValidationError ("gone") where it holds no more.
     """
-    if rule.removed_at is None:
-        return
-    if rule.removed_by is None:
-        text = _("Somebody has taken that reminder away meanwhile.")
-        raise ValidationError(text, code="gone")
-    told = {"who": str(rule.removed_by), "when": in_words(rule.removed_at)}
-    now = instead_of(rule)
-    if now is None:
-        text = _("%(who)s removed this reminder, %(when)s. Add it again if it is still wanted.")
-    else:
-        text = _("%(who)s changed this reminder, %(when)s. It says now: %(words)s. "
-                 "What you wrote is still here.")  # fmt: skip
-        told["words"] = words.in_words(now)
-    raise ValidationError(text % told, code="gone")
+    if rule.removed_at is not None:
+        now = instead_of(rule)
+        raise removed_first(rule, words.in_words(now) if now else "")
 
 
 def instead_of(rule: MeasureReminder) -> MeasureReminder | None:

@@ -19,7 +19,7 @@ from measures.reminders import (
 )
 from measures.reminders.forms import ReminderForm, said_by
 from partners.permissions import require
-from partners.requests import Request, do_or_say, offer_undo
+from partners.requests import Request, do_or_say, remove_or_say
 
 LIST = "measure_reminders"
 
@@ -80,24 +80,16 @@ def measure_reminder_switch(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def measure_reminder_remove(request: Request, pk: int) -> HttpResponse:
     rule = _rule(request, pk)
-    try:
-        rules.remove(rule, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        _say_removed(request, rule)
+    restore = reverse("measure_reminder_restore", kwargs={"pk": rule.pk})
+    remove_or_say(
+        request,
+        rule,
+        lambda: rules.remove(rule, by=request.user),
+        lambda: rules.refuse_gone(rule),
+        words=words.in_words(rule),
+        restore=restore,
+    )
     return redirect(LIST)
-
-
-def _say_removed(request: Request, rule: MeasureReminder) -> None:
-    """With the way back for whoever removed it; anybody else reads who was first."""
-    until = rule.undo_until()
-    if until is None or rule.removed_by_id != request.user.pk:
-        do_or_say(request, lambda: rules.refuse_gone(rule), "")
-        return
-    said = _("The reminder “%(words)s” is removed.") % {"words": words.in_words(rule)}
-    action = reverse("measure_reminder_restore", kwargs={"pk": rule.pk})
-    offer_undo(request, said, until=until, action=action)
 
 
 @require_POST

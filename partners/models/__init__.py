@@ -74,6 +74,7 @@ from partners.models.texts import (
     in_all_words,
     in_language,
     in_words,
+    moment_in_words,
     search_key,
     sort_key,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "in_all_words",
     "in_language",
     "in_words",
+    "moment_in_words",
     "not_left",
     "search_key",
     "searches",

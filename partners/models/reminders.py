@@ -93,6 +93,11 @@ class ReminderRule(models.Model):
         """Until when whoever removed it may let it hold again; None while it holds."""
         return self.removed_at + UNDO_FOR if self.removed_at else None
 
+    def may_be_restored(self, by: User, now: datetime) -> bool:
+        """Whether *by* has removed it so lately that they may let it hold again."""
+        until = self.undo_until()
+        return until is not None and self.removed_by_id == by.pk and now < until
+
     def moment(self, starts_at: datetime, ends_at: datetime) -> datetime:
         """When the rule is due for something that lasts from *starts_at* to *ends_at*."""
         edge = starts_at if self.edge == ReminderRuleEdge.START else ends_at

@@ -94,11 +94,11 @@ class Slow(Door):
             said.put((time.monotonic() + self.late_s, words))
 
     def say(self, said, other):
-        with contextlib.suppress(OSError):
+        with other, contextlib.suppress(OSError):
             while True:
                 due, words = said.get()
                 time.sleep(max(0, due - time.monotonic()))
                 if not words:
-                    other.shutdown(socket.SHUT_RDWR)
+                    other.shutdown(socket.SHUT_RDWR)  # whoever listens to it hears that, too
                     return
                 other.sendall(words)

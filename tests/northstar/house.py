@@ -88,6 +88,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             "own_data",
             "handover",
             "pages",
+            "clock",
             "desk",
             "demo",
         ],

@@ -1,6 +1,6 @@
 """Somebody who was noted as there was not: what waits to be written to them is not sent."""
 
-from datetime import datetime, time, timedelta
+from datetime import time
 
 import pytest
 from django.utils import timezone
@@ -11,29 +11,17 @@ from learning.models import AttendanceStatus, SurveyInvitation
 from learning.reminders import running
 from learning.surveys import asking
 from partners.models import Message
-from partners.models.moments import STOCKHOLM
-from tests.builders import make_link, make_registration, make_rule, make_session
+from tests.builders import make_rule
+from tests.learning import NIGHT
 
 pytestmark = pytest.mark.django_db
-NIGHT = datetime(2027, 4, 8, 20, 0, tzinfo=STOCKHOLM)
 PRESENT, ABSENT, EXCUSED = AttendanceStatus
 MATERIAL = {"letter": "session_material", "side": "after", "edge": "end", "unit": "minutes"}
 
 
-@pytest.fixture(autouse=True)
-def in_the_evening(time_machine):
-    time_machine.move_to(NIGHT, tick=False)
-
-
 @pytest.fixture
-def held(ada, cai, lo):
-    """A session of the afternoon, with both there; nothing leaves before the morning."""
-    session = make_session(starts_at=NIGHT - timedelta(hours=5), hours=3, lead=lo)
-    for person in (ada, cai):
-        make_registration(session, person)
-    taking.take(session, {ada.pk: PRESENT, cai.pk: PRESENT}, by=lo)
-    make_link(session)
-    return session
+def held(held_today):
+    return held_today
 
 
 CORRECTED = {

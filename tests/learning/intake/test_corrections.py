@@ -1,10 +1,7 @@
 """A list that says of somebody who was noted as there that they were not: no untrue e-mail goes."""
 
-from datetime import datetime, timedelta
-
 import pytest
 
-from learning.attendance import taking
 from learning.intake import attendance_lists
 from learning.intake.words import ATTENDANCE_LIST
 from learning.material import telling
@@ -13,31 +10,19 @@ from learning.reminders import running
 from learning.surveys import asking
 from partners.intake import batches
 from partners.models import Message
-from partners.models.moments import STOCKHOLM
-from tests.builders import make_link, make_registration, make_rule, make_session
+from tests.builders import make_rule
+from tests.learning import NIGHT
 
 pytestmark = pytest.mark.django_db
-NIGHT = datetime(2027, 4, 8, 20, 0, tzinfo=STOCKHOLM)
 PRESENT = AttendanceStatus.PRESENT
 BOTH = {"Ada Åström", "Cai Öberg"}
 
 
-@pytest.fixture(autouse=True)
-def in_the_evening(time_machine):
-    time_machine.move_to(NIGHT, tick=False)
-
-
 @pytest.fixture
-def held(ada, cai, lo):
-    """A session of the afternoon, with both there; nothing leaves before the morning."""
-    session = make_session(starts_at=NIGHT - timedelta(hours=5), hours=3, lead=lo)
-    for person in (ada, cai):
-        make_registration(session, person)
-    taking.take(session, {ada.pk: PRESENT, cai.pk: PRESENT}, by=lo)
-    make_link(session)
+def held(held_today):
     rule = {"letter": "session_material", "side": "after", "edge": "end", "unit": "minutes"}
-    make_rule(session, **rule, amount=60, clock=None, counts_from=None, whom="attended")
-    return session
+    make_rule(held_today, **rule, amount=60, clock=None, counts_from=None, whom="attended")
+    return held_today
 
 
 def take_in(held, kim, *said):

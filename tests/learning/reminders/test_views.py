@@ -278,7 +278,7 @@ def test_what_was_removed_is_named_and_can_be_undone_by_who_did_it(as_, lo, kim,
     text = read(browser.post(remove, follow=True)).text
     assert "Påminnelsen ”3 dagar före kl. 07.30 till dem som har en plats” är borttagen." in text
     assert "Det är för sent att ångra det." in read(as_(kim).post(restore, follow=True)).text
-    assert "Påminnelsen finns igen." in read(as_(lo).post(restore, follow=True)).text
+    assert "Påminnelsen är tillbaka." in read(as_(lo).post(restore, follow=True)).text
     rule.refresh_from_db()
     assert (rule.removed_at, rule.removed_by) == (None, None)
 

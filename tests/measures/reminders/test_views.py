@@ -149,7 +149,7 @@ def test_what_was_removed_is_named_and_can_be_undone_by_who_did_it(as_, kim, tim
     assert "Påminnelsen ”Efter 300 dagar utan nyheter, kl. 10.00” är borttagen." in text
     assert "Du kan ångra dig till kl. 12.15" in text
     assert "Det är för sent att ångra det." in read(as_(other).post(restore, follow=True)).text
-    assert "Påminnelsen finns igen." in read(as_(kim).post(restore, follow=True)).text
+    assert "Påminnelsen är tillbaka." in read(as_(kim).post(restore, follow=True)).text
     rule.refresh_from_db()
     assert (rule.removed_at, rule.removed_by, rule.counts_from) == (None, None, counts_from)
     browser.post(remove)

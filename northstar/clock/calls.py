@@ -40,4 +40,4 @@ class Transport(redis.Transport):
 
 def use() -> None:
     """Let addresses that begin with redis:// lead to such a queue."""
-    TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = "northstar.servers.calls:Transport"
+    TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = "northstar.clock.calls:Transport"

@@ -3,19 +3,9 @@
 import contextlib
 import json
 
-import pytest
 import redis
 
 from northstar.celery import app
-from northstar.servers.broker import Broker
-
-
-@pytest.fixture
-def broker():
-    server = Broker()
-    server.start()
-    yield server
-    server.stop()
 
 
 def call(broker, name, times=1):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from northstar.celery import INTERVALS
-from northstar.desk import periodic
+from northstar.clock import periodic
 from partners.ticks import tick
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from northstar.desk import gaps
+from northstar.clock import gaps
 from partners.models import ClockGap
 from partners.ticks import tick
 from tests.builders import make_letter

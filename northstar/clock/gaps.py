@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from northstar.desk import mails
-from northstar.desk.periodic import LATE_AFTER
+from northstar.clock import mails
+from northstar.clock.periodic import LATE_AFTER
 from partners.models import ClockGap, ClockTick, Message, MessageQuerySet, MessageState
 from partners.patience import patient
 
