@@ -30,7 +30,8 @@ from measures.models import (
     SharedReport,
 )
 from northstar.own_data.holding import Holding
-from northstar.own_data.of_partners import COUNTS, DONE, ERASED
+from northstar.own_data.of_partners import COUNTS, DONE
+from partners.models import ERASED
 
 PROOF = _("The funder may ask how many took part; nobody can see any more that it was you.")
 TRUST = _("to be able to trust the figures")

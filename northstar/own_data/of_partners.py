@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from northstar.own_data.holding import Holding
 from partners.models import (
+    ERASED,
     BouncedAddress,
     ContentVersion,
     Enquiry,
@@ -29,7 +30,6 @@ from partners.models import (
 
 COUNTS = _("It says how many there were; nobody can see any more that it was you.")
 DONE = _("What was done stays, as the project must answer for it; that it was you does not.")
-ERASED = "Borttagen person"  # in the place of a name, where it stood as text
 
 PEOPLE = [
     Holding(

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection, models
 
-from northstar.own_data.of_partners import ERASED
-from partners.models import Organisation, OrganisationAlias, User
+from partners.models import ERASED, Organisation, OrganisationAlias, User
 
 HIDDEN = "•••"
 _NOT_AFTER, _NOT_BEFORE = "(?<![[:alnum:]_.+-])", "(?![[:alnum:]_-])"  # a longer address

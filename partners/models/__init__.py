@@ -48,7 +48,14 @@ from partners.models.organisations import (
     Sector,
     not_left,
 )
-from partners.models.people import ColourScheme, Language, StaffRole, User, UserQuerySet
+from partners.models.people import (
+    ERASED,
+    ColourScheme,
+    Language,
+    StaffRole,
+    User,
+    UserQuerySet,
+)
 from partners.models.reminders import (
     MOST_DAYS,
     MOST_MINUTES,
@@ -81,6 +88,7 @@ from partners.models.texts import (
 from partners.models.wording import LetterText, LetterTextQuerySet
 
 __all__ = [
+    "ERASED",
     "ANSWERED_WITHIN",
     "ClockGap",
     "PostStop",

@@ -38,6 +38,9 @@ class StaffRole(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")
 
 
+ERASED = "Borttagen person"  # in the place of a name that was taken out, in the rows
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> "UserQuerySet":
         return self.filter(is_active=True)
@@ -182,7 +185,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        if self.erased_at is not None:
+        if self.name == ERASED:
             return str(_("Erased person"))
         return self.name or self.email or "–"
 

@@ -56,10 +56,8 @@ def test_what_is_on_no_list_is_known_and_why():
 def test_a_kind_names_columns_there_are(one):
     columns = {f.name for f in one.model._meta.concrete_fields}
     assert columns >= {*one.fields, *one.emptied, *one.named_in, *one.related}
-    moments = {
-        f.name for f in one.model._meta.concrete_fields if isinstance(f, models.DateTimeField)
-    }
-    assert one.when in {"", *(f.name for f in found)}
+    kinds = {f.name: type(f) for f in one.model._meta.concrete_fields}
+    assert not one.when or kinds[one.when] is models.DateTimeField
     assert DID.keys() >= {*one.did, *one.did_by_address}
     assert bool(one.hidden) is not bool(one.fields) or not (one.about or one.addresses)
 
