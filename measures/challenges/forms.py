@@ -69,7 +69,10 @@ class CounterCommitmentForm(forms.Form):
         error_messages={"required": _("Write who answers for it.")},
     )
     state = forms.ChoiceField(
-        label=_("state"), choices=CounterCommitmentState, widget=forms.RadioSelect
+        label=_("state"),
+        choices=CounterCommitmentState,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how far it has come.")},
     )
     due_on = DateField(
         label=_("by"),

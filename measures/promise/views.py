@@ -30,6 +30,8 @@ def promise_own(request: Request) -> HttpResponse:
     own = list(Organisation.objects.of(request.user).in_order())
     if len(own) == 1:
         return redirect("promise", slug=own[0].slug)
+    if not own and request.user.is_staff_of_portal:
+        return redirect("challenge_list")
     return render(request, "measures/promise/promise_own.html", {"organisations": own})
 
 

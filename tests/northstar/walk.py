@@ -246,7 +246,7 @@ POST counter_commitment_remove     login  403    403    403    403    302
 POST counter_commitment_back       login  403    403    403    403    302
 
 # What an organisation promises for the term
-GET  promise_own                   login  302    302    302    200    200
+GET  promise_own                   login  302    302    302    302    302
 GET  promise                       login  200    200    403    403    200
 POST promise_take_on               login  403    302    403    403    302
 GET  promise_drop                  login  403    200    403    403    200
