@@ -124,7 +124,8 @@ def mailing_test(request: Request, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("A test e-mail is on its way to you."))
+        said = main_stop.or_waits(_("A test e-mail is on its way to you."))
+        messages.success(request, said)
     return redirect("mailing_detail", pk=pk)
 
 
