@@ -10,9 +10,9 @@ from learning.finding import editable_session
 from learning.letters import samples  # noqa: F401 (hands them in: texts are shown with them)
 from learning.letters.listing import letters_of
 from learning.permissions import may_read_letters
-from partners.models import Message, MessageState
+from partners.models import MessageState
 from partners.permissions import require
-from partners.post import main_stop, outbox, refusals
+from partners.post import main_stop, outbox, stopping
 from partners.reading.text import one_line
 from partners.requests import Request
 
@@ -30,9 +30,9 @@ def session_letters(request: Request, pk: int) -> HttpResponse:
     counts = letters.counted_by_state()
     found = letters.matching(words) if words else letters
     found = found.standing(state) if state else found
-    found = found.select_related("recipient").order_by("-pk")
+    found = found.select_related("recipient", "decided_by").order_by("-pk")
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(letter, _why(letter)) for letter in page]
+    rows = [(letter, stopping.why(letter)) for letter in page]
     context = {
         "session": session,
         "counts": [(v, label, counts[v]) for v, label in MessageState.choices if counts.get(v)],
@@ -46,11 +46,6 @@ def session_letters(request: Request, pk: int) -> HttpResponse:
     return render(request, "learning/letters/session_letters.html", context)
 
 
-def _why(letter: Message) -> str:
-    """Why it did not arrive or leave, in words; as it was said where nobody knows better."""
-    return refusals.why(letter.last_error, came_back=letter.state == MessageState.BOUNCED)
-
-
 @require_safe
 def session_letter(request: Request, pk: int, letter: int) -> HttpResponse:
     """One letter of a session as it was written, without what opens something."""
@@ -62,6 +57,6 @@ def session_letter(request: Request, pk: int, letter: int) -> HttpResponse:
         "session": session,
         "letter": found,
         "text": outbox.shown(found),
-        "why": _why(found),
+        "why": stopping.why(found),
     }
     return render(request, "learning/letters/session_letter.html", context)

@@ -1,11 +1,14 @@
 """New material is told of, once, to those whom it concerns: if whoever leads the session wishes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Min
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,9 +23,12 @@ from learning.places.waitlist import lock
 from learning.reminders import mails, putting
 from learning.reminders.mails import Reader
 from learning.reminders.putting import Reached
-from partners.models import Message, MessageState, User
+from partners.models import BouncedAddress, Message, MessageState, User
 from partners.patience import made_just_now, patient
-from partners.post import outbox
+from partners.post import holding, outbox, quiet
+
+LETTER = "learning/session_material"
+_LEFT = [MessageState.SENT, MessageState.BOUNCED]
 
 
 @dataclass(frozen=True)
@@ -32,11 +38,15 @@ class Standing:
     is_after: bool  # it is over: those who were there are told
     is_live: bool
     is_noted: bool  # somebody has noted who was there
-    new: int  # pieces of material since the last time
-    readers: int  # whom it would be told to
+    new: int  # pieces of material that no letter tells of which has left or waits
+    readers: int  # who would get a letter
+    unreached: list[User]  # who would not, as e-mails to them come back
+    unwilling: int  # who would not, as they have switched it off
+    leaves_at: datetime  # when it would leave, at the earliest
     latest: MaterialTelling | None
     waiting: int  # letters of the latest
     gone: int  # of the latest, that have left
+    lost: list[User]  # whom those of the latest do not reach
 
     @property
     def may_tell(self) -> bool:
@@ -50,17 +60,19 @@ def tell(session: LearningSession, *, by: User) -> MaterialTelling:
     """Let those who were at *session* be told of what is new since the last time; one letter each.
 
     Before it is over it is those who have a seat. Whoever was told of all of it, by a reminder or
-    by somebody, gets nothing. The letters wait for their readers' hour. A second click within two
-    minutes gets the first one back. Locks the session. Raises ValidationError ("not_live",
-    "not_noted", "nothing", "nobody", "busy").
+    by somebody, gets nothing; nor whoever has a letter that waits, for it tells of what is there
+    when it is read. The letters wait for their readers' hour. A second click within two minutes
+    gets the first one back, if nothing has come since. Locks the session. Raises ValidationError
+    ("not_live", "not_noted", "nothing", "nobody", "busy").
     """
     session = lock(session)
     now = timezone.now()
     again = made_just_now(session.tellings.standing().filter(created_by=by))
-    if again is not None:
+    is_new = _new(session, now) > 0
+    if again is not None and not is_new:
         return again
     _refuse_unless_open(session, now)
-    if not _new(session):
+    if not is_new:
         raise ValidationError(_("Nothing is new since it was told last."), code="nothing")
     people = _people(session, now)
     if not people:
@@ -81,7 +93,9 @@ def take_back(session: LearningSession, *, by: User) -> int:
     """
     session = lock(session)
     telling = session.tellings.standing().order_by("-pk").first()
-    stopped = 0 if telling is None else outbox.drop(mails.telling_prefix(telling))
+    stopped = 0
+    if telling is not None:
+        stopped = outbox.call_off(mails.telling_prefix(telling), mails.TAKEN_BACK, by=by)
     if telling is None or not stopped:
         raise ValidationError(_("It is too late: no e-mail waits any more."), code="left")
     telling.taken_back_at, telling.taken_back_by = timezone.now(), by
@@ -98,35 +112,62 @@ def drop_untrue(session: LearningSession) -> None:
         outbox.drop(mails.material_prefix(session))
         return
     for telling in session.tellings.standing():
-        before = _last_told(session, before=telling)
-        told = session.materials.filter(created_at__lte=telling.created_at)
-        if not (told.filter(created_at__gt=before) if before else told).exists():
+        before = _covered_until(session, before=telling)
+        if before and not session.materials.filter(created_at__gt=before).exists():
             outbox.drop(mails.telling_prefix(telling))
 
 
 def standing(session: LearningSession, now: datetime) -> Standing:
-    """What can be told of the material of *session* at *now*. Seven queries at most."""
-    latest = session.tellings.standing().select_related("created_by").order_by("-pk").first()
-    letters = {"waiting": 0, "gone": 0}
-    if latest is not None:
-        left = Q(state__in=[MessageState.SENT, MessageState.BOUNCED]) | Q(
-            state=MessageState.SKIPPED, gathered_in__isnull=False
-        )
-        waits = Q(state__in=[MessageState.WAITING, MessageState.STOPPED])
-        written = Message.objects.filter(key__startswith=mails.telling_prefix(latest))
-        letters = written.aggregate(
-            waiting=Count("pk", filter=waits), gone=Count("pk", filter=left)
-        )
-    new = _new(session)
+    """What can be told of the material of *session* at *now*. Eleven queries at most."""
+    latest = (
+        session.tellings.standing().select_related("created_by", "session").order_by("-pk").first()
+    )
+    new = _new(session, now)
+    people = [one.person for one in _people(session, now)] if new else []
+    unwilling = holding.unwilling(LETTER, [one.pk for one in people]) if people else set()
+    willing = [one for one in people if one.pk not in unwilling]
+    unreached = _unreached(willing)
     return Standing(
         is_after=_is_over(session, now),
         is_live=session.is_live,
         is_noted=session.attendance_taken_at is not None,
         new=new,
-        readers=len(_people(session, now)) if new else 0,
+        readers=len(willing) - len(unreached),
+        unreached=unreached,
+        unwilling=len(unwilling),
+        leaves_at=quiet.next_moment(now),
         latest=latest,
-        **letters,
+        **(_of_latest(latest) if latest else {"waiting": 0, "gone": 0, "lost": []}),
     )
+
+
+def _of_latest(telling: MaterialTelling) -> dict[str, Any]:
+    """How many letters of *telling* wait and have left, and whom the others were for.
+
+    A letter that waits and will not leave, as its reader's address does not work, is no hope.
+    """
+    letters = Message.objects.filter(key__startswith=mails.telling_prefix(telling))
+    rows = list(letters.select_related("recipient").order_by("pk"))
+    waits = [one for one in rows if one.state in (MessageState.WAITING, MessageState.STOPPED)]
+    gone = [one for one in rows if one.state in _LEFT or _went_along(one)]
+    dead = {one.pk for one in _unreached([one.recipient for one in waits if one.recipient])}
+    waiting = [one for one in waits if one.recipient_id not in dead]
+    fine = {one.pk for one in [*waiting, *gone]}
+    lost = [one.recipient for one in rows if one.pk not in fine and one.recipient]
+    return {"waiting": len(waiting), "gone": len(gone), "lost": lost}
+
+
+def _went_along(letter: Message) -> bool:
+    return letter.state == MessageState.SKIPPED and letter.gathered_in_id is not None
+
+
+def _unreached(people: Sequence[User]) -> list[User]:
+    """Those of *people* to whom e-mails come back. One query, none for nobody."""
+    if not people:
+        return []
+    marks = BouncedAddress.objects.standing().filter(address__in=[one.email for one in people])
+    dead = set(marks.values_list("address", flat=True))
+    return [one for one in people if one.email in dead]
 
 
 def _refuse_unless_open(session: LearningSession, now: datetime) -> None:
@@ -154,10 +195,37 @@ def _people(session: LearningSession, now: datetime) -> list[Reached]:
     return [one for one in reached if one.person.pk not in told]
 
 
-def _new(session: LearningSession) -> int:
-    """How many pieces of material came since it was told last. Three queries."""
-    last = _last_told(session)
+def _new(session: LearningSession, now: datetime) -> int:
+    """How many pieces of material no letter tells of that has left or waits. Four queries."""
+    last = _covered_until(session, now=now)
     return (session.materials.filter(created_at__gt=last) if last else session.materials).count()
+
+
+def _covered_until(
+    session: LearningSession,
+    *,
+    now: datetime | None = None,
+    before: MaterialTelling | None = None,
+) -> datetime | None:
+    """Until when material came that was told of, by somebody or by a reminder; None: of none.
+
+    Letters say that it is on the session's page, so they tell of what came before the first of
+    them left; and of all there is *now*, as long as none has. Of what was told *before* a telling,
+    if one is meant, only what has left counts.
+    """
+    last = _last_told(session, before=before)
+    if last is None:
+        return None
+    letters = mails.letters_of_material(session)
+    if before is not None:
+        letters = letters.filter(created_at__lt=before.created_at)
+    left_at = Coalesce("gathered_in__sent_at", "sent_at")
+    left = letters.annotate(left_at=left_at).filter(left_at__gte=last)
+    first: datetime | None = left.aggregate(at=Min("left_at"))["at"]
+    if first is not None:
+        return first
+    waits = now is not None and letters.filter(state=MessageState.WAITING).exists()
+    return now if waits else last
 
 
 def _last_told(session: LearningSession, before: MaterialTelling | None = None) -> datetime | None:

@@ -15,8 +15,10 @@ from learning.material import keeping, telling
 from learning.material.forms import FileForm, LinkForm
 from learning.models import LearningSession, Material, MaterialAudience, MaterialKind
 from learning.permissions import may_edit
+from partners.models import moment_in_words
 from partners.permissions import require
-from partners.requests import Request, do_or_say, pk_in
+from partners.post import main_stop
+from partners.requests import Request, pk_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,16 +66,38 @@ def _page(
     status = 422 if form.is_bound else 200
     kept = session.materials.all() if session.material_count else []
     told = telling.standing(session, timezone.now())
-    page = {"session": session, "form": form, "materials": kept, "told": told}
+    page = {
+        "session": session,
+        "form": form,
+        "materials": kept,
+        "told": told,
+        "stop": main_stop.standing() if kept else None,
+    }
     return render(request, template, page, status=status)
 
 
 @require_POST
 def material_tell(request: Request, pk: int) -> HttpResponse:
     session = editable_session(request.user, pk)
-    said = _("They get it in their next e-mail with news.")
-    do_or_say(request, lambda: telling.tell(session, by=request.user), said)
+    try:
+        telling.tell(session, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _told(session))
     return redirect("material_upload", pk=pk)
+
+
+def _told(session: LearningSession) -> str:
+    """To how many it has been told, and when they hear of it."""
+    stands = telling.standing(session, timezone.now())
+    text = ngettext(
+        "%(n)d person gets an e-mail, %(when)s at the earliest.",
+        "%(n)d people get an e-mail, %(when)s at the earliest.",
+        stands.waiting,
+    )
+    told = text % {"n": stands.waiting, "when": moment_in_words(stands.leaves_at)}
+    return main_stop.or_waits(told)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -16,9 +16,12 @@ from learning.models import (
     SessionReminderWhom,
 )
 from learning.places.mails import about, own_tokens, withdraw_address
-from partners.models import HIDDEN, Message, MessageState, User
-from partners.post import letters, outbox, tokens
+from partners.models import HIDDEN, Message, MessageQuerySet, MessageState, User
+from partners.post import letters, outbox, stopping, tokens
 
+TAKEN_BACK = stopping.reason_of_somebody(
+    _("it was not to be told of the material"), _("%(who)s took it back %(when)s")
+)
 TOO_LATE_FOR_IT = _("got the place after the reminder was due")
 _REMINDERS: dict[str, str] = {
     SessionReminderWhom.WAITING: "learning/session_reminder_queue",
@@ -46,18 +49,26 @@ def telling_prefix(telling: MaterialTelling) -> str:
     return f"{material_prefix(telling.session)}told{telling.pk}:"
 
 
+def letters_of_material(session: LearningSession) -> MessageQuerySet:
+    """The letters about the material of *session* that were not called off."""
+    letters = Message.objects.filter(key__startswith=material_prefix(session))
+    called_off = [outbox.OVERTAKEN, TAKEN_BACK]
+    return letters.exclude(state=MessageState.SKIPPED, last_error__in=called_off)
+
+
 def told_of_material(session: LearningSession) -> set[int]:
     """The people who need not be told of the material of *session*, as nothing is new to them.
 
-    A letter of later than the newest of it was written to them, and not stopped. Two queries.
+    A letter was written to them after the newest of it came, or leaves after that: it says what is
+    on the session's page, and tells of that as well. Two queries.
     """
     newest = session.materials.aggregate(at=Max("created_at"))["at"]
     if newest is None:
         return set()
-    letters = Message.objects.filter(
-        key__startswith=material_prefix(session), created_at__gte=newest
-    ).exclude(state=MessageState.SKIPPED, last_error=outbox.OVERTAKEN)
-    return {pk for pk in letters.values_list("recipient", flat=True) if pk is not None}
+    after_it = Q(created_at__gte=newest) | Q(sent_at__gte=newest)
+    tells = after_it | Q(state=MessageState.WAITING) | Q(gathered_in__sent_at__gte=newest)
+    readers = letters_of_material(session).filter(tells).values_list("recipient", flat=True)
+    return {pk for pk in readers if pk is not None}
 
 
 def key_of(prefix: str, person: int, occasion: str) -> str:

@@ -20,6 +20,7 @@ from northstar.demo.frame import VISITOR
 from northstar.templatetags.ui import moment
 from partners.models import User
 from partners.models.people import StaffRole
+from partners.post import main_stop
 
 
 @require_safe
@@ -116,7 +117,9 @@ def demo_clock(request: HttpRequest) -> HttpResponse:
         return render(request, "northstar/demo/demo_clock.html", page, status=422)
     jumps.make(chosen)
     now = moment(timezone.now())
-    messages.success(
-        request, _("The clock says %(now)s. E-mails due by now come at once.") % {"now": now}
-    )
+    if main_stop.is_on():
+        said = _("The clock says %(now)s. All e-mails are stopped, so those due by now wait.")
+    else:
+        said = _("The clock says %(now)s. E-mails due by now come at once.")
+    messages.success(request, said % {"now": now})
     return redirect("demo_clock")

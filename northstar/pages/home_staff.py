@@ -27,10 +27,12 @@ from partners.models import (
     Invitation,
     Membership,
     Message,
+    MessageState,
     Organisation,
     OrganisationQuerySet,
     User,
 )
+from partners.post import main_stop
 
 MANY = 50  # names that a start page lists at most
 SEEN = timedelta(days=365)  # a partner from which nobody came for so long has gone quiet
@@ -98,13 +100,14 @@ class Month:
 
 
 def lead(user: User, now: datetime) -> Context:
-    """Six queries."""
+    """Seven queries."""
     coming = LearningSession.objects.live().with_places().coming(now)
     mine = coming.filter(lead=user).first()
     after = coming.exclude(pk=mine.pk) if mine else coming
     past = LearningSession.objects.live().past(now)
     held_lately = past.filter(ends_at__gt=now - MATERIAL_WITHIN).with_material()
     return {
+        "stop": main_stop.standing(),
         "mine": mine,
         "coming": list(after[:FEW]),
         "answered": results.latest_shares(past.asked_about()[:FEW], now),
@@ -115,7 +118,8 @@ def lead(user: User, now: datetime) -> Context:
 
 
 def coordinator(now: datetime) -> Context:
-    """Eighteen queries at most; two more where a measure has changed."""
+    """Twenty queries at most; two more where a measure has changed."""
+    stop = main_stop.standing()
     partners = Organisation.objects.partners()
     missing = _attendance_missing(now)
     new = Enquiry.objects.confirmed().filter(state=EnquiryState.NEW)
@@ -133,7 +137,9 @@ def coordinator(now: datetime) -> Context:
     year = {"start": (now - SEEN).date().isoformat(), "end": now.date().isoformat()}
     return {
         **queue,
-        "waiting": sum(1 for count in queue.values() if count),
+        "stop": stop,
+        "held": Message.objects.filter(state=MessageState.WAITING).count() if stop else 0,
+        "waiting": sum(1 for count in queue.values() if count) + bool(stop),
         "nothing_about": get_text_list(done, gettext("and")),
         "oldest_unanswered": asked["oldest"],
         "attendance_missing": list(missing[:FEW]),

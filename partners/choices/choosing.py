@@ -17,6 +17,17 @@ def is_off(person: User, topics: Iterable[Topic]) -> bool:
     return Topic.ALL in off or set(topics) <= off
 
 
+def only_musts(person: User) -> bool:
+    """Whether *person* has switched off all that can be. One query."""
+    return SwitchedOff.objects.filter(person=person, topic=Topic.ALL).exists()
+
+
+def gets(person: User) -> list[Topic]:
+    """What *person* is written to about, of what can be switched off. One query."""
+    off = SwitchedOff.objects.by(person)
+    return [] if Topic.ALL in off else [topic for topic in TOPICS if topic not in off]
+
+
 @patient
 @transaction.atomic
 def choose(person: User, off: Iterable[Topic]) -> None:
@@ -42,16 +53,13 @@ def switch_off(person: User, topics: Iterable[Topic]) -> None:
 @patient
 @transaction.atomic
 def switch_on(person: User, topics: Iterable[Topic]) -> None:
-    """Let *person* have letters about *topics* again, and no others that are off.
+    """Let *person* have letters about *topics* again, and no others that are off one by one.
 
-    Who had switched off all has the others off one by one from then on. Locks the person.
+    Who had switched off all has no more than what they had switched off before that: what they
+    chose topic by topic holds again. Locks the person.
     """
-    wanted = set(topics)
     _lock(person)
-    off = SwitchedOff.objects.by(person)
-    still = set(TOPICS) if Topic.ALL in off else off
-    SwitchedOff.objects.filter(person=person, topic__in=[*wanted, Topic.ALL]).delete()
-    _switch_off(person, still - wanted)
+    SwitchedOff.objects.filter(person=person, topic__in=[*topics, Topic.ALL]).delete()
 
 
 def _lock(person: User) -> None:

@@ -29,7 +29,8 @@ def email_choices(request: Request) -> HttpResponse:
             messages.success(request, _("Your choices are saved."))
             return redirect("email_choices")
     status = 422 if form.is_bound else 200
-    return render(request, "partners/choices/email_choices.html", {"form": form}, status=status)
+    page = {"form": form, "only_musts": Topic.ALL in off}
+    return render(request, "partners/choices/email_choices.html", page, status=status)
 
 
 # A mail program that switches letters off for its reader (RFC 8058) posts here by itself and knows
@@ -60,12 +61,16 @@ def subscribe_again(request: HttpRequest, token: str) -> HttpResponse:
     opened = unsubscribing.opened_by(token)
     if opened is None:
         return _no_such_link(request)
+    had_all_off = choosing.only_musts(opened[0])
     try:
         choosing.switch_on(*opened)
     except ValidationError as busy:
         messages.error(request, busy.messages[0])
     else:
-        messages.success(request, _("You get these e-mails again."))
+        said = _("You get these e-mails again.")
+        if had_all_off:
+            said += " " + _("What you had chosen before “Only what I must get” holds again.")
+        messages.success(request, said)
     return redirect("unsubscribe", token=token)
 
 
@@ -81,5 +86,6 @@ def _unsubscribe(
         "first_name": letters.first_name_of(person.name),
         "topics": topics,
         "is_off": choosing.is_off(person, topics),
+        "only_musts": choosing.only_musts(person),
     }
     return render(request, "partners/choices/unsubscribe.html", page, status=status)

@@ -133,5 +133,10 @@ class Mailing(models.Model):
         return self.state == MailingState.DRAFT
 
     @property
+    def reached_nobody(self) -> bool:
+        """Its moment came, and nobody was left to write to."""
+        return self.state == MailingState.SENT and self.recipients == 0
+
+    @property
     def is_queued(self) -> bool:
         return self.state == MailingState.QUEUED

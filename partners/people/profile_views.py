@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from partners.choices import choosing
 from partners.models import Organisation, User
 from partners.people.forms import ProfileForm
 from partners.requests import Request
@@ -31,5 +32,5 @@ def profile(request: Request) -> HttpResponse:
 
 def _profile(request: Request, form: ProfileForm, status: int) -> HttpResponse:
     organisations = Organisation.objects.of(request.user).in_order()
-    context = {"form": form, "organisations": organisations}
+    context = {"form": form, "organisations": organisations, "gets": choosing.gets(request.user)}
     return render(request, "partners/people/profile.html", context, status=status)

@@ -27,6 +27,7 @@ from partners.permissions import (
     may_see_people,
     require,
 )
+from partners.post import main_stop
 from partners.requests import Request, pk_in
 
 BESIDE_EMAIL = {"limit", "member", "inactive"}  # refusals that are about the address
@@ -93,10 +94,7 @@ def invite(request: Request, slug: str) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error("email" if refusal.code in BESIDE_EMAIL else None, refusal)
         else:
-            messages.success(
-                request,
-                _("An invitation is on its way to %(name)s.") % {"name": form.cleaned_data["name"]},
-            )
+            messages.success(request, _invited(form.cleaned_data["name"]))
             if is_coordinator(request.user) and BouncedAddress.objects.of(
                 form.cleaned_data["email"]
             ):
@@ -169,6 +167,10 @@ def membership_end(request: Request, pk: int) -> HttpResponse:
     return redirect("partner_people", slug=found.organisation.slug)
 
 
+def _invited(who: object) -> str:
+    return main_stop.or_waits(_("An invitation is on its way to %(name)s.") % {"name": who})
+
+
 @require_POST
 def membership_invite(request: Request, pk: int) -> HttpResponse:
     found = _managed(request, pk)
@@ -177,7 +179,5 @@ def membership_invite(request: Request, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(
-            request, _("An invitation is on its way to %(name)s.") % {"name": found.person}
-        )
+        messages.success(request, _invited(found.person))
     return redirect("partner_people", slug=found.organisation.slug)

@@ -5,6 +5,7 @@ It touches no letter: they wait. Single letters are stopped in `stopping`.
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partners import patience
 from partners.models import PostStop, User
@@ -21,6 +22,11 @@ def standing() -> PostStop | None:
 def is_on() -> bool:
     """Whether letters are held now. One query."""
     return PostStop.objects.standing().exists()
+
+
+def or_waits(said: str) -> str:
+    """What is *said* of an e-mail that leaves; that it waits, while all are held. One query."""
+    return _("All e-mails are stopped, so it waits until they are let go.") if is_on() else said
 
 
 @patient

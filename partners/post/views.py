@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners.models import UNWANTED, Message, MessageQuerySet, MessageState
 from partners.permissions import may_see_outbox, require
-from partners.post import main_stop, pauses, refusals
+from partners.post import main_stop, pauses, refusals, stopping
 from partners.post import outbox as post
 from partners.post.forms import STATES, OutboxFilter
 from partners.requests import Request
@@ -23,7 +23,7 @@ ROWS_A_PAGE = 50
 def outbox(request: Request) -> HttpResponse:
     """What failed, counts by state, the oldest waiting, and the letters, the newest first."""
     require(may_see_outbox(request.user))
-    letters = Message.objects.visible_to(request.user).select_related("recipient")
+    letters = Message.objects.visible_to(request.user).select_related("recipient", "decided_by")
     form = OutboxFilter(request.GET)
     form.is_valid()  # what is not understood is passed over
     state, words = form.cleaned_data.get("state", ""), form.cleaned_data.get("q", "")
@@ -43,7 +43,7 @@ def outbox(request: Request) -> HttpResponse:
         "paused_because": pauses.because(),
         "stop": main_stop.standing(),
         "letters": found_here,
-        "rows": [(letter, _why(letter)) for letter in found_here],
+        "rows": [(letter, stopping.why(letter)) for letter in found_here],
         "state": state,
         "words": words,
     }
@@ -64,11 +64,6 @@ def _failed(letters: MessageQuerySet, number: int) -> dict[str, object]:
     }
 
 
-def _why(letter: Message) -> str:
-    """Why it did not arrive or leave, in words."""
-    return refusals.why(letter.last_error, came_back=letter.state == MessageState.BOUNCED)
-
-
 @require_safe
 def outbox_letter(request: Request, pk: int) -> HttpResponse:
     """One letter as it was written, without the secrets of personal links and codes."""
@@ -79,6 +74,7 @@ def outbox_letter(request: Request, pk: int) -> HttpResponse:
     page = {
         "letter": letter,
         "text": post.shown(letter),
+        "why": stopping.why(letter),
         "again": letter.can_be_sent_again(),
         "meaning": refusals.meaning(
             letter.last_error, came_back=letter.state == MessageState.BOUNCED
@@ -93,7 +89,8 @@ def outbox_retry(request: Request, pk: int) -> HttpResponse:
     require(may_see_outbox(request.user))
     untried = Message.objects.due(timezone.now()).filter(attempts=0)  # as a first click leaves it
     if post.try_again(letter) or untried.filter(pk=letter.pk).exists():
-        messages.success(request, _("The e-mail will be sent again within seconds."))
+        said = main_stop.or_waits(_("The e-mail will be sent again within seconds."))
+        messages.success(request, said)
     else:
         messages.info(request, _("This e-mail cannot be sent again, so nothing was changed."))
     return redirect("outbox_letter", pk=letter.pk)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners.differences import differing
 from partners.models import Language, LetterText, LetterTextQuerySet
 from partners.permissions import may_word_letters, require
-from partners.post import texts
+from partners.post import main_stop, texts
 from partners.requests import Request, pk_in
 from partners.wording import editing, listing, samples, trying
 from partners.wording.editing import Said
@@ -107,7 +107,8 @@ def letter_text_test(request: Request, app: str, name: str, language: str) -> Ht
         except ValidationError as refusal:
             work.form.add_error(None, refusal)
         else:
-            messages.success(request, _("A test e-mail is on its way to you."))
+            said = main_stop.or_waits(_("A test e-mail is on its way to you."))
+            messages.success(request, said)
     return _page(request, work, {})
 
 

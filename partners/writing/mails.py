@@ -10,12 +10,14 @@ from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
 from partners.models import Language, Mailing, User
-from partners.post import letters, outbox
+from partners.post import letters, outbox, stopping
 
 Why = Callable[[], str]  # one gets it: what follows “because”, in the language that is active
 
 FIRST_KEY = "partners.mailing:"
-STOPPED = _("the mailing was stopped")
+STOPPED = stopping.reason_of_somebody(
+    _("the mailing was stopped"), _("%(who)s stopped the mailing %(when)s")
+)
 
 
 def prefix(mailing: Mailing) -> str:

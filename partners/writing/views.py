@@ -124,7 +124,8 @@ def mailing_test(request: Request, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("A test e-mail is on its way to you."))
+        said = main_stop.or_waits(_("A test e-mail is on its way to you."))
+        messages.success(request, said)
     return redirect("mailing_detail", pk=pk)
 
 
@@ -243,6 +244,7 @@ def _progress(mailing: Mailing, chosen: Sequence[Group]) -> dict[str, Any]:
     reach = groups.reach(chosen) if is_open else None
     total = max(how_far.written, reach.people if reach else 0)
     is_on_its_way = mailing.is_queued or how_far.waiting > 0
+    writer_waits = mailing.reached_nobody  # for the e-mail that says so
     return {
         "mailing": mailing,
         "progress": how_far,
@@ -252,5 +254,5 @@ def _progress(mailing: Mailing, chosen: Sequence[Group]) -> dict[str, Any]:
         "may_stop": is_on_its_way and not how_far.left and mailing.stopped_at is None,
         "not_arrived": progress.not_arrived(mailing)[:FEW] if how_far.others else [],
         "waits_until": how_far.waits_until(now),
-        "stop": main_stop.standing() if is_on_its_way else None,
+        "stop": main_stop.standing() if is_on_its_way or writer_waits else None,
     }

@@ -82,3 +82,14 @@ def test_a_link_past_a_long_list_moves_the_focus_behind_it(open_page, bostaden, 
         """() => !!(document.querySelector("#past-people")
           .compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)"""
     )
+
+
+def test_what_was_done_is_where_the_reader_goes_on(open_page, ada):
+    page = open_page("/konto/", ada)
+    tab_to(page, "Spara mina uppgifter")
+    page.keyboard.press("Enter")
+    said = page.get_by_role("status").filter(has_text="Dina uppgifter är sparade.")
+    expect(said).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main form') !== null")
+    assert page.problems == []

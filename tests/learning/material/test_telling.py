@@ -10,12 +10,14 @@ from django.utils import timezone
 from learning.attendance import taking
 from learning.material import keeping, telling
 from learning.models import AttendanceStatus
-from learning.reminders import running
-from partners.models import Message
+from learning.reminders import mails, running
+from partners.choices import choosing
+from partners.models import Message, Topic
 from partners.models.moments import STOCKHOLM
 from partners.post import delivery, gathering
 from tests.builders import (
     make_attendance,
+    make_bounced,
     make_link,
     make_registration,
     make_rule,
@@ -53,7 +55,7 @@ def waiting():
 
 
 def let_go(time_machine):
-    time_machine.move_to(NOON + timedelta(minutes=1), tick=False)
+    time_machine.shift(timedelta(minutes=1))
     gathering.gather_all(timezone.now(), for_s=5)
     delivery.deliver_all()
 
@@ -85,8 +87,68 @@ def test_a_second_click_is_the_first_and_later_nothing_is_new(held, lo, time_mac
     with pytest.raises(ValidationError) as refusal:
         telling.tell(held, by=lo)
     assert refusal.value.code == "nothing"
+    let_go(time_machine)
+    time_machine.shift(timedelta(minutes=1))
     make_link(held, "Anteckningar")
     assert telling.tell(held, by=lo) != first
+
+
+def test_what_comes_while_the_letters_wait_is_told_by_them(held, ada, lo, time_machine):
+    first = telling.tell(held, by=lo)
+    time_machine.shift(timedelta(seconds=30))
+    make_link(held, "Anteckningar")
+    stands = telling.standing(held, timezone.now())
+    assert (stands.new, stands.waiting, stands.may_tell) == (0, 1, False)
+    assert telling.tell(held, by=lo) == first
+    time_machine.shift(timedelta(minutes=3))
+    with pytest.raises(ValidationError) as refusal:
+        telling.tell(held, by=lo)
+    assert refusal.value.code == "nothing"
+    let_go(time_machine)
+    assert waiting() == []
+    assert telling.standing(held, timezone.now()).new == 0
+    assert len(mail.outbox) == 1
+
+
+def test_a_press_just_after_the_letters_left_tells_of_what_came_since(held, ada, lo, time_machine):
+    first = telling.tell(held, by=lo)
+    let_go(time_machine)
+    time_machine.shift(timedelta(seconds=10))
+    make_link(held, "Anteckningar")
+    assert telling.tell(held, by=lo) != first
+    assert waiting() == [ada]
+
+
+def test_of_some_who_have_their_letter_and_some_who_wait_only_the_first_are_told_again(
+    held, ada, bo, lo, time_machine
+):
+    make_attendance(held, bo)
+    telling.tell(held, by=lo)
+    later = NOON + timedelta(days=5)
+    Message.objects.filter(recipient=bo).update(next_try_at=later)
+    let_go(time_machine)
+    assert waiting() == [bo]
+    time_machine.shift(timedelta(minutes=3))
+    newer = make_link(held, "Anteckningar")
+    stands = telling.standing(held, timezone.now())
+    assert (stands.new, stands.readers) == (1, 1)
+    telling.tell(held, by=lo)
+    assert waiting() == [bo, ada]
+    keeping.remove(newer, by=lo)
+    assert waiting() == [bo]
+
+
+def test_whom_it_reaches_and_whom_not_is_counted_before_and_after(held, ada, bo, kim, lo):
+    for person in (bo, kim):
+        make_attendance(held, person)
+    choosing.switch_off(kim, [Topic.NEWS])
+    make_bounced(bo)
+    stands = telling.standing(held, NOON)
+    assert (stands.readers, stands.unreached, stands.unwilling) == (1, [bo], 1)
+    assert stands.leaves_at == NOON
+    telling.tell(held, by=lo)
+    stands = telling.standing(held, NOON)
+    assert (stands.waiting, stands.gone, stands.lost) == (1, 0, [bo, kim])
 
 
 @pytest.mark.parametrize(
@@ -118,6 +180,9 @@ def test_it_is_taken_back_until_it_leaves(held, ada, lo, time_machine):
     assert telling.take_back(held, by=lo) == 1
     told.refresh_from_db()
     assert (told.taken_back_by, told.taken_back_at) == (lo, NOON)
+    letter = Message.objects.get()
+    assert (letter.last_error, letter.decided_by) == (mails.TAKEN_BACK, lo)
+    assert letter.decided_at == NOON
     assert waiting() == []
     assert telling.standing(held, NOON).may_tell
     telling.tell(held, by=lo)
@@ -148,10 +213,11 @@ def test_nor_does_somebody_what_a_reminder_told(held, ada, lo):
 def test_what_came_after_the_reminder_is_told_of(held, ada, lo, time_machine):
     make_rule(held, amount=1, clock=time(12), counts_from=None, **MATERIAL)
     running.remind(NOON)
+    let_go(time_machine)
     time_machine.shift(timedelta(minutes=1))
     make_link(held, "Anteckningar")
     telling.tell(held, by=lo)
-    assert waiting() == [ada, ada]
+    assert waiting() == [ada]
 
 
 # What is true no more
@@ -180,13 +246,14 @@ def test_of_two_pieces_one_may_go(held, ada, lo):
 
 def test_what_tells_of_nothing_that_is_still_there_is_stopped(held, ada, lo, time_machine):
     telling.tell(held, by=lo)
+    let_go(time_machine)
     time_machine.shift(timedelta(minutes=3))
     newer = make_link(held, "Anteckningar")
     time_machine.shift(timedelta(minutes=3))
     telling.tell(held, by=lo)
-    assert waiting() == [ada, ada]
-    keeping.remove(newer, by=lo)
     assert waiting() == [ada]
+    keeping.remove(newer, by=lo)
+    assert waiting() == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -201,11 +268,12 @@ def test_how_it_stands_costs_the_same_for_any_number(
     held, bostaden, lo, number, django_assert_num_queries, time_machine
 ):
     from_before = make_telling(held, lo)
+    let_go(time_machine)
     time_machine.shift(timedelta(minutes=1))
     for n in range(number):
         make_link(held, f"Bild {n}")
         make_attendance(held, type(lo).objects.create_user(f"p{n}@people.example", f"P {n}"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         stands = telling.standing(held, timezone.now())
-    assert (stands.new, stands.readers, stands.waiting) == (number, number + 1, 1)
+    assert (stands.new, stands.readers, stands.waiting) == (number, number + 1, 0)
     assert stands.latest == from_before

@@ -18,9 +18,11 @@ from partners.models import (
     Message,
     MessageState,
 )
+from partners.post import main_stop
 from tests.builders import (
     make_attendance,
     make_enquiry,
+    make_letter,
     make_link,
     make_measure,
     make_member,
@@ -76,7 +78,7 @@ def test_the_start_page_of_a_lead_costs_the_same(as_, lo, rows, django_assert_nu
         make_survey(make_session(in_days=-4), make_person())
         make_session(published_at=None)
     client = as_(lo)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/")
 
 
@@ -212,3 +214,25 @@ def test_the_start_page_of_a_coordinator_costs_the_same(as_, kim, rows, django_a
     with django_assert_num_queries(21):
         client.get("/")
     assert Membership.objects.count() == rows
+
+
+@pytest.mark.django_db
+def test_while_all_e_mails_are_stopped_both_start_pages_say_it(as_, lo, kim, ada):
+    make_letter(ada)
+    assert "stoppade" not in start(as_(kim)).text
+    main_stop.stop("fel länk", by=kim)
+    page = start(as_(kim))
+    assert "1 mejl väntar, för alla är stoppade: släpp på dem" in page.text
+    assert "Två saker att ta hand om" in page.text
+    assert reverse("desk") in [one.attributes.get("href") for one in page.all("a")]
+    told = start(as_(lo)).text
+    assert f"{kim} stoppade alla mejl" in told
+    assert "Varför: fel länk" in told
+    assert "Släpp på mejlen" not in told, "a lead may not"
+
+
+@pytest.mark.django_db
+def test_the_notice_of_the_outbox_leads_to_where_they_are_let_go(as_, kim):
+    main_stop.stop("", by=kim)
+    page = as_(kim).get(reverse("outbox")).text
+    assert f'<a href="{reverse("desk")}">Släpp på mejlen</a>' in page

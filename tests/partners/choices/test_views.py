@@ -96,6 +96,26 @@ def test_a_press_switches_off_that_and_no_more_and_is_taken_back_there(client, a
     assert off(ada) == set()
 
 
+def test_from_a_letter_only_musts_ends_said_beforehand_and_the_other_choices_hold(
+    as_, client, ada, link
+):
+    choosing.choose(ada, [Topic.NEWS, Topic.ALL])
+    page = client.get(link).text
+    assert "Om du slår på det här igen" in page
+    back = reverse("subscribe_again", args=[link.rstrip("/").rpartition("/")[2]])
+    page = client.post(back, follow=True)
+    assert "gäller igen" in page.text
+    assert off(ada) == {Topic.NEWS}
+    assert ticked(as_(ada).get(reverse("email_choices"))) == {"places", "duties", "surveys"}
+
+
+def test_under_only_musts_it_says_that_the_ticks_do_not_count(as_, ada):
+    said = "Du får bara det du måste få nu."
+    assert said not in as_(ada).get(reverse("email_choices")).text
+    choosing.choose(ada, [Topic.ALL])
+    assert said in as_(ada).get(reverse("email_choices")).text
+
+
 def test_a_mail_program_switches_off_with_one_post_and_no_token(ada, link):
     robot = Client(enforce_csrf_checks=True)
     assert robot.post(link, ONE_CLICK).status_code == 200

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from partners.models import User
+from partners.choices import choosing
+from partners.models import Topic, User
 from partners.people import profile_views
 from tests.builders import make_person
+from tests.reading import read
 
 
 def test_a_person_changes_name_language_and_appearance(as_, ada):
@@ -53,3 +55,16 @@ def test_saving_ones_details_leaves_alone_what_is_put_right_meanwhile(as_, ada, 
     as_(ada).post(reverse("profile"), data)
     ada.refresh_from_db()
     assert (ada.email, ada.name, ada.language) == ("ada.as@people.example", "Ada Ås", "en")
+
+
+def test_the_list_of_e_mails_follows_what_is_chosen(as_, ada):
+    def listed():
+        page = read(as_(ada).get(reverse("profile"))).text
+        return [topic for topic in choosing.TOPICS if str(topic.label) in page]
+
+    assert listed() == choosing.TOPICS
+    choosing.choose(ada, [Topic.SURVEYS])
+    assert listed() == [Topic.PLACES, Topic.DUTIES, Topic.NEWS]
+    choosing.choose(ada, [Topic.SURVEYS, Topic.ALL])
+    assert listed() == []
+    assert "Din plats: " in read(as_(ada).get(reverse("profile"))).text

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partners.models import LetterText, Message
-from partners.post import texts
+from partners.post import main_stop, texts
 from tests.builders import make_letter_text, make_person, make_session
 from tests.northstar import four_forms
 from tests.reading import read
@@ -42,6 +42,14 @@ def test_the_list_leads_to_each_text_and_says_who_changed_it(client, kim):
     assert "Den svenska texten, " in page.text
     assert "av Kim Krans." in page.text
     assert reverse("letter_texts") in client.get(reverse("outbox")).text
+
+
+def test_a_test_says_that_it_waits_while_all_is_stopped(client, kim):
+    assert "Ett testmejl är på väg till dig." in client.post(url("letter_text_test"), said()).text
+    main_stop.stop("", by=kim)
+    answer = client.post(url("letter_text_test"), said()).text
+    assert "på väg till dig" not in answer
+    assert "Alla mejl är stoppade, så det väntar tills någon släpper på dem." in answer
 
 
 def test_what_is_saved_is_used_and_shown(client):

@@ -355,3 +355,19 @@ def test_a_day_beside_now_is_asked_about(as_, lo, mailing):
     assert answer.status_code == 422
     assert "Du har valt så snart som möjligt." in answer.text
     assert read(answer).value("send_at").startswith("2027-03-12")
+
+
+def test_a_mailing_that_nobody_was_left_for_is_called_sent_nowhere(as_, lo, kim, mailing, session):
+    queued(mailing, in_minutes=-1)
+    session.registrations.all().delete()
+    main_stop.stop("", by=kim)
+    send_mailings()
+    for address in (reverse("mailing_list"), reverse("mailing_detail", args=[mailing.pk])):
+        page = read(as_(lo).get(address))
+        assert "inte skickat, ingen kvar" in page.text
+        assert "har gått iväg" not in page.text
+        assert "Skickat" not in page.texts("dt")
+    assert "Du får ett mejl om det. Alla mejl är stoppade, så det väntar" in page.text
+    others = read(as_(kim).get(reverse("mailing_detail", args=[mailing.pk]))).text
+    assert f"{lo} får ett mejl om det." in others
+    assert Message.objects.get().state == "waiting"
