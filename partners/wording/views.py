@@ -91,8 +91,9 @@ def letter_text(request: Request, app: str, name: str, language: str) -> HttpRes
 @csp_update({"frame-src": [SELF]})
 @require_POST
 def letter_text_preview(request: Request, app: str, name: str, language: str) -> HttpResponse:
-    """The form again, with the e-mail as it would be read; no text is kept."""
-    return _page(request, _work(request, _place(request, app, name, language)), {})
+    """The form again, and where it can be used, first of all the e-mail; no text is kept."""
+    work = _work(request, _place(request, app, name, language))
+    return _page(request, work, {"is_tried": work.form.is_valid()})
 
 
 @csp_update({"frame-src": [SELF]})
@@ -240,6 +241,8 @@ def _initial(said: Said) -> dict[str, Any]:
 def _both_versions(work: Work) -> dict[str, Any]:
     """What is saved now beside what was typed; saving again is then a decision, not an accident."""
     saved = _initial(editing.now(work.place.letter, work.place.language))
+    # What it is shown with is no part of the text.
+    saved["about"] = work.form.data.get("about")
     work.form.data = cast(QueryDict, work.form.data).copy()
     work.form.data["seen"] = str(saved["seen"])
     return {"differing": differing(work.form, saved)}
