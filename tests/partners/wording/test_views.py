@@ -181,9 +181,28 @@ def test_the_original_comes_back(client, kim):
     make_letter_text(kim)
     page = client.get(url()).text
     assert url("letter_text_original") in page
+    assert url("letter_text_version", 0) in page
     answer = client.post(url("letter_text_original"), follow=True)
     assert url("letter_text_original") not in answer.text
     assert texts.current(LETTER, "sv") == texts.original(LETTER, "sv")
+
+
+def test_the_original_is_read_before_it_is_used(client, kim):
+    address = url("letter_text_version", 0)
+    assert "gäller nu" in client.get(address).text  # nobody has written anything
+    make_letter_text(kim, subject="Kims ord")
+    assert address in client.get(url("letter_text_history")).text
+    page = client.get(address)
+    assert page.context["said"].words == texts.original(LETTER, "sv")
+    assert "<h1>Originalet</h1>" in page.text
+    assert "följde med portalen" in page.text
+    assert url("letter_text_original") in page.text
+    assert "gäller nu" in client.get(url("letter_text_version", 1)).text
+    client.post(url("letter_text_original"))
+    for number in (0, 2):
+        page = client.get(url("letter_text_version", number)).text
+        assert url("letter_text_original") not in page
+        assert "gäller nu" in page
 
 
 @pytest.mark.parametrize("name", ["partners/mailing", "learning/gone", "x/y"])
