@@ -39,6 +39,51 @@ def test_letters_are_counted_by_state_and_in_all(as_, kim, ada):
     assert "2 mejl" in client.get(reverse("outbox"), {"state": "sent"}).text
 
 
+def test_what_is_searched_for_is_counted_and_stays_searched_for(as_, kim, ada, bo):
+    make_letter(ada, subject="Först")
+    make_letter(ada, subject="Sist")
+    make_letter(bo, state="failed")
+    answer = as_(kim).get(reverse("outbox"), {"q": ada.email, "page": 1})
+    page = read(answer)
+    (states,) = page.all("nav", **{"class": "pills"})
+    assert states.texts("a")[:4] == [
+        *("Alla", "Väntar (2)", "Skickat (0)", "Gick inte att skicka (0)"),
+    ]
+    assert f"?q={ada.email.replace('@', '%40')}&amp;state=waiting" in answer.text
+    assert "1 mejl gick inte att skicka" in page.text  # whatever is searched for
+    assert "2 mejl, nyast först" in page.text
+    assert [row[0] for row in page.rows()] == ["Sist", "Först"]
+
+
+@pytest.mark.parametrize(
+    ("when", "listed", "said"),
+    [
+        ("now", ["Nu"], "Bara de som ska skickas nu."),
+        ("again", ["Igen"], "Bara de som väntar på ett nytt försök."),
+        ("later", ["Hålls", "Sen"], "Bara de som väntar på sin tid."),
+        ("today", ["Studsade", "Skickat"], "Bara de som har skickats i dag."),
+        ("odd", None, "Alla"),
+    ],
+)
+def test_what_the_desk_counts_is_listed(as_, kim, ada, when, listed, said):
+    now = timezone.now()
+    later = now + timedelta(hours=1)
+    make_letter(ada, subject="Nu", next_try_at=now)
+    make_letter(ada, subject="Igen", next_try_at=later, attempts=1)
+    make_letter(ada, subject="Sen", next_try_at=later)
+    make_letter(ada, subject="Hålls", next_try_at=now, held=True)
+    make_letter(ada, subject="Skickat", state="sent", sent_at=now)
+    make_letter(ada, subject="Studsade", state="bounced", sent_at=now, bounced_at=now)
+    make_letter(ada, subject="Förr", state="sent", sent_at=now - timedelta(days=2))
+    answer = as_(kim).get(reverse("outbox"), {"when": when})
+    page = read(answer)
+    rows = [row[0] for row in page.rows()]
+    assert said in page.text
+    assert rows == (listed or rows)
+    assert answer.context["letters"].paginator.count == len(listed or range(7))
+    assert (reverse("outbox_stop_all") in answer.text) is False  # that would stop others, too
+
+
 def test_what_failed_and_is_of_no_use_now_is_no_longer_needed(as_, kim, ada):
     past = timezone.now() - timedelta(minutes=1)
     late = make_letter(ada, subject="Påminnelse", state="failed", useless_after=past)
