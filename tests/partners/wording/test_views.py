@@ -59,7 +59,7 @@ def test_what_is_saved_is_used_and_shown(client):
         (f"((foo)) {KEPT}", "ingen platshållare ((foo))"),
         (f"((a((träff)))) {KEPT}", "inte stå inuti en annan"),
         (f"((träff\n\n{KEPT}", "Här börjar en platshållare som inte slutar: ((träff."),
-        ("Hej", "Mejlet behöver ((avboka))"),
+        ("Hej", "Ta med ((avboka)) i texten"),
         (f">> Klicka | https://evil.example/\n\n{KEPT}", "kan bara leda till portalen"),
         ("a" * 40_000, "10"),
         ("", "Skriv vad det ska stå i mejlet."),
