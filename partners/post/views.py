@@ -86,6 +86,7 @@ def outbox_letter(request: Request, pk: int) -> HttpResponse:
     page = {
         "letter": letter,
         "text": post.shown(letter),
+        "stop": main_stop.standing() if letter.state == MessageState.WAITING else None,
         "again": letter.can_be_sent_again(),
         "meaning": refusals.meaning(
             letter.last_error, came_back=letter.state == MessageState.BOUNCED

@@ -213,7 +213,23 @@ def test_where_all_e_mails_are_stopped_the_list_says_who_did_it(as_, kim, ada):
     main_stop.stop("Fel länk", by=kim)
     page = as_(kim).get(reverse("outbox")).text
     assert f"{kim.name} stoppade alla mejl" in page
-    assert "Varför: Fel länk" in page
+    assert "<p>Varför: Fel länk" in page
+    for state, urgent, is_said in (("waiting", 0, 1), ("waiting", 1, 0), ("skipped", 0, 0)):
+        letter = make_letter(ada, state=state, urgent=bool(urgent))
+        page = as_(kim).get(reverse("outbox_letter", args=[letter.pk])).text
+        assert ("stoppade alla mejl" in page) == bool(is_said)
+
+
+def test_the_way_back_from_an_e_mail_leads_to_what_was_searched_for(as_, kim, ada):
+    letter = make_letter(ada)
+    client, address = as_(kim), reverse("outbox_letter", args=[letter.pk])
+    assert f'href="{address}"' in client.get(reverse("outbox")).text
+    query = "?q=%C3%A5str%C3%B6m&amp;state=waiting"
+    listed = client.get(reverse("outbox") + query.replace("&amp;", "&")).text
+    assert f'href="{address}{query}"' in listed
+    back = f'<p class="back"><a href="{reverse("outbox")}{{}}">'
+    assert back.format(query) in client.get(address + query.replace("&amp;", "&")).text
+    assert back.format("") in client.get(address).text
 
 
 LEFT = {"sent_at": timezone.now(), "attempts": 1}
