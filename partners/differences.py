@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any, cast
 
 from django import forms
@@ -36,12 +37,37 @@ def removed_first(rule: ReminderRule, instead: str) -> ValidationError:
 
 
 def differing(typed: BaseForm, saved: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
-    """The fields whose *saved* values are not what was *typed*: label, saved, typed, in words."""
+    """The fields whose *saved* values are not what was *typed*: label, saved, typed, in words.
+
+    Of a long text, what both begin and end with is left out.
+    """
     return [
-        (field.label, _in_words(field, saved.get(field.name)), _in_words(field, field.data))
+        (
+            field.label,
+            *_apart(_in_words(field, saved.get(field.name)), _in_words(field, field.data)),
+        )
         for field in typed.visible_fields()
         if field.field.has_changed(saved.get(field.name), field.data)
     ]
+
+
+def _apart(saved: str, typed: str) -> tuple[str, str]:
+    """Both without the lines that they begin and end with alike, of which "…" is left."""
+    one, other = saved.splitlines(), typed.splitlines()
+    before = _alike(one, other)
+    after = _alike(one[before:][::-1], other[before:][::-1])
+    return _between(one, before, after), _between(other, before, after)
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many lines both begin with."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _between(lines: list[str], before: int, after: int) -> str:
+    kept = lines[before : len(lines) - after]
+    return "\n".join([*(["…"] if before else []), *kept, *(["…"] if after else [])])
 
 
 def _in_words(field: BoundField, value: Any) -> str:

@@ -23,7 +23,7 @@ from measures.figures import files as measure_files
 from measures.figures.summary import Summary, counted, summary
 from measures.figures.words import COUNTED_AND_NOT, RANGE
 from measures.models import Measure, MeasureQuerySet, MeasureReport
-from measures.permissions import may_create, may_edit
+from measures.permissions import may_create, may_edit, may_set_reminders
 from partners.models import FocusArea
 from partners.permissions import Asker
 from partners.requests import OpenRequest
@@ -52,6 +52,7 @@ def measure_list(request: OpenRequest) -> HttpResponse:
         "is_filtered": bool(wishes),
         "pills": [(said, _without(request, name)) for name, said in form.chosen],
         "may_create": may_create(request.user),
+        "may_set_reminders": may_set_reminders(request.user),
     }
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "measures/catalogue/_measure_results.html", context)

@@ -18,9 +18,14 @@ class ReminderForm(forms.Form):
         label=_("Days without news"),
         min_value=FEWEST_DAYS,
         max_value=MOST_DAYS,
-        help_text=_("Counted from when the measure was last changed, or told of as nothing new."),
+        help_text=_(
+            "Between 14 and 730, from when the measure was last changed or told of as nothing new."
+        ),
         error_messages={
             "required": _("Write a number of days, for example 180."),
+            "invalid": _("Write a number of days, for example 180."),
+            "unit": _("Write the number of days in figures alone, for example 180."),
+            "range": _("Write one number of days, for example 180, not from one to another."),
             "min_value": _("Write 14 days at least."),
             "max_value": _("Write 730 days at most."),
         },

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from measures.models import MeasureReminder
+from measures.models import STANDARD_CLOCK, MeasureReminder
 from measures.permissions import may_set_reminders
 from measures.reminders import (
     groups,  # noqa: F401 (hands them in: coordinators write to them)
@@ -38,7 +38,8 @@ def measure_reminders(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_reminder_add(request: Request) -> HttpResponse:
     require(may_set_reminders(request.user))
-    form = ReminderForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = ReminderForm(data, initial={"clock": STANDARD_CLOCK})
     if form.is_valid():
         try:
             rules.add(form.said, by=request.user)

@@ -2,8 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
+from learning.models import SessionReminderRun, SessionReminderRunBecause
+from measures.models import MeasureReminderRun, MeasureReminderRunBecause
 from northstar.clock import mails
 from northstar.clock.periodic import LATE_AFTER
 from partners.models import ClockGap, ClockTick, Message, MessageQuerySet, MessageState
@@ -24,6 +28,29 @@ def note(now: datetime) -> bool:
         return False
     ClockGap.objects.bulk_create([ClockGap(began_at=last, ended_at=now)], ignore_conflicts=True)
     return True
+
+
+def latest(number: int) -> models.QuerySet[ClockGap]:
+    """The *number* latest, each with its "too_late": e-mails, and reminders never written.
+
+    Reminders are counted when they are looked at: the clock notes in working hours what it missed.
+    One query.
+    """
+    gaps = ClockGap.objects.annotate(too_late=F("missed") + _missed_runs())
+    return gaps.order_by("-began_at")[:number]
+
+
+def _missed_runs() -> models.expressions.Combinable:
+    """How many rules were due in the time of a gap, and could not be followed after it."""
+    in_time = {"due_at__lt": OuterRef("ended_at"), "lapsed_at__gt": OuterRef("began_at")}
+    sessions = SessionReminderRun.objects.filter(because=SessionReminderRunBecause.CLOCK)
+    measures = MeasureReminderRun.objects.filter(because=MeasureReminderRunBecause.CLOCK)
+    return _number(sessions.filter(**in_time)) + _number(measures.filter(**in_time))
+
+
+def _number(rows: models.QuerySet) -> Coalesce:  # type: ignore[type-arg]  # of either kind
+    counted = rows.order_by().values(of=models.Value(1)).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def tell(now: datetime) -> int:
@@ -48,7 +75,10 @@ def _tell_of(pk: int, now: datetime) -> int:
     found.missed = late.filter(state=MessageState.SKIPPED, useless_after__lte=now).count()
     found.told_at = now
     found.save(update_fields=["caught_up", "missed", "told_at"])
-    mails.clock_stood_still(found, waiting=late.filter(state=MessageState.WAITING).count())
+    waiting = late.filter(state=MessageState.WAITING).count()
+    counted = ClockGap.objects.filter(pk=pk).annotate(runs=_missed_runs())
+    runs = counted.values_list("runs", flat=True).get()
+    mails.clock_stood_still(found, waiting=waiting, reminders=runs)
     return 1
 
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Min, Q
-from django.utils import timezone
 
-from partners.models import HIDDEN, Message, MessageState
+from partners.models import HIDDEN, Message, MessageState, MessageTime
 from partners.post import pauses
 
 
@@ -27,16 +26,13 @@ class Queue:
 
 def queue(now: datetime) -> Queue:
     """Count the outbox. Three queries, which read what waits and failed, and what left today."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    # What is held leaves at its reader's hour, whenever it was due.
-    is_due, is_later = Q(next_try_at__lte=now, held=False), Q(next_try_at__gt=now) | Q(held=True)
-    tried = Q(attempts__gt=0)
+    is_due, again = MessageTime.NOW.at(now), MessageTime.AGAIN.at(now)
     waiting = Message.objects.filter(state=MessageState.WAITING).aggregate(
         due=Count("pk", filter=is_due),
         oldest_due=Min("next_try_at", filter=is_due),
-        to_be_tried_again=Count("pk", filter=is_later & tried),
-        next_try=Min("next_try_at", filter=is_later & tried),
-        later=Count("pk", filter=is_later & ~tried),
+        to_be_tried_again=Count("pk", filter=again),
+        next_try=Min("next_try_at", filter=again),
+        later=Count("pk", filter=MessageTime.LATER.at(now)),
     )
     return Queue(
         **waiting,
@@ -44,6 +40,6 @@ def queue(now: datetime) -> Queue:
             failed=Count("pk"),
             to_send_again=Count("pk", filter=~Q(secret=True, text__contains=HIDDEN)),
         ),
-        sent_today=Message.objects.filter(sent_at__gte=midnight).count(),
+        sent_today=Message.objects.filter(MessageTime.TODAY.at(now)).count(),
         paused_because=pauses.because(),
     )

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from northstar.clock import periodic
+from northstar.clock import gaps, periodic
 from northstar.desk import coming, state
 from northstar.desk.forms import StopForm
-from partners.models import ClockGap
 from partners.permissions import may_see_outbox, require
 from partners.post import main_stop, outbox
 from partners.requests import Request
@@ -92,5 +91,5 @@ def _page(schedule: Schedule, form: StopForm) -> dict[str, object]:
         "stop": main_stop.standing(),
         "form": form,
         "coming": coming.coming(now),
-        "gaps": ClockGap.objects.order_by("-began_at")[:GAPS_SHOWN],
+        "gaps": gaps.latest(GAPS_SHOWN),
     }

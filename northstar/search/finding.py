@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from learning.models import LearningSession, Material
 from measures.models import Measure
 from northstar.search.answers import answers
-from northstar.search.signposts import SIGNPOSTS
+from northstar.search.signposts import signposts
 from partners.models import Organisation, User
 from partners.permissions import is_coordinator
 from partners.reading.searches import Near, Sought, nearness
@@ -70,7 +70,7 @@ def _materials(what: Sought, reader: Reader, by_any: bool) -> Iterable[Material]
 KINDS = [
     Kind(
         "page",
-        lambda what, reader, by_any: SIGNPOSTS,
+        lambda what, reader, by_any: signposts(reader),
         lambda row: [row.title_sv, row.title_en],
         lambda row: [row.words],
     ),

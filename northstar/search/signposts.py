@@ -1,13 +1,15 @@
 """The pages that have a name of their own, and the other words somebody may look for them by.
 
-A new page that everybody may read gets a line here.
+A new page that everybody may read gets a line here, and so does one of coordinators' own.
 """
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from partners.models import in_language
+from partners.models import User, in_language
+from partners.permissions import is_coordinator
 
 
 @dataclass(frozen=True)
@@ -128,3 +130,41 @@ SIGNPOSTS = [
         "inloggning konto kod lösenord engångskod login sign in account code password",
     ),
 ]
+
+FOR_COORDINATORS = [
+    Signpost(
+        "measure_reminders",
+        "Påminnelser om åtgärder",
+        "Reminders of measures",
+        "påminna partner ingen har berättat tyst länge sedan remind silent nobody has told",
+    ),
+    Signpost(
+        "outbox",
+        "Utkorg",
+        "Outbox",
+        "mejl skickade väntar stoppade kom tillbaka studsar sent waiting stopped came back bounced",
+    ),
+    Signpost(
+        "desk",
+        "Klockan och mejlen",
+        "The clock and the e-mails",
+        "stoppa alla mejl påminnelser enkäter kommande stop all e-mails reminders surveys coming",
+    ),
+    Signpost(
+        "letter_texts",
+        "Mejltexter",
+        "Texts of e-mails",
+        "ändra mejlens texter mallar formulering originalet change wording templates original",
+    ),
+    Signpost(
+        "portal_reminders",
+        "Portalens vanliga påminnelser",
+        "The portal’s usual reminders",
+        "före och efter träff dagen före before and after sessions the day before",
+    ),
+]
+
+
+def signposts(reader: User | AnonymousUser) -> list[Signpost]:
+    """Those of pages that *reader* may open."""
+    return [*SIGNPOSTS, *(FOR_COORDINATORS if is_coordinator(reader) else [])]

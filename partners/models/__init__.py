@@ -29,6 +29,7 @@ from partners.models.letters import (
     Message,
     MessageQuerySet,
     MessageState,
+    MessageTime,
 )
 from partners.models.mailings import Mailing, MailingQuerySet, MailingState
 from partners.models.memberships import (
@@ -129,6 +130,7 @@ __all__ = [
     "Message",
     "MessageQuerySet",
     "MessageState",
+    "MessageTime",
     "SwitchedOff",
     "SwitchedOffQuerySet",
     "Topic",

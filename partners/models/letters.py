@@ -30,6 +30,29 @@ class MessageState(models.TextChoices):
     SKIPPED = "skipped", _("will not be sent")
 
 
+class MessageTime(models.TextChoices):
+    """When letters leave or have left: what the desk counts and the outbox lists."""
+
+    NOW = "now", _("those that are to be sent now")
+    AGAIN = "again", _("those that wait for another try")
+    LATER = "later", _("those that wait for their hour")
+    TODAY = "today", _("those that have been sent today")
+
+    def at(self, now: datetime) -> Q:
+        """Which these are at *now*. What is held leaves at its reader's hour, whenever it was due.
+
+        What has been sent today may have come back since.
+        """
+        if self is MessageTime.TODAY:
+            midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+            return Q(sent_at__gte=midnight)
+        waits = Q(state=MessageState.WAITING)
+        if self is MessageTime.NOW:
+            return waits & Q(next_try_at__lte=now, held=False)
+        is_tried = Q(attempts__gt=0) if self is MessageTime.AGAIN else Q(attempts=0)
+        return waits & (Q(next_try_at__gt=now) | Q(held=True)) & is_tried
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> "MessageQuerySet":
         """Letters whose next try has come and that nobody holds by the database's clock.

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.fields import CharField
-from partners.models import UNWANTED, MessageState
+from partners.models import UNWANTED, MessageState, MessageTime
 
 STATES = [*MessageState.choices, (UNWANTED, _("marked as junk"))]  # what is looked for by it
 
@@ -14,6 +14,7 @@ class OutboxFilter(forms.Form):
 
     q = CharField(required=False)
     state = forms.ChoiceField(required=False, choices=[("", ""), *STATES])
+    when = forms.ChoiceField(required=False, choices=[("", ""), *MessageTime.choices])
 
 
 class FoundLetters(forms.Form):

@@ -133,7 +133,7 @@ def faults(letter: str, language: str, subject: str, text: str) -> dict[str, lis
     if lacking:
         names = ", ".join(f"(({one.name}))" for one in lacking)
         in_text.append(
-            _fault(_("The e-mail needs %(words)s: it is the way in or out."), "kept", names)
+            _fault(_("Put %(words)s in the text: whoever reads it needs that link."), "kept", names)
         )
     in_subject = list(_of_form(subject, words))
     in_subject += [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partners.models import UNWANTED, Message, MessageQuerySet, MessageState
+from partners.models import UNWANTED, Message, MessageQuerySet, MessageState, MessageTime
 from partners.permissions import may_see_outbox, require
 from partners.post import main_stop, pauses, refusals, stopping
 from partners.post import outbox as post
@@ -21,31 +21,39 @@ ROWS_A_PAGE = 50
 
 @require_safe
 def outbox(request: Request) -> HttpResponse:
-    """What failed, counts by state, the oldest waiting, and the letters, the newest first."""
+    """What failed, counts by state, the oldest waiting, and the letters, the newest first.
+
+    The counts are of what is searched for.
+    """
     require(may_see_outbox(request.user))
+    now = timezone.now()
     letters = Message.objects.visible_to(request.user).select_related("recipient", "decided_by")
     form = OutboxFilter(request.GET)
     form.is_valid()  # what is not understood is passed over
     state, words = form.cleaned_data.get("state", ""), form.cleaned_data.get("q", "")
+    when = form.cleaned_data.get("when", "")
     found = letters.matching(words) if words else letters
+    counts = found.counted_by_state()
+    total, counts[UNWANTED] = sum(counts.values()), found.unwanted().count()
+    failed = letters.failed().count() if words else counts.get(MessageState.FAILED, 0)
     found = found.standing(state) if state else found
-    pages = Paginator(found.order_by("-pk"), ROWS_A_PAGE)
-    counts = letters.counted_by_state()
-    total, counts[UNWANTED] = sum(counts.values()), letters.unwanted().count()
-    if not words:  # counted already
+    found = found.filter(MessageTime(when).at(now)) if when else found
+    pages = Paginator(found.select_related("recipient").order_by("-pk"), ROWS_A_PAGE)
+    if not when:  # counted already
         pages.count = counts.get(state, 0) if state else total
     # Only a sending service tells what is junk: many a portal never hears of it.
     shown = {*MessageState.values, state, *(v for v, number in counts.items() if number)}
     found_here = pages.get_page(request.GET.get("page"))
-    page = _failed(letters, counts.get(MessageState.FAILED, 0)) | {
+    page = _failed(letters.select_related("recipient"), failed) | {
         "counts": [(v, label, counts.get(v, 0)) for v, label in STATES if v in shown],
-        "oldest": letters.due(timezone.now()).first(),
+        "oldest": letters.due(now).first(),
         "paused_because": pauses.because(),
         "stop": main_stop.standing(),
         "letters": found_here,
         "rows": [(letter, stopping.why(letter)) for letter in found_here],
         "state": state,
         "words": words,
+        "when": MessageTime(when) if when else None,
     }
     return render(request, "partners/post/outbox.html", page)
 
@@ -75,6 +83,7 @@ def outbox_letter(request: Request, pk: int) -> HttpResponse:
         "letter": letter,
         "text": post.shown(letter),
         "why": stopping.why(letter),
+        "stop": main_stop.standing() if letter.state == MessageState.WAITING else None,
         "again": letter.can_be_sent_again(),
         "meaning": refusals.meaning(
             letter.last_error, came_back=letter.state == MessageState.BOUNCED

@@ -91,8 +91,9 @@ def letter_text(request: Request, app: str, name: str, language: str) -> HttpRes
 @csp_update({"frame-src": [SELF]})
 @require_POST
 def letter_text_preview(request: Request, app: str, name: str, language: str) -> HttpResponse:
-    """The form again, with the e-mail as it would be read; no text is kept."""
-    return _page(request, _work(request, _place(request, app, name, language)), {})
+    """The form again, and where it can be used, first of all the e-mail; no text is kept."""
+    work = _work(request, _place(request, app, name, language))
+    return _page(request, work, {"is_tried": work.form.is_valid()})
 
 
 @csp_update({"frame-src": [SELF]})
@@ -147,9 +148,9 @@ def letter_text_history(request: Request, app: str, name: str, language: str) ->
 def letter_text_version(
     request: Request, app: str, name: str, language: str, number: int
 ) -> HttpResponse:
-    """One version as it is written, and as the e-mail would read today."""
+    """One version as it is written, and as the e-mail would read today; 0 is the original."""
     place = _place(request, app, name, language)
-    row = _version(request, place, number)
+    row = _version(request, place, number) if number else None
     said = editing.said_by(place.letter, language, row)
     things = place.source.things()
     shown = _sample(request, place, things[0].key if things else "")
@@ -157,9 +158,20 @@ def letter_text_version(
         "row": row,
         "said": said,
         "shown": shown.written(said.words),
-        "is_newest": not _visible(request, place).filter(number__gt=number).exists(),
+        "is_newest": _is_in_use(request, place, number),
     }
     return render(request, "partners/wording/letter_text_version.html", context)
+
+
+def _is_in_use(request: Request, place: Place, number: int) -> bool:
+    """Whether the version is the one that counts; the original (0) also where one went back to it.
+
+    One query.
+    """
+    newest = _visible(request, place).first()
+    if newest is None or newest.is_original:
+        return number in (0, newest.number if newest else 0)
+    return newest.number == number
 
 
 @require_POST
@@ -241,6 +253,8 @@ def _initial(said: Said) -> dict[str, Any]:
 def _both_versions(work: Work) -> dict[str, Any]:
     """What is saved now beside what was typed; saving again is then a decision, not an accident."""
     saved = _initial(editing.now(work.place.letter, work.place.language))
+    # What it is shown with is no part of the text.
+    saved["about"] = work.form.data.get("about")
     work.form.data = cast(QueryDict, work.form.data).copy()
     work.form.data["seen"] = str(saved["seen"])
     return {"differing": differing(work.form, saved)}

@@ -108,14 +108,20 @@ class SendForm(forms.Form):
     )
     seen = forms.IntegerField(min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tomorrow = timezone.localdate() + timedelta(days=1)  # a day on which it may leave
+        text = _("Write the day and the time, for example %(when)s.") % {
+            "when": f"{tomorrow} 09:00"
+        }
+        self.fields["send_at"].error_messages["invalid"] = text
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         is_later = said.get("when") == LATER
         if is_later and not said.get("send_at") and "send_at" not in self.errors:
-            text = _("Write the day and the time, for example %(when)s.")
-            tomorrow = timezone.localdate() + timedelta(days=1)
-            params = {"when": f"{tomorrow} 09:00"}
-            self.add_error("send_at", ValidationError(text, code="required", params=params))
+            text = self.fields["send_at"].error_messages["invalid"]
+            self.add_error("send_at", ValidationError(text, code="required"))
         if said.get("when") == NOW and said.get("send_at"):
             text = _("You chose now. Empty the day and the time, or choose later.")
             self.add_error("send_at", ValidationError(text, code="either"))

@@ -10,6 +10,7 @@ from django.db.models import Q
 from partners.models import Mailing, User
 from partners.patience import patient
 from partners.post.letters import Letter
+from partners.post.placeholders import FORM
 from partners.writing import groups, mails
 from partners.writing.groups import Group
 
@@ -59,6 +60,12 @@ def try_out(mailing: Mailing, *, by: User) -> None:
     Raises ValidationError ("busy").
     """
     mails.mailing_test(mailing, by, _why_of(groups.of(mailing)))
+
+
+def unfilled(mailing: Mailing) -> list[str]:
+    """What looks like placeholders in *mailing*, which has none: it is sent as it stands."""
+    texts = (mailing.subject_sv, mailing.text_sv, mailing.subject_en, mailing.text_en)
+    return list(dict.fromkeys(f"(({name}))" for text in texts for name in FORM.findall(text)))
 
 
 def _why_of(chosen: Sequence[Group]) -> mails.Why:

@@ -233,6 +233,7 @@ def _page(request: Request, mailing: Mailing, form: SendForm | None, status: int
         "sample": trying.sample(mailing, chosen, language, otherwise=request.user),
     }
     if mailing.is_draft:
+        context["unfilled"] = trying.unfilled(mailing)
         context["form"] = form or SendForm(initial={"seen": mailing.version})
     return render(request, "partners/writing/mailing_detail.html", context, status=status)
 

@@ -15,7 +15,6 @@ from learning.models import (
 from learning.reminders import due
 from measures.models import (
     MeasureReminderRun,
-    MeasureReminderRunBecause,
     MeasureReminderRunState,
     MeasureReminderWhom,
 )
@@ -50,36 +49,31 @@ def build(sessions: list[LearningSession], cast: Cast, now: datetime) -> None:
         usual,
         held[-1],
         state=SessionReminderRunState.MISSED,
-        because=SessionReminderRunBecause.CLOCK,
+        because=SessionReminderRunBecause.UNPUBLISHED,
         lapsed_at=held[-1].starts_at,
     )
 
 
 def build_of_measures(now: datetime) -> None:
-    """What the portal's own rules did about measures nobody told of: some months of it, one missed.
+    """What the portal's own rules did about measures nobody told of: some months of it.
 
     What is due since then the clock of the demo does itself, and writes the letters.
     """
     rules = measures_due.rules()
     first, last = now - timedelta(days=120), now - measures_due.CATCH_UP
     found = measures_due.of_days(rules, measures_due.measures(rules, first, last), first, last)
-    done = {"state": MeasureReminderRunState.DONE, "whom": MeasureReminderWhom.CONTACT}
     MeasureReminderRun.objects.bulk_create(
         MeasureReminderRun(
             rule=one.rule,
             measure=one.measure,
             due_at=one.at,
             told_at=one.measure.updated_at,
-            noted_at=(one.at if n else one.until) + timedelta(seconds=20),
-            **(done | {"occasion": f"organisation:{one.measure.organisation_id}:demo:"})
-            if n
-            else {
-                "state": MeasureReminderRunState.MISSED,
-                "because": MeasureReminderRunBecause.CLOCK,
-                "lapsed_at": one.until,
-            },
+            noted_at=one.at + timedelta(seconds=20),
+            state=MeasureReminderRunState.DONE,
+            whom=MeasureReminderWhom.CONTACT,
+            occasion=f"organisation:{one.measure.organisation_id}:demo:",
         )
-        for n, one in enumerate(found)
+        for one in found
     )
 
 

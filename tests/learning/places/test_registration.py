@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import LearningSession, Registration, RegistrationState
+from learning.places import leaving
 from learning.places.registration import Situation, register, situation, why_closed, withdraw
 from partners.models import Membership, Message
 from tests.builders import make_organisation, make_person, make_registration, make_session
@@ -335,3 +336,16 @@ def test_leaving_the_queue_is_not_giving_a_seat_back(as_, ada, state, page_says,
     address = reverse("withdraw", args=[place.pk])
     assert f">{page_says}</h1>" in as_(ada).get(address).content.decode()
     assert told in as_(ada).post(address, follow=True).content.decode()
+
+
+def test_whoever_is_taken_out_of_a_queue_reads_so(as_, ada, lo):
+    place = make_registration(make_session(lead=lo), ada, "queued")
+    address = reverse("withdraw", args=[place.pk])
+    page = as_(lo).get(address).text
+    assert "Ta bort ur kön</button>" in page
+    assert "Lämna kön" not in page
+    as_(lo).post(address)
+    leaving.end_due(timezone.now() + timedelta(hours=1))
+    letter = ada.messages.get()
+    assert letter.subject.startswith("Du står inte längre i kö: ")
+    assert f"{lo} har tagit bort dig ur kön." in letter.text

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from measures.progress import reporting
@@ -270,3 +271,9 @@ def test_what_is_rare_stands_behind_more(as_, ada, bostaden):
     page = read(as_(ada).get(address(make_measure(bostaden))))
     more = page.part("details", "Mer")
     assert more.texts("button") + more.texts("a") == ["Inget nytt", "Avpublicera"]
+
+
+def test_coordinators_come_from_the_list_to_the_reminders(as_, kim, ada):
+    link = f'href="{reverse("measure_reminders")}"'
+    assert link in as_(kim).get("/atgarder/").text
+    assert link not in as_(ada).get("/atgarder/").text

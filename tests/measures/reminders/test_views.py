@@ -221,3 +221,14 @@ def test_a_link_of_the_e_mail_asks_through_the_login_and_writes_nothing(client, 
     assert measure.reports.count() == 1
     measure.refresh_from_db()
     assert measure.updated_at > timezone.now() - timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("typed", ["abc", "90 kg", "14-90", ""])
+def test_what_is_no_number_of_days_is_answered_with_one_that_is_taken(as_, kim, typed):
+    client = as_(kim)
+    page = read(client.get(NEW))
+    assert "Mellan 14 och 730" in page.text
+    assert page.value("clock") == "09:00"
+    answer = client.post(NEW, {"amount": typed, "clock": "9.00"})
+    assert answer.status_code == 422
+    assert "till exempel 180" in str(answer.context["form"].errors["amount"])

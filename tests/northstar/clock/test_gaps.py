@@ -7,7 +7,15 @@ import pytest
 from northstar.clock import gaps
 from partners.models import ClockGap
 from partners.ticks import tick
-from tests.builders import make_letter
+from tests.builders import (
+    make_letter,
+    make_measure,
+    make_measure_rule,
+    make_measure_run,
+    make_rule,
+    make_run,
+    make_session,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +71,37 @@ def test_coordinators_are_told_once_what_was_sent_afterwards_and_what_came_too_l
         "Skickade i efterhand: 2 mejl",
         "Väntar fortfarande: 1 mejl",
         "För sena, skickas inte: 1 mejl",
+        "För sena, skrevs aldrig: 0 påminnelser",
     ):
         assert line in told.text.replace("\xa0", " ")
     assert not lo.messages.exists()
+
+
+def test_reminders_that_were_never_written_are_counted_with_what_came_too_late(kim, bostaden):
+    end = NOON + 5 * HOUR
+    ClockGap.objects.create(began_at=NOON, ended_at=end, missed=2)
+    ClockGap.objects.create(began_at=NOON - 9 * HOUR, ended_at=NOON - 8 * HOUR, missed=1)
+    session = make_session(in_days=200)
+    run = make_run(
+        make_rule(session), session, state="missed", because="clock", lapsed_at=NOON + 3 * HOUR
+    )
+    rule = make_measure_rule()
+    missed = {"state": "missed", "whom": "", "occasion": ""}
+    for because, lapsed in (("clock", 4), ("nobody", 4), ("clock", 90)):
+        of_measure = make_measure_run(
+            rule,
+            make_measure(bostaden, f"{because} {lapsed}"),
+            because=because,
+            lapsed_at=NOON + lapsed * HOUR,
+            **missed,
+        )
+        moved = {"due_at": NOON + (lapsed - 2) * HOUR}
+        type(of_measure).objects.filter(pk=of_measure.pk).update(**moved)
+    type(run).objects.filter(pk=run.pk).update(due_at=NOON - HOUR)
+
+    assert [gap.too_late for gap in gaps.latest(5)] == [4, 1]
+
+    assert gaps.tell(end + gaps.SETTLES) == 2
+    told = [letter.text.replace("\xa0", " ") for letter in kim.messages.order_by("pk")]
+    assert "skrevs aldrig: 0 påminnelser" in told[0]
+    assert "skrevs aldrig: 2 påminnelser" in told[1]

@@ -73,6 +73,9 @@ def test_all_e_mails_are_stopped_and_sent_again(desk, as_, kim, lo):
     answer = client.post(reverse("desk_stop"), {"why": "Fel länk i <b>alla</b>"}, follow=True)
     assert "Fel länk i &lt;b&gt;alla&lt;/b&gt;" in answer.text
     assert "Kim Krans" in answer.text
+    assert "<p>Varför: Fel länk" in answer.text
+    rows = {row[0]: row[-1].lower() for row in read(answer).rows()}
+    assert rows["Skickar mejl"] == "stoppat"
     assert client.post(reverse("desk_stop"), follow=True).text.count("redan stoppade") == 1
     answer = client.post(reverse("desk_start"), follow=True)
     assert "Mejlen skickas igen." in answer.text

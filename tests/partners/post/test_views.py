@@ -39,6 +39,51 @@ def test_letters_are_counted_by_state_and_in_all(as_, kim, ada):
     assert "2 mejl" in client.get(reverse("outbox"), {"state": "sent"}).text
 
 
+def test_what_is_searched_for_is_counted_and_stays_searched_for(as_, kim, ada, bo):
+    make_letter(ada, subject="Först")
+    make_letter(ada, subject="Sist")
+    make_letter(bo, state="failed")
+    answer = as_(kim).get(reverse("outbox"), {"q": ada.email, "page": 1})
+    page = read(answer)
+    (states,) = page.all("nav", **{"class": "pills"})
+    assert states.texts("a")[:4] == [
+        *("Alla", "Väntar (2)", "Skickat (0)", "Gick inte att skicka (0)"),
+    ]
+    assert f"?q={ada.email.replace('@', '%40')}&amp;state=waiting" in answer.text
+    assert "1 mejl gick inte att skicka" in page.text  # whatever is searched for
+    assert "2 mejl, nyast först" in page.text
+    assert [row[0] for row in page.rows()] == ["Sist", "Först"]
+
+
+@pytest.mark.parametrize(
+    ("when", "listed", "said"),
+    [
+        ("now", ["Nu"], "Bara de som ska skickas nu."),
+        ("again", ["Igen"], "Bara de som väntar på ett nytt försök."),
+        ("later", ["Hålls", "Sen"], "Bara de som väntar på sin tid."),
+        ("today", ["Studsade", "Skickat"], "Bara de som har skickats i dag."),
+        ("odd", None, "Alla"),
+    ],
+)
+def test_what_the_desk_counts_is_listed(as_, kim, ada, when, listed, said):
+    now = timezone.now()
+    later = now + timedelta(hours=1)
+    make_letter(ada, subject="Nu", next_try_at=now)
+    make_letter(ada, subject="Igen", next_try_at=later, attempts=1)
+    make_letter(ada, subject="Sen", next_try_at=later)
+    make_letter(ada, subject="Hålls", next_try_at=now, held=True)
+    make_letter(ada, subject="Skickat", state="sent", sent_at=now)
+    make_letter(ada, subject="Studsade", state="bounced", sent_at=now, bounced_at=now)
+    make_letter(ada, subject="Förr", state="sent", sent_at=now - timedelta(days=2))
+    answer = as_(kim).get(reverse("outbox"), {"when": when})
+    page = read(answer)
+    rows = [row[0] for row in page.rows()]
+    assert said in page.text
+    assert rows == (listed or rows)
+    assert answer.context["letters"].paginator.count == len(listed or range(7))
+    assert (reverse("outbox_stop_all") in answer.text) is False  # that would stop others, too
+
+
 def test_what_failed_and_is_of_no_use_now_is_no_longer_needed(as_, kim, ada):
     past = timezone.now() - timedelta(minutes=1)
     late = make_letter(ada, subject="Påminnelse", state="failed", useless_after=past)
@@ -168,7 +213,23 @@ def test_where_all_e_mails_are_stopped_the_list_says_who_did_it(as_, kim, ada):
     main_stop.stop("Fel länk", by=kim)
     page = as_(kim).get(reverse("outbox")).text
     assert f"{kim.name} stoppade alla mejl" in page
-    assert "Varför: Fel länk" in page
+    assert "<p>Varför: Fel länk" in page
+    for state, urgent, is_said in (("waiting", 0, 1), ("waiting", 1, 0), ("skipped", 0, 0)):
+        letter = make_letter(ada, state=state, urgent=bool(urgent))
+        page = as_(kim).get(reverse("outbox_letter", args=[letter.pk])).text
+        assert ("stoppade alla mejl" in page) == bool(is_said)
+
+
+def test_the_way_back_from_an_e_mail_leads_to_what_was_searched_for(as_, kim, ada):
+    letter = make_letter(ada)
+    client, address = as_(kim), reverse("outbox_letter", args=[letter.pk])
+    assert f'href="{address}"' in client.get(reverse("outbox")).text
+    query = "?q=%C3%A5str%C3%B6m&amp;state=waiting"
+    listed = client.get(reverse("outbox") + query.replace("&amp;", "&")).text
+    assert f'href="{address}{query}"' in listed
+    back = f'<p class="back"><a href="{reverse("outbox")}{{}}">'
+    assert back.format(query) in client.get(address + query.replace("&amp;", "&")).text
+    assert back.format("") in client.get(address).text
 
 
 LEFT = {"sent_at": timezone.now(), "attempts": 1}

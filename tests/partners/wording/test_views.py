@@ -67,7 +67,7 @@ def test_what_is_saved_is_used_and_shown(client):
         (f"((foo)) {KEPT}", "ingen platshållare ((foo))"),
         (f"((a((träff)))) {KEPT}", "inte stå inuti en annan"),
         (f"((träff\n\n{KEPT}", "Här börjar en platshållare som inte slutar: ((träff."),
-        ("Hej", "Mejlet behöver ((avboka))"),
+        ("Hej", "Ta med ((avboka)) i texten"),
         (f">> Klicka | https://evil.example/\n\n{KEPT}", "kan bara leda till portalen"),
         ("a" * 40_000, "10"),
         ("", "Skriv vad det ska stå i mejlet."),
@@ -88,7 +88,10 @@ def test_a_bad_text_is_refused_beside_the_field_and_kept_as_it_was_typed(
 def test_what_is_typed_is_shown_in_the_frame_and_kept_nowhere(client):
     text = "Kära du,\nvälkommen <i>hit</i>.\n\n" + KEPT
     answer = client.post(url("letter_text_preview"), said(text=text))
-    assert "Inget är sparat än" in answer.text
+    top, below = answer.text.split('<h2 id="as-read" tabindex="-1" autofocus>')
+    assert "Inget är sparat än" in top
+    assert 'href="#as-read"' in top
+    assert "Inget är sparat än" in below
     assert answer.context["form"]["text"].value() == text
     assert read(answer).value("text") == (" ".join(text.split()) or None)
     frame = answer.text.split('<iframe class="mail-shown" src="')[1].split('"')[0]
@@ -98,6 +101,14 @@ def test_what_is_typed_is_shown_in_the_frame_and_kept_nowhere(client):
     assert "välkommen &lt;i&gt;" not in client.get(frame.partition("&")[0]).text
     assert "sandbox" in shown["Content-Security-Policy"]
     assert not LetterText.objects.exists()
+
+
+def test_only_a_preview_is_where_one_lands(client):
+    refused = client.post(url("letter_text_preview"), said(text="Hej"))
+    assert refused.text.count("autofocus") == 1  # what needs fixing
+    assert "Det här är texten som är sparad nu" in refused.text
+    for page in (client.get(url()), client.post(url("letter_text_test"), said())):
+        assert "autofocus" not in page.text
 
 
 def test_what_was_typed_for_another_letter_is_not_shown(client):
@@ -130,8 +141,8 @@ def test_a_test_of_what_is_typed_goes_to_whoever_typed_it(client, kim):
 def test_two_who_write_see_both_texts(client, as_, lo, kim):
     kim2 = make_person("Kaj", staff_role="coordinator")
     client.post(url(), said(subject="Kims ord"))
-    other = as_(kim2)
-    answer = other.post(url(), said(subject="Kajs ord"))
+    other, elsewhere = as_(kim2), make_session("Solceller", in_days=20)
+    answer = other.post(url(), said(subject="Kajs ord", about=str(elsewhere.pk)))
     assert answer.status_code == 422
     assert "Kim Krans ändrade texten" in answer.text
     assert [(saved, typed) for _label, saved, typed in answer.context["differing"]] == [
@@ -140,6 +151,13 @@ def test_two_who_write_see_both_texts(client, as_, lo, kim):
     again = said(subject="Kajs ord", seen=read(answer).value("seen"))
     assert other.post(url(), again).status_code == 302
     assert LetterText.objects.latest("number").subject == "Kajs ord"
+
+
+def test_of_two_long_texts_only_the_lines_that_differ_are_set_beside_each_other(client):
+    lines = ["Hej", "", "Ett", "", "Två", "", KEPT]
+    client.post(url(), said(text="\n".join(lines)))
+    answer = client.post(url(), said(text="\r\n".join([*lines[:4], "Tre", *lines[5:]])))
+    assert answer.context["differing"] == [("text", "…\nTvå\n…", "…\nTre\n…")]
 
 
 def test_the_history_says_who_and_when_and_what_and_brings_it_back(client, kim):
@@ -171,9 +189,28 @@ def test_the_original_comes_back(client, kim):
     make_letter_text(kim)
     page = client.get(url()).text
     assert url("letter_text_original") in page
+    assert url("letter_text_version", 0) in page
     answer = client.post(url("letter_text_original"), follow=True)
     assert url("letter_text_original") not in answer.text
     assert texts.current(LETTER, "sv") == texts.original(LETTER, "sv")
+
+
+def test_the_original_is_read_before_it_is_used(client, kim):
+    address = url("letter_text_version", 0)
+    assert "gäller nu" in client.get(address).text  # nobody has written anything
+    make_letter_text(kim, subject="Kims ord")
+    assert address in client.get(url("letter_text_history")).text
+    page = client.get(address)
+    assert page.context["said"].words == texts.original(LETTER, "sv")
+    assert "<h1>Originalet</h1>" in page.text
+    assert "följde med portalen" in page.text
+    assert url("letter_text_original") in page.text
+    assert "gäller nu" in client.get(url("letter_text_version", 1)).text
+    client.post(url("letter_text_original"))
+    for number in (0, 2):
+        page = client.get(url("letter_text_version", number)).text
+        assert url("letter_text_original") not in page
+        assert "gäller nu" in page
 
 
 @pytest.mark.parametrize("name", ["partners/mailing", "learning/gone", "x/y"])

@@ -271,6 +271,35 @@ def test_what_did_not_arrive_is_named_with_the_reason(as_, lo, ada, mailing):
     assert "550 5.1.1 User unknown" in page.text
 
 
+@pytest.mark.parametrize("typed", ["", "snart"])
+def test_the_example_of_a_time_is_one_at_which_it_may_be_sent(as_, lo, mailing, typed):
+    sent = {"when": "later", "send_at": typed, "seen": mailing.version}
+    answer = as_(lo).post(at("mailing_send", mailing), sent)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert answer.context["form"].errors["send_at"] == [
+        f"Skriv dag och tid, till exempel {tomorrow} 09:00."
+    ]
+
+
+def test_what_looks_like_a_placeholder_is_warned_of_before_it_is_sent(as_, lo, mailing):
+    client = as_(lo)
+    assert "platshållare" not in client.get(at("mailing_detail", mailing)).text
+    mailing.text_sv = "Hej ((<b>foo)) och ((bar)) och ((bar))"
+    mailing.save()
+    page = client.get(at("mailing_detail", mailing)).text
+    assert "((&lt;b&gt;foo)), ((bar)) står som det är i mejlet" in page
+
+
+def test_what_nobody_would_get_is_not_offered_to_be_sent(as_, lo, session, mailing):
+    client = as_(lo)
+    assert "Skicka utskicket" in client.get(at("mailing_detail", mailing)).text
+    session.registrations.all().delete()
+    page = client.get(at("mailing_detail", mailing)).text
+    assert "Skicka utskicket" not in page
+    assert "Ingen skulle få det nu" in page
+    assert at("mailing_remove", mailing) in page
+
+
 def test_the_progress_alone_is_fetched_by_itself(as_, lo, mailing):
     queued(mailing)
     answer = as_(lo).get(at("mailing_detail", mailing), headers={"HX-Request": "true"})

@@ -87,7 +87,7 @@ def test_it_keeps_the_rules_and_has_something_of_everything():
     assert Organisation.objects.partners().count() == 56
     assert Organisation.objects.get(status="left").has_left
     assert MeasureReminderRun.objects.done().exists()
-    assert MeasureReminderRun.objects.missed().count() == 1
+    assert not MeasureReminderRun.objects.missed().exists()  # its clock never stood so long
     assert Invitation.objects.pending(NOW).get().role == "member"
     assert LearningSession.objects.count() == 14
     for _name, address in PERSONAS.values():
