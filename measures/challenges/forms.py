@@ -1,14 +1,20 @@
 """What coordinators write of a challenge, and of what the city promises back for it."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.challenges import keeping, promising_back
 from measures.models import CounterCommitmentState
 from partners.fields import CharField, DateField
 from partners.models import FocusArea
+
+FARTHEST_YEARS = 30  # of a day on which something is to be kept: beyond it is a slip
 
 
 class ChallengeForm(forms.Form):
@@ -80,6 +86,13 @@ class CounterCommitmentForm(forms.Form):
         help_text=_("The last day on which it is to be kept. Leave it empty if none is set."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+
+    def clean_due_on(self) -> date | None:
+        day: date | None = self.cleaned_data["due_on"]
+        if day and abs(day.year - timezone.localdate().year) > FARTHEST_YEARS:
+            said = gettext("Is the year right? It is more than %(n)s years from now.")
+            raise ValidationError(said, code="far", params={"n": FARTHEST_YEARS})
+        return day
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -63,14 +63,14 @@ def achieve(adoption: ChallengeAdoption, line: str, *, by: User) -> None:
 @patient
 @transaction.atomic
 def think_again(adoption: ChallengeAdoption, *, by: User) -> None:
-    """Let a challenge that was just dropped or achieved stand as taken on.
+    """Let a challenge that was just dropped, or is called achieved, stand as taken on.
 
-    Locks it. Raises ValidationError ("late") when UNDO_FOR has passed.
+    Locks it. Raises ValidationError ("late") when it was dropped more than UNDO_FOR ago.
     """
     row = _locked(adoption)
     if row.state == AdoptionState.ADOPTED:
         return
-    if not is_fresh(row):
+    if not may_think_again(row):
         said = _("It can be undone for 15 minutes only. Take the challenge on again instead.")
         raise ValidationError(said, code="late")
     row.state, row.reason = AdoptionState.ADOPTED, ""
@@ -78,8 +78,13 @@ def think_again(adoption: ChallengeAdoption, *, by: User) -> None:
     row.save(update_fields=["state", "reason", "changed_at", "changed_by"])
 
 
-def is_fresh(adoption: ChallengeAdoption) -> bool:
-    """Whether what was done last to *adoption* can still be undone."""
+def may_think_again(adoption: ChallengeAdoption) -> bool:
+    """Whether what was done last to *adoption* can still be undone.
+
+    What is called achieved and is not can be put right at any time.
+    """
+    if adoption.state == AdoptionState.ACHIEVED:
+        return True
     moment = adoption.changed_at
     return moment is not None and timezone.now() < moment + UNDO_FOR
 

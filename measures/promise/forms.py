@@ -19,7 +19,7 @@ class YearField(IntegerField):
     """A year with four figures."""
 
     def __init__(self, **kwargs: Any) -> None:
-        said = {"min_value": A_YEAR, "max_value": A_YEAR, "required": A_YEAR}
+        said = dict.fromkeys(("min_value", "max_value", "required", "invalid"), A_YEAR)
         limits = {"min_value": FIRST_TARGET_YEAR, "max_value": LAST_TARGET_YEAR}
         super().__init__(localize=False, error_messages=said, **limits, **kwargs)
 

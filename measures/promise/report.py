@@ -20,7 +20,7 @@ class Taken:
     """A challenge taken on, and whether what was done last can be undone."""
 
     row: ChallengeAdoption
-    is_fresh: bool
+    may_think_again: bool
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def standing(organisation: Organisation) -> Standing:
         own = period.adoptions.filter(organisation=organisation)
         order = ("challenge__focus_area__position", "challenge__position", "pk")
         found = own.select_related("challenge__focus_area", "changed_by").order_by(*order)
-        rows = [Taken(one, adopting.is_fresh(one)) for one in found]
+        rows = [Taken(one, adopting.may_think_again(one)) for one in found]
     kept = [one for one in rows if one.row.state != AdoptionState.DROPPED]
     taken = {one.row.challenge_id for one in kept}
     areas: dict[str, list[Challenge]] = {}

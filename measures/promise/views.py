@@ -85,7 +85,7 @@ def promise_drop(request: Request, pk: int) -> HttpResponse:
 def promise_achieve(request: Request, pk: int) -> HttpResponse:
     row = _adoption(request, pk)
     form = AchieveForm(_posted(request))
-    said = _("The challenge is achieved. You can undo it here for 15 minutes.")
+    said = _("The challenge is achieved. Here it can be taken back.")
     return _ask(
         request,
         "promise_achieve",

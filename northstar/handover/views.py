@@ -23,7 +23,8 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
         return redirect("organisation_people")  # a first click has done it
     leaver = _leaving(request, pk)
     said = request.POST if request.method == "POST" else request.GET
-    form = SuccessorForm(said if "to" in said or request.method == "POST" else None, leaver=leaver)
+    is_sent = request.method == "POST" or said.keys() & {"to", "look"}
+    form = SuccessorForm(said if is_sent else None, leaver=leaver)
     if not form.is_valid():
         return _asked(request, leaver, form)
     successor: Membership = form.cleaned_data["to"]

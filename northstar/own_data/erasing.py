@@ -88,7 +88,9 @@ def erase(wish: ErasureWish, *, by: User) -> ErasureWish:
 
 
 def _stop_letters(person: User) -> None:
-    """Letters to *person* that wait are sent to nobody."""
+    """Letters to *person* that wait are sent to nobody; those to their address alone are theirs."""
+    if person.email:
+        Message.objects.filter(recipient=None, sent_to=person.email).update(recipient=person)
     ahead = [MessageState.WAITING, MessageState.STOPPED]
     letters = Message.objects.filter(recipient=person, state__in=ahead)
     letters.update(state=MessageState.SKIPPED, held=False)

@@ -37,9 +37,12 @@ def _of(person: User) -> list[str]:
 
 
 def name_is_their_own(person: User) -> bool:
-    """Whether *person*'s name, found in a text, means them: two words, and nobody else has it."""
+    """Whether *person*'s name, found in a text, means them: no bare word, and nobody else has it.
+
+    Two words are none, nor is the "anna.berg" of who was known by an address alone.
+    """
     others = User.objects.filter(name__iexact=person.name).exclude(pk=person.pk)
-    return " " in person.name.strip() and not others.exists()
+    return re.search(r"[\W\d]", person.name.strip()) is not None and not others.exists()
 
 
 def sweep(person: User) -> None:

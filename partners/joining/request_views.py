@@ -26,6 +26,10 @@ def ask_to_act(request: OpenRequest, slug: str) -> HttpResponse:
     """The answer is the same for a robot, an address that was asked too often, and a member's."""
     organisation = _partner(request, slug)
     user = request.user
+    if isinstance(user, User) and user.memberships.acting().filter(organisation=organisation):
+        said = _("You act for %(organisation)s already.") % {"organisation": organisation}
+        messages.info(request, said)
+        return redirect("organisation_people")
     own = {"name": user.name, "email": user.email} if isinstance(user, User) else {}
     form = AskToActForm(request.POST if request.method == "POST" else None, initial=own)
     page = "partners/joining/ask_to_act.html"

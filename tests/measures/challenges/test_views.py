@@ -129,3 +129,12 @@ def test_a_retired_challenge_says_so(client, bostaden):
     challenge = make_challenge(retired_at=timezone.now())
     make_adoption(bostaden, challenge)
     assert "antas inte längre" in read(client.get("/utmaningar/")).text
+
+
+def test_a_day_a_century_away_is_asked_about(as_, kim):
+    promise = make_counter_commitment()
+    said = {"text_sv": "Elbilar", "owner": "Umeå Energi", "state": "ongoing", "version": "1"}
+    address = f"/utmaningar/motatagande/{promise.pk}/"
+    found = read(as_(kim).post(address, said | {"due_on": "21 oktober 1926"}))
+    assert found.faulty() == ["due_on"]
+    assert "Stämmer året" in found.text

@@ -38,19 +38,29 @@ def test_one_that_was_dropped_stands_again(bostaden, cai):
     assert (row.state, row.reason, row.changed_by) == ("adopted", "", None)
 
 
-@pytest.mark.parametrize(("minutes", "state"), [(14, "adopted"), (16, "achieved")])
-def test_what_was_done_is_undone_for_fifteen_minutes(bostaden, cai, minutes, state):
+@pytest.mark.parametrize(("minutes", "state"), [(14, "adopted"), (16, "dropped")])
+def test_what_was_dropped_stands_again_for_fifteen_minutes(bostaden, cai, minutes, state):
     row = make_adoption(bostaden)
-    adopting.achieve(row, "Alla tar tåget.", by=cai)
+    adopting.drop(row, "Lagret är sålt.", by=cai)
     then = timezone.now() - timedelta(minutes=minutes)
     ChallengeAdoption.objects.update(changed_at=then)
-    if state == "achieved":
+    if state == "dropped":
         with pytest.raises(ValidationError, match="15 minuter"):
             adopting.think_again(row, by=cai)
     else:
         adopting.think_again(row, by=cai)
     row.refresh_from_db()
     assert row.state == state
+
+
+def test_what_is_called_achieved_by_mistake_is_put_right_at_any_time(bostaden, cai):
+    row = make_adoption(bostaden)
+    adopting.achieve(row, "Alla tar tåget.", by=cai)
+    ChallengeAdoption.objects.update(changed_at=timezone.now() - timedelta(days=40))
+    row.refresh_from_db()
+    adopting.think_again(row, by=cai)
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("adopted", "")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -57,7 +57,7 @@ def test_several_are_taken_on_from_the_list(as_, cai, page):
     challenges = [make_challenge("A"), make_challenge("B")]
     data = {"challenge": [one.pk for one in challenges]}
     found = read(as_(cai).post(f"{page}anta/", data, follow=True))
-    assert "Ni antar 2 utmaningar." in found.text
+    assert "Ni har antagit 2 utmaningar." in found.text
     assert ChallengeAdoption.objects.count() == 2
     assert "Kryssa för" in read(as_(cai).post(f"{page}anta/", {}, follow=True)).text
 

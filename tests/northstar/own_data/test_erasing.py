@@ -169,6 +169,14 @@ def test_letters_that_wait_go_nowhere_and_both_are_told(ada, kim, wish):
     assert all(NAME not in m.text and ADDRESS not in m.text for m in waiting)
 
 
+def test_a_letter_to_who_had_an_address_only_is_emptied_too(ada, kim, wish):
+    sent = make_letter(ada, sent_to=ADDRESS, text=f"Hej {NAME}")
+    Message.objects.filter(pk=sent.pk).update(recipient=None)
+    erase(wish, kim)
+    sent.refresh_from_db()
+    assert (sent.recipient_id, sent.sent_to, sent.text) == (ada.pk, "", "•••")
+
+
 def test_the_last_letter_leaves_and_then_loses_its_address(ada, kim, wish):
     erase(wish, kim)
     assert erasing.forget_last_letters(timezone.now()) == 0, "it waits"
@@ -182,7 +190,7 @@ def test_the_last_letter_leaves_and_then_loses_its_address(ada, kim, wish):
 @pytest.mark.parametrize("rows", [1, 200])
 def test_a_thousand_rows_cost_the_queries_of_one(ada, kim, wish, rows, django_assert_num_queries):
     rows_of(ada, rows)
-    with django_assert_num_queries(78):
+    with django_assert_num_queries(79):
         erase(wish, kim)
 
 

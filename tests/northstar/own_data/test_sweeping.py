@@ -9,10 +9,11 @@ from tests.builders import make_organisation, make_person
 pytestmark = pytest.mark.django_db
 
 
-def test_a_name_means_somebody_where_it_has_two_words_and_nobody_else_has_it(db):
+def test_a_name_means_somebody_where_it_is_no_bare_word_and_nobody_else_has_it(db):
     mine, bare = make_person("Siv Sjö"), make_person("Bo")
     assert sweeping.name_is_their_own(mine)
     assert not sweeping.name_is_their_own(bare), "'bo' is a word"
+    assert sweeping.name_is_their_own(make_person("bo.ny2"))
     make_person("SIV SJÖ")
     assert not sweeping.name_is_their_own(mine)
 
