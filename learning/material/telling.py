@@ -28,6 +28,7 @@ from partners.patience import made_just_now, patient
 from partners.post import holding, outbox, quiet
 
 LETTER = "learning/session_material"
+_WAITS = [MessageState.WAITING, MessageState.STOPPED]
 _LEFT = [MessageState.SENT, MessageState.BOUNCED]
 
 
@@ -148,13 +149,16 @@ def _of_latest(telling: MaterialTelling) -> dict[str, Any]:
     """
     letters = Message.objects.filter(key__startswith=mails.telling_prefix(telling))
     rows = list(letters.select_related("recipient").order_by("pk"))
-    waits = [one for one in rows if one.state in (MessageState.WAITING, MessageState.STOPPED)]
-    gone = [one for one in rows if one.state in _LEFT or _went_along(one)]
-    dead = {one.pk for one in _unreached([one.recipient for one in waits if one.recipient])}
-    waiting = [one for one in waits if one.recipient_id not in dead]
-    fine = {one.pk for one in [*waiting, *gone]}
-    lost = [one.recipient for one in rows if one.pk not in fine and one.recipient]
-    return {"waiting": len(waiting), "gone": len(gone), "lost": lost}
+    gone = {one.pk for one in rows if one.state in _LEFT or _went_along(one)}
+    hoped = {one.pk for one in _hoped_for([one for one in rows if one.state in _WAITS])}
+    lost = [one.recipient for one in rows if one.pk not in gone | hoped]
+    return {"waiting": len(hoped), "gone": len(gone), "lost": list(filter(None, lost))}
+
+
+def _hoped_for(waiting: list[Message]) -> list[Message]:
+    """Those of the letters *waiting* whose readers' addresses work."""
+    dead = {one.pk for one in _unreached([one.recipient for one in waiting if one.recipient])}
+    return [one for one in waiting if one.recipient_id not in dead]
 
 
 def _went_along(letter: Message) -> bool:

@@ -244,6 +244,7 @@ COMPONENTS_THAT_LINK = {
     "nav_links",
     "search_link",
     "share",  # to the code of whatever page it stands on
+    "post_stopped",  # to where e-mails are let go, for coordinators
     "staff_links",
 }
 
