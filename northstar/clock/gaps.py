@@ -48,7 +48,7 @@ def _missed_runs() -> models.expressions.Combinable:
     return _number(sessions.filter(**in_time)) + _number(measures.filter(**in_time))
 
 
-def _number(rows: models.QuerySet) -> Coalesce:  # type: ignore[type-arg]  # of either kind
+def _number(rows: models.QuerySet) -> Coalesce:
     counted = rows.order_by().values(of=models.Value(1)).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
 

@@ -1,5 +1,7 @@
 """The outbox for people in charge: what was written to whom, and what did not arrive."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -36,9 +38,8 @@ def outbox(request: Request) -> HttpResponse:
     counts = found.counted_by_state()
     total, counts[UNWANTED] = sum(counts.values()), found.unwanted().count()
     failed = letters.failed().count() if words else counts.get(MessageState.FAILED, 0)
-    found = found.standing(state) if state else found
-    found = found.filter(MessageTime(when).at(now)) if when else found
-    pages = Paginator(found.select_related("recipient").order_by("-pk"), ROWS_A_PAGE)
+    listed = _narrowed(found, state, when, now)
+    pages = Paginator(listed.select_related("recipient").order_by("-pk"), ROWS_A_PAGE)
     if not when:  # counted already
         pages.count = counts.get(state, 0) if state else total
     # Only a sending service tells what is junk: many a portal never hears of it.
@@ -56,6 +57,12 @@ def outbox(request: Request) -> HttpResponse:
         "when": MessageTime(when) if when else None,
     }
     return render(request, "partners/post/outbox.html", page)
+
+
+def _narrowed(letters: MessageQuerySet, state: str, when: str, now: datetime) -> MessageQuerySet:
+    """Those of *letters* in *state*, and of the time *when*; empty means any."""
+    letters = letters.standing(state) if state else letters
+    return letters.filter(MessageTime(when).at(now)) if when else letters
 
 
 def _failed(letters: MessageQuerySet, number: int) -> dict[str, object]:
