@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from partners import patience
+from partners.models import User
 
 WINDOW_S = 10 * 60
 DAY_S = 24 * 60 * 60
@@ -28,6 +29,11 @@ def may_ask_from_here(request: HttpRequest) -> bool:
 def may_have_code(email: str) -> bool:
     """Count a code for *email*, known or not; False when it had enough of them."""
     return _take("code", email, settings.LOGIN_CODES_AN_ADDRESS)
+
+
+def may_try_factor(person: User) -> bool:
+    """Count a code of *person*'s second factor; False when too many were tried."""
+    return _take("factor", str(person.pk), settings.FACTOR_TRIES)
 
 
 def may_write_from_here(request: HttpRequest) -> bool:

@@ -33,6 +33,9 @@ DIGEST = "partners/digest"  # has the topics of the letters that go along in it
 
 LETTERS = {
     "northstar/clock_stood_still": Entry(Kind.REMINDER, Topic.DUTIES),
+    "northstar/codes_renewed": OWN,
+    "northstar/factor_added": OWN,
+    "northstar/factor_removed": OWN,
     "northstar/login_code": OWN,
     "partners/address_is_changed": OWN,
     "partners/address_was_changed": OWN,

@@ -69,7 +69,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             {"context", "errors", "logs"},
             {"forms", "templatetags"},
         ],
-        rooms=["servers", "login", "search", "sharing", "pages", "desk", "demo"],
+        rooms=["servers", "login", "search", "sharing", "security", "pages", "desk", "demo"],
         above={"apps", "celery", "middleware", "probe", "tasks", "urls", "wsgi"},
         large={"demo", "pages"},  # an app of its own; a page is a module
     ),
@@ -244,6 +244,7 @@ TESTS_OF_MANY = {
     "tests/northstar/test_year.py",
     "tests/learning/places/test_thinking_again.py",
     "tests/measures/planning/test_effect_pages.py",
+    "tests/northstar/security/test_passkeys.py",
     "tests/northstar/test_bodies.py",
     "tests/partners/intake/test_standing.py",
     "tests/partners/people/test_inviting_many.py",
