@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.account.views import LogoutView
+from allauth.mfa.models import Authenticator
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -27,7 +28,7 @@ from northstar.sharing import views as sharing
 from partners.bounces import views as bounces_views
 
 # Rows of the libraries that nothing here reads, or that would let an address in by the side.
-admin.site.unregister([Group, EmailAddress])
+admin.site.unregister([Group, EmailAddress, Authenticator])
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler500 = "northstar.errors.server_error"
@@ -68,6 +69,7 @@ urlpatterns = [
             name="factor_remove",
         ),
         path(_("login/security/codes/"), security_views.recovery_codes, name="recovery_codes"),
+        path(_("login/security/lost/<int:pk>/"), security_views.factor_reset, name="factor_reset"),
         path(_("login/send-again/"), login_views.SendAgain.as_view(), name="send_again"),
         path(_("logout/"), LogoutView.as_view(), name="account_logout"),
         path(_("style/"), style_guide.style_guide, name="style_guide"),

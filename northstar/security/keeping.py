@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from northstar.login import factors
 from northstar.security import mails
-from partners.models import User
+from partners.models import FactorReset, User
 from partners.patience import patient
 
 Kind = Authenticator.Type
@@ -143,6 +143,28 @@ def new_codes(person: User) -> list[str]:
         mails.codes_renewed(person, f"{codes.instance.pk}:renewed")
     codes.mark_as_viewed()
     return codes.get_unused_codes()
+
+
+@patient
+@transaction.atomic
+def reset(person: User, *, by: User | None) -> bool:
+    """Take away all that proves *person* beside the code, and end their logins; False: had none.
+
+    By None, whoever runs the portal does it, by a command. Both get a letter, and a row says who
+    did it. Locks the person. Raises ValidationError ("busy").
+    """
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    rows = Authenticator.objects.filter(user=person)
+    if not rows.exists():
+        return False
+    rows.delete()
+    person.set_unusable_password()  # a new one: logins that are open hang on the old
+    person.save(update_fields=["password"])
+    row = FactorReset.objects.create(person=person, reset_by=by)
+    mails.factor_reset(person, f"{row.pk}:reset", by=by)
+    if by is not None:
+        mails.factor_reset_done(person, f"{row.pk}:reset:done", by=by)
+    return True
 
 
 def _lock(person: User) -> None:

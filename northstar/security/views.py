@@ -9,7 +9,7 @@ from allauth.mfa.webauthn.internal import auth as passkeys
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from northstar.login import factors, sealing
 from northstar.security import browsers, keeping
 from northstar.security.forms import AppForm, NewPasskeyForm
 from northstar.sharing import codes as drawings
+from partners.models import User
+from partners.permissions import is_coordinator, may_reset_factor, require
 from partners.requests import Request
 
 SECRET = "northstar.security.secret"  # noqa: S105 (where it is kept)
@@ -135,3 +137,23 @@ def recovery_codes(request: Request) -> HttpResponse:
         return render(request, "northstar/security/recovery_codes.html", page)
     codes = [f"{code[:4]} {code[4:]}" for code in keeping.new_codes(request.user)]
     return render(request, "northstar/security/recovery_codes_shown.html", {"codes": codes})
+
+
+@require_http_methods(WITH_FORM)
+def factor_reset(request: Request, pk: int) -> HttpResponse:
+    """Take the second step of somebody away who has lost it, after asking."""
+    require(is_coordinator(request.user))
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    require(may_reset_factor(request.user, person))
+    return _factor_reset(request, person)
+
+
+@freshly_proven
+def _factor_reset(request: Request, person: User) -> HttpResponse:
+    if request.method == "POST":
+        if keeping.reset(person, by=request.user):
+            text = _("The second step of %(name)s is taken away. You both get an e-mail.")
+            messages.success(request, text % {"name": person.name})
+        return redirect("person_edit", pk=person.pk)
+    page = {"person": person, "kept": keeping.of(person), "must": factors.must_have(person)}
+    return render(request, "northstar/security/factor_reset.html", page)

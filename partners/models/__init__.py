@@ -20,6 +20,7 @@ from partners.models.letters import (
     MessageQuerySet,
     MessageState,
 )
+from partners.models.logins import FactorReset
 from partners.models.mailings import Mailing, MailingQuerySet, MailingState
 from partners.models.memberships import (
     Invitation,
@@ -85,6 +86,7 @@ __all__ = [
     "StaffRole",
     "User",
     "UserQuerySet",
+    "FactorReset",
     "FocusArea",
     "Invitation",
     "Membership",

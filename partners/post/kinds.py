@@ -36,6 +36,8 @@ LETTERS = {
     "northstar/codes_renewed": OWN,
     "northstar/factor_added": OWN,
     "northstar/factor_removed": OWN,
+    "northstar/factor_reset": OWN,
+    "northstar/factor_reset_done": OWN,
     "northstar/login_code": OWN,
     "partners/address_is_changed": OWN,
     "partners/address_was_changed": OWN,

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from northstar.security import keeping
-from partners.models import Message
+from partners.models import FactorReset, Message
 from tests.factors import code_of_app, make_app, show
 from tests.logging_in import ask, confirm
 from tests.northstar.four import TOGETHER, Four
@@ -24,10 +24,10 @@ def the_code_was_right(world):
     return {"cookies": visitor.cookies}
 
 
-def fresh(world):
+def fresh(world, role="member"):
     client = Client()
-    client.force_login(_member(world))
-    show(client, _member(world))
+    client.force_login(world["people"][role])
+    show(client, world["people"][role])
     return {"cookies": client.cookies, "client": client}
 
 
@@ -42,6 +42,11 @@ def a_factor_of_ones_own(world):
     row = make_app(person)
     Authenticator.objects.filter(pk=row.pk).update(id=person.pk)  # as the address of the walk says
     return fresh(world)
+
+
+def an_app_is_lost(world):
+    make_app(_member(world))
+    return fresh(world, "coord")
 
 
 def codes_not_seen(world):
@@ -82,6 +87,12 @@ FOUR_OF_LOGINS = {
         "member",
         adds={Message: 1},
         state=a_factor_of_ones_own,
+        holds=lambda world: not keeping.of(_member(world)).factors,
+    ),
+    "factor_reset": Four(
+        "coord",
+        adds={Message: 2, FactorReset: 1},
+        state=an_app_is_lost,
         holds=lambda world: not keeping.of(_member(world)).factors,
     ),
     "recovery_codes": Four(

@@ -73,6 +73,8 @@ GET  factor_remove                 login  302    302    302    302    302
 POST factor_remove                 login  302    302    302    302    302
 GET  recovery_codes                login  302    302    302    302    302
 POST recovery_codes                login  302    302    302    302    302
+GET  factor_reset                  login  403    403    403    403    302
+POST factor_reset                  login  403    403    403    403    302
 GET  style_guide                   login  403    403    403    403    200
 POST account_logout                302    302    302    302    302    302
 GET  accept_invitation             200    302    200    200    200    200

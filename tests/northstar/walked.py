@@ -198,6 +198,7 @@ def addresses(world):
         "membership_role": membership,
         "membership_end": membership,
         "membership_invite": membership,
+        "factor_reset": {"pk": world["people"]["member"].pk},
         "factor_remove": {"pk": world["people"]["member"].pk},  # none: whoever asks is asked first
         **dict.fromkeys(["person_edit", "address_works"], {"pk": world["people"]["member"].pk}),
         "organisation_edit": organisation,

@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from northstar.security import keeping
-from partners.models import Message
+from partners.models import FactorReset, Message
 from tests.factors import SECRET, code_of_app, make_app, make_passkey_row, show, unsealed
 from tests.races import at_once
 
@@ -147,3 +150,77 @@ def test_two_apps_at_once_are_one(ada):
     at_once(lambda: keeping.add_app(ada, SECRET), lambda: keeping.add_app(ada, SECRET))
     assert Authenticator.objects.filter(type="totp").count() == 1
     assert len(letters()) == 1
+
+
+# A lost one
+
+
+@pytest.fixture
+def coordinator(client, kim):
+    client.force_login(kim)
+    show(client, kim)
+    return client
+
+
+def test_another_coordinator_takes_a_lost_one_away(coordinator, ada, kim):
+    make_app(ada)
+    hers = Client()
+    hers.force_login(ada)
+    Message.objects.all().delete()
+    page = coordinator.get(reverse("factor_reset", args=[ada.pk]))
+    assert "Ada" in page.text
+    answer = coordinator.post(reverse("factor_reset", args=[ada.pk]))
+    assert answer["Location"] == reverse("person_edit", args=[ada.pk])
+    assert not Authenticator.objects.exists()
+    assert FactorReset.objects.values_list("person", "reset_by").get() == (ada.pk, kim.pk)
+    told = {(one.letter, one.recipient_id) for one in Message.objects.all()}
+    assert told == {
+        ("northstar/factor_reset", ada.pk),
+        ("northstar/factor_reset_done", kim.pk),
+    }
+    assert kim.name in Message.objects.get(recipient=ada).text
+    assert ada.name in Message.objects.get(recipient=kim).text
+    assert hers.get(reverse("profile")).status_code == 302, "she is logged out everywhere"
+
+
+def test_a_reset_asks_who_one_is_first(client, ada, kim):
+    make_app(ada)
+    client.force_login(kim)
+    where = reverse("factor_reset", args=[ada.pk])
+    assert client.post(where)["Location"].startswith(reverse("prove"))
+    assert Authenticator.objects.filter(user=ada).exists()
+
+
+def test_nobody_takes_away_ones_own(coordinator, kim):
+    make_app(kim)
+    where = reverse("factor_reset", args=[kim.pk])
+    assert coordinator.get(where).status_code == 403
+    assert coordinator.post(where).status_code == 403
+    assert Authenticator.objects.filter(user=kim).exists()
+
+
+def test_where_there_is_none_nothing_is_done_and_it_is_said(coordinator, ada):
+    assert (
+        "Personen har inget andra steg"
+        in coordinator.get(reverse("factor_reset", args=[ada.pk])).text
+    )
+    coordinator.post(reverse("factor_reset", args=[ada.pk]))
+    assert not FactorReset.objects.exists()
+    assert letters() == []
+
+
+def test_the_last_coordinator_is_helped_on_the_machine(kim, capsys):
+    make_app(kim)
+    call_command("reset_factor", kim.email.upper())
+    assert not Authenticator.objects.exists()
+    assert FactorReset.objects.get().reset_by is None
+    assert Message.objects.get(letter="northstar/factor_reset").recipient == kim
+    assert kim.name in capsys.readouterr().out
+    with pytest.raises(CommandError, match="no second step"):
+        call_command("reset_factor", kim.email)
+    with pytest.raises(CommandError, match="Nobody"):
+        call_command("reset_factor", "nobody@people.example")
+
+
+def test_the_workshop_shows_nobodys_secrets(client):
+    assert Authenticator not in admin.site._registry
