@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from partners.models import User
 from partners.post import outbox
-from partners.wording.samples import About, Source, dead_link, offer
+from partners.wording.samples import About, Source, offer
 
 ADDED = "northstar/factor_added"
 REMOVED = "northstar/factor_removed"
@@ -71,7 +71,7 @@ offer(
             "what": "Passkey",
             "by": reader,
             "person": reader,
-            "link": dead_link("security", language),
+            "link": outbox.link(outbox.Stranger("", language), "security"),
         },
     ),
 )
