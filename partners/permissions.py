@@ -70,6 +70,11 @@ def may_reset_factor(user: Asker, person: User) -> bool:
     return is_coordinator(user) and user.pk != person.pk
 
 
+def may_erase(user: Asker) -> bool:
+    """Carry out the wishes of people who want to be erased."""
+    return is_coordinator(user)
+
+
 def may_answer_enquiries(user: Asker) -> bool:
     return is_coordinator(user)
 

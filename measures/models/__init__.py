@@ -1,10 +1,20 @@
 """Doing: challenges, climate measures, how they go, and what stood in the way."""
 
 from measures.models.city import CityEmission, CityFigure, CityTarget
+from measures.models.keeping import (
+    Contribution,
+    ContributionKind,
+    ContributionQuerySet,
+    OwnTarget,
+    OwnTargetQuerySet,
+    SharedReport,
+    SharedReportQuerySet,
+)
 from measures.models.measures import (
     COUNTING,
     OVER,
     Challenge,
+    ChallengeQuerySet,
     Effect,
     EffectMethod,
     Measure,
@@ -12,6 +22,19 @@ from measures.models.measures import (
     MeasureQuerySet,
     MeasureReport,
     MeasureStatus,
+)
+from measures.models.promises import (
+    FEWEST_CHALLENGES,
+    AdoptionState,
+    ChallengeAdoption,
+    ChallengeAdoptionQuerySet,
+    CommitmentPeriod,
+    CommitmentPeriodQuerySet,
+    CounterCommitment,
+    CounterCommitmentQuerySet,
+    CounterCommitmentState,
+    LetterOfIntent,
+    LetterOfIntentQuerySet,
 )
 from measures.models.reminders import (
     COUNTED,
@@ -56,4 +79,23 @@ __all__ = [
     "MeasureReminderWhom",
     "MeasureReport",
     "MeasureStatus",
+    "AdoptionState",
+    "ChallengeAdoption",
+    "ChallengeAdoptionQuerySet",
+    "CommitmentPeriod",
+    "CommitmentPeriodQuerySet",
+    "Contribution",
+    "ContributionKind",
+    "ContributionQuerySet",
+    "CounterCommitment",
+    "CounterCommitmentQuerySet",
+    "CounterCommitmentState",
+    "FEWEST_CHALLENGES",
+    "LetterOfIntent",
+    "LetterOfIntentQuerySet",
+    "OwnTarget",
+    "OwnTargetQuerySet",
+    "SharedReport",
+    "SharedReportQuerySet",
+    "ChallengeQuerySet",
 ]

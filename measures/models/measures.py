@@ -27,13 +27,39 @@ from partners.models import (
 from partners.reading.searches import Sought, sought
 
 
+class ChallengeQuerySet(models.QuerySet["Challenge"]):
+    def open(self) -> "ChallengeQuerySet":
+        """Those that can be taken on."""
+        return self.filter(retired_at=None)
+
+    def visible_to(self, user: User | AnonymousUser) -> "ChallengeQuerySet":
+        """Challenges are public."""
+        return self.all()
+
+
 class Challenge(models.Model):
     """A challenge of the roadmap that an organisation can take on."""
 
     focus_area = models.ForeignKey(FocusArea, models.PROTECT, related_name="challenges")
     title_sv = models.CharField(_("title in Swedish"), max_length=150)
     title_en = models.CharField(_("title in English"), max_length=150, blank=True)
+    # What it means to take it on. A default in the database, too, for older code.
+    meaning_sv = models.TextField(
+        _("what taking it on means, in Swedish"), max_length=1000, blank=True, db_default=""
+    )
+    meaning_en = models.TextField(
+        _("what taking it on means, in English"), max_length=1000, blank=True, db_default=""
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    # From when on nobody takes it on any more; who has, keeps it.
+    retired_at = models.DateTimeField(_("retired at"), null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    updated_at = models.DateTimeField(_("changed at"), null=True, editable=False)
+    updated_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = ChallengeQuerySet.as_manager()
 
     class Meta:
         ordering = ["focus_area__position", "position", "pk"]
@@ -42,6 +68,10 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return in_language(self.title_sv, self.title_en)
+
+    @property
+    def meaning(self) -> str:
+        return in_language(self.meaning_sv, self.meaning_en)
 
 
 class MeasureStatus(models.TextChoices):

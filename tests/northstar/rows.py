@@ -1,6 +1,7 @@
 """One row of every model of ours, for tests that walk them all."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -26,14 +27,21 @@ from learning.models import (
 )
 from measures.models import (
     Challenge,
+    ChallengeAdoption,
     CityEmission,
     CityTarget,
+    CommitmentPeriod,
+    Contribution,
+    CounterCommitment,
+    LetterOfIntent,
     Measure,
     MeasureBarrier,
     MeasureReminder,
     MeasureReminderRun,
     MeasureReport,
     MeasureStatus,
+    OwnTarget,
+    SharedReport,
 )
 from partners.models import (
     BouncedAddress,
@@ -42,11 +50,15 @@ from partners.models import (
     ContentPage,
     ContentVersion,
     Enquiry,
+    ErasureWish,
     FactorReset,
     FocusArea,
     Funder,
     ImportBatch,
     Invitation,
+    InvitationBatch,
+    InvitationReminder,
+    JoinRequest,
     Leader,
     LetterText,
     Mailing,
@@ -58,6 +70,7 @@ from partners.models import (
     SwitchedOff,
     Topic,
     User,
+    WithoutContact,
 )
 from tests.builders import (
     make_attendance,
@@ -66,6 +79,7 @@ from tests.builders import (
     make_funder,
     make_import,
     make_invitation,
+    make_join_request,
     make_leader,
     make_letter,
     make_letter_text,
@@ -85,6 +99,16 @@ from tests.builders import (
     make_survey,
     make_target,
     make_visitor_request,
+)
+from tests.promise_builders import (
+    make_adoption,
+    make_challenge,
+    make_contribution,
+    make_counter_commitment,
+    make_letter_of_intent,
+    make_own_target,
+    make_period,
+    make_shared_report,
 )
 
 
@@ -112,6 +136,19 @@ ROWS = {
         organisation=rows[Organisation], folded="ab bostaden"
     ),
     Invitation: lambda rows: make_invitation(rows[User], rows[Organisation], by=rows[User])[0],
+    InvitationBatch: lambda rows: InvitationBatch.objects.create(
+        organisation=rows[Organisation], created_by=rows[User], page=uuid4()
+    ),
+    InvitationReminder: lambda rows: InvitationReminder.objects.create(
+        invitation=rows[Invitation],
+        token_hash="1" * 64,
+        sent_at=timezone.now(),
+        sent_by=rows[User],
+    ),
+    JoinRequest: lambda rows: make_join_request(rows[Organisation])[0],
+    WithoutContact: lambda rows: WithoutContact.objects.create(
+        organisation=rows[Organisation], told_at=timezone.now()
+    ),
     Message: lambda rows: make_letter(rows[User]),
     SwitchedOff: lambda rows: SwitchedOff.objects.create(person=rows[User], topic=Topic.NEWS),
     Mailing: lambda rows: make_mailing(rows[User]),
@@ -128,6 +165,7 @@ ROWS = {
         stopped_at=timezone.now(), stopped_by=rows[User]
     ),
     Enquiry: lambda rows: make_enquiry()[0],
+    ErasureWish: lambda rows: ErasureWish.objects.create(person=rows[User]),
     ImportBatch: lambda rows: make_import(rows[User]),
     FocusArea: lambda rows: FocusArea.objects.first(),
     ContentPage: lambda rows: make_page(),
@@ -155,9 +193,16 @@ ROWS = {
     BarrierObservation: lambda rows: BarrierObservation.objects.create(
         session=rows[LearningSession], person=rows[User], type=BarrierType.LOCK_IN
     ),
-    Challenge: lambda rows: Challenge.objects.create(
-        focus_area=rows[FocusArea], title_sv="Fossilfria leveranser"
+    Challenge: lambda rows: make_challenge(focus_area=rows[FocusArea]),
+    CommitmentPeriod: lambda rows: make_period(),
+    LetterOfIntent: lambda rows: make_letter_of_intent(rows[Organisation], by=rows[User]),
+    ChallengeAdoption: lambda rows: make_adoption(
+        rows[Organisation], rows[Challenge], by=rows[User]
     ),
+    CounterCommitment: lambda rows: make_counter_commitment(rows[Challenge], by=rows[User]),
+    OwnTarget: lambda rows: make_own_target(rows[Organisation], by=rows[User]),
+    Contribution: lambda rows: make_contribution(rows[Organisation], by=rows[User]),
+    SharedReport: lambda rows: make_shared_report(rows[Organisation], by=rows[User]),
     Measure: lambda rows: make_measure(rows[Organisation]),
     MeasureReport: _told,
     MeasureReminder: lambda rows: make_measure_rule(),

@@ -28,11 +28,18 @@ from learning.models import (
 )
 from measures.models import (
     Challenge,
+    ChallengeAdoption,
     CityEmission,
     CityTarget,
+    CommitmentPeriod,
+    Contribution,
+    CounterCommitment,
+    LetterOfIntent,
     Measure,
     MeasureBarrier,
     MeasureReport,
+    OwnTarget,
+    SharedReport,
 )
 from northstar.demo.data import (
     city,
@@ -42,6 +49,7 @@ from northstar.demo.data import (
     material,
     meetings,
     people,
+    promising,
     reminding,
     standing,
     telling,
@@ -56,6 +64,7 @@ from partners.models import (
     Enquiry,
     Funder,
     Invitation,
+    JoinRequest,
     Leader,
     LetterText,
     Mailing,
@@ -100,7 +109,9 @@ MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, Barri
 MADE += [SessionReminder, SessionReminderRun]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
 MADE += [BouncedAddress, ClockGap, Enquiry, ContentVersion, Leader, Funder, Mailing]
-MADE += [LetterText]
+MADE += [LetterText, CommitmentPeriod, LetterOfIntent, ChallengeAdoption, CounterCommitment]
+MADE += [OwnTarget, Contribution, SharedReport]
+MADE += [JoinRequest]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -128,10 +139,10 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         reminding.build(sessions, cast, now)
         work.build(size.measures, sessions, cast, chance, now)
         city.build(cast, now)
+        promising.build(cast, now)
         standing.build(cast, chance, now)
         reminding.build_of_measures(now)
-        letters.build(sessions, now)
-        mailings.build(sessions, cast, now)
+        letters.build(sessions, mailings.build(sessions, cast, now), now)
         enquiries.build(cast, now)
         telling.build(cast.coordinator, now)
         wording.build(cast.coordinator, now)

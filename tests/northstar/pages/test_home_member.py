@@ -235,7 +235,7 @@ def test_the_start_page_of_a_contact_person_costs_the_same(
         make_invitation(make_person(), bostaden, by=cai, name="N", role="member")
         bostaden.focus_areas.add(FocusArea.objects.all()[number])
     client = as_(cai)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/")
 
 
