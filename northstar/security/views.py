@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal import auth as apps
 from allauth.mfa.webauthn.internal import auth as passkeys
@@ -24,6 +25,7 @@ from partners.permissions import is_coordinator, may_reset_factor, require
 from partners.requests import Request
 
 SECRET = "northstar.security.secret"  # noqa: S105 (where it is kept)
+WAY = "northstar.security.way"
 WITH_FORM = ["GET", "HEAD", "POST"]
 View = Callable[..., HttpResponse]
 
@@ -45,7 +47,12 @@ def security(request: Request) -> HttpResponse:
     """What proves one, and whether it is enough."""
     kept = keeping.of(request.user)
     must = factors.must_have(request.user)
-    page = {"kept": kept, "must": must, "is_missing": must and not kept.factors}
+    is_missing = must and not kept.factors
+    if not is_missing:
+        request.session.pop(WAY, None)
+    elif way := get_next_redirect_url(request):
+        request.session[WAY] = way  # they were going there, and go on when it is done
+    page = {"kept": kept, "must": must, "is_missing": is_missing}
     return render(request, "northstar/security/security.html", page)
 
 
@@ -132,11 +139,12 @@ def recovery_codes(request: Request) -> HttpResponse:
     kept = keeping.of(request.user)
     if not kept.factors:
         return redirect("security")
+    page: dict[str, object] = {"way": request.session.get(WAY) or reverse("security")}
     if request.method != "POST":
-        page = {"left": kept.codes_left}
+        page["left"] = kept.codes_left
         return render(request, "northstar/security/recovery_codes.html", page)
-    codes = [f"{code[:4]} {code[4:]}" for code in keeping.new_codes(request.user)]
-    return render(request, "northstar/security/recovery_codes_shown.html", {"codes": codes})
+    page["codes"] = [f"{code[:4]} {code[4:]}" for code in keeping.new_codes(request.user)]
+    return render(request, "northstar/security/recovery_codes_shown.html", page)
 
 
 @require_http_methods(WITH_FORM)

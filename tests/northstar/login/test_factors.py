@@ -233,6 +233,20 @@ def test_who_works_for_the_portal_gets_no_further_without_one(client, needed, ro
     assert client.post(reverse("account_logout")).status_code == 302
 
 
+def test_when_it_is_set_up_one_goes_on_to_where_one_was_going(client, needed, kim):
+    begin(client, kim)
+    for way in ("https://elsewhere.example/", "", "/personer/"):
+        client.get(reverse("security", query={"next": way}))
+    secret = client.get(reverse("factor_app")).context["secret"].replace(" ", "")
+    answer = client.post(reverse("factor_app"), {"code": code_of_app(secret)})
+    assert 'href="/personer/"' in client.get(answer["Location"]).text
+    page = client.post(answer["Location"])
+    assert page.context["way"] == "/personer/"
+    assert 'href="/personer/"' in page.text
+    client.get(reverse("security"))
+    assert client.get(answer["Location"]).context["way"] == reverse("security"), "only once"
+
+
 def test_a_partner_may_do_without(client, needed, ada):
     begin(client, ada)
     assert client.get(reverse("session_list")).status_code == 200
