@@ -66,6 +66,7 @@ def test_a_passkey_is_made_and_lets_in_with_the_keys_alone(open_page, needed, ki
     expect(page.locator("#status")).to_contain_text("Lösennyckeln fungerade inte")
     finger(True)
     page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r":[0-9]+/$"))
     page.locator("summary", has_text="Meny").click()
     expect(page.locator(".menu").get_by_role("link", name=kim.name)).to_be_visible()
     assert page.problems == []
