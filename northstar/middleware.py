@@ -23,7 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
-from northstar.login import kept
+from northstar.login import factors, kept
 from northstar.logs import request_number
 from partners import limits
 
@@ -73,6 +73,8 @@ PUBLIC_VIEWS = frozenset(
         "account_request_login_code",
         "account_confirm_login_code",
         "account_logout",
+        "mfa_authenticate",
+        "login_passkey",
         "accept_invitation",
         "decline_invitation",
         "survey",
@@ -198,6 +200,53 @@ class LoginByDefault(LoginRequiredMiddleware):
         if not url_has_allowed_host_and_scheme(stood_on, {request.get_host()}):
             stood_on = reverse("home")
         return redirect_to_login(stood_on, reverse("account_login"))
+
+
+# Where somebody who still lacks a second factor may go, by the name of its URL.
+BEFORE_THE_FACTOR = frozenset(
+    {
+        "security",
+        "factor_app",
+        "factor_passkey",
+        "recovery_codes",
+        "prove",
+        "account_logout",
+        "account_login",
+        "help_own",
+        "help_visitor",
+        "help_member",
+        "help_contact",
+        "help_lead",
+        "help_coordinator",
+        "accessibility",
+        "privacy",
+    }
+)
+
+
+class SecondFactorFirst:
+    """Who works for the portal gets no further than to the page where a second factor is given."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple, kwargs: dict
+    ) -> HttpResponseBase | None:
+        """Lead to the second factor: to give it, or where there is none, to set one up."""
+        match = request.resolver_match
+        is_open = match and not match.namespaces and match.url_name in BEFORE_THE_FACTOR
+        if is_open or not factors.must_have(request.user) or factors.is_proven(request):
+            return None
+        where = reverse("prove" if factors.has_any(request.user) else "security")
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": where})
+        if request.method != "GET":
+            return HttpResponseRedirect(where)
+        return redirect_to_login(request.get_full_path(), where)
 
 
 def _keep(request: HttpRequest) -> bool:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "csp",
 ]
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "northstar.middleware.BodyLimit",  # before all that reads a body, once its page can be made
     "allauth.account.middleware.AccountMiddleware",
     "northstar.middleware.LoginByDefault",
+    "northstar.middleware.SecondFactorFirst",
     "northstar.middleware.Fragments",
     "northstar.middleware.NothingToRead",
 ]
@@ -192,7 +194,17 @@ ACCOUNT_FORMS = {
 # house may share. They are counted by partners.limits; allauth's own count nothing more.
 LOGIN_CODES_AN_ADDRESS = env.int("LOGIN_CODES_AN_ADDRESS", default=5)
 LOGIN_REQUESTS_A_NETWORK = env.int("LOGIN_REQUESTS_A_NETWORK", default=200)
-ACCOUNT_RATE_LIMITS = {"request_login_code": None}
+ACCOUNT_RATE_LIMITS = {"request_login_code": None, "login_failed": None}
+MFA_RATE_LIMITS = {"webauthn_login": None}
+# Who works for the portal proves a second thing, too. Only the demo's made-up people need none:
+# northstar.apps refuses anything else.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not (DEMO or TESTING))
+FACTOR_TRIES = 8  # codes of a second factor that one person may try in ten minutes
+MFA_ADAPTER = "northstar.login.adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = PORTAL_NAME
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones: half a minute to either side
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

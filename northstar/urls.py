@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.account.views import LogoutView
+from allauth.mfa.models import Authenticator
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -25,11 +26,12 @@ from northstar.pages import (
     told_pages,
 )
 from northstar.search import views as search_views
+from northstar.security import views as security_views
 from northstar.sharing import views as sharing
 from partners.bounces import views as bounces_views
 
 # Rows of the libraries that nothing here reads, or that would let an address in by the side.
-admin.site.unregister([Group, EmailAddress])
+admin.site.unregister([Group, EmailAddress, Authenticator])
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler500 = "northstar.errors.server_error"
@@ -58,6 +60,19 @@ urlpatterns = [
         path(
             _("login/code/"), login_views.ConfirmCode.as_view(), name="account_confirm_login_code"
         ),
+        path(_("login/second-step/"), login_views.Authenticate.as_view(), name="mfa_authenticate"),
+        path(_("login/passkey/"), login_views.LoginWithPasskey.as_view(), name="login_passkey"),
+        path(_("login/show-yourself/"), login_views.prove, name="prove"),
+        path(_("login/security/"), security_views.security, name="security"),
+        path(_("login/security/app/"), security_views.factor_app, name="factor_app"),
+        path(_("login/security/passkey/"), security_views.factor_passkey, name="factor_passkey"),
+        path(
+            _("login/security/remove/<int:pk>/"),
+            security_views.factor_remove,
+            name="factor_remove",
+        ),
+        path(_("login/security/codes/"), security_views.recovery_codes, name="recovery_codes"),
+        path(_("login/security/lost/<int:pk>/"), security_views.factor_reset, name="factor_reset"),
         path(_("login/send-again/"), login_views.SendAgain.as_view(), name="send_again"),
         path(_("logout/"), LogoutView.as_view(), name="account_logout"),
         path(_("style/"), style_guide.style_guide, name="style_guide"),

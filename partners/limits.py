@@ -32,6 +32,11 @@ def may_have_code(email: str) -> bool:
     return _take("code", email, settings.LOGIN_CODES_AN_ADDRESS)
 
 
+def may_try_factor(person: User) -> bool:
+    """Count a code of *person*'s second factor; False when too many were tried."""
+    return _take("factor", str(person.pk), settings.FACTOR_TRIES)
+
+
 def may_write_from_here(request: HttpRequest) -> bool:
     """Count what somebody without an account sends; False when their network has sent enough."""
     return _take("written", _network(request), WRITES_A_NETWORK, DAY_S)

@@ -65,6 +65,11 @@ def may_correct(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_reset_factor(user: Asker, person: User) -> bool:
+    """Take the second step of *person* away, who has lost it; nobody does that for themselves."""
+    return is_coordinator(user) and user.pk != person.pk
+
+
 def may_erase(user: Asker) -> bool:
     """Carry out the wishes of people who want to be erased."""
     return is_coordinator(user)

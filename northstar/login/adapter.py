@@ -3,7 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from northstar.login import codes, mails
+from northstar.login import codes, mails, sealing
 from partners.bounces import noting
 from partners.models import Language, User
 from partners.people import invitations, membership
@@ -74,7 +78,9 @@ class Adapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         membership.accept(user)
-        noting.works_again(user.email, by=user)  # the code was sent there, and has arrived
+        shown = get_authentication_records(request, user)
+        if any(record["method"] == "code" for record in shown):
+            noting.works_again(user.email, by=user)  # the code was sent there, and has arrived
         said_yes = request.session.pop(SAID_YES, None)
         if said_yes is not None and not invitations.agree_at_login(said_yes, by=user):
             text = _("The invitation you said yes to is over, or was for another address.")
@@ -84,3 +90,23 @@ class Adapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         messages.error(request, _("The code did not work. Ask for a new one."))
         return redirect("account_login")
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """Second factors in the portal's words, their secrets sealed."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("That did not work. Try again, or choose another way."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.unseal(encrypted_text)
+
+    def _get_site_name(self) -> str:
+        return str(settings.PORTAL_NAME)
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        return str(_("Passkey"))

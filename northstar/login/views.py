@@ -1,12 +1,19 @@
-"""Logging in: ask for a code, give the code. allauth does the work; these keep its promises."""
+"""Logging in: ask for a code, give it, and a second factor. allauth works; these keep its word."""
 
 import time
 from hashlib import sha256
 from typing import Any
 
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.webauthn.internal import auth as passkeys
+from allauth.mfa.webauthn.internal import flows as passkey_flows
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.cache import cache
 from django.db import transaction
 from django.forms import Form
@@ -14,13 +21,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
+from django.views.decorators.http import require_http_methods
 
-from northstar.login import codes, kept, mails
-from northstar.login.forms import RequestCodeForm
+from northstar.login import codes, factors, kept, mails
+from northstar.login.forms import (
+    NOT_THIS,
+    FactorForm,
+    LoginPasskeyForm,
+    PasskeyForm,
+    RequestCodeForm,
+)
 from partners import limits, patience
+from partners.requests import Request
 
 
 class LimitedByNetwork(View):
@@ -167,3 +183,103 @@ class SendAgain(View):
         if what is None or "let_go" in request.GET:
             return redirect("home")
         return HttpResponseRedirect(what.path, preserve_request=True)
+
+
+class Authenticate(LimitedByNetwork, AuthenticateView):
+    """After the code, what proves the same person a second time: an app, a passkey, a paper."""
+
+    template_name = "account/factor.html"
+    form_class = FactorForm
+    webauthn_form_class = PasskeyForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        given = None
+        if request.method == "POST" and not request.user.is_authenticated:
+            asked_in = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+            given = factors.given_before(asked_in, request.POST.get("code", ""))
+        if given is not None:  # a second click: the login it belonged to has ended with the first
+            return factors.let_in(request, given)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        login, code = self.stage.login, request.POST.get("code")
+        given = codes.Given(login.user, login.email or "")
+        if code:
+            is_right = factors.once(request, given, code, self.form.is_valid)
+        else:
+            is_right = self.form.is_valid()
+        if not is_right:
+            return self.form_invalid(self.form)
+        return factors.let_in(request, given, login.redirect_url)
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(), status=422)
+
+
+class LoginWithPasskey(LimitedByNetwork, LoginWebAuthnView):
+    """Log in by a passkey alone, which says whose it is; it is both factors at once."""
+
+    form_class = LoginPasskeyForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not limits.may_ask_from_here(request):  # each asks for a row of its own
+            return render(request, "account/too_many.html", status=429)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: LoginPasskeyForm) -> HttpResponse:
+        found = form.cleaned_data["credential"]
+        login = Login(user=found.user, redirect_url=get_next_redirect_url(self.request))
+        response: HttpResponse = passkey_flows.perform_passwordless_login(
+            self.request, found, login
+        )
+        return response
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        messages.error(self.request, NOT_THIS)
+        way = get_next_redirect_url(self.request)
+        return redirect(reverse("account_login", query={"next": way} if way else None))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prove(request: Request) -> HttpResponse:
+    """Show once more who one is, before one changes how one logs in."""
+    if not factors.has_any(request.user):
+        return _prove_by_mail(request)
+    form, passkey = FactorForm(user=request.user), PasskeyForm(user=request.user)
+    if request.method == "POST":
+        if "code" in request.POST:
+            form = posted = FactorForm(request.POST, user=request.user)
+        else:
+            passkey = posted = PasskeyForm(request.POST, user=request.user)
+        if posted.is_valid():
+            factors.note_shown(request, request.user, "again")
+            return redirect(_on_the_way_to(request))
+    options = passkeys.begin_authentication(request.user)
+    page = {"form": form, "webauthn_form": passkey, "js_data": {"request_options": options}}
+    page |= {"next": _on_the_way_to(request), "has_factor": True}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "account/prove.html", page, status=status)
+
+
+def _prove_by_mail(request: Request) -> HttpResponse:
+    """Who has the code alone gives a new one, at a login begun anew."""
+    way = _on_the_way_to(request)
+    if request.method != "POST":
+        return render(request, "account/prove.html", {"next": way})
+    person, email = request.user, str(request.user.email)
+    if not limits.may_have_code(email):
+        text = _("That was many attempts in a short time. Wait a few minutes.")
+        messages.error(request, text)
+        return redirect(reverse("prove", query={"next": way}))
+    logout(request)
+    codes.send(request, person, email)
+    return redirect(reverse("account_confirm_login_code", query={"next": way}))
+
+
+def _on_the_way_to(request: HttpRequest) -> str:
+    """The page of ours that was asked for; the one of one's login when it was none."""
+    way = str(request.POST.get("next") or request.GET.get("next", ""))
+    if url_has_allowed_host_and_scheme(way, {request.get_host()}, request.is_secure()):
+        return way
+    return reverse("security")

@@ -32,6 +32,7 @@ DID: dict[str, Words] = {
     "recorded_by": _("you noted it"),
     "removed_by": _("you removed it"),
     "reply_to": _("answers go to you"),
+    "reset_by": _("you took it away"),
     "role_changed_by": _("you changed the role"),
     "sent_by": _("you sent it"),
     "status_changed_by": _("you changed its state"),

@@ -1,6 +1,7 @@
 """What the tables of partners hold on somebody: who they are, and what was written."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from partners.models import (
     ContentVersion,
     Enquiry,
     ErasureWish,
+    FactorReset,
     Funder,
     ImportBatch,
     Invitation,
@@ -309,6 +311,28 @@ WORDS = [
         when="",
         line=lambda row: row.email,
         fields=("email", "verified", "primary"),
+    ),
+    Holding(
+        "second_steps",
+        Authenticator,
+        _("What proves you beside the code"),
+        _("to let nobody else in"),
+        about=("user",),
+        line=lambda row: row.get_type_display(),
+        fields=("type", "last_used_at"),
+    ),
+    Holding(
+        "second_steps_taken_away",
+        FactorReset,
+        _("Second steps that were taken away"),
+        _("to know who decided it"),
+        stays=COUNTS,
+        about=("person",),
+        did=("reset_by",),
+        when="reset_at",
+        line=lambda row: _("a second step"),
+        other=lambda row: _("somebody’s second step"),
+        fields=("reset_at",),
     ),
     Holding(
         "workshop_groups",

@@ -31,6 +31,7 @@ from partners.models.letters import (
     MessageState,
     MessageTime,
 )
+from partners.models.logins import FactorReset
 from partners.models.mailings import Mailing, MailingQuerySet, MailingState
 from partners.models.memberships import (
     Invitation,
@@ -108,6 +109,7 @@ __all__ = [
     "StaffRole",
     "User",
     "UserQuerySet",
+    "FactorReset",
     "FocusArea",
     "Invitation",
     "InvitationBatch",

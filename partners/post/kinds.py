@@ -33,6 +33,11 @@ DIGEST = "partners/digest"  # has the topics of the letters that go along in it
 
 LETTERS = {
     "northstar/clock_stood_still": Entry(Kind.REMINDER, Topic.DUTIES),
+    "northstar/codes_renewed": OWN,
+    "northstar/factor_added": OWN,
+    "northstar/factor_removed": OWN,
+    "northstar/factor_reset": OWN,
+    "northstar/factor_reset_done": OWN,
     "northstar/handed_over": OWN,
     "northstar/login_code": OWN,
     "northstar/taken_over": OWN,

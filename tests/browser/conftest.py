@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from learning.models import SessionReminder
 from partners.models import FocusArea
 from tests.browser.pages import make_pages
+from tests.factors import show
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -139,5 +140,6 @@ def _page_of(chromium, server, person, *, width, **options):
 def session_cookie(person, url):
     client = Client()
     client.force_login(person)
+    show(client, person)  # just now, so that the pages behind it open
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}

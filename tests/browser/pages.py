@@ -32,6 +32,7 @@ from tests.builders import (
     make_session,
     queued,
 )
+from tests.factors import make_app, make_passkey_row
 from tests.northstar import walk, walked
 
 # Answers that are no pages: for machines, or files.
@@ -173,7 +174,28 @@ def a_mailing_on_its_way(people):
     return {"pk": mailing.pk}
 
 
+def a_login_with_all_factors(people):
+    make_app(people["member"])
+    make_passkey_row(people["member"])
+
+
+def a_factor(people):
+    return {"pk": make_app(people["contact"]).pk}
+
+
+def a_factor_of_another(people):
+    make_app(people["lead"])
+    return {"pk": people["lead"].pk}
+
+
 MORE = [
+    Page("security", "member", a_login_with_all_factors),
+    Page("recovery_codes", "member", a_login_with_all_factors),
+    Page("factor_passkey", "member", a_login_with_all_factors),
+    Page("prove", "member", a_login_with_all_factors),
+    Page("factor_app", "other", nothing_more),
+    Page("factor_remove", "contact", a_factor),
+    Page("factor_reset", "coord", a_factor_of_another),
     Page("mailing_detail", "lead", a_mailing_to_be_sent),
     Page("mailing_detail", "coord", a_mailing_on_its_way),
     Page("mailing_detail", "lead", a_mailing_in_two_languages, "?as=text&in=en"),

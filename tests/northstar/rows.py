@@ -51,6 +51,7 @@ from partners.models import (
     ContentVersion,
     Enquiry,
     ErasureWish,
+    FactorReset,
     FocusArea,
     Funder,
     ImportBatch,
@@ -152,6 +153,7 @@ ROWS = {
     SwitchedOff: lambda rows: SwitchedOff.objects.create(person=rows[User], topic=Topic.NEWS),
     Mailing: lambda rows: make_mailing(rows[User]),
     LetterText: lambda rows: make_letter_text(rows[User]),
+    FactorReset: lambda rows: FactorReset.objects.create(person=rows[User], reset_by=rows[User]),
     BouncedAddress: lambda rows: BouncedAddress.objects.create(
         address="gone@granit.example", bounced_at=timezone.now(), said="550", letter=rows[Message]
     ),

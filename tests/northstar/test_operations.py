@@ -159,6 +159,7 @@ IN_WORDS = {
     "STATIC_ROOT": "`staticfiles/`",
     "MEDIA_ROOT": "`media/`",
     "DEMO_DIR": "`.demo/`",
+    "SECOND_FACTOR_REQUIRED": "on, but in the demo",
 }
 
 

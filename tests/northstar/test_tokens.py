@@ -93,6 +93,7 @@ def test_a_style_sheet_is_short_enough_to_read():
 def test_every_style_sheet_and_script_is_on_the_pages():
     head = (STATIC.parent / "templates" / "components" / "head.html").read_text()
     head += (STATIC / "css" / "portal.css").read_text()
+    head += (STATIC.parent / "templates" / "account" / "passkey_scripts.html").read_text()
     files = [path.relative_to(STATIC).as_posix() for path in STATIC.glob("[cj]s*/*")]
     assert len(files) > 8
     missing = [name for name in files if f'{{% static "{name}" %}}' not in head]

@@ -214,6 +214,8 @@ def addresses(world):
         "membership_end": membership,
         "hand_over": membership,
         "membership_invite": membership,
+        "factor_reset": {"pk": world["people"]["member"].pk},
+        "factor_remove": {"pk": world["people"]["member"].pk},  # none: whoever asks is asked first
         **dict.fromkeys(["person_edit", "address_works"], {"pk": world["people"]["member"].pk}),
         "organisation_edit": organisation,
         "organisation_words": organisation,
