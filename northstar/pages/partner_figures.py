@@ -1,6 +1,5 @@
 """What a partner does, from all apps: its row in the directory, and the story on its page."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +10,7 @@ from django.db.models.functions import Coalesce, Greatest, Left
 from django.utils import timezone
 
 from learning.models import Attendance, LearningSession
-from measures.models import COUNTING, Measure, MeasureQuerySet, MeasureReport, MeasureStatus
+from measures.models import COUNTING, Measure, MeasureQuerySet, MeasureReport
 from partners.models import FocusArea, Organisation, OrganisationQuerySet, User
 
 TOLD = 12  # events of a story at most
@@ -33,24 +32,11 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Learning:
-    """How an organisation has taken part in the sessions."""
-
-    attended: int  # sessions with somebody from there, ever
-    attended_this_year: int
-    held_this_year: int  # by anybody
-    people_this_year: int
-    latest_at: datetime | None  # the start of the last one attended
-
-
-@dataclass(frozen=True)
-class Promise:
-    """A focus area an organisation works on, what it does there, and how many others do."""
+class Alike:
+    """A focus area an organisation works on, and how many other partners do."""
 
     area: FocusArea
-    measures: int  # published, as everybody sees them
-    others: int  # partners
-    draft: Measure | None = None  # where nothing is published
+    others: int
 
 
 @dataclass(frozen=True)
@@ -107,36 +93,13 @@ def public_measures(organisation: Organisation) -> MeasureQuerySet:
     return found.order_by(F("reduction_t").desc(nulls_last=True), "title", "pk")
 
 
-def learning_of(organisation: Organisation, now: datetime) -> Learning:
-    """Two queries."""
-    year = Q(session__starts_at__year=timezone.localdate(now).year)
-    counted = (
-        Attendance.objects.present()
-        .filter(organisation=organisation)
-        .aggregate(
-            attended=Count("session", distinct=True),
-            attended_this_year=Count("session", distinct=True, filter=year),
-            people_this_year=Count("person", distinct=True, filter=year),
-            latest_at=Max("session__starts_at"),
-        )
-    )
-    held = LearningSession.objects.live().past(now)
-    this_year = held.filter(starts_at__year=timezone.localdate(now).year).count()
-    return Learning(held_this_year=this_year, **counted)
-
-
-def promises(organisation: Organisation, measures: list[Measure]) -> list[Promise]:
-    """The focus areas it works on, with its *measures* that are not cancelled. One query."""
-    alive = [one for one in measures if one.status != MeasureStatus.CANCELLED]
-    own = Counter(measure.focus_area_id for measure in alive if measure.published_at)
-    drafts = {one.focus_area_id: one for one in alive if not one.published_at}
+def alike(organisation: Organisation) -> list[Alike]:
+    """The focus areas it works on together with others. One query."""
     partners = Organisation.objects.partners().exclude(pk=organisation.pk)
     others = Count("organisations", filter=Q(organisations__in=partners.values("pk")))
     areas = FocusArea.objects.filter(pk__in=organisation.focus_areas.values("pk"))
-    return [
-        Promise(area, own[area.pk], area.others, None if own[area.pk] else drafts.get(area.pk))
-        for area in areas.annotate(others=others)
-    ]
+    shared = areas.annotate(others=others).filter(others__gt=0)
+    return [Alike(area, area.others) for area in shared]
 
 
 def story(organisation: Organisation, user: User | AnonymousUser) -> list[Event]:

@@ -60,7 +60,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
     ),
     "measures": App(
         below=[{"models"}, {"permissions"}],
-        rooms=["figures", "city", "reminders", "planning", "progress", "catalogue"],
+        rooms=["figures", "city", "reminders", "standing", "planning", "progress", "catalogue"],
         above=HALL_ABOVE,
     ),
     "northstar": App(
