@@ -190,7 +190,8 @@ class Card:
         if target is None or target.reduction_percent is None:
             yield Missing(Gap.UNTARGETED)
         if self.left_to_choose:
-            by = self.period and (self.period.challenges_by or self.period.ends_on)
+            term = self.period
+            by = (term.challenges_by or term.ends_on) if term else None
             yield Missing(Gap.TOO_FEW, n=self.left_to_choose, by=by)
         for one in self.facts.chosen:
             if not one.measures:

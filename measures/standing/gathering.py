@@ -79,7 +79,9 @@ def _seen(pks: list[int], year: int) -> dict[int, dict[str, Any]]:
         attended_ever=Count("session", distinct=True),
         latest_at=Max("session__starts_at"),
     )
-    return {row.pop("organisation"): row for row in counted}
+    names = ("attended", "occasions", "people", "attended_ever", "latest_at")
+    found = counted.values_list("organisation", *names)
+    return {owner: dict(zip(names, figures, strict=True)) for owner, *figures in found}
 
 
 def _contributions(pks: list[int], today: date) -> dict[int, list[Contribution]]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from measures.standing.card import EMISSIONS, LEARNING, SHARING, Card, Gap, Line, Missing, State
 
@@ -17,11 +17,12 @@ NAMES: dict[str, Promise] = {
 }
 
 STATES: dict[State, Promise] = {
-    State.KEPT: pgettext_lazy("a promise", "kept"),
-    State.BEGUN: pgettext_lazy("a promise", "on its way"),
-    State.TO_DO: pgettext_lazy("a promise", "to do"),
-    State.NOT_ASKED: pgettext_lazy("a promise", "not yet"),
+    State.KEPT: gettext_lazy("met"),
+    State.BEGUN: gettext_lazy("on its way"),
+    State.TO_DO: gettext_lazy("to do"),
+    State.NOT_ASKED: gettext_lazy("not asked for yet"),
 }
+
 
 def unit(line: Line) -> str:
     """What is counted in a line, as follows on "2 of 5"."""

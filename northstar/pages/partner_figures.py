@@ -1,7 +1,7 @@
 """What a partner does, from all apps: its row in the directory, and the story on its page."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from learning.models import AttendanceStatus
 from measures.standing import gathering
 from partners.models import Organisation
 from tests.builders import (
@@ -54,3 +55,16 @@ def test_each_has_its_own(bostaden, norrbyggen):
     other, own = gathering.cards([norrbyggen, bostaden], timezone.now())
     assert own.facts.attended == own.facts.occasions == own.facts.people == 1
     assert other.facts == type(other.facts)()
+
+
+def test_sessions_are_counted_once_and_only_for_those_who_came(bostaden):
+    now = timezone.now()
+    session = make_session(starts_at=now)
+    for _ in range(2):
+        make_attendance(session, make_member(bostaden))
+    make_attendance(make_session(in_days=-800), make_member(bostaden))
+    make_attendance(make_session(starts_at=now), make_member(bostaden), AttendanceStatus.ABSENT)
+    make_attendance(make_session(starts_at=now, cancelled_at=now), make_member(bostaden))
+    facts = gathering.card_of(bostaden, now).facts
+    assert (facts.attended, facts.occasions, facts.people, facts.attended_ever) == (1, 2, 2, 2)
+    assert facts.latest_at == session.starts_at

@@ -3,21 +3,8 @@ from datetime import timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from learning.models import AttendanceStatus
 from northstar.pages import partner_figures
 from tests.builders import make_attendance, make_member, make_organisation, make_session
-
-
-def test_learning_counts_sessions_once_and_only_those_who_came(bostaden):
-    session = make_session(in_days=-1)
-    for _ in range(2):
-        make_attendance(session, make_member(bostaden))
-    make_attendance(make_session(in_days=-800), make_member(bostaden))
-    make_attendance(make_session(in_days=-1), make_member(bostaden), AttendanceStatus.ABSENT)
-    make_session(in_days=-1, cancelled_at=timezone.now())
-    learning = partner_figures.learning_of(bostaden, timezone.now() - timedelta(0))
-    assert learning.attended == 2
-    assert learning.latest_at == session.starts_at
 
 
 def test_a_story_is_bounded(bostaden, monkeypatch):

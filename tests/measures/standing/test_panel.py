@@ -1,0 +1,66 @@
+"""What the card says, and to whom."""
+
+from datetime import date
+
+from measures.standing import panel
+from measures.standing.card import Card, Chosen, Facts
+from tests.promise_builders import (
+    make_challenge,
+    make_contribution,
+    make_own_target,
+    make_period,
+    make_shared_report,
+)
+
+
+def told(card, *, is_own=True):
+    return {one.line.key: one for one in panel.panels(card, is_own=is_own)}
+
+
+def test_green_is_only_what_is_kept(bostaden):
+    facts = Facts(attended=1, target=make_own_target(bostaden, mapped_year=None))
+    tags = {key: one.tag for key, one in told(Card(bostaden, 2026, 3, None, facts)).items()}
+    assert tags == {"learning": "ok", "sharing": "warn", "emissions": "info"}
+
+
+def test_each_line_says_what_was_done(bostaden):
+    facts = Facts(
+        attended=4,
+        contributions=(make_contribution(bostaden, line="Ledde gruppen för bygg"),),
+        report=make_shared_report(bostaden, 2025),
+        target=make_own_target(bostaden),
+    )
+    found = told(Card(bostaden, 2026, 6, None, facts))
+    assert found["learning"].sentence == "Med på 4 av 6 träffar i år. Ledde gruppen för bygg"
+    assert found["sharing"].sentence.startswith("Rapporten för 2025 delades ")
+    assert found["emissions"].sentence == (
+        "0 av minst 5 utmaningar har en åtgärd. Kartlagda för 2025. "
+        "Målet är 50 procent lägre till 2030."
+    )
+    assert [way.text for way in found["emissions"].missing] == ["5 utmaningar återstår att anta."]
+
+
+def test_by_when_is_said_where_a_term_runs(bostaden):
+    term = make_period(2026, 2028, challenges_by=date(2027, 3, 31))
+    (*_, few) = told(Card(bostaden, 2026, 6, term))["emissions"].missing
+    assert few.text == "5 utmaningar återstår att anta. Till och med 31 mars 2027."
+    assert panel.unsigned(Card(bostaden, 2026, 6, term)).text == (
+        "Avsiktsförklaringen för 2026–2028 saknas."
+    )
+    assert panel.unsigned(Card(bostaden, 2026, 6, None)) is None
+
+
+def test_a_draft_is_told_to_its_own_people_alone(bostaden):
+    chosen = Chosen(make_challenge("Återbruk"), is_achieved=False, measures=0, draft=7)
+    card = Card(bostaden, 2026, 6, None, Facts(chosen=(chosen,)))
+    own = told(card)["emissions"].missing[-1]
+    others = told(card, is_own=False)["emissions"].missing[-1]
+    assert (own.address, others.address) == ("/atgarder/7/", "/atgarder/ny/")
+    assert "utkast" in own.text
+    assert others.text == "Återbruk har ingen åtgärd än."
+
+
+def test_who_is_new_is_told_from_when_a_report_is_awaited(bostaden):
+    bostaden.joined_on = date(2026, 12, 3)
+    found = told(Card(bostaden, 2026, 6, None))["sharing"]
+    assert (found.sentence, found.missing, found.tag) == ("Väntas från och med 2027.", [], "plain")
