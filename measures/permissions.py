@@ -20,6 +20,11 @@ def may_set_reminders(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_see_cards(user: Asker) -> bool:
+    """See how the promises of all partners stand, in one table."""
+    return is_coordinator(user)
+
+
 def may_edit(user: Asker, measure: Measure) -> bool:
     """Edit and report progress: the organisation's own people, and coordinators. One query."""
     return is_coordinator(user) or acts_for(user, measure.organisation)

@@ -8,6 +8,7 @@ from measures.city import views as city_views
 from measures.planning import views as planning_views
 from measures.progress import views as progress_views
 from measures.reminders import views as reminder_views
+from measures.standing import views as standing_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("measures/"), catalogue_views.measure_list, name="measure_list"),
@@ -66,6 +67,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _("measures/<int:pk>/unpublish/"),
         planning_views.measure_unpublish,
         name="measure_unpublish",
+    ),
+    path(_("coordinate/partners/"), standing_views.partner_cards, name="partner_cards"),
+    path(
+        _("coordinate/partners/file.<str:ending>"),
+        standing_views.partner_cards_file,
+        name="partner_cards_file",
+    ),
+    path(
+        _("coordinate/partners/write/"),
+        standing_views.partner_cards_write,
+        name="partner_cards_write",
     ),
     path(_("city/"), city_views.city, name="city"),
     path(_("city/emissions/new/"), city_views.emission_add, name="emission_add"),

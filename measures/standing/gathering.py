@@ -30,8 +30,9 @@ def cards(organisations: Iterable[Organisation], now: datetime) -> list[Card]:
     pks = [one.pk for one in found]
     today = timezone.localdate(now)
     period = CommitmentPeriod.objects.current(today).first()
-    held = LearningSession.objects.live().past(now).filter(starts_at__year=today.year).count()
-    seen = _seen(pks, today.year)
+    begun = LearningSession.objects.live().filter(starts_at__lte=now)
+    held = begun.filter(starts_at__year=today.year).count()
+    seen = _seen(pks, now)
     given = _contributions(pks, today)
     reports = _reports(pks, today.year - 1)
     targets = {one.organisation_id: one for one in OwnTarget.objects.filter(organisation__in=pks)}
@@ -63,14 +64,15 @@ def card_of(organisation: Organisation, now: datetime) -> Card:
     return card
 
 
-def _seen(pks: list[int], year: int) -> dict[int, dict[str, Any]]:
-    """Who came to sessions that were held, this year and ever; as the participation report."""
+def _seen(pks: list[int], now: datetime) -> dict[int, dict[str, Any]]:
+    """Who came to sessions that have begun, as the participation report counts: this year, ever."""
     held = Attendance.objects.present().filter(
         organisation__in=pks,
         session__published_at__isnull=False,
         session__cancelled_at=None,
+        session__starts_at__lte=now,
     )
-    this_year = Q(session__starts_at__year=year)
+    this_year = Q(session__starts_at__year=timezone.localdate(now).year)
     rows = held.order_by().values("organisation")
     counted = rows.annotate(
         attended=Count("session", distinct=True, filter=this_year),

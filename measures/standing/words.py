@@ -23,6 +23,21 @@ STATES: dict[State, Promise] = {
     State.NOT_ASKED: gettext_lazy("not asked for yet"),
 }
 
+# When each is kept, for the table and its file.
+RULES: dict[str, Promise] = {
+    LEARNING: gettext_lazy(
+        "Met by a session attended this year, or by a contribution of this year: the summit, a "
+        "thematic group, the strategic group, or something published."
+    ),
+    SHARING: gettext_lazy(
+        "Met by a report of last year. Who joined after that year is not asked for it yet."
+    ),
+    EMISSIONS: gettext_lazy(
+        "Met when the emissions are mapped, a target is set, and as many challenges are taken on "
+        "as was signed, each with a published measure that is not cancelled."
+    ),
+}
+
 
 def unit(line: Line) -> str:
     """What is counted in a line, as follows on "2 of 5"."""

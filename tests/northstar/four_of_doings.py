@@ -24,6 +24,7 @@ from measures.models import (
     MeasureBarrier,
     MeasureReminder,
     MeasureReport,
+    Pick,
 )
 from partners.models import (
     ClockTick,
@@ -62,6 +63,9 @@ FOUR_OF_DOINGS = {
         holds=lambda world: now(world["next_step"]).status == "done",
     ),
     # Measures
+    "partner_cards_write": Four(
+        "coord", lambda world: {"organisation": world["organisation"].pk}, {Pick: 1}
+    ),
     "measure_create": Four("member", plan_of_a_measure, {Measure: 1}),
     "measure_name": Four("member", plan_of_a_measure, holds=is_changed_once),
     "measure_state": Four(

@@ -220,6 +220,11 @@ GET  target_edit                   login  403    403    403    403    200
 POST target_edit                   login  403    403    403    403    422
 POST target_remove                 login  403    403    403    403    302
 
+# How the promises stand
+GET  partner_cards                 login  403    403    403    403    200
+GET  partner_cards_file            login  403    403    403    403    200
+POST partner_cards_write           login  403    403    403    403    302
+
 # Reports
 GET  participation                 login  403    403    403    403    200
 GET  participation_file            login  403    403    403    403    302

@@ -177,6 +177,7 @@ def addresses(world):
         **dict.fromkeys(["emission_edit", "emission_remove"], {"year": 2024}),
         **dict.fromkeys(["target_edit", "target_remove"], {"year": 2030}),
         "measure_file": {"ending": "csv"},
+        "partner_cards_file": {"ending": "csv"},
         **dict.fromkeys(ABOUT_A_MEASURE, measure),
         **{
             f"measure_reminder_{what}": {"pk": world["measure_rule"].pk}

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from measures.standing import panel
-from measures.standing.card import Card, Chosen, Facts
+from measures.standing.card import Card, Chosen, Facts, Gap, Missing
 from tests.promise_builders import (
     make_challenge,
     make_contribution,
@@ -64,3 +66,22 @@ def test_who_is_new_is_told_from_when_a_report_is_awaited(bostaden):
     bostaden.joined_on = date(2026, 12, 3)
     found = told(Card(bostaden, 2026, 6, None))["sharing"]
     assert (found.sentence, found.missing, found.tag) == ("Väntas från och med 2027.", [], "plain")
+
+
+@pytest.mark.parametrize(
+    ("missing", "where"),
+    [
+        (Missing(Gap.UNSEEN), "/traffar/"),
+        (Missing(Gap.WITHOUT_MEASURE), "/atgarder/ny/"),
+        (Missing(Gap.WITHOUT_MEASURE, draft=7), "/atgarder/7/"),
+    ],
+)
+def test_what_is_missing_has_a_place_where_it_is_done(bostaden, missing, where):
+    assert panel.address(bostaden, missing) == where
+
+
+@pytest.mark.parametrize("gap", list(Gap))
+def test_every_kind_has_a_way_and_a_word_for_it(client, bostaden, gap):
+    missing = Missing(gap)
+    assert panel.doing(missing)
+    assert client.get(panel.address(bostaden, missing)).status_code in (200, 302)
