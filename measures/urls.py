@@ -9,6 +9,7 @@ from measures.planning import views as planning_views
 from measures.progress import views as progress_views
 from measures.reminders import views as reminder_views
 from measures.standing import views as standing_views
+from measures.story import views as story_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("measures/"), catalogue_views.measure_list, name="measure_list"),
@@ -78,6 +79,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _("coordinate/partners/write/"),
         standing_views.partner_cards_write,
         name="partner_cards_write",
+    ),
+    path(_("partners/<slug:slug>/story/"), story_views.partner_story, name="partner_story"),
+    path(
+        _("partners/<slug:slug>/story/text/"),
+        story_views.partner_story_text,
+        name="partner_story_text",
     ),
     path(_("city/"), city_views.city, name="city"),
     path(_("city/emissions/new/"), city_views.emission_add, name="emission_add"),

@@ -1,19 +1,14 @@
-"""What a partner does, from all apps: its row in the directory, and the story on its page."""
+"""What a partner does, from all apps: its row in the directory, and whom it is like."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce, Greatest, Left
-from django.utils import timezone
 
-from learning.models import Attendance, LearningSession
-from measures.models import COUNTING, Measure, MeasureQuerySet, MeasureReport
-from partners.models import FocusArea, Organisation, OrganisationQuerySet, User
-
-TOLD = 12  # events of a story at most
+from learning.models import Attendance
+from measures.models import COUNTING, Measure, MeasureQuerySet
+from partners.models import FocusArea, Organisation, OrganisationQuerySet
 
 BY_NAME, BY_TONNES, BY_ACTIVITY = "name", "tonnes", "active"
 ORDERS: dict[str, list[str | OrderBy]] = {
@@ -37,22 +32,6 @@ class Alike:
 
     area: FocusArea
     others: int
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened, on its day: a report, a session attended, or that it joined.
-
-    Sessions of which the reader may not know which they are, and between which nothing else
-    happened, are one: the last was on its day, the first on its since.
-    """
-
-    on: date
-    report: MeasureReport | None = None
-    session: LearningSession | None = None
-    people: int = 0  # who came to the session
-    sessions: int = 0  # how many, of which the reader may not know more
-    since: date | None = None
 
 
 def with_activity(partners: OrganisationQuerySet) -> OrganisationQuerySet:
@@ -100,45 +79,3 @@ def alike(organisation: Organisation) -> list[Alike]:
     areas = FocusArea.objects.filter(pk__in=organisation.focus_areas.values("pk"))
     shared = areas.annotate(others=others).filter(others__gt=0)
     return [Alike(area, area.others) for area in shared]
-
-
-def story(organisation: Organisation, user: User | AnonymousUser) -> list[Event]:
-    """What happened, the newest first; of sessions only what *user* may see. At most 3 queries."""
-    told = [*_reports(organisation), *_attended(organisation, user)]
-    if organisation.joined_on:
-        told.append(Event(organisation.joined_on))
-    return _in_one(sorted(told, key=lambda event: event.on, reverse=True)[:TOLD])
-
-
-def _in_one(events: list[Event]) -> list[Event]:
-    """Sessions that are not named, one after the other, said once."""
-    told: list[Event] = []
-    for event in events:
-        before = told[-1] if told else None
-        if before and before.sessions and event.sessions:
-            told[-1] = replace(before, sessions=before.sessions + 1, since=event.on)
-        else:
-            told.append(event)
-    return told
-
-
-def _reports(organisation: Organisation) -> list[Event]:
-    found: QuerySet[MeasureReport] = MeasureReport.objects.filter(
-        measure__organisation=organisation, measure__published_at__isnull=False
-    )
-    latest = found.select_related("measure").order_by("-created_at", "-pk")[:TOLD]
-    return [Event(timezone.localdate(one.created_at), report=one) for one in latest]
-
-
-def _attended(organisation: Organisation, user: User | AnonymousUser) -> list[Event]:
-    came = Attendance.objects.present().filter(organisation=organisation)
-    by_session = came.order_by().values_list("session", "session__starts_at")
-    counted = by_session.annotate(people=Count("pk")).order_by("-session__starts_at", "-session")
-    rows = list(counted[:TOLD])
-    known = LearningSession.objects.visible_to(user).in_bulk([pk for pk, _at, _n in rows])
-    return [
-        Event(timezone.localdate(at), session=known[pk], people=people)
-        if pk in known
-        else Event(timezone.localdate(at), sessions=1)
-        for pk, at, people in rows
-    ]

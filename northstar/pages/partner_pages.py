@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from measures.figures import effects
 from measures.figures.summary import with_achieved
 from measures.standing import gathering, panel
+from measures.story import events
 from northstar.pages import partner_figures
 from partners.fields import CharField
 from partners.models import FocusArea, Organisation, OrganisationQuerySet, Sector
@@ -20,6 +21,7 @@ from partners.permissions import is_coordinator, may_correct, may_describe
 
 ROWS_A_PAGE = 100
 MEASURES_SHOWN = 25
+TOLD = 12  # events of the story
 
 
 class PartnerFilter(forms.Form):
@@ -95,7 +97,7 @@ def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "unsigned": panel.unsigned(card) if knows_all else None,
         "alike": partner_figures.alike(organisation),
         "active_at": max((at for at in moments if at), default=None),
-        "story": partner_figures.story(organisation, request.user),
+        "story": events.story(organisation, request.user, timezone.now())[:TOLD],
         "website": organisation.website.partition("//")[2].removeprefix("www.").rstrip("/"),
         "is_own": is_own,
         "may_correct": may_correct(request.user),

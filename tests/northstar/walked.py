@@ -194,6 +194,8 @@ def addresses(world):
         "enquiry_detail": {"pk": world["enquiry"].pk},
         "enquiry_take": {"pk": world["enquiry"].pk},
         "partner_detail": organisation,
+        "partner_story": organisation,
+        "partner_story_text": organisation,
         "partner_people": organisation,
         "invite": organisation,
         "membership_role": membership,
