@@ -25,6 +25,11 @@ def may_see_cards(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_keep_contact(user: Asker) -> bool:
+    """See whom to contact and why, and note what was said."""
+    return is_coordinator(user)
+
+
 def may_read_story(user: Asker, organisation: Organisation) -> bool:
     """Read all an organisation has done: its own people, and coordinators. One query at most."""
     return is_coordinator(user) or acts_for(user, organisation)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.catalogue import views as catalogue_views
 from measures.city import views as city_views
+from measures.contact import views as contact_views
 from measures.planning import views as planning_views
 from measures.progress import views as progress_views
 from measures.reminders import views as reminder_views
@@ -79,6 +80,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _("coordinate/partners/write/"),
         standing_views.partner_cards_write,
         name="partner_cards_write",
+    ),
+    path(_("coordinate/this-week/points/"), contact_views.monday_points, name="monday_points"),
+    path(
+        _("coordinate/partners/<slug:slug>/notes/"),
+        contact_views.contact_notes,
+        name="contact_notes",
+    ),
+    path(
+        _("coordinate/notes/<int:pk>/remove/"),
+        contact_views.contact_note_remove,
+        name="contact_note_remove",
     ),
     path(_("partners/<slug:slug>/story/"), story_views.partner_story, name="partner_story"),
     path(

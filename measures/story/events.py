@@ -21,6 +21,7 @@ from learning.models import Attendance, Intention, LearningSession
 from measures.models import (
     AdoptionState,
     ChallengeAdoption,
+    ContactNote,
     Contribution,
     LetterOfIntent,
     Measure,
@@ -29,9 +30,11 @@ from measures.models import (
 )
 from measures.permissions import may_read_story
 from partners.models import Organisation, User
+from partners.permissions import is_coordinator
 
 MOST = 1000  # of a kind; an organisation is with us for years, not for ever
 WORDS_OF_A_REPORT = 24
+NOTED = "noted"  # by coordinators, for themselves: never among what is copied
 
 Reader = User | AnonymousUser
 
@@ -227,8 +230,17 @@ def _shared(organisation: Organisation, user: Reader, now: datetime) -> list[Eve
     ]
 
 
+def _noted(organisation: Organisation, user: Reader, now: datetime) -> list[Event]:
+    """What coordinators noted, for them alone."""
+    if not is_coordinator(user):
+        return []
+    notes = ContactNote.objects.standing().filter(organisation=organisation)
+    return [Event(NOTED, one.on, _("Contact:"), one.line) for one in notes[:MOST]]
+
+
 # Of one day, what comes first here stands above.
 _KINDS: list[Callable[[Organisation, Reader, datetime], list[Event]]] = [
+    _noted,
     _shared,
     _did,
     _promised,

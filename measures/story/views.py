@@ -44,5 +44,6 @@ def _story(request: Request, slug: str) -> tuple[Organisation, Years]:
     seen = Organisation.objects.visible_to(request.user)
     organisation = get_object_or_404(seen, slug=slug)
     require(may_read_story(request.user, organisation))
-    told = events.story(organisation, request.user, timezone.now())
+    found = events.story(organisation, request.user, timezone.now())
+    told = [event for event in found if event.kind != events.NOTED]
     return organisation, [(y, list(rows)) for y, rows in groupby(told, lambda one: one.on.year)]

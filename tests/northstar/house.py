@@ -66,6 +66,7 @@ HOUSE = {  # imports point to what stands earlier, from app to app, too
             "reminders",
             "standing",
             "story",
+            "contact",
             "planning",
             "progress",
             "catalogue",

@@ -29,6 +29,7 @@ from tests.builders import (
     make_target,
     make_visitor_request,
 )
+from tests.promise_builders import make_contact_note
 
 ABOUT_A_SESSION = [
     "session_detail",
@@ -129,6 +130,7 @@ def make_world():
         "funder": make_funder(people["coord"], picture=PICTURE, picture_type="image/png"),
         "measure": make_measure(organisation),
         "draft": make_measure(organisation, published_at=None),
+        "contact_note": make_contact_note(organisation, by=people["coord"]),
         "emission": make_emission(2024, 236_000, by=people["coord"]),
         "target": make_target(2030, 82_000, by=people["coord"]),
         "partner_import": make_import(people["coord"]),
@@ -194,6 +196,8 @@ def addresses(world):
         "enquiry_detail": {"pk": world["enquiry"].pk},
         "enquiry_take": {"pk": world["enquiry"].pk},
         "partner_detail": organisation,
+        "contact_notes": organisation,
+        "contact_note_remove": {"pk": world["contact_note"].pk},
         "partner_story": organisation,
         "partner_story_text": organisation,
         "partner_people": organisation,
