@@ -30,12 +30,14 @@ from measures.models import (
     Challenge,
     CityEmission,
     CityTarget,
+    ContactNote,
     Measure,
     MeasureBarrier,
     MeasureReport,
 )
 from northstar.demo.data import (
     city,
+    contacting,
     enquiries,
     letters,
     mailings,
@@ -100,7 +102,7 @@ MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, Barri
 MADE += [SessionReminder, SessionReminderRun]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
 MADE += [BouncedAddress, ClockGap, Enquiry, ContentVersion, Leader, Funder, Mailing]
-MADE += [LetterText]
+MADE += [LetterText, ContactNote]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -129,6 +131,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         work.build(size.measures, sessions, cast, chance, now)
         city.build(cast, now)
         standing.build(cast, chance, now)
+        contacting.build(cast, now)
         reminding.build_of_measures(now)
         letters.build(sessions, now)
         mailings.build(sessions, cast, now)
