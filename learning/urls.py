@@ -98,6 +98,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("reminders/<int:pk>/edit/"), reminder_views.reminder_edit, name="reminder_edit"),
     path(_("reminders/<int:pk>/switch/"), reminder_views.reminder_switch, name="reminder_switch"),
     path(_("reminders/<int:pk>/remove/"), reminder_views.reminder_remove, name="reminder_remove"),
+    path(
+        _("reminders/<int:pk>/restore/"), reminder_views.reminder_restore, name="reminder_restore"
+    ),
     path(_("sessions/<int:pk>/attendance/"), attendance_views.attendance, name="attendance"),
     path(_("sessions/<int:pk>/walk-in/"), attendance_views.walk_in, name="walk_in"),
     path(_("sessions/<int:pk>/walk-in/new/"), attendance_views.walk_in_new, name="walk_in_new"),

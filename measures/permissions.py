@@ -2,7 +2,7 @@
 
 from measures.models import Measure
 from partners.models import Organisation, User
-from partners.permissions import Asker, acts_for, is_coordinator
+from partners.permissions import Asker, acts_for, is_contact_person, is_coordinator
 
 
 def may_create(user: Asker) -> bool:
@@ -30,9 +30,19 @@ def may_keep_contact(user: Asker) -> bool:
     return is_coordinator(user)
 
 
-def may_read_story(user: Asker, organisation: Organisation) -> bool:
-    """Read all an organisation has done: its own people, and coordinators. One query at most."""
+def may_keep_challenges(user: Asker) -> bool:
+    """Keep the challenges of the roadmap, and what the city promises back for them."""
+    return is_coordinator(user)
+
+
+def may_see_promise(user: Asker, organisation: Organisation) -> bool:
+    """Read all *organisation* has promised and done: its people, and coordinators. One query."""
     return is_coordinator(user) or acts_for(user, organisation)
+
+
+def may_promise(user: Asker, organisation: Organisation) -> bool:
+    """Write what *organisation* promises: its contact persons, and coordinators. One query."""
+    return is_coordinator(user) or is_contact_person(user, organisation)
 
 
 def may_edit(user: Asker, measure: Measure) -> bool:

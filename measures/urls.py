@@ -4,10 +4,13 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from measures.catalogue import views as catalogue_views
+from measures.challenges import keeping_views as challenge_keeping
+from measures.challenges import views as challenge_views
 from measures.city import views as city_views
 from measures.contact import views as contact_views
 from measures.planning import views as planning_views
 from measures.progress import views as progress_views
+from measures.promise import views as promise_views
 from measures.reminders import views as reminder_views
 from measures.standing import views as standing_views
 from measures.story import views as story_views
@@ -36,6 +39,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _("measures/reminders/<int:pk>/remove/"),
         reminder_views.measure_reminder_remove,
         name="measure_reminder_remove",
+    ),
+    path(
+        _("measures/reminders/<int:pk>/restore/"),
+        reminder_views.measure_reminder_restore,
+        name="measure_reminder_restore",
     ),
     path(_("measures/<int:pk>/"), catalogue_views.measure_detail, name="measure_detail"),
     path(_("measures/<int:pk>/edit/"), planning_views.measure_edit, name="measure_edit"),
@@ -108,4 +116,72 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("city/targets/new/"), city_views.target_add, name="target_add"),
     path(_("city/targets/<int:year>/"), city_views.target_edit, name="target_edit"),
     path(_("city/targets/<int:year>/remove/"), city_views.target_remove, name="target_remove"),
+    path(_("challenges/"), challenge_views.challenge_list, name="challenge_list"),
+    path(_("challenges/keep/"), challenge_keeping.challenges_kept, name="challenges_kept"),
+    path(_("challenges/new/"), challenge_keeping.challenge_add, name="challenge_add"),
+    path(_("challenges/<int:pk>/"), challenge_views.challenge_detail, name="challenge_detail"),
+    path(_("challenges/<int:pk>/edit/"), challenge_keeping.challenge_edit, name="challenge_edit"),
+    path(_("challenges/<int:pk>/move/"), challenge_keeping.challenge_move, name="challenge_move"),
+    path(
+        _("challenges/<int:pk>/retire/"),
+        challenge_keeping.challenge_retire,
+        name="challenge_retire",
+    ),
+    path(
+        _("challenges/<int:pk>/promise-back/"),
+        challenge_keeping.counter_commitment_add,
+        name="counter_commitment_add",
+    ),
+    path(
+        _("challenges/promised-back/<int:pk>/"),
+        challenge_keeping.counter_commitment_edit,
+        name="counter_commitment_edit",
+    ),
+    path(
+        _("challenges/promised-back/<int:pk>/remove/"),
+        challenge_keeping.counter_commitment_remove,
+        name="counter_commitment_remove",
+    ),
+    path(
+        _("challenges/promised-back/<int:pk>/back/"),
+        challenge_keeping.counter_commitment_back,
+        name="counter_commitment_back",
+    ),
+    path(_("letter-of-intent/"), promise_views.promise_own, name="promise_own"),
+    path(
+        _("letter-of-intent/challenge/<int:pk>/drop/"),
+        promise_views.promise_drop,
+        name="promise_drop",
+    ),
+    path(
+        _("letter-of-intent/challenge/<int:pk>/achieved/"),
+        promise_views.promise_achieve,
+        name="promise_achieve",
+    ),
+    path(
+        _("letter-of-intent/challenge/<int:pk>/undo/"),
+        promise_views.promise_undo,
+        name="promise_undo",
+    ),
+    path(
+        _("letter-of-intent/report/<int:pk>/remove/"),
+        promise_views.promise_report_remove,
+        name="promise_report_remove",
+    ),
+    path(_("letter-of-intent/<slug:slug>/"), promise_views.promise, name="promise"),
+    path(
+        _("letter-of-intent/<slug:slug>/take-on/"),
+        promise_views.promise_take_on,
+        name="promise_take_on",
+    ),
+    path(
+        _("letter-of-intent/<slug:slug>/target/"),
+        promise_views.promise_target,
+        name="promise_target",
+    ),
+    path(
+        _("letter-of-intent/<slug:slug>/report/"),
+        promise_views.promise_report,
+        name="promise_report",
+    ),
 ]

@@ -10,8 +10,10 @@ from celery import Celery
 from django.conf import settings
 
 from northstar import use_settings
+from northstar.clock import calls
 
 use_settings()
+calls.use()
 
 app = Celery("northstar")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -19,20 +21,18 @@ app.autodiscover_tasks()
 
 SWEEP = timedelta(seconds=settings.CLOCK_SWEEPS_EVERY_S)
 
-# What nobody has begun by then is dropped, for the next sweep finds all of it. Else a worker busy
-# with letters has hundreds of sweeps before it: the others come late, and the pulse of a dead beat
-# goes on.
-KEEPS = timedelta(seconds=30)
-LETTERS_KEEP = timedelta(seconds=6)  # less, or whoever sends much keeps the others waiting
+# What nobody has begun by then is dropped: the pulse of a dead beat must not go on. That worker and
+# broker are slow is no reason to drop anything, for no task waits twice (calls).
+KEEPS = timedelta(minutes=1)
 
 
-def _every(interval: timedelta, task: str, kept: timedelta = KEEPS) -> dict[str, Any]:
-    expires = max(interval, kept).total_seconds()
+def _every(interval: timedelta, task: str) -> dict[str, Any]:
+    expires = max(interval, KEEPS).total_seconds()
     return {"task": task, "schedule": interval, "options": {"expires": expires}}
 
 
 app.conf.beat_schedule = {
-    "deliver letters": _every(timedelta(seconds=2), "partners.tasks.deliver", kept=LETTERS_KEEP),
+    "deliver letters": _every(timedelta(seconds=2), "partners.tasks.deliver"),
     "gather unasked letters": _every(SWEEP, "partners.tasks.gather"),
     "remind of sessions": _every(SWEEP, "learning.tasks.remind"),
     "remind of measures": _every(SWEEP, "measures.tasks.remind_of_measures"),
@@ -41,6 +41,7 @@ app.conf.beat_schedule = {
     "tell of enquiries": _every(SWEEP, "partners.tasks.tell_of_enquiries"),
     "send mailings": _every(SWEEP, "partners.tasks.send_mailings"),
     "watch the clock": _every(SWEEP, "northstar.tasks.watch"),
+    "forget the erased": _every(timedelta(hours=1), "northstar.tasks.forget_erased"),
     "forget visitors": _every(timedelta(hours=1), "learning.tasks.forget_visitors"),
     "sweep material": _every(timedelta(hours=1), "learning.tasks.sweep_material"),
     "sweep what has expired": _every(timedelta(hours=1), "partners.tasks.sweep"),

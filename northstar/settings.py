@@ -311,12 +311,14 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500  # whatever leaks is given back now and 
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # northstar.logs writes the worker's lines, too
 # The worker may come up before the broker, and a broker that has gone is noticed within seconds.
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# One that has become a replica may only be read: what it refuses must end no worker for good.
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
     "health_check_interval": 10,
     "visibility_timeout": 120,
-    "unacked_restore_interval": 10,
+    "unacked_restore_interval": 60,  # rarely: what a dead worker had, the next sweep does
     "unacked_restore_throttle": 1,
 }
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default="/tmp/northstar-beat")  # noqa: S108

@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from northstar.celery import INTERVALS
 from northstar.desk import health_views, metrics_views
 from northstar.desk import views as desk_views
+from northstar.handover import views as handover_views
 from northstar.login import views as login_views
+from northstar.own_data import erasing_views
+from northstar.own_data import views as own_data_views
 from northstar.pages import (
     home,
     partner_pages,
@@ -63,6 +66,7 @@ urlpatterns = [
         path(_("clock/stop/"), desk_views.desk_stop, {"schedule": INTERVALS}, name="desk_stop"),
         path(_("clock/start/"), desk_views.desk_start, name="desk_start"),
         path(_("clock/try-now/"), desk_views.desk_try_now, name="desk_try_now"),
+        path(_("memberships/<int:pk>/hand-over/"), handover_views.hand_over, name="hand_over"),
         path(_("about/"), told_pages.about, name="about"),
         path(_("the-project/"), told_pages.project, name="project"),
         path(_("help/"), told_pages.help_own, name="help_own"),
@@ -84,6 +88,17 @@ urlpatterns = [
         path(_("personal-data/"), static_pages.privacy, name="privacy"),
         path(_("partners/"), partner_pages.partner_list, name="partner_list"),
         path(_("partners/<slug:slug>/"), partner_pages.partner_detail, name="partner_detail"),
+        path(_("account/data/"), own_data_views.own_data, name="own_data"),
+        path(_("account/data/file/"), own_data_views.own_data_file, name="own_data_file"),
+        path(_("account/data/erase/"), erasing_views.own_erasure, name="own_erasure"),
+        path(
+            _("account/data/erase/withdraw/"),
+            erasing_views.own_erasure_withdraw,
+            name="own_erasure_withdraw",
+        ),
+        path(_("coordinate/erasures/"), erasing_views.erasures, name="erasures"),
+        path(_("coordinate/erasures/<int:pk>/"), erasing_views.erasure, name="erasure"),
+        path(_("account/data/<slug:kind>/"), own_data_views.own_data_kind, name="own_data_kind"),
         path("", include("partners.urls")),
         path("", include("measures.urls")),
         prefix_default_language=False,

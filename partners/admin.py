@@ -29,7 +29,8 @@ from partners.models import (
     OrganisationAlias,
     User,
 )
-from partners.people import membership, partnership
+from partners.organisations import partnership
+from partners.people import membership
 
 
 class Workshop(admin.ModelAdmin):

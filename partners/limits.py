@@ -11,9 +11,11 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from partners import patience
+from partners.models import User
 
 WINDOW_S = 10 * 60
 DAY_S = 24 * 60 * 60
+FETCHES_A_PERSON = 10  # in ten minutes, of the file with all that is held on oneself
 WRITES_A_NETWORK = 10  # in a day, of what people without an account send to the project
 
 
@@ -38,6 +40,11 @@ def may_write_from_here(request: HttpRequest) -> bool:
 def may_be_written_to(email: str) -> bool:
     """Count a letter that somebody without an account has us send to *email*, known or not."""
     return _take("letter", email, settings.LOGIN_CODES_AN_ADDRESS)
+
+
+def may_fetch_own_data(person: User) -> bool:
+    """Count a file with all that is held on *person*; False when they had enough of them."""
+    return _take("own_data", str(person.pk), FETCHES_A_PERSON)
 
 
 def _network(request: HttpRequest) -> str:

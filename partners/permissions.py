@@ -65,6 +65,11 @@ def may_correct(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_erase(user: Asker) -> bool:
+    """Carry out the wishes of people who want to be erased."""
+    return is_coordinator(user)
+
+
 def may_answer_enquiries(user: Asker) -> bool:
     return is_coordinator(user)
 

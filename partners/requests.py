@@ -1,13 +1,16 @@
 """What pages behind the login know of a request, and what they do the same way with all of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from partners.models import User
+from partners.models import ReminderRule, User
 
 DIGITS = 18  # of the longest number read: one more may be too large for an id in the database
 
@@ -33,6 +36,45 @@ def do_or_say(request: Request, operation: Callable[[], object], said: str) -> N
         messages.error(request, refusal.messages[0])
     else:
         messages.success(request, said)
+
+
+def remove_or_say(
+    request: Request,
+    rule: ReminderRule,
+    remove: Callable[[], object],
+    refuse_gone: Callable[[], object],
+    *,
+    words: str,
+    restore: str,
+) -> None:
+    """Take *rule* away by *remove*, or answer with the error why not.
+
+    The answer names it by its *words*, and offers *restore*, which lets it hold again. Where
+    somebody else was first, *refuse_gone* says who.
+    """
+    try:
+        remove()
+        if rule.removed_by_id != request.user.pk:
+            refuse_gone()
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        said = _("The reminder “%(words)s” is removed.") % {"words": words}
+        offer_undo(request, said, until=rule.undo_until(), action=restore)
+
+
+def offer_undo(
+    request: Request,
+    said: str,
+    *,
+    until: datetime | None,
+    action: str,
+    hidden: Mapping[str, object] | None = None,
+) -> None:
+    """Answer with what is *said*, and a button that undoes it by a POST of *hidden* to *action*."""
+    bar = {"said": said, "until": until, "action": action, "hidden": hidden}
+    text = render_to_string("components/undo_bar.html", bar, request)
+    messages.success(request, text, extra_tags="undo")
 
 
 def pk_in(said: QueryDict, name: str) -> int | None:

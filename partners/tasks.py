@@ -10,8 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from partners.asking import enquiries
+from partners.joining import requesting, watching
 from partners.models import ClockTick
-from partners.people import partnership
+from partners.organisations import partnership
 from partners.post import delivery, gathering, outbox
 from partners.ticks import tick
 from partners.writing import sending
@@ -46,9 +47,13 @@ def gather() -> None:
 
 @shared_task
 def tell_of_enquiries() -> None:
-    """Write to the coordinators of what has arrived from people without an account."""
+    """Write to the coordinators of what has arrived from people without an account.
+
+    And of partners that have no contact person any more.
+    """
     now = timezone.now()
     enquiries.tell(now)
+    watching.tell_of_no_contact(now)
     tick("tell_of_enquiries", now)
 
 
@@ -72,6 +77,7 @@ def sweep() -> None:
     now = timezone.now()
     partnership.let_go(timezone.localdate(now))
     enquiries.forget_unconfirmed(now)
+    requesting.forget_old(now)
     call_command("clearsessions")
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))

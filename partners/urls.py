@@ -7,6 +7,9 @@ from partners.asking import views as asking_views
 from partners.bounces import views as bounces_views
 from partners.choices import views as choices_views
 from partners.intake import views as import_views
+from partners.joining import request_views as joining_request_views
+from partners.joining import views as joining_views
+from partners.organisations import views as organisation_views
 from partners.people import correcting_views, invitation_views, profile_views
 from partners.people import views as people_views
 from partners.post import stopping_views
@@ -18,6 +21,33 @@ from partners.writing import views as mailing_views
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("partners/<slug:slug>/people/"), people_views.partner_people, name="partner_people"),
     path(_("partners/<slug:slug>/invite/"), people_views.invite, name="invite"),
+    path(_("partners/<slug:slug>/invite/many/"), joining_views.invite_many, name="invite_many"),
+    path(
+        _("partners/<slug:slug>/invitations/"),
+        joining_views.invitation_list,
+        name="invitation_list",
+    ),
+    path(
+        _("partners/<slug:slug>/invitations/chosen/"),
+        joining_views.invitations_chosen,
+        name="invitations_chosen",
+    ),
+    path(
+        _("partners/<slug:slug>/ask-to-represent/"),
+        joining_request_views.ask_to_act,
+        name="ask_to_act",
+    ),
+    path(
+        _("partners/<slug:slug>/ask-to-represent/sent/"),
+        joining_request_views.ask_to_act_sent,
+        name="ask_to_act_sent",
+    ),
+    path(
+        _("request/<str:token>/"),
+        joining_request_views.ask_to_act_confirm,
+        name="ask_to_act_confirm",
+    ),
+    path(_("requests/<int:pk>/"), joining_request_views.join_request, name="join_request"),
     path(_("my-organisation/"), people_views.organisation_people, name="organisation_people"),
     path(_("memberships/<int:pk>/role/"), people_views.membership_role, name="membership_role"),
     path(_("memberships/<int:pk>/end/"), people_views.membership_end, name="membership_end"),
@@ -33,12 +63,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         _("partners/<slug:slug>/edit/"),
-        correcting_views.organisation_edit,
+        organisation_views.organisation_edit,
         name="organisation_edit",
     ),
     path(
         _("partners/<slug:slug>/in-our-words/"),
-        correcting_views.organisation_words,
+        organisation_views.organisation_words,
         name="organisation_words",
     ),
     path(_("memberships/<int:pk>/move/"), correcting_views.membership_move, name="membership_move"),

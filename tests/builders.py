@@ -49,6 +49,7 @@ from partners.models import (
     FocusArea,
     Funder,
     Invitation,
+    JoinRequest,
     Leader,
     LetterText,
     Mailing,
@@ -103,6 +104,16 @@ def make_enquiry(kind=EnquiryKind.QUESTION, **fields):
     else:
         fields.setdefault("addressee", "Projektkontoret")
     return Enquiry.objects.create(kind=kind, token_hash=token_hash, **fields), token
+
+
+def make_join_request(organisation, **fields):
+    """Somebody asks to act for *organisation*, confirmed, with the token of the link."""
+    token, token_hash = tokens.new()
+    fields.setdefault("name", "Ulla Ulv")
+    fields.setdefault("email", f"ulla-{next(_numbers)}@strangers.example")
+    fields.setdefault("confirmed_at", timezone.now())
+    asked = JoinRequest.objects.create(organisation=organisation, token_hash=token_hash, **fields)
+    return asked, token
 
 
 def make_series(title="Leda omställning tillsammans!", **fields):

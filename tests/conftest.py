@@ -9,6 +9,7 @@ from pytest_django.plugin import blocking_manager_key
 from learning.models import SessionReminder
 from measures.models import MeasureReminder
 from northstar.context import Foot, kept
+from northstar.servers.broker import Broker
 from partners.models import ContentPage, FocusArea, MembershipRole, StaffRole
 from tests.builders import make_member, make_organisation, make_person
 
@@ -118,3 +119,11 @@ def as_(client):
         return client
 
     return log_in
+
+
+@pytest.fixture
+def broker():
+    server = Broker()
+    server.start()
+    yield server
+    server.stop()

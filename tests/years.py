@@ -11,7 +11,7 @@ from learning.places import registration
 from learning.reminders import running as of_sessions
 from learning.surveys import asking
 from measures.reminders import running as of_measures
-from northstar.desk import gaps
+from northstar.clock import gaps
 from partners.asking import enquiries
 from partners.models import Mailing, MailingState, Message, MessageState
 from partners.models.moments import STOCKHOLM

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from learning.models import Attendance, AttendanceStatus, LearningSession
 from learning.models.places import AttendanceQuerySet, RegistrationQuerySet
@@ -53,17 +54,17 @@ def led_by(user: User) -> list[str]:
 
 
 def _groups_of(session: LearningSession) -> list[Group]:
-    """Those with a place, and those who came or did not; none asks anything.
+    """Those with a place, and those who came or did not; none asks anything yet.
 
     Before it nobody has come: a mailing may wait for them.
     """
-    staying = session.registrations.staying()
+    standing = session.registrations.standing()
     came = session.attendances.present()
     away = session.attendances.filter(status__in=AWAY)
     absent = gettext_lazy("Did not come, also those who had sent word")
     return [
-        _group(session, "confirmed", gettext_lazy("Has a seat"), staying.confirmed(), _seated),
-        _group(session, "waiting", gettext_lazy("Is in the queue"), staying.queued(), _waiting),
+        _group(session, "confirmed", gettext_lazy("Has a seat"), standing.confirmed(), _seated),
+        _group(session, "waiting", gettext_lazy("Is in the queue"), standing.queued(), _waiting),
         _group(session, "attended", gettext_lazy("Came"), came, _there),
         _group(session, "absent", absent, away, _away),
     ]
@@ -72,7 +73,13 @@ def _groups_of(session: LearningSession) -> list[Group]:
 def _group(
     session: LearningSession, name: str, words: Promise, rows: _Rows, why: Callable[[str], str]
 ) -> Group:
-    """People of *rows*; it is about their own place, so it always comes."""
+    """People of *rows*; it is about their own place, so it always comes.
+
+    Who is just leaving has said that they do not come: they are left out, and that is said.
+    """
+    leaving: RegistrationQuerySet | None = None
+    if isinstance(rows, RegistrationQuerySet):
+        leaving, rows = rows.leaving(), rows.staying()
     people = rows.order_by().values("person")
     return Group(
         f"{key_of(session)}:{name}",
@@ -80,7 +87,15 @@ def _group(
         lambda: User.objects.filter(pk__in=people),
         lambda: why(session.title),
         is_own=True,
+        but=str if leaving is None else partial(_leaving, leaving),
     )
+
+
+def _leaving(rows: RegistrationQuerySet) -> str:
+    """How many are just leaving, who have a place on other pages. One query."""
+    number = rows.count()
+    words = ngettext("one has just cancelled", "%(n)s have just cancelled", number)
+    return words % {"n": number} if number else ""
 
 
 def _seated(title: str) -> str:

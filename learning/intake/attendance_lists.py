@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from learning.attendance import withdrawing
 from learning.intake import matching
 from learning.intake.lines import AttendanceLine, Days, Marks, untold
 from learning.intake.sessions import Draft, Sessions
@@ -51,6 +51,8 @@ class AttendancePlan(Plan):
     registrations: dict[tuple[int, int], Registration] = field(default_factory=dict)
     attendances: dict[tuple[int, int], Attendance] = field(default_factory=dict)
 
+    were_there: list[Attendance] = field(default_factory=list)  # before this list
+
     @property
     def new_registrations(self) -> list[Registration]:
         return [row for row in self.registrations.values() if not row.pk]
@@ -58,6 +60,14 @@ class AttendancePlan(Plan):
     @property
     def new_attendances(self) -> list[Attendance]:
         return [row for row in self.attendances.values() if not row.pk]
+
+    def not_there_after_all(self) -> dict[LearningSession, list[int]]:
+        """Who was noted as there, and by the list was not; by session, by their keys."""
+        found: dict[LearningSession, list[int]] = {}
+        for seen in self.were_there:
+            if seen.status != AttendanceStatus.PRESENT:
+                found.setdefault(seen.session, []).append(seen.person_id)
+        return found
 
     @property
     def undecided(self) -> int:
@@ -75,7 +85,7 @@ class AttendancePlan(Plan):
 
 
 def plan(batch: ImportBatch, *, by: User | None = None) -> AttendancePlan:
-    """Read every row against what the portal knows now. Writes nothing; nine queries.
+    """Read every row against what the portal knows now. Writes nothing; ten queries.
 
     What it prepares is *by* who chose the list, if nobody else.
     """
@@ -88,7 +98,7 @@ def _begin(batch: ImportBatch, by: User) -> "_Maker":
     records = list(batches.records(batch, ATTENDANCE_LIST))
     days = Days(batch, records)
     pairs = [(r, d, mark) for r in records for d, mark in sessions.of(r)]
-    said = _series(sessions.series_title)
+    said = matching.series_called(sessions.series_title)
     matching.match(sessions, said)
     matched = None if said.pk or sessions.is_series_typed else matching.series_of(sessions)
     if matched:
@@ -118,6 +128,8 @@ def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
         "registrations": len(planned.new_registrations),
         "attendances": len(planned.new_attendances),
     }
+    for session, people in planned.not_there_after_all().items():
+        withdrawing.not_there(session, people)
     planned.register.sign(by)
     new_registrations, new_attendances = planned.new_registrations, planned.new_attendances
     planned.register.save()
@@ -132,19 +144,6 @@ def apply(batch: ImportBatch, *, by: User) -> dict[str, Any]:
         attendance_taken_at=timezone.now(), attendance_taken_by=by
     )
     return finish(batch, result, nothing=nothing, by=by)
-
-
-def _series(title: str) -> Series:
-    """The series called *title*; a new one, not saved, if there is none."""
-    taken = set()
-    for series in Series.objects.all():
-        if cells.fold(title) in {cells.fold(series.title_sv), cells.fold(series.title_en)}:
-            return series
-        taken.add(series.slug)
-    base = slugify(title)[:70] or "series"
-    free = (slug for n in range(1, len(taken) + 3) if (slug := f"{base}-{n}" if n > 1 else base)
-            not in taken)  # fmt: skip
-    return Series(title_sv=title, slug=next(free))
 
 
 def _said_of(people: list[Named]) -> list[str]:
@@ -209,8 +208,11 @@ class _Maker:
             key = (id(sessions[place.session_id]), id(people[place.person_id]))
             self.plan.registrations[key] = place
         for seen in Attendance.objects.filter(session__in=sessions):
-            key = (id(sessions[seen.session_id]), id(people[seen.person_id]))
+            seen.session = sessions[seen.session_id]
+            key = (id(seen.session), id(people[seen.person_id]))
             self.plan.attendances[key] = seen
+            if seen.status == AttendanceStatus.PRESENT:
+                self.plan.were_there.append(seen)
 
     def _new_session(self, draft: Draft) -> LearningSession:
         assert draft.starts_at is not None

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.utils import formats, timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from learning.intake.sessions import Draft, Sessions
@@ -16,6 +17,19 @@ from partners.intake.kinds import NEW_CHOICE, Ask
 from partners.sheets import cells
 
 NEAR = timedelta(days=6)  # nearer than the next one of a session that is held every week
+
+
+def series_called(title: str) -> Series:
+    """The series called *title*; a new one, not saved, if there is none."""
+    taken = set()
+    for series in Series.objects.all():
+        if cells.fold(title) in {cells.fold(series.title_sv), cells.fold(series.title_en)}:
+            return series
+        taken.add(series.slug)
+    base = slugify(title)[:70] or "series"
+    free = (slug for n in range(1, len(taken) + 3) if (slug := f"{base}-{n}" if n > 1 else base)
+            not in taken)  # fmt: skip
+    return Series(title_sv=title, slug=next(free))
 
 
 def match(sessions: Sessions, series: Series) -> None:

@@ -20,3 +20,16 @@ def change_status(intention: Intention, status: IntentionStatus, *, by: User) ->
         intention.updated_by = by
         intention.save(update_fields=["status", "updated_at", "updated_by"])
     return intention
+
+
+@patient
+@transaction.atomic
+def pass_on(intention: Intention, to: User, *, by: User) -> Intention:
+    """Let *to*, who has none from the same session, be the one who does it. Locks it.
+
+    Raises ValidationError ("busy").
+    """
+    intention = Intention.objects.select_for_update(no_key=True).get(pk=intention.pk)
+    intention.person, intention.updated_by = to, by
+    intention.save(update_fields=["person", "updated_at", "updated_by"])
+    return intention

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar.parser import Contentline, Parameters
 
 from learning.models import LearningSession, Registration, RegistrationState
 from partners.models import User
@@ -34,6 +35,7 @@ RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
 END:STANDARD
 END:VTIMEZONE
 """.replace("\n", "\r\n")
+_INVITED = "ATTENDEE;PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT;RSVP=FALSE;"
 _END = "END:VEVENT\r\nEND:VCALENDAR\r\n"
 
 
@@ -66,7 +68,7 @@ def file_for(session: LearningSession, person: User) -> str:
 
 def method_to(person: User, method: str) -> str:
     """PUBLISH for the organiser: a calendar shows nobody an invitation from themselves."""
-    return _method_to(method, is_organiser=_is_organiser(person))
+    return _method_to(method, is_organiser=_is(person, _sender()))
 
 
 def _method_to(method: str, *, is_organiser: bool) -> str:
@@ -79,8 +81,9 @@ def _entries(session: LearningSession, people: list[User], method: str) -> dict[
     begun: dict[tuple[str, str], str] = {}
     ends: dict[tuple[str, int], str] = {}
     entries = {}
+    organiser = _sender()
     for person in people:
-        is_organiser = _is_organiser(person)
+        is_organiser = _is(person, organiser)
         kind = person.language, _method_to(method, is_organiser=is_organiser)
         end = kind[1], sequences[person.pk]
         if kind not in begun:
@@ -108,9 +111,14 @@ def _begun(session: LearningSession, language: str, method: str) -> str:
 
 
 def _invited(person: User) -> str:
-    """The line of an entry that invites *person*."""
-    line = Event().content_line("ATTENDEE", _attendee(person), sorted=False)
-    return f"{line.to_ical().decode()}\r\n"
+    """The line of an entry that invites *person*: the reader alone, for who else comes is no
+    business of theirs; no reply is asked for.
+
+    What all have alike is a line folded by hand, so that the rest is short enough to need no fold.
+    """
+    name = Parameters({"CN": str(person)}).to_ical().decode()
+    own = Contentline(f"{name}:mailto:{person.email}")
+    return f"{_INVITED}\r\n {own.to_ical().decode()}\r\n"
 
 
 def _end(method: str, sequence: int) -> str:
@@ -145,8 +153,8 @@ def _sender() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def _is_organiser(person: User) -> bool:
-    return (person.email or "").casefold() == _sender().casefold()
+def _is(person: User, organiser: str) -> bool:
+    return (person.email or "").casefold() == organiser.casefold()
 
 
 def _organiser() -> vCalAddress:
@@ -154,16 +162,6 @@ def _organiser() -> vCalAddress:
     organiser = vCalAddress(f"mailto:{_sender()}")
     organiser.params["CN"] = vText(settings.PORTAL_NAME)
     return organiser
-
-
-def _attendee(person: User) -> vCalAddress:
-    """The reader alone, for who else comes is no business of theirs; no reply is asked for."""
-    attendee = vCalAddress(f"mailto:{person.email}")
-    attendee.params["CN"] = vText(str(person))
-    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-    attendee.params["PARTSTAT"] = vText("ACCEPTED")
-    attendee.params["RSVP"] = vText("FALSE")
-    return attendee
 
 
 def _sequences(session: LearningSession, people: list[User], method: str) -> dict[int, int]:

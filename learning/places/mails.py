@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 
-from learning.models import LearningSession, PlaceLink, Registration
+from learning.models import LearningSession, PlaceLink, Registration, RegistrationState
 from learning.places import calendar
 from partners.models import User
 from partners.post import outbox, tokens
@@ -40,6 +40,24 @@ def seat_from_queue(registration: Registration) -> None:
 def place_in_queue(registration: Registration) -> None:
     """You are on the waiting list, and in which place (with_place_in_queue)."""
     _put_place(registration, "place_in_queue", place=registration.place_in_queue)
+
+
+def place_passed_on(registration: Registration) -> None:
+    """A colleague has passed their seat on to you; in the queue it waits for its turn."""
+    if registration.state == RegistrationState.CONFIRMED:
+        occasion = f"passed_on:{registration.person_id}"
+        _with_invitation(registration, "registered_by_colleague", occasion)
+
+
+def forget_place(registration: Registration, person: User) -> None:
+    """*person* has the place no more: what waits to be written to them about it is not sent."""
+    session = registration.session
+    for prefix in (
+        _place_prefix(registration),
+        f"learning.session:{session.pk}:{registration.pk}:",
+    ):
+        outbox.drop(prefix)
+    outbox.drop(reminder_prefix(session, person))
 
 
 def place_given_back(
@@ -233,17 +251,24 @@ def reminder_prefix(session: LearningSession, person: User | None = None) -> str
     return f"learning.session_reminder:{session.pk}:" + (f"{person.pk}:" if person else "")
 
 
-def _with_invitation(registration: Registration, letter: str) -> None:
+def _with_invitation(registration: Registration, letter: str, occasion: str = "") -> None:
     person = registration.person
     invitation = calendar.invitation(registration.session, person)
     method = calendar.method_to(person, "REQUEST")
-    _put_place(registration, letter, calendar=invitation, calendar_method=method)
+    _put_place(
+        registration,
+        letter,
+        occasion=occasion or letter,
+        calendar=invitation,
+        calendar_method=method,
+    )
 
 
 def _put_place(
     registration: Registration,
     letter: str,
     *,
+    occasion: str = "",
     place: int = 0,
     calendar: str = "",
     calendar_method: str = "",
@@ -251,7 +276,7 @@ def _put_place(
     person, session = registration.person, registration.session
     by_other = None if registration.created_by_id == person.pk else registration.created_by
     outbox.put(
-        f"{_place_prefix(registration)}{letter}",
+        f"{_place_prefix(registration)}{occasion or letter}",
         person,
         f"learning/{letter}",
         about(

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from learning.models import LearningSession, Registration, RegistrationState, SessionAudience
 from learning.places.forms import RegisterForm, VisitorForm
 from learning.places.leaving import may_be_undone
-from learning.places.registration import Situation, in_words, situation, why_closed
-from partners.models import Organisation, User
+from learning.places.registration import Situation, situation, why_closed
+from partners.models import Organisation, User, moment_in_words
 from partners.permissions import Asker, acts_for_a_partner, is_staff_of_portal
 from partners.post.letters import first_name_of
 
@@ -127,7 +127,7 @@ def _how_one_hears(session: LearningSession, place: Registration | None) -> str:
 
 
 def _when_it_opens(session: LearningSession, place: Registration | None) -> str:
-    return _("It opens on %(when)s.") % {"when": in_words(session.registration_opens_at)}
+    return _("It opens on %(when)s.") % {"when": moment_in_words(session.registration_opens_at)}
 
 
 def _when_it_closed(session: LearningSession, place: Registration | None) -> str:

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from learning.models import (
@@ -18,7 +17,7 @@ from learning.models import (
 )
 from learning.places import mails as place_mails
 from learning.places.waitlist import fill_free_seats, lock
-from partners.models import Membership, Organisation, User
+from partners.models import Membership, Organisation, User, moment_in_words
 from partners.patience import patient
 
 
@@ -162,23 +161,14 @@ def why_closed(session: LearningSession, now: datetime) -> str:
         return _("The session is cancelled.")
     if session.awaits_registration(now):
         return _("Registration opens on %(moment)s.") % {
-            "moment": in_words(session.registration_opens_at)
+            "moment": moment_in_words(session.registration_opens_at)
         }
     return _(
         "Registration closed on %(moment)s. Write to %(contact)s if you still want to come."
     ) % {
-        "moment": in_words(session.registration_ends_at),
+        "moment": moment_in_words(session.registration_ends_at),
         "contact": session.lead or settings.CONTACT_NAME,
     }
-
-
-def in_words(moment: datetime | None) -> str:
-    """A moment in a sentence; "" where there is none."""
-    if moment is None:
-        return ""
-    # Translators: a date format, as in "Wednesday 7 April 2027, 16:00".
-    when = date_format(timezone.localtime(moment), _("l j F Y, H:i"))
-    return _("%(when)s Swedish time") % {"when": when}
 
 
 def _organisation_id(person: User, chosen: Organisation | None) -> int | None:

@@ -14,11 +14,10 @@ from learning.models import (
     SessionReminderLetter,
     SessionReminderWhom,
 )
-from learning.places.registration import in_words
 from learning.reminders import due
 from learning.reminders.rules import Said
 from partners.fields import Card, ChoiceCards, ClockField, IntegerField
-from partners.models import MOST_DAYS, MOST_MINUTES, ReminderRuleUnit
+from partners.models import MOST_DAYS, MOST_MINUTES, ReminderRuleUnit, moment_in_words
 
 HOURS = "hours"  # kept as minutes
 UNITS = [
@@ -147,10 +146,10 @@ class ReminderForm(forms.Form):
             self.add_error(where, _("The session has begun by then. Choose an earlier time."))
         elif at < session.created_at:
             text = _("That would have been %(when)s, before the session was planned.")
-            self.add_error("amount", text % {"when": in_words(at)})
+            self.add_error("amount", text % {"when": moment_in_words(at)})
         elif at <= now:
             text = _("That time has already been: %(when)s. Choose a later one.")
-            self.add_error("amount", text % {"when": in_words(at)})
+            self.add_error("amount", text % {"when": moment_in_words(at)})
 
     @property
     def said(self) -> Said:

@@ -15,9 +15,9 @@ from learning.models import (
     SessionReminder,
     SessionReminderQuerySet,
 )
-from learning.places.registration import in_words
 from learning.reminders import due, words
 from partners import patience
+from partners.differences import removed_first
 from partners.models import User
 from partners.patience import patient
 
@@ -88,7 +88,7 @@ def add(place: Place, said: Said, *, by: User) -> SessionReminder:
     if again is not None:
         return again
     _own(place, by)
-    _refuse_twice(place, said)
+    _refuse_twice(place, said.facts())
     return _create(place, said.facts(), by, counts_from=timezone.now())
 
 
@@ -106,8 +106,8 @@ def change(rule: SessionReminder, said: Said, *, by: User) -> SessionReminder:
     same = _standing(place).filter(**facts).first()
     if same is not None and (same.pk == rule.pk or same.created_by_id == by.pk and _gone(rule)):
         return same
-    _refuse_gone(rule)
-    _refuse_twice(place, said)
+    refuse_gone(rule)
+    _refuse_twice(place, facts)
     _remove(rule, by)
     return _create(place, facts | {"is_off": rule.is_off}, by, counts_from=timezone.now())
 
@@ -115,8 +115,12 @@ def change(rule: SessionReminder, said: Said, *, by: User) -> SessionReminder:
 @patient
 @transaction.atomic
 def switch(rule: SessionReminder, *, on: bool, by: User) -> SessionReminder:
-    """Switch *rule* on or off; switched on it counts from now. A second call changes nothing."""
+    """Switch *rule* on or off; switched on it counts from now. A second call changes nothing.
+
+    Raises ValidationError ("gone", "busy").
+    """
     _take_turn(place_of(rule))
+    refuse_gone(rule)
     now = timezone.now()
     if on:
         SessionReminder.objects.standing().filter(pk=rule.pk, is_off=True).update(
@@ -139,6 +143,25 @@ def remove(rule: SessionReminder, *, by: User) -> None:
     """
     _take_turn(place_of(rule))
     _remove(rule, by)
+    rule.refresh_from_db(fields=["removed_at", "removed_by"])
+
+
+@patient
+@transaction.atomic
+def restore(rule: SessionReminder, *, by: User) -> None:
+    """Let *rule* hold again that *by* has just removed, as if nothing had been.
+
+    A second call changes nothing. Raises ValidationError ("over", "twice", "busy").
+    """
+    place = place_of(rule)
+    _take_turn(place)
+    rule.refresh_from_db(fields=["removed_at", "removed_by"])
+    if rule.removed_at is None:
+        return
+    if not rule.may_be_restored(by, timezone.now()):
+        raise ValidationError(_("It is too late to undo that."), code="over")
+    _refuse_twice(place, {name: getattr(rule, name) for name in FIELDS})
+    SessionReminder.objects.filter(pk=rule.pk).update(removed_at=None, removed_by=None)
 
 
 def has_own(place: Place) -> bool:
@@ -168,20 +191,15 @@ def _gone(rule: SessionReminder) -> bool:
     return not SessionReminder.objects.standing().filter(pk=rule.pk).exists()
 
 
-def _refuse_gone(rule: SessionReminder) -> None:
-    """Say who was first, when, and what holds now in the place of *rule*."""
+def refuse_gone(rule: SessionReminder) -> None:
+    """Say who was first, when, and what holds now in the place of *rule*.
+
+    Raises ValidationError ("gone") where it holds no more.
+    """
     mine = SessionReminder.objects.select_related("removed_by").get(pk=rule.pk)
-    if mine.removed_at is None:
-        return
-    told = {"who": str(mine.removed_by), "when": in_words(mine.removed_at)}
-    now = instead_of(mine)
-    if now is None:
-        text = _("%(who)s removed this reminder, %(when)s. Add it again if it is still wanted.")
-    else:
-        text = _("%(who)s changed this reminder, %(when)s. It says now: %(words)s. "
-                 "What you wrote is still here.")  # fmt: skip
-        told["words"] = words.in_words(now)
-    raise ValidationError(text % told, code="gone")
+    if mine.removed_at is not None:
+        now = instead_of(mine)
+        raise removed_first(mine, words.in_words(now) if now else "")
 
 
 def instead_of(rule: SessionReminder) -> SessionReminder | None:
@@ -210,8 +228,8 @@ def _own(place: Place, by: User) -> list[SessionReminder]:
     return copies
 
 
-def _refuse_twice(place: Place, said: Said) -> None:
-    if _standing(place).filter(**said.facts()).exists():
+def _refuse_twice(place: Place, facts: dict[str, object]) -> None:
+    if _standing(place).filter(**facts).exists():
         raise ValidationError(_("That reminder is there already."), code="twice")
 
 

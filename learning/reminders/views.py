@@ -16,7 +16,7 @@ from learning.reminders import due, mails, outlook, rules, words
 from learning.reminders.forms import ReminderForm, said_by
 from learning.reminders.rules import Place
 from partners.permissions import require
-from partners.requests import Request, do_or_say
+from partners.requests import Request, do_or_say, remove_or_say
 
 
 @require_safe
@@ -126,6 +126,9 @@ def reminder_edit(request: Request, pk: int) -> HttpResponse:
     rule = _rule(request, pk)
     place = rules.place_of(rule)
     data = request.POST if request.method == "POST" else None
+    if data is None and rule.removed_at is not None:
+        do_or_say(request, lambda: rules.refuse_gone(rule), "")
+        return redirect(_list(place))
     form = ReminderForm(data, initial=said_by(rule), session=rule.session, rule=rule)
     if form.is_valid():
         try:
@@ -149,8 +152,22 @@ def reminder_switch(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def reminder_remove(request: Request, pk: int) -> HttpResponse:
     rule = _rule(request, pk)
-    said = _("The reminder is removed.")
-    do_or_say(request, lambda: rules.remove(rule, by=request.user), said)
+    restore = reverse("reminder_restore", kwargs={"pk": rule.pk})
+    remove_or_say(
+        request,
+        rule,
+        lambda: rules.remove(rule, by=request.user),
+        lambda: rules.refuse_gone(rule),
+        words=words.in_words(rule),
+        restore=restore,
+    )
+    return redirect(_list(rules.place_of(rule)))
+
+
+@require_POST
+def reminder_restore(request: Request, pk: int) -> HttpResponse:
+    rule, said = _rule(request, pk), _("The reminder is there again.")
+    do_or_say(request, lambda: rules.restore(rule, by=request.user), said)
     return redirect(_list(rules.place_of(rule)))
 
 

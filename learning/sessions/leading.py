@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learning.models import LearningSession, SurveyTally
-from learning.places.registration import Situation, in_words, situation
+from learning.places.registration import Situation, situation
 from learning.reminders.outlook import Line, Outlook, State
+from partners.models import moment_in_words
 
 READ_THROUGH = timedelta(days=4)  # before the reminder leaves there is time to change something
 MATERIAL_IS_LATE = timedelta(days=7)  # after the end: what has not come by now is not waited for
@@ -161,7 +162,7 @@ def _before(reminders: Outlook, now: datetime) -> NextThing | None:
         return None
     title = _("Read the page through before the reminder leaves")
     text = _("The reminder leaves on %(when)s, to everybody who has a seat.")
-    return NextThing(Act.READ_THROUGH, title, text % {"when": in_words(leaves_at)})
+    return NextThing(Act.READ_THROUGH, title, text % {"when": moment_in_words(leaves_at)})
 
 
 def _after(session: LearningSession, now: datetime) -> NextThing | None:

@@ -160,6 +160,7 @@ def participants(request: Request, pk: int) -> HttpResponse:
         "page": page,
         "seated": [p for p in page if p.state == RegistrationState.CONFIRMED],
         "queued": [p for p in page if p.state == RegistrationState.QUEUED],
+        "leaving": session.registrations.leaving().confirmed().count(),
         "organisations": organisations[:FIRST_ORGANISATIONS],
         "other_organisations": organisations[FIRST_ORGANISATIONS:],
         "may_write": may_write_to(request.user, session),

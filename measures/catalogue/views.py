@@ -64,10 +64,12 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     related = ("organisation", "focus_area", "challenge", "updated_by", "created_by")
     measure = get_object_or_404(found.select_related(*related), pk=pk)
     is_ours = may_edit(request.user, measure)
+    undo = _to_undo(measure, request.user) if is_ours else None
     context = _effect(measure) | {
         "measure": measure,
         "may_edit": is_ours,
-        "undo": _to_undo(measure, request.user) if is_ours else None,
+        "undo": undo,
+        "undo_hidden": {"report": undo.pk, "back": request.path} if undo else None,
         "barriers": measure.barriers.filter(report=None) if request.user.is_authenticated else [],
         "session": _session(request, measure),
         "intention": _intention(request, measure),

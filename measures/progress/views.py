@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from measures.planning.panel import understood
 from measures.progress import reporting
 from measures.progress.forms import ProgressForm
 from partners.permissions import require
-from partners.requests import Request, pk_in
+from partners.requests import Request, offer_undo, pk_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,9 +63,10 @@ def measure_nothing_new(request: Request, pk: int) -> HttpResponse:
         if back == own_page:  # which has the way back as long as there is one
             messages.success(request, _noted(measure))
         else:
-            bar = {"report": report, "said": _noted(measure), "back": back}
-            said = render_to_string("measures/progress/undo_bar.html", bar, request)
-            messages.success(request, said, extra_tags="undo")
+            undo = reverse("measure_nothing_new_undo", args=[measure.pk])
+            hidden = {"report": report.pk, "back": back}
+            until = report.undo_until
+            offer_undo(request, _noted(measure), until=until, action=undo, hidden=hidden)
     return redirect(back)
 
 

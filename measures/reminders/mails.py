@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from measures.models import Measure, MeasureReminderRun
 from partners.models import Message, MessageState, Organisation, User
-from partners.post import outbox, reaching
+from partners.post import letters, outbox, reaching
 from partners.post.reaching import Level, Reached
 
 USEFUL_FOR = timedelta(days=7)
@@ -68,6 +68,25 @@ def _written(
     return message
 
 
+def preview(organisation: Organisation, measures: Sequence[Measure], person: User) -> list[str]:
+    """Both letters about *measures* of *organisation*, as *person* would read them. No query.
+
+    The first as to the partner's contact person, the second as to whoever has to call there.
+    """
+    silence = Silence(organisation, measures, Reached(Level.CONTACT, [person], [person]))
+    told = _told(silence, person)
+    calls = {"partners": [told], "number": 1, "first": organisation.name}
+    both: dict[str, dict[str, object]] = {
+        "measures/measures_stale": told | {"is_contact": True},
+        "measures/partners_to_call": calls,
+    }
+    found = []
+    for letter, context in both.items():
+        written = letters.write(person.language, letter, context).to(person.name)
+        found.append(f"{written.subject}\n\n{written.text}")
+    return found
+
+
 def _told(silence: Silence, person: User) -> dict[str, object]:
     named = silence.measures[:MOST_NAMED]
     return {
@@ -119,6 +138,6 @@ def fates(occasions: list[str]) -> tuple[set[str], set[str]]:
     dropped = {(MessageState.SKIPPED.value, outbox.OVERTAKEN)}
     waits = {MessageState.WAITING.value, MessageState.STOPPED.value}
     return (
-        {one for one, letters in found.items() if letters <= dropped},
-        {one for one, letters in found.items() if waits & {state for state, _reason in letters}},
+        {one for one, fate in found.items() if fate <= dropped},
+        {one for one, fate in found.items() if waits & {state for state, _reason in fate}},
     )

@@ -6,15 +6,17 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from measures.models import (
+    Measure,
     MeasureReminder,
     MeasureReminderRun,
     MeasureReminderRunState,
 )
-from measures.reminders import due, words
+from measures.reminders import due, mails, words
 from measures.reminders.due import Due
-from partners.models import Organisation
+from partners.models import Organisation, User
 
 AHEAD = timedelta(days=30)
 MOST_RUNS = 200  # that are read for what was done and missed lately
@@ -75,6 +77,25 @@ def overview(now: datetime) -> Outlook:
         [one for one in became if one.is_done][:MOST_SHOWN],
         [one for one in became if not one.is_done][:MOST_SHOWN],
     )
+
+
+def longest_silent() -> list[Measure]:
+    """The measures of the partner that told of one of them longest ago, in that order. One query.
+
+    What the e-mails are shown with; none where nothing is awaited.
+    """
+    awaited = Measure.objects.awaited().order_by("updated_at", "pk")
+    theirs = awaited.filter(organisation=awaited.values("organisation")[:1])
+    return list(theirs.select_related("organisation")[: mails.MOST_NAMED])
+
+
+def previews(person: User) -> list[tuple[str, str]]:
+    """Both e-mails, with what they are called, as *person* would read them. One query."""
+    measures = longest_silent()
+    if not measures:
+        return []
+    names = [_("To the partner’s people"), _("To the coordinators, when nobody is reached there")]
+    return list(zip(names, mails.preview(measures[0].organisation, measures, person), strict=True))
 
 
 def coming(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +19,7 @@ from measures.reminders import (
 )
 from measures.reminders.forms import ReminderForm, said_by
 from partners.permissions import require
-from partners.requests import Request, do_or_say
+from partners.requests import Request, do_or_say, remove_or_say
 
 LIST = "measure_reminders"
 
@@ -27,7 +28,10 @@ LIST = "measure_reminders"
 def measure_reminders(request: Request) -> HttpResponse:
     """The rules, what they will do, what they did and what they missed."""
     require(may_set_reminders(request.user))
-    page = {"found": outlook.overview(timezone.now())}
+    page = {
+        "found": outlook.overview(timezone.now()),
+        "previews": outlook.previews(request.user),
+    }
     return render(request, "measures/reminders/measure_reminders.html", page)
 
 
@@ -50,12 +54,15 @@ def measure_reminder_add(request: Request) -> HttpResponse:
 def measure_reminder_edit(request: Request, pk: int) -> HttpResponse:
     rule = _rule(request, pk)
     data = request.POST if request.method == "POST" else None
+    if data is None and rule.removed_at is not None:
+        do_or_say(request, lambda: rules.refuse_gone(rule), "")
+        return redirect(LIST)
     form = ReminderForm(data, initial=said_by(rule))
     if form.is_valid():
         try:
             rules.change(rule, form.said, by=request.user)
         except ValidationError as refusal:
-            form.add_error("amount", refusal)
+            form.add_error("amount" if refusal.code == "twice" else None, refusal)
         else:
             messages.success(request, _("The reminder is saved."))
             return redirect(LIST)
@@ -73,7 +80,22 @@ def measure_reminder_switch(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def measure_reminder_remove(request: Request, pk: int) -> HttpResponse:
     rule = _rule(request, pk)
-    do_or_say(request, lambda: rules.remove(rule, by=request.user), _("The reminder is removed."))
+    restore = reverse("measure_reminder_restore", kwargs={"pk": rule.pk})
+    remove_or_say(
+        request,
+        rule,
+        lambda: rules.remove(rule, by=request.user),
+        lambda: rules.refuse_gone(rule),
+        words=words.in_words(rule),
+        restore=restore,
+    )
+    return redirect(LIST)
+
+
+@require_POST
+def measure_reminder_restore(request: Request, pk: int) -> HttpResponse:
+    rule, said = _rule(request, pk), _("The reminder is there again.")
+    do_or_say(request, lambda: rules.restore(rule, by=request.user), said)
     return redirect(LIST)
 
 

@@ -39,7 +39,7 @@ def partner_cards(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(row, panel.panels(row.card, is_own=True)) for row in page],
+        "rows": [(row, panel.panels(row.card, is_own=True, writes=True)) for row in page],
         "kept": table.kept(found),
         "all_kept": sum(not row.card.missing for row in found),
         "rules": [(words.NAMES[key], text) for key, text in words.RULES.items()],

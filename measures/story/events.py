@@ -28,7 +28,7 @@ from measures.models import (
     MeasureReport,
     SharedReport,
 )
-from measures.permissions import may_read_story
+from measures.permissions import may_see_promise
 from partners.models import Organisation, User
 from partners.permissions import is_coordinator
 
@@ -169,7 +169,7 @@ def _learned(organisation: Organisation, user: Reader, now: datetime) -> list[Ev
 
 def _promised(organisation: Organisation, user: Reader, now: datetime) -> list[Event]:
     """How many next steps, for their own people and coordinators: whose they are is not told."""
-    if not may_read_story(user, organisation):
+    if not may_see_promise(user, organisation):
         return []
     steps = Intention.objects.filter(organisation=organisation).order_by()
     counted = steps.values_list("session__starts_at").annotate(n=Count("pk"))

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from measures.permissions import may_read_story
+from measures.permissions import may_see_promise
 from measures.story import events
 from measures.story.events import Event
 from partners.models import Organisation
@@ -43,7 +43,7 @@ def _line(event: Event) -> str:
 def _story(request: Request, slug: str) -> tuple[Organisation, Years]:
     seen = Organisation.objects.visible_to(request.user)
     organisation = get_object_or_404(seen, slug=slug)
-    require(may_read_story(request.user, organisation))
+    require(may_see_promise(request.user, organisation))
     found = events.story(organisation, request.user, timezone.now())
     told = [event for event in found if event.kind != events.NOTED]
     return organisation, [(y, list(rows)) for y, rows in groupby(told, lambda one: one.on.year)]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from northstar.desk import periodic
+from northstar.clock import periodic
 from partners.models import Message
 
 CLOCK_IS_LATE_AFTER = timedelta(minutes=3)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from northstar.desk import coming, periodic, state
+from northstar.clock import periodic
+from northstar.desk import coming, state
 from northstar.desk.forms import StopForm
 from partners.models import ClockGap
 from partners.permissions import may_see_outbox, require

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from northstar.pages import home_member, home_staff
 from northstar.pages.front import front
-from partners.models import User
+from partners.models import JoinRequest, User
 
 Context = dict[str, object]
 
@@ -22,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "northstar/pages/home.html", front(now))
     name, context = _own(user, request.GET.get("for", ""), now)
     context["invitations"] = user.invitations.pending(now)
+    context["join_requests"] = JoinRequest.objects.waits_for(user)
     context["first_name"] = str(user).split(" ")[0]
     return render(request, f"northstar/pages/{name}.html", context)
 

@@ -84,7 +84,7 @@ def contact(user: User, organisation: Organisation, now: datetime) -> Context:
     return {
         "organisation": organisation,
         "card": card,
-        "panels": panel.panels(card, is_own=True),
+        "panels": panel.panels(card, is_own=True, writes=True),
         "unsigned": panel.unsigned(card),
         "to_do": _to_do(user, organisation, measures, pending, now),
         "surveys": _surveys(user, now),

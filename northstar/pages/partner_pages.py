@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from measures.figures import effects
 from measures.figures.summary import with_achieved
+from measures.permissions import may_promise
 from measures.standing import gathering, panel
 from measures.story import events
 from northstar.pages import partner_figures
@@ -87,13 +88,14 @@ def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
     measures = list(with_achieved(partner_figures.public_measures(organisation)))
     card = gathering.card_of(organisation, timezone.now())
     knows_all = is_own or is_coordinator(request.user)
+    writes = knows_all and may_promise(request.user, organisation)
     moments = [card.facts.latest_at, *(measure.updated_at for measure in measures)]
     context = {
         "organisation": organisation,
         "rows": effects.rows(measures[:MEASURES_SHOWN]),
         "together": effects.together(measures),
         "card": card,
-        "panels": panel.panels(card, is_own=knows_all),
+        "panels": panel.panels(card, is_own=knows_all, writes=writes),
         "unsigned": panel.unsigned(card) if knows_all else None,
         "alike": partner_figures.alike(organisation),
         "active_at": max((at for at in moments if at), default=None),

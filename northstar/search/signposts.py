@@ -43,6 +43,13 @@ SIGNPOSTS = [
         "climate actions effect emissions reduction carbon tonnes results",
     ),
     Signpost(
+        "challenge_list",
+        "Utmaningar",
+        "Challenges",
+        "klimatutmaningar anta åtagande kommunen motåtagande fokusområden lova "
+        "climate challenges take on commitment promise city promises back focus areas",
+    ),
+    Signpost(
         "partner_list",
         "Partner",
         "Partners",

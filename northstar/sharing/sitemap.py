@@ -17,6 +17,7 @@ SAME_FOR_ALL = [
     "home",
     "session_list",
     "measure_list",
+    "challenge_list",
     "partner_list",
     "about",
     "join",

@@ -96,6 +96,7 @@ class Persons:
         if text and not found:
             line.problems["email"] = _("This is not an e-mail address.")
             line.proposals["email"] = guess_address(text)
+        line.notes += self._register.warnings(found)
         return found
 
     def _named(self, line: Line, text: str) -> list[Name]:

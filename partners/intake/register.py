@@ -11,10 +11,13 @@ from secrets import token_hex
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from partners.models import (
+    BouncedAddress,
     FocusArea,
     Membership,
     MembershipRole,
@@ -51,6 +54,7 @@ class Register:
         self._by_pk: dict[str, Organisation] = {}
         self._names = Names()
         self._by_email: dict[str, User] = {}
+        self._bounced = dict(BouncedAddress.objects.standing().values_list("address", "bounced_at"))
         self._by_person: dict[tuple[str, int], list[User]] = defaultdict(list)
         self._memberships: dict[tuple[int, int], Membership] = {}
         self._of_person: dict[int, dict[int, Membership]] = defaultdict(dict)
@@ -64,7 +68,7 @@ class Register:
         self.changed: dict[int, tuple[Model, set[str]]] = {}
         self._load()
 
-    # Loading: five queries.
+    # Loading: five queries more.
 
     def _load(self) -> None:
         for organisation in Organisation.objects.in_order():
@@ -208,6 +212,15 @@ class Register:
     def give_address(self, person: User, email: str) -> None:
         self.change(person, "email", email)
         self._by_email[email] = person
+
+    def warnings(self, emails: Iterable[str]) -> list[str]:
+        """What is to be said of those of *emails* that do not work."""
+        text = _("E-mails to %(email)s have come back since %(day)s. Check the address.")
+        return [
+            text % {"email": email, "day": date_format(timezone.localdate(since), "j F Y")}
+            for email in emails
+            if (since := self._bounced.get(email))
+        ]
 
     def membership(self, person: User, organisation: Organisation) -> Membership | None:
         """The current membership, else one that has ended, else None."""

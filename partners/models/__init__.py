@@ -11,7 +11,17 @@ from partners.models.asking import (
 from partners.models.bounces import BouncedAddress, BouncedAddressQuerySet
 from partners.models.choices import SwitchedOff, SwitchedOffQuerySet, Topic
 from partners.models.clock import ClockGap, PostStop
+from partners.models.erasures import ErasureWish, ErasureWishQuerySet
 from partners.models.intake import ImportBatch, ImportKind
+from partners.models.joining import (
+    CONFIRMED_WITHIN,
+    REQUESTS_WAIT,
+    InvitationBatch,
+    InvitationReminder,
+    JoinRequest,
+    JoinRequestQuerySet,
+    WithoutContact,
+)
 from partners.models.letters import (
     HIDDEN,
     UNWANTED,
@@ -23,6 +33,7 @@ from partners.models.letters import (
 from partners.models.mailings import Mailing, MailingQuerySet, MailingState
 from partners.models.memberships import (
     Invitation,
+    InvitationQuerySet,
     Membership,
     MembershipQuerySet,
     what_was,
@@ -37,7 +48,14 @@ from partners.models.organisations import (
     Sector,
     not_left,
 )
-from partners.models.people import ColourScheme, Language, StaffRole, User, UserQuerySet
+from partners.models.people import (
+    ERASED,
+    ColourScheme,
+    Language,
+    StaffRole,
+    User,
+    UserQuerySet,
+)
 from partners.models.reminders import (
     MOST_DAYS,
     MOST_MINUTES,
@@ -63,15 +81,19 @@ from partners.models.texts import (
     in_all_words,
     in_language,
     in_words,
+    moment_in_words,
     search_key,
     sort_key,
 )
 from partners.models.wording import LetterText, LetterTextQuerySet
 
 __all__ = [
+    "ERASED",
     "ANSWERED_WITHIN",
     "ClockGap",
     "PostStop",
+    "ErasureWish",
+    "ErasureWishQuerySet",
     "Enquiry",
     "EnquiryKind",
     "EnquiryQuerySet",
@@ -87,6 +109,14 @@ __all__ = [
     "UserQuerySet",
     "FocusArea",
     "Invitation",
+    "InvitationBatch",
+    "InvitationQuerySet",
+    "CONFIRMED_WITHIN",
+    "REQUESTS_WAIT",
+    "InvitationReminder",
+    "JoinRequest",
+    "JoinRequestQuerySet",
+    "WithoutContact",
     "Membership",
     "MembershipQuerySet",
     "MembershipRole",
@@ -127,6 +157,7 @@ __all__ = [
     "in_all_words",
     "in_language",
     "in_words",
+    "moment_in_words",
     "not_left",
     "search_key",
     "searches",

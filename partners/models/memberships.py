@@ -244,6 +244,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         waiting = self.unanswered().asking().filter(expires_at__gt=now)
         return waiting.select_related("organisation", "created_by").order_by("created_at", "pk")
 
+    def said_yes(self) -> "InvitationQuerySet":
+        """Those that asked, and whose person acts for the organisation since; the latest first."""
+        same = {"person": OuterRef("person"), "organisation": OuterRef("organisation")}
+        acts = Exists(Membership.objects.current().filter(**same))
+        agreed = self.asking().filter(acts, accepted_at__isnull=False)
+        return agreed.select_related("person").order_by("-accepted_at", "-pk")
+
     def fallen_through(self, now: datetime) -> "InvitationQuerySet":
         """Those that asked and got a no, or no answer in time, a short while ago; with the person.
 
@@ -290,6 +297,10 @@ class Invitation(models.Model):
     name = models.CharField(_("name"), max_length=150, blank=True, db_default="")
     role = models.CharField(
         _("role"), max_length=15, choices=MembershipRole, blank=True, db_default=""
+    )
+    # The list it was sent with; NULL: it was sent alone.
+    batch = models.ForeignKey(
+        "InvitationBatch", models.PROTECT, null=True, editable=False, related_name="invitations"
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)

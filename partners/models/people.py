@@ -38,6 +38,9 @@ class StaffRole(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")
 
 
+ERASED = "Borttagen person"  # in the place of a name that was taken out, in the rows
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> "UserQuerySet":
         return self.filter(is_active=True)
@@ -133,6 +136,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         editable=False,
         related_name="+",
     )
+    # When the person was taken out of this row, at their own wish; NULL: they never were.
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
     date_joined = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
     sort_name = sort_key("name")
     search_key = search_key("name", "email")
@@ -180,6 +185,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
+        if self.name == ERASED:
+            return str(_("Erased person"))
         return self.name or self.email or "–"
 
     @property

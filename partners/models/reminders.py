@@ -1,6 +1,6 @@
 """Rules of reminders, whatever they are about: an app makes its own table of them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -12,6 +12,7 @@ from partners.models.people import User
 
 MOST_DAYS = 60
 MOST_MINUTES = MOST_DAYS * 24 * 60
+UNDO_FOR = timedelta(minutes=15)  # after it was removed
 
 
 class ReminderRuleUnit(models.TextChoices):
@@ -87,6 +88,15 @@ class ReminderRule(models.Model):
     class Meta:
         abstract = True
         constraints: ClassVar[list[models.BaseConstraint]] = rule_constraints(MOST_DAYS)
+
+    def undo_until(self) -> datetime | None:
+        """Until when whoever removed it may let it hold again; None while it holds."""
+        return self.removed_at + UNDO_FOR if self.removed_at else None
+
+    def may_be_restored(self, by: User, now: datetime) -> bool:
+        """Whether *by* has removed it so lately that they may let it hold again."""
+        until = self.undo_until()
+        return until is not None and self.removed_by_id == by.pk and now < until
 
     def moment(self, starts_at: datetime, ends_at: datetime) -> datetime:
         """When the rule is due for something that lasts from *starts_at* to *ends_at*."""

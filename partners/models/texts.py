@@ -1,11 +1,14 @@
 """Texts in two languages, and lists in Swedish order."""
 
 import re
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Collate
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from partners.reading.addresses import ascii_domain
 
@@ -91,6 +94,15 @@ def _kept_address(word: str) -> str:
     local, at, domain = word.rpartition("@")
     host = "" if word.isascii() else ascii_domain(domain)
     return f"{local}{at}{host}" if host else ""
+
+
+def moment_in_words(moment: datetime | None) -> str:
+    """A moment in a sentence; "" where there is none."""
+    if moment is None:
+        return ""
+    # Translators: a date format, as in "Wednesday 7 April 2027, 16:00".
+    when = date_format(timezone.localtime(moment), _("l j F Y, H:i"))
+    return _("%(when)s Swedish time") % {"when": when}
 
 
 def in_words(row: models.Model, *names: str) -> str:

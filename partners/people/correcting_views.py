@@ -1,6 +1,6 @@
-"""The pages where what is written of people and organisations is put right."""
+"""The pages where what is written of people is put right."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -11,18 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from partners.bounces.words import bounced_words
-from partners.differences import differing
-from partners.models import BouncedAddress, Membership, Organisation, User, what_was
+from partners.differences import CorrectionForm, refused, seal
+from partners.models import BouncedAddress, Membership, User, what_was
 from partners.people import correcting, membership
 from partners.people.forms import (
-    CorrectionForm,
     MoveForm,
-    OrganisationForm,
     OrganisationSearch,
-    OwnWordsForm,
     PersonForm,
 )
-from partners.permissions import may_correct, may_describe, require
+from partners.permissions import may_correct, require
 from partners.post import refusals
 from partners.requests import Request
 
@@ -33,7 +30,7 @@ def person_edit(request: Request, pk: int) -> HttpResponse:
     people = User.objects.visible_to(request.user).prefetch_related(*what_was())
     person = get_object_or_404(people, pk=pk)
     facts = correcting.facts_of_person(person)
-    form = PersonForm(_posted(request), initial=facts | {"seen": correcting.seal(facts)})
+    form = PersonForm(_posted(request), initial=facts | {"seen": seal(facts)})
     choice = OrganisationSearch(initial={"person": pk})
     context: dict[str, Any] = {"form": form, "person": person, "choice": choice}
     if form.is_valid():
@@ -43,7 +40,7 @@ def person_edit(request: Request, pk: int) -> HttpResponse:
             )
         except ValidationError as refusal:
             facts = correcting.facts_of_person(User.objects.get(pk=pk))
-            context |= _refused(form, refusal, facts, "email")
+            context |= refused(form, refusal, facts, "email")
         else:
             if saved == request.user:
                 update_session_auth_hash(request, saved)
@@ -57,50 +54,6 @@ def person_edit(request: Request, pk: int) -> HttpResponse:
         "meaning": refusals.meaning(mark.said, came_back=True) if mark else "",
     }
     return _page(request, "person_edit", form, context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def organisation_edit(request: Request, slug: str) -> HttpResponse:
-    require(may_correct(request.user))
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    facts = correcting.facts_of_organisation(organisation)
-    form = OrganisationForm(_posted(request), initial=facts | {"seen": correcting.seal(facts)})
-    context: dict[str, Any] = {"form": form, "organisation": organisation}
-    if form.is_valid():
-        try:
-            correcting.correct_organisation(
-                organisation, form.facts, seen=form.cleaned_data["seen"], by=request.user
-            )
-        except ValidationError as refusal:
-            saved = Organisation.objects.get(pk=organisation.pk)
-            facts = correcting.facts_of_organisation(saved)
-            context |= _refused(form, refusal, facts, "org_number")
-        else:
-            messages.success(request, _("The changes are saved."))
-            return redirect("partner_people", slug=slug)
-    return _page(request, "organisation_edit", form, context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def organisation_words(request: Request, slug: str) -> HttpResponse:
-    """Let an organisation say in its own words who it is."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    require(may_describe(request.user, organisation))
-    words = correcting.words_of_organisation(organisation)
-    form = OwnWordsForm(_posted(request), initial=words | {"seen": correcting.seal(words)})
-    context: dict[str, Any] = {"form": form, "organisation": organisation}
-    if form.is_valid():
-        try:
-            correcting.describe_organisation(
-                organisation, form.facts, seen=form.cleaned_data["seen"], by=request.user
-            )
-        except ValidationError as refusal:
-            saved = Organisation.objects.get(pk=organisation.pk)
-            context |= _refused(form, refusal, correcting.words_of_organisation(saved), "")
-        else:
-            messages.success(request, _("This is what your page says now."))
-            return redirect("partner_detail", slug=slug)
-    return _page(request, "organisation_words", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,15 +85,3 @@ def _page(
 ) -> HttpResponse:
     status = 422 if form.is_bound else 200
     return render(request, f"partners/people/{name}.html", context, status=status)
-
-
-def _refused(
-    form: CorrectionForm, refusal: ValidationError, saved: dict[str, Any], unique: str
-) -> dict[str, Any]:
-    """Say what is taken beside its field; show what changed meanwhile beside what was typed."""
-    form.add_error(unique if refusal.code == "taken" else None, refusal)
-    if refusal.code != "changed":
-        return {}
-    form.data = cast(QueryDict, form.data).copy()
-    form.data["seen"] = correcting.seal(saved)
-    return {"differing": differing(form, saved)}

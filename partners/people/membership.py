@@ -4,12 +4,19 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners import patience
-from partners.models import Invitation, Membership, MembershipRole, Organisation, User
+from partners.models import (
+    Invitation,
+    InvitationReminder,
+    Membership,
+    MembershipRole,
+    Organisation,
+    User,
+)
 from partners.patience import patient
 from partners.people import mails
 from partners.post import reaching, tokens
@@ -91,8 +98,7 @@ def send(person: User, organisation: Organisation | None, *, by: User, **asked: 
 def _stay_within_limit(by: User, now: datetime) -> None:
     """Count under a lock that only those wait for who invite in the same name."""
     patience.take_turn(f"invites:{by.pk}")
-    sent = Invitation.objects.filter(created_by=by, created_at__gt=now - DAY).count()
-    if sent >= MOST_A_DAY:
+    if not left_today(by, now):
         raise ValidationError(
             _(
                 "You have sent %(most)s invitations in a day, which is the most. "
@@ -103,6 +109,15 @@ def _stay_within_limit(by: User, now: datetime) -> None:
         )
 
 
+def left_today(by: User, now: datetime) -> int:
+    """How many invitations *by* may still send one by one. One query.
+
+    Those of a large list do not count here: see joining.inviting.
+    """
+    sent = Invitation.objects.filter(created_by=by, created_at__gt=now - DAY)
+    return max(0, MOST_A_DAY - sent.exclude(batch__is_large=True).count())
+
+
 def open_invitation(token: str) -> Invitation | None:
     """The invitation a link still opens; None if it is unknown, used, or too old. One query."""
     made = invitation_of(token)
@@ -110,8 +125,13 @@ def open_invitation(token: str) -> Invitation | None:
 
 
 def invitation_of(token: str) -> Invitation | None:
-    """The invitation a link was made for, whatever has become of it. One query."""
-    made = Invitation.objects.filter(token_hash=tokens.hash_of(token))
+    """The invitation a link was made for, whatever has become of it. One query.
+
+    The link of the first letter and those of reminders open the same.
+    """
+    hashed = tokens.hash_of(token)
+    reminded = InvitationReminder.objects.filter(token_hash=hashed).values("invitation")
+    made = Invitation.objects.filter(Q(token_hash=hashed) | Q(pk__in=reminded))
     return made.select_related("person", "organisation", "created_by").first()
 
 

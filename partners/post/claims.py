@@ -30,8 +30,8 @@ MINUTE = timedelta(minutes=1)  # of which MAIL_PER_MINUTE speaks
 _COLUMNS = [field.attname for field in Message._meta.concrete_fields]
 
 # Whatever state a letter that has left is in by then, it has left. One that somebody else holds
-# locked is about to become needless: nobody waits for it. Planned once for each connection: to plan
-# it costs as much as to do it.
+# locked is about to become needless: nobody waits for it. While somebody has stopped the post, only
+# codes are taken. Planned once for each connection: to plan it costs as much as to do it.
 _PREPARE = """
     PREPARE take_letter (bigint, timestamptz, text, bigint, uuid, float8) AS
     WITH handed AS (
@@ -46,6 +46,7 @@ _PREPARE = """
     WHERE id = (
         SELECT id FROM partners_message
         WHERE id = $4 AND claim = $5 AND state = 'waiting'
+          AND (urgent OR NOT EXISTS (SELECT FROM partners_poststop WHERE lifted_at IS NULL))
         FOR NO KEY UPDATE SKIP LOCKED
     )
     RETURNING
@@ -85,7 +86,7 @@ class Claim:
     _handed: tuple[Taken, datetime] | None = None  # has left, which is not yet written down
 
     def take(self, pk: int) -> Taken | None:
-        """Write down what has left, and take letter *pk*; None if it is not ours to send any more.
+        """Write down what has left, and take letter *pk*; None if it is not ours to send now.
 
         The try is counted before it is made, for it may kill its sender. One statement.
         """

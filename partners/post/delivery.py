@@ -110,7 +110,7 @@ def _send_one_batch(
 ) -> Batch | None:
     """Claim and send one batch; None if there is nothing to send, or the server is left alone.
 
-    While somebody has stopped the post, codes leave and nothing else.
+    While somebody has stopped the post, codes are claimed and nothing else.
     """
     if pauses.is_on():
         return None

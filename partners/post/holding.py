@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_noop as _
 
-from partners.models import Message, MessageState, SwitchedOff
+from partners.models import Message, SwitchedOff
 from partners.post import kinds, quiet
 from partners.post.kinds import Kind
 
@@ -29,8 +29,8 @@ def hold(messages: Iterable[Message], now: datetime) -> None:
             message.useless_after = min(message.useless_after or lapses_at, lapses_at)
 
 
-def skip_unwanted(messages: Iterable[Message]) -> list[Message]:
-    """Mark those of *messages* that their readers have switched off; return them.
+def unwanted(messages: Iterable[Message]) -> list[Message]:
+    """Those of *messages* that their readers have switched off.
 
     One query, none where all are their readers' own.
     """
@@ -39,7 +39,12 @@ def skip_unwanted(messages: Iterable[Message]) -> list[Message]:
         return []
     people = {message.recipient_id for message, _topic in about if message.recipient_id}
     unwilling = SwitchedOff.objects.unwilling(people, {topic for _message, topic in about})
-    unwanted = [message for message, topic in about if (message.recipient_id, topic) in unwilling]
-    for message in unwanted:
-        message.state, message.last_error, message.held = MessageState.SKIPPED, UNWANTED, False
-    return unwanted
+    return [message for message, topic in about if (message.recipient_id, topic) in unwilling]
+
+
+def unwilling(letter: str, people: Iterable[int]) -> set[int]:
+    """Who of *people*, by their keys, has switched *letter* off. As many queries as unwanted."""
+    topic = kinds.of(letter).topic
+    if topic is None:
+        return set()
+    return {person for person, _topic in SwitchedOff.objects.unwilling(people, [topic])}

@@ -1,7 +1,7 @@
 """How a letter is written: a text in the reader's language, and HTML with the same words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
@@ -44,15 +44,36 @@ class Letter:
 
     def to(self, name: str) -> "Letter":
         """The same letter, which greets *name*; "" where nobody knows it."""
-        first = first_name_of(name)
-        greeted = f" {first}" if first else ""
-        html = self.html.replace(_READER, escape(greeted))
-        return replace(self, text=self.text.replace(_READER, greeted), html=html)
+        return self.with_own([greeting(name)])
 
-    def with_link_of(self, written: str, own: str) -> "Letter":
-        """The same letter, the token *own* in the address that was *written* with another one."""
-        html, text = self.html.replace(written, own), self.text.replace(written, own)
+    def with_own(self, swaps: "Iterable[Swap]") -> "Letter":
+        """The same letter, what is one reader's own in the place of its marks."""
+        text, html = self.text, self.html
+        for swap in swaps:
+            text = text.replace(swap.mark, swap.in_text)
+            html = html.replace(swap.mark, swap.in_html)
         return replace(self, text=text, html=html)
+
+
+@dataclass(frozen=True)
+class Swap:
+    """What is one reader's own in a letter, and the mark in whose place it stands."""
+
+    mark: str
+    in_text: str
+    in_html: str
+
+
+def greeting(name: str) -> Swap:
+    """The greeting of *name*; "" where nobody knows it."""
+    first = first_name_of(name)
+    greeted = f" {first}" if first else ""
+    return Swap(_READER, greeted, escape(greeted))
+
+
+def own_link(written: str, own: str) -> Swap:
+    """The token or address *own* in the place of the one that was *written*."""
+    return Swap(written, own, own)
 
 
 Piece = tuple[str, str]  # a text, and where it leads, or ""

@@ -28,7 +28,8 @@ def is_on() -> bool:
 def stop(why: str, *, by: User) -> bool:
     """Let nothing but codes leave; False if that was so already. Raises ValidationError ("busy").
 
-    A letter in hand of a sender at this moment leaves.
+    What a sender has in hand at this moment leaves, one letter for each: they look for a stop as
+    they take the next one.
     """
     patience.take_turn(_TURN)
     if is_on():

@@ -23,7 +23,7 @@ from partners.models import (
     Topic,
     User,
 )
-from partners.post import holding, kinds, letters, unsubscribing
+from partners.post import alike, holding, kinds, letters, unsubscribing
 
 OVERTAKEN = _("overtaken by events")
 
@@ -108,23 +108,36 @@ def put_to_many(
 
     *context* says by language what it tells; each language is written once. Where it has a link
     with *token*, which nobody else knows, each copy has a link with its own. Answers go to
-    *reply_to*; to the office where it is "". As many queries for 500 as put, and one more for each
-    other language.
+    *reply_to*; to the office where it is "". As many queries for 2,500 as put; as many again for
+    each other language, and one for those in a language who have switched it off.
     """
-    by_language: dict[str, letters.Letter] = {}
-    messages = []
+    by_language: dict[str, list[Copy]] = {}
     for copy in copies:
-        language = copy.recipient.language
-        if language not in by_language:
-            by_language[language] = letters.write(language, letter, context(language))
-        own = by_language[language]
-        own = own.with_link_of(token, copy.token) if token else own
-        message = _message(copy.key, copy.recipient, letter, own)
-        message.calendar, message.calendar_method = copy.calendar, copy.calendar_method
-        message.useless_after, message.reply_to = useless_after, reply_to
         if copy.recipient.email:
-            messages.append(message)
-    _keep(messages)
+            by_language.setdefault(copy.recipient.language, []).append(copy)
+    readers = [copy.recipient.pk for those in by_language.values() for copy in those]
+    unwilling = holding.unwilling(letter, readers)
+    for language, those in by_language.items():
+        written = letters.write(language, letter, context(language))
+        shared = _row("", those[0].recipient, letter, written)
+        shared.useless_after, shared.reply_to = useless_after, reply_to
+        willing: list[alike.Own] = []
+        others: list[alike.Own] = []
+        for copy in those:
+            own = _own_in(copy, letter, token)
+            (others if copy.recipient.pk in unwilling else willing).append(own)
+        holding.hold([shared], timezone.now())
+        alike.keep(shared, willing)
+        if others:
+            _skip_as_unwanted(shared)
+            alike.keep(shared, others)
+
+
+def _own_in(copy: Copy, letter: str, token: str) -> alike.Own:
+    swaps = _swaps(copy.recipient, letter)
+    if token:
+        swaps.append(letters.own_link(token, copy.token))
+    return alike.Own(copy.key, copy.recipient.pk, copy.calendar, copy.calendar_method, swaps)
 
 
 def put_first(
@@ -161,17 +174,26 @@ def written(
 
 
 def _message(key: str, recipient: User | Stranger, letter: str, written: letters.Letter) -> Message:
-    to = recipient if isinstance(recipient, User) else None
-    written = written.to(recipient.name)
+    own = written.with_own(_swaps(recipient, letter))
+    return _row(key, recipient, letter, own)
+
+
+def _swaps(recipient: User | Stranger, letter: str) -> list[letters.Swap]:
+    """What is *recipient*'s own in *letter*: the greeting, and the link that switches it off."""
+    swaps = [letters.greeting(recipient.name)]
     topic = kinds.of(letter).topic
-    if to and topic:
-        own_link = unsubscribing.link(to.pk, to.language, [topic])
-        written = written.with_link_of(unsubscribing.page(to.language), own_link)
+    if isinstance(recipient, User) and topic:
+        own = unsubscribing.link(recipient.pk, recipient.language, [topic])
+        swaps.append(letters.own_link(unsubscribing.page(recipient.language), own))
+    return swaps
+
+
+def _row(key: str, recipient: User | Stranger, letter: str, written: letters.Letter) -> Message:
     return Message(
         secret=re.search(_LINK, written.text) is not None,
         key=key,
-        recipient=to,
-        sent_to="" if to else recipient.email or "",
+        recipient=recipient if isinstance(recipient, User) else None,
+        sent_to=recipient.email if isinstance(recipient, Stranger) else "",
         letter=letter,
         language=recipient.language,
         subject=written.subject,
@@ -183,11 +205,17 @@ def _message(key: str, recipient: User | Stranger, letter: str, written: letters
 
 def _keep(messages: list[Message]) -> None:
     holding.hold(messages, timezone.now())
-    for unwanted in holding.skip_unwanted(messages):
-        unwanted.text = _hidden(unwanted.text, codes=unwanted.secret)
-        unwanted.html = _hidden(unwanted.html, codes=unwanted.secret)
+    for unwanted in holding.unwanted(messages):
+        _skip_as_unwanted(unwanted)
     # A taken key is left alone by the database, so that the caller's transaction lives on.
     Message.objects.bulk_create(messages, batch_size=500, ignore_conflicts=True)
+
+
+def _skip_as_unwanted(message: Message) -> None:
+    message.state, message.last_error = MessageState.SKIPPED, holding.UNWANTED
+    message.held = False
+    message.text = _hidden(message.text, codes=message.secret)
+    message.html = _hidden(message.html, codes=message.secret)
 
 
 def put_written(messages: Iterable[Message]) -> None:

@@ -49,6 +49,15 @@ def reached(organisations: Iterable[int]) -> dict[int, Reached]:
     }
 
 
+def deciders(organisation: int) -> list[User]:
+    """Who decides for *organisation* about its people: its contact persons, else the coordinators.
+
+    Only those whom an e-mail reaches. Three queries at most.
+    """
+    found = reached([organisation])[organisation]
+    return _coordinators() if found.level == Level.MEMBER else found.people
+
+
 def prefix(organisation: int) -> str:
     """How the keys of all letters begin that write about what *organisation* has to do."""
     return f"organisation:{organisation}:"

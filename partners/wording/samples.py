@@ -99,6 +99,8 @@ def _of_partners(letter: str, key: str, language: str, reader: User) -> dict[str
         "partners/address_is_changed": "account_login",
         "partners/confirm_address": "enquiry_confirm",
         "partners/confirm_wish": "enquiry_confirm",
+        "partners/confirm_ask_to_act": "ask_to_act_confirm",
+        "partners/ask_to_act_yes": "account_login",
     }
     page = pages.get(letter, "accept_invitation")
     here = outbox.Stranger("", language)
@@ -132,6 +134,10 @@ offer(
                 gettext_lazy("Invitation to act for a partner"),
                 gettext_lazy("when somebody is asked to act for a partner, and can say yes or no"),
             ),
+            "partners/invitation_reminder": About(
+                gettext_lazy("Reminder of an invitation"),
+                gettext_lazy("when somebody who has not answered an invitation is reminded of it"),
+            ),
             "partners/address_is_changed": About(
                 gettext_lazy("New e-mail address"),
                 gettext_lazy("to the new address, when the address of an account is changed"),
@@ -147,6 +153,18 @@ offer(
             "partners/confirm_wish": About(
                 gettext_lazy("Confirm the wish to join"),
                 gettext_lazy("when somebody has written that their organisation wants to join"),
+            ),
+            "partners/confirm_ask_to_act": About(
+                gettext_lazy("Confirm the wish to act for a partner"),
+                gettext_lazy("when somebody without an invitation asks to act for a partner"),
+            ),
+            "partners/ask_to_act_yes": About(
+                gettext_lazy("Yes to somebody who asks to act for a partner"),
+                gettext_lazy("when a contact person has said yes to somebody who asked"),
+            ),
+            "partners/ask_to_act_no": About(
+                gettext_lazy("No to somebody who asks to act for a partner"),
+                gettext_lazy("when a contact person has said no to somebody who asked"),
             ),
             "partners/enquiry_received": About(
                 gettext_lazy("Receipt for a question"),

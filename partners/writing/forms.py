@@ -72,8 +72,8 @@ class MailingForm(forms.Form):
         super().__init__(data, initial=dict(initial))
         choices = []
         for group in occasion.groups:
-            number = reach([group]).people
-            choices.append((group.key, f"{group.name} ({number})"))
+            told = [str(reach([group]).people), *filter(None, [group.but()])]
+            choices.append((group.key, f"{group.name} ({', '.join(told)})"))
         field = self.fields["groups"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = choices

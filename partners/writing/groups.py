@@ -37,6 +37,7 @@ class Group:
     people: Callable[[], UserQuerySet]
     why: Callable[[], str]  # one gets it: what follows “because”, in the language that is active
     is_own: bool = False  # it is about a place of their own, which nobody can decline
+    but: Callable[[], str] = str  # who is not among them, though other pages count them
 
     def reachable(self) -> UserQuerySet:
         """Those of them who have an address."""

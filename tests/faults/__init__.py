@@ -5,7 +5,7 @@ the clock:
 
     13  worker killed at random       test_storm, test_killed; at full size `make faults`
     14  dies after any step           test_crash_points: the sender, and the sweeps that write
-    15  told to stop in a batch       test_without_workers
+    15  told to stop; a deploy        test_without_workers
     16  child killed for its memory   test_killed
     17  slept three times its lease   test_killed
     18  two beats, five beats         test_killed, test_sweeps
@@ -26,16 +26,16 @@ the clock:
     33  broker killed, none at all    test_broker
     34  broker hangs                  test_broker
     35  broker flushed                test_broker
-    36  broker full                   test_broker
+    36  broker full, read-only, shut  test_broker
+    37  slow broker                   test_broker
     38  database restarted            test_database; `make faults` restarts its own
     39  connection killed             test_database
     40  database away                 test_database
+    41  no free connection            test_database
     49  clock jumps                   test_sweeps, partners/post/test_delivery
     50  the hour that is left out     test_sweeps
     51  the hour that comes twice     test_sweeps, northstar/test_celery
     52  leap day                      learning/reminders/test_due
     53  moved over such a night       test_sweeps
     54  New Year, week 53             learning/reminders/test_due
-
-Not tried here: a slow broker (37) and a database without free connections (41).
 """

@@ -2,6 +2,7 @@
 
     make faults                              50,000 letters
     .venv/bin/python -m tests.faults 2000 7  2,000 letters, dice of seed 7
+    setsid nohup make faults > faults.log &  alone; it says how far it is
 
 Two workers with a beat each, a broker, a database and a mail server of its own. Ends with 1 if
 anything was lost, came twice without having been in hand when something broke, or came although
@@ -134,15 +135,21 @@ def _run(storm, letters):
         storm.start_worker()
     print(f"{letters:,} letters to {len(storm.work.people):,} people", flush=True)
     breaks = [*storm.all_that_breaks(), storm.freeze_worker]
+    storm.says = lambda: print(
+        f"{time.monotonic() - began:.0f} s: {len(storm.sink.came):,} have come, "
+        f"{sum(storm.broke.values())} things broke",
+        flush=True,
+    )
     storm.blow(breaks, expected=0.8 * letters, between=300)
     print(f"{time.monotonic() - began:.0f} s: {len(storm.sink.came):,} have come", flush=True)
     storm.calm()
+    storm.let_leases_end()
     found = list(storm.work.faults(storm.sink.came, storm.in_hand))
     copies = sum(map(len, storm.sink.came.values())) - len(storm.sink.came)
     print(", ".join(f"{name} {number} x" for name, number in sorted(storm.broke.items())))
     print(f"{time.monotonic() - began:.0f} s, {len(storm.sink.came):,} e-mails have come; ", end="")
     print(f"{copies} copies, {storm.in_hand} in hand when something broke")
-    print("\n".join(found) or "Nothing is lost, nothing untrue was sent.")
+    print("\n".join(found) or "Nothing is lost, nothing untrue was sent.", flush=True)
     return 1 if found else 0
 
 

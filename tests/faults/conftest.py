@@ -16,8 +16,6 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 from django.db import connection
 
-from northstar.servers.broker import Broker
-
 # A worker with its own beat, and a lease short enough for a test to wait for.
 WORKER = """
 from datetime import timedelta
@@ -110,14 +108,6 @@ def by_smtp(sink, settings):
     """This process, too, sends over real SMTP to the sink."""
     settings.EMAIL_BACKEND = "partners.post.connection.Connection"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", sink.port, 1
-
-
-@pytest.fixture
-def broker():
-    server = Broker()
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

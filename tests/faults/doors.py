@@ -1,8 +1,10 @@
 """A place where the portal's senders knock, of which a test says what happens inside."""
 
 import contextlib
+import queue
 import socket
 import threading
+import time
 
 
 class Door:
@@ -66,3 +68,37 @@ class Scissors(Door):
                 return
             if not self.cuts and said.upper().startswith(b"DATA"):
                 left = self.most
+
+
+class Slow(Door):
+    """Stands before a server, and passes on what either says *late_s* after it was said."""
+
+    def __init__(self, port, late_s):
+        self.target, self.late_s = port, late_s
+        super().__init__()
+
+    def meet(self, guest):
+        server = socket.create_connection(("127.0.0.1", self.target))
+        for one, other in ((guest, server), (server, guest)):
+            said = queue.SimpleQueue()
+            threading.Thread(target=self.hear, args=(one, said), daemon=True).start()
+            threading.Thread(target=self.say, args=(said, other), daemon=True).start()
+
+    def hear(self, one, said):
+        words = b"?"
+        while words:
+            try:
+                words = one.recv(65536)
+            except OSError:
+                words = b""
+            said.put((time.monotonic() + self.late_s, words))
+
+    def say(self, said, other):
+        with other, contextlib.suppress(OSError):
+            while True:
+                due, words = said.get()
+                time.sleep(max(0, due - time.monotonic()))
+                if not words:
+                    other.shutdown(socket.SHUT_RDWR)  # whoever listens to it hears that, too
+                    return
+                other.sendall(words)

@@ -6,7 +6,7 @@ out, and so are those about files and figures, which no fault here can reach.
 
 from django.db import connection
 
-from partners.post import kinds
+from partners.post import claims, kinds
 
 _UNASKED = ", ".join(f"'{name}'" for name in kinds.UNASKED)  # one that came back had left, too
 _DAY = "({}.sent_at AT TIME ZONE 'Europe/Stockholm')::date"
@@ -54,21 +54,25 @@ RULES = {
         SELECT r.id, r.state, count(m.id) FROM learning_registration r
         LEFT JOIN partners_message m
           ON m.key LIKE format('learning.place:%s:%s:%%%%', r.session_id, r.id)
-         AND m.state <> 'skipped'
          AND (m.letter = 'learning/place_in_queue') = (r.state = 'queued')
+         -- What had not left when the session was moved or cancelled is known from that letter,
+         -- which was put in its place in the same moment.
+         AND (m.state <> 'skipped' OR (m.last_error = 'overtaken by events' AND EXISTS (
+               SELECT FROM partners_message later
+               WHERE later.key LIKE format('learning.session:%s:%s:%%%%', r.session_id, r.id)
+                 AND later.id > m.id
+                 AND (later.state <> 'skipped' OR EXISTS (
+                       SELECT FROM partners_message last
+                       WHERE last.key LIKE format('learning.session:%s:%s:%%%%',
+                                                  r.session_id, r.id)
+                         AND last.id > later.id AND last.state <> 'skipped')))))
         WHERE r.state <> 'withdrawn' AND r.source <> 'import'
-          -- who was told later that it is moved or cancelled knows it from that
-          AND NOT EXISTS (SELECT FROM partners_message later
-                          WHERE later.key LIKE format('learning.session:%s:%s:%%%%',
-                                                      r.session_id, r.id)
-                            AND later.state <> 'skipped')
         GROUP BY r.id HAVING count(m.id) <> 1
     """,
     "V6 no letter is held longer than its lease": """
         SELECT id FROM partners_message
         WHERE (claim IS NULL) <> (claimed_until IS NULL)
            OR (state IN ('sent', 'bounced', 'failed') AND claim IS NOT NULL)
-           -- what is needless or stopped may keep the claim of a sender that was killed
            OR (state = 'waiting' AND claimed_until < now())
     """,
     "V6 what is held has its hour, and is of use then": """
@@ -109,12 +113,26 @@ RULES = {
 }
 
 
-def broken():
-    """Rule -> the rows that break it."""
+# A letter that became needless while a sender had it keeps the claim until that one lets go of it:
+# so only one that was killed leaves any, and only of the one batch it had.
+LEFT = "V6 only a sender that was killed leaves a claim on what is needless"
+_LEFT = """
+    SELECT claim, count(*) FROM partners_message
+    WHERE state IN ('skipped', 'stopped') AND claimed_until < now()
+    GROUP BY claim
+"""
+
+
+def broken(kills=0):
+    """Rule -> the rows that break it, where no more than *kills* senders were killed."""
     found = {}
     with connection.cursor() as cursor:
         for rule, sql in RULES.items():
             cursor.execute(sql)
             if rows := cursor.fetchall():
                 found[rule] = rows
+        cursor.execute(_LEFT)
+        left = cursor.fetchall()
+        if len(left) > kills or any(number > claims.BATCH for _claim, number in left):
+            found[LEFT] = left
     return found

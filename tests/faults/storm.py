@@ -37,7 +37,7 @@ from django.conf import settings
 from partners import tasks
 from partners.post import claims, pauses
 settings.EMAIL_TIMEOUT = 2
-claims.LEASE = timedelta(seconds=3)
+claims.LEASE = timedelta(seconds=%d)
 pauses.PAUSES_S = [0.5]
 tasks.SENDS_FOR = timedelta(seconds=2)
 for entry in app.conf.beat_schedule.values():
@@ -46,6 +46,8 @@ for entry in app.conf.beat_schedule.values():
 app.worker_main(["worker", "-B", "-c", "1", "--loglevel", "WARNING", "--without-mingle",
                  "--without-gossip"])
 """
+LEASE_S = 3
+WORKER = WORKER.replace("%d", str(LEASE_S))
 
 
 def calmly(ask):
@@ -79,6 +81,7 @@ class Storm:
         self.workers = []
         self.in_hand = 0
         self.broke = defaultdict(int)
+        self.says = lambda: None  # how far it is, after each round
 
     def start_worker(self):
         beat = tempfile.mktemp(prefix="storm-beat-")
@@ -196,6 +199,7 @@ class Storm:
                 self.broke[one.__name__] += 1
                 calmly(one)
                 self.has_gone_on(between, MOST_S)
+            self.says()
             if self.is_over():
                 break
         for decide in decisions:
@@ -223,6 +227,10 @@ class Storm:
             if not calmly(lambda: Message.objects.filter(state="waiting").exists()):
                 return
             self.clock.move(timedelta(days=1))
+
+    def let_leases_end(self):
+        """Wait for the leases of what somebody had in hand: only the killed leave claims."""
+        time.sleep(LEASE_S + 1)
 
     def settle(self):
         """Wait until each sweep has been and nothing is to be done now."""

@@ -21,7 +21,7 @@ from learning.sessions import scheduling
 from northstar.login import mails as login_mails
 from partners.models import Mailing, Membership, Message, SwitchedOff, Topic, User
 from partners.models.moments import STOCKHOLM
-from partners.post import delivery, main_stop, outbox, stopping
+from partners.post import holding, main_stop, outbox, stopping
 from partners.writing import mails as mailing_mails
 from tests.builders import make_organisation, make_person, make_session
 from tests.faults import oracle
@@ -196,11 +196,17 @@ class Work:
         """What is not as it should be, in words: *came* has by Message-ID when copies came, and
         no more than *kills* of them may have come twice.
         """
-        yield from oracle.broken()
+        yield from oracle.broken(kills)
         rows = {
             str(row["message_id"]): row
             for row in Message.objects.values(
-                "message_id", "state", "letter", "key", "gathered_in", "gathered_in__state"
+                "message_id",
+                "state",
+                "letter",
+                "key",
+                "last_error",
+                "gathered_in",
+                "gathered_in__state",
             )
         }
         yield from self._lost(rows, came)
@@ -215,6 +221,7 @@ class Work:
         sent = {name for name, row in rows.items() if row["state"] == "sent"}
         if lost := sent - came.keys():
             yield f"{len(lost)} letters are said to be sent and never came"
+        yield from self._stopped_by_nobody(rows)
         along = [row for row in rows.values() if row["gathered_in"]]
         if alone := [row for row in along if row["gathered_in__state"] != "sent"]:
             yield f"{len(alone)} letters went along in one that was not sent"
@@ -230,6 +237,16 @@ class Work:
             if missing := set(seated) - set(told.values_list("recipient", flat=True)):
                 yield f"{len(missing)} people were not reminded of {session.pk}"
 
+    def _stopped_by_nobody(self, rows):
+        """What is stopped was stopped here, and what was overtaken was so by what was decided."""
+        known = set().union(*(one.needless for one in self.decisions))
+        stopped = {name for name, row in rows.items() if row["state"] == "stopped"}
+        if stopped - known:
+            yield f"{len(stopped - known)} letters are stopped, and nobody did that"
+        late = [row for row in rows.values() if row["last_error"] == holding.TOO_LATE]
+        if late:
+            yield f"{len(late)} letters were kept until they were of no use"
+
     def _untrue(self, rows, came, kills):
         for one in self.decisions:
             late = [at for name in one.needless for at in came.get(name, []) if at > one.at]
@@ -242,8 +259,7 @@ class Work:
             yield f"{len(unsaid)} letters came and are not called sent"
         if strangers := came.keys() - rows.keys():
             yield f"{len(strangers)} letters came that nobody wrote"
-        # Who has begun a turn when all is stopped ends it.
-        began, ended = self.stopped[0] + delivery.TURN_S, self.stopped[1]
+        began, ended = self.stopped
         meanwhile = [
             name
             for name, times in came.items()

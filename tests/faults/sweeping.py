@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from learning.models import PlaceLink, SessionReminderRun
 from learning.reminders import running
 from learning.surveys import asking
-from northstar.desk import gaps
+from northstar.clock import gaps
 from partners.models import Mailing, Message
 from partners.models.moments import STOCKHOLM
 from partners.post import gathering

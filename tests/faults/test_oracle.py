@@ -71,6 +71,46 @@ def told_another_thing():
     Message.objects.update(letter="learning/seat_confirmed")
 
 
+def told_only_of_a_change():
+    """The letter about the place is lost, and nobody sees it beside the one about a move."""
+    [place] = people_in(make_session(), "confirmed")
+    Message.objects.all().delete()
+    key = f"learning.session:{place.session_id}:{place.pk}:moved:1"
+    make_letter(place.person, key=key, letter="learning/session_moved")
+
+
+def told_before_and_dropped():
+    """The letter about the place was dropped, and the one about the move had gone before it."""
+    told_only_of_a_change()
+    place = Registration.objects.get()
+    key = f"learning.place:{place.session_id}:{place.pk}:seat_confirmed"
+    dropped = {"state": "skipped", "last_error": "overtaken by events"}
+    make_letter(place.person, key=key, letter="learning/seat_confirmed", **dropped)
+
+
+def dropped_for_another_reason():
+    [place] = people_in(make_session(), "confirmed")
+    Message.objects.update(state="skipped", last_error="too late to be of use")
+    key = f"learning.session:{place.session_id}:{place.pk}:moved:1"
+    make_letter(place.person, key=key, letter="learning/session_moved")
+
+
+def told_of_the_seat_twice():
+    """Twice of the seat, and once of the move."""
+    told_only_of_a_change()
+    place = Registration.objects.get()
+    for letter in ("seat_confirmed", "seat_from_queue"):
+        key = f"learning.place:{place.session_id}:{place.pk}:{letter}"
+        make_letter(place.person, key=key, letter=f"learning/{letter}")
+
+
+def needless_and_in_hand_for_ever():
+    letter = make_letter(make_member(make_organisation()))
+    moment = timezone.now() - timedelta(hours=1)
+    claimed = {"claim": letter.message_id, "claimed_until": moment}
+    Message.objects.filter(pk=letter.pk).update(state="skipped", **claimed)
+
+
 def held_too_long():
     letter = make_letter(make_member(make_organisation()))
     moment = timezone.now() - timedelta(hours=1)
@@ -120,6 +160,11 @@ def three_a_week():
         (said_yes_late, "V4 nobody says yes to what is over"),
         (not_told, "V5 whoever has a place is told so, once"),
         (told_another_thing, "V5 whoever has a place is told so, once"),
+        (told_only_of_a_change, "V5 whoever has a place is told so, once"),
+        (told_before_and_dropped, "V5 whoever has a place is told so, once"),
+        (dropped_for_another_reason, "V5 whoever has a place is told so, once"),
+        (told_of_the_seat_twice, "V5 whoever has a place is told so, once"),
+        (needless_and_in_hand_for_ever, oracle.LEFT),
         (held_too_long, "V6 no letter is held longer than its lease"),
         (held_for_ever, "V6 what is held has its hour, and is of use then"),
         (stopped_and_sent, "V6 what is stopped stays, and says by whom"),
@@ -142,3 +187,20 @@ def test_whoever_holds_a_row_too_long_is_seen(monkeypatch):
     monkeypatch.setitem(oracle.RULES, rule, sooner)
     with locks.held(make_session()):
         assert list(oracle.broken()) == [rule]
+
+
+def test_a_sender_that_was_killed_leaves_no_more_than_one_batch_in_its_hand():
+    needless_and_in_hand_for_ever()
+    assert oracle.broken(kills=1) == {}
+    needless_and_in_hand_for_ever()
+    assert list(oracle.broken(kills=1)) == [oracle.LEFT]
+
+
+def test_who_was_told_of_the_move_in_place_of_the_seat_is_told():
+    [place] = people_in(make_session(), "confirmed")
+    Message.objects.update(state="skipped", last_error="overtaken by events")
+    for number, state in ((1, "skipped"), (2, "sent")):
+        key = f"learning.session:{place.session_id}:{place.pk}:moved:{number}"
+        moment = {"sent_at": timezone.now(), "last_error": ""}
+        make_letter(place.person, key=key, letter="learning/session_moved", state=state, **moment)
+    assert oracle.broken() == {}

@@ -44,6 +44,7 @@ def test_row_13_nothing_is_lost_or_untrue_while_everything_breaks(
         storm.blow(storm.all_that_breaks(), expected=5 * PEOPLE, between=5, rounds=1)
         sink.pause_s = 0
         storm.calm()
+        storm.let_leases_end()
         scissors.leave()
     finally:
         sink.stop()

@@ -1,5 +1,6 @@
 """Broker, beat and every worker are dead: letters still leave, and people log in."""
 
+import contextlib
 import re
 import signal
 import time
@@ -7,6 +8,7 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -81,3 +83,37 @@ def test_row_15_told_to_stop_it_finishes_the_letter_in_hand(sink, start_postman)
     waiting = Message.objects.filter(state="waiting")
     assert set(waiting.values_list("claim", "attempts")) == {(None, 0)}
     assert waiting.count() == len(letters) - sink.copies.total()
+
+
+@contextlib.contextmanager
+def migrated():
+    """As the next release's migrations leave the letters, for the release before it, too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '1s'")
+        cursor.execute("ALTER TABLE partners_message ADD next_release text NOT NULL DEFAULT ''")
+        cursor.execute("CREATE INDEX next_release ON partners_message (next_release, state)")
+        try:
+            yield
+        finally:
+            cursor.execute("ALTER TABLE partners_message DROP next_release")
+            cursor.execute("RESET lock_timeout")
+
+
+def test_row_15_a_deploy_with_migrations_in_between_costs_no_letter(sink, start_postman):
+    """The old release sends while the tables change, is told to stop, and a new one comes."""
+    cache.clear()
+    reader = make_person("Ada")
+    letters = [make_letter(reader) for _ in range(80)]
+    sink.pause_s = 0.02
+    old = start_postman()
+    assert wait_until(lambda: sink.copies.total() >= 10)
+    with migrated():
+        came = sink.copies.total()
+        assert wait_until(lambda: sink.copies.total() >= came + 10), "the old one goes on"
+        old.send_signal(signal.SIGTERM)
+        assert old.wait(timeout=10) == 0
+        assert sink.copies.total() < len(letters)
+        start_postman()
+        assert wait_until(lambda: not Message.objects.exclude(state="sent").exists())
+    assert len(sink.copies) == len(letters)
+    assert set(sink.copies.values()) == {1}

@@ -2,5 +2,6 @@
 
 from tests.northstar.four_of_doings import FOUR_OF_DOINGS
 from tests.northstar.four_of_people import FOUR_OF_PEOPLE
+from tests.northstar.four_of_promises import FOUR_OF_PROMISES
 
-FOUR = FOUR_OF_PEOPLE | FOUR_OF_DOINGS
+FOUR = FOUR_OF_PEOPLE | FOUR_OF_DOINGS | FOUR_OF_PROMISES

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -13,13 +14,16 @@ from measures.city import keeping
 from measures.city.pasting import Row
 from measures.progress import reporting
 from northstar.demo.data.people import PERSONAS
+from northstar.handover.plan import plan
 from partners.choices import choosing
+from partners.differences import seal
 from partners.models import (
     FocusArea,
     Message,
     PostStop,
     Topic,
 )
+from partners.organisations import keeping as organisations
 from partners.people import correcting
 from partners.post import stopping
 from partners.telling import writing
@@ -99,7 +103,7 @@ def answers_of_a_survey(world):
 
 def facts_of_the_member(world):
     person = world["people"]["member"]
-    seen = correcting.seal(correcting.facts_of_person(person))
+    seen = seal(correcting.facts_of_person(person))
     return {"name": "Ada Ås", "email": "ada.as@bostaden.example", "seen": seen}
 
 
@@ -113,13 +117,13 @@ def facts_of_the_organisation(world):
         "status": "active",
         "joined_on": "",
         "left_on": "",
-        "seen": correcting.seal(correcting.facts_of_organisation(organisation)),
+        "seen": seal(organisations.facts_of_organisation(organisation)),
     }
 
 
 def words_of_the_organisation(world):
-    words = correcting.words_of_organisation(world["organisation"])
-    return {"description_sv": "Vi bygger hem.", "seen": correcting.seal(words)}
+    words = organisations.words_of_organisation(world["organisation"])
+    return {"description_sv": "Vi bygger hem.", "seen": seal(words)}
 
 
 def a_question(world):
@@ -215,6 +219,17 @@ def not_published(world):
 def without_own_rules(world):
     world["rule"].delete()
     return {}
+
+
+def a_removed(rule, person):
+    """The state in which *person* has just removed *rule*, by their names in the world."""
+
+    def remove(world):
+        removed = {"removed_at": timezone.now(), "removed_by": world["people"][person]}
+        type(world[rule]).objects.filter(pk=world[rule].pk).update(**removed)
+        return {}
+
+    return remove
 
 
 def a_rule_of_the_series(world):
@@ -348,3 +363,28 @@ def one_before(world):
         make(by, "Först", position=0)
         assert row.position > 0
     return {}
+
+
+def a_list_of_addresses(world):
+    """The preview of a list, as it is confirmed."""
+    emails = ["eva@granit.example", "ove@granit.example"]
+    return {
+        "step": "send",
+        "addresses": "\n".join(emails),
+        "language": "sv",
+        "page": "7d1f8b8e-5a55-4b6f-9d0e-0d4c5a0f7b11",
+        "seen": sha256("\n".join(emails).encode()).hexdigest(),
+    }
+
+
+def asked_last_week(world):
+    long_ago = timezone.now() - timedelta(days=8)
+    type(world["asked"]).objects.filter(pk=world["asked"].pk).update(created_at=long_ago)
+    return {}
+
+
+def what_the_member_hands_over(world):
+    """The preview, as it is confirmed: all goes to the contact person."""
+    leaver, successor = world["membership"], world["people"]["contact"].memberships.get()
+    found = plan(leaver, successor, timezone.now())
+    return {"to": successor.pk, "seen": found.seal}

@@ -40,6 +40,7 @@ from tests.northstar.four_forms import (
     a_link,
     a_reminder,
     a_reminder_of_measures,
+    a_removed,
     a_rule_of_the_series,
     answers_of_a_survey,
     begins_soon,
@@ -132,6 +133,11 @@ FOUR_OF_DOINGS = {
     ),
     "measure_reminder_remove": Four(
         "coord", holds=lambda world: now(world["measure_rule"]).removed_at
+    ),
+    "measure_reminder_restore": Four(
+        "coord",
+        state=a_removed("measure_rule", "coord"),
+        holds=lambda world: now(world["measure_rule"]).removed_at is None,
     ),
     "measure_report": Four(
         "member",
@@ -263,6 +269,11 @@ FOUR_OF_DOINGS = {
         holds=lambda world: now(world["rule"]).is_off,
     ),
     "reminder_remove": Four("lead", holds=lambda world: now(world["rule"]).removed_at),
+    "reminder_restore": Four(
+        "lead",
+        state=a_removed("rule", "lead"),
+        holds=lambda world: now(world["rule"]).removed_at is None,
+    ),
     "attendance": Four(
         "lead",
         lambda world: {

@@ -1,6 +1,7 @@
 """One row of every model of ours, for tests that walk them all."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -53,10 +54,14 @@ from partners.models import (
     ContentPage,
     ContentVersion,
     Enquiry,
+    ErasureWish,
     FocusArea,
     Funder,
     ImportBatch,
     Invitation,
+    InvitationBatch,
+    InvitationReminder,
+    JoinRequest,
     Leader,
     LetterText,
     Mailing,
@@ -68,6 +73,7 @@ from partners.models import (
     SwitchedOff,
     Topic,
     User,
+    WithoutContact,
 )
 from tests.builders import (
     make_attendance,
@@ -76,6 +82,7 @@ from tests.builders import (
     make_funder,
     make_import,
     make_invitation,
+    make_join_request,
     make_leader,
     make_letter,
     make_letter_text,
@@ -133,6 +140,19 @@ ROWS = {
         organisation=rows[Organisation], folded="ab bostaden"
     ),
     Invitation: lambda rows: make_invitation(rows[User], rows[Organisation], by=rows[User])[0],
+    InvitationBatch: lambda rows: InvitationBatch.objects.create(
+        organisation=rows[Organisation], created_by=rows[User], page=uuid4()
+    ),
+    InvitationReminder: lambda rows: InvitationReminder.objects.create(
+        invitation=rows[Invitation],
+        token_hash="1" * 64,
+        sent_at=timezone.now(),
+        sent_by=rows[User],
+    ),
+    JoinRequest: lambda rows: make_join_request(rows[Organisation])[0],
+    WithoutContact: lambda rows: WithoutContact.objects.create(
+        organisation=rows[Organisation], told_at=timezone.now()
+    ),
     Message: lambda rows: make_letter(rows[User]),
     SwitchedOff: lambda rows: SwitchedOff.objects.create(person=rows[User], topic=Topic.NEWS),
     Mailing: lambda rows: make_mailing(rows[User]),
@@ -148,6 +168,7 @@ ROWS = {
         stopped_at=timezone.now(), stopped_by=rows[User]
     ),
     Enquiry: lambda rows: make_enquiry()[0],
+    ErasureWish: lambda rows: ErasureWish.objects.create(person=rows[User]),
     ImportBatch: lambda rows: make_import(rows[User]),
     FocusArea: lambda rows: FocusArea.objects.first(),
     ContentPage: lambda rows: make_page(),

@@ -95,7 +95,7 @@ def test_every_figure_is_the_same_wherever_it_stands(client, kim, partners):
 
 def _pages_say(client, card, kim):
     """The start page of its contact person, its own page, and its row in table and file."""
-    own, shown = card.organisation, panel.panels(card, is_own=True)
+    own, shown = card.organisation, panel.panels(card, is_own=True, writes=True)
     figures = [(one.line.state, one.line.done, one.line.whole) for one in shown]
     contact = own.memberships.get(role=MembershipRole.CONTACT_PERSON).person
     client.force_login(contact)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from learning.attendance import taking
 from learning.intake import attendance_lists
-from learning.places import leaving, registration
+from learning.places import leaving, passing_on, registration
 from learning.sessions import scheduling
 from learning.visitors import visiting
 from tests.builders import (
@@ -111,6 +111,10 @@ LOCKING = {
         lambda held, ada, lo: left_with_a_place(ada),
         lambda place, ada, lo: leaving.give_on(timezone.now()),
     ),
+    "passing_on.pass_on": (
+        lambda held, ada, lo: make_registration(make_session(), ada),
+        lambda place, ada, lo: passing_on.pass_on(place, lo, by=ada),
+    ),
     "scheduling.save": (
         lambda held, ada, lo: held,
         lambda held, ada, lo: scheduling.save(held, planned(held), version=1, by=lo),
@@ -131,9 +135,10 @@ OTHER_ROWS |= {"mails.place_forfeited", "mails.confirm_visit", "mails.forget"}
 OTHER_ROWS |= {"visiting.ask", "visiting.forget"}
 OTHER_ROWS |= {"putting.put", "mails.reminder_skipped", "mails.session_material"}
 OTHER_ROWS |= {"mails.own_tokens", "telling.tell", "telling.take_back", "telling.drop_untrue"}
-OTHER_ROWS |= {"withdrawing.not_there"}
+OTHER_ROWS |= {"withdrawing.not_there", "following.pass_on"}
+OTHER_ROWS |= {"mails.forget_place", "mails.place_passed_on"}
 OTHER_ROWS |= {f"rules.{verb}" for verb in ("make_own", "take_back", "add", "change")}
-OTHER_ROWS |= {"rules.switch", "rules.remove"}
+OTHER_ROWS |= {"rules.switch", "rules.remove", "rules.restore"}
 OTHER_ROWS |= {"mails.seat_confirmed", "mails.seat_from_queue"}
 OTHER_ROWS |= {"mails.place_in_queue", "mails.session_moved"}
 OTHER_ROWS |= {"mails.session_cancelled", "mails.session_reminder", "mails.survey_invitation"}

@@ -86,6 +86,8 @@ NOT_LINKED = {
     "accept_invitation": "a letter leads there",
     "enquiry_confirm": "a letter leads there",
     "enquiry_sent": "sending a form leads there",
+    "ask_to_act_confirm": "a letter leads there",
+    "ask_to_act_sent": "sending a form leads there",
     "account_request_login_code": "account_login asks the same",
     "survey": "a letter leads there",
     "withdraw_by_link": "a letter leads there",

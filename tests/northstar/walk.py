@@ -43,6 +43,13 @@ POST join                          422    422    422    422    422    422
 GET  enquiry_sent                  200    200    200    200    200    200
 GET  enquiry_confirm               200    200    200    200    200    200
 POST enquiry_confirm               302    302    302    302    302    302
+GET  ask_to_act                    200    200    200    200    200    200
+POST ask_to_act                    422    422    422    422    422    422
+GET  ask_to_act_sent               200    200    200    200    200    200
+GET  ask_to_act_confirm            200    200    200    200    200    200
+POST ask_to_act_confirm            302    302    302    302    302    302
+GET  join_request                  login  404    200    404    404    200
+POST join_request                  login  404    302    404    404    302
 GET  enquiry_list                  login  403    403    403    403    200
 GET  enquiry_detail                login  403    403    403    403    200
 POST enquiry_detail                login  403    403    403    403    422
@@ -64,6 +71,15 @@ GET  accept_invitation             200    302    200    200    200    200
 POST accept_invitation             302    302    200    200    200    200
 GET  profile                       login  200    200    200    200    200
 POST profile                       login  422    422    422    422    422
+GET  own_data                      login  200    200    200    200    200
+GET  own_data_kind                 login  200    200    200    200    200
+POST own_data_file                 login  200    200    200    200    200
+GET  own_erasure                   login  200    200    200    200    200
+POST own_erasure                   login  302    302    302    302    302
+POST own_erasure_withdraw          login  302    302    302    302    302
+GET  erasures                      login  403    403    403    403    200
+GET  erasure                       login  403    403    403    403    200
+POST erasure                       login  403    403    403    403    302
 GET  email_choices                 login  200    200    200    200    200
 POST email_choices                 login  302    302    302    302    302
 GET  unsubscribe                   200    200    200    200    200    200
@@ -77,8 +93,14 @@ GET  organisation_people           login  200    200    200    200    200
 GET  partner_people                login  200    200    403    403    200
 GET  invite                        login  403    200    403    403    200
 POST invite                        login  403    422    403    403    422
+GET  invite_many                   login  403    200    403    403    200
+POST invite_many                   login  403    422    403    403    422
+GET  invitation_list               login  403    200    403    403    200
+POST invitations_chosen            login  403    302    403    403    302
 GET  membership_role               login  403    200    404    403    200
 POST membership_role               login  403    422    404    403    422
+GET  hand_over                     login  200    403    404    403    200
+POST hand_over                     login  422    403    404    403    422
 GET  membership_end                login  403    200    404    403    200
 POST membership_end                login  403    302    404    403    302
 POST invitation_withdraw           login  403    302    404    403    302
@@ -201,9 +223,43 @@ GET  measure_reminder_edit             login  404    404    404    404    200
 POST measure_reminder_edit             login  404    404    404    404    422
 POST measure_reminder_switch           login  404    404    404    404    302
 POST measure_reminder_remove           login  404    404    404    404    302
+POST measure_reminder_restore          login  404    404    404    404    302
 POST measure_publish               login  302    302    404    404    302
 GET  measure_unpublish             login  200    200    403    403    200
 POST measure_unpublish             login  302    302    403    403    302
+
+# Climate challenges, and what the city promises back
+GET  challenge_list                200    200    200    200    200    200
+GET  challenge_detail              200    200    200    200    200    200
+GET  challenges_kept               login  403    403    403    403    200
+GET  challenge_add                 login  403    403    403    403    200
+POST challenge_add                 login  403    403    403    403    422
+GET  challenge_edit                login  403    403    403    403    200
+POST challenge_edit                login  403    403    403    403    422
+POST challenge_move                login  403    403    403    403    302
+POST challenge_retire              login  403    403    403    403    302
+GET  counter_commitment_add        login  403    403    403    403    200
+POST counter_commitment_add        login  403    403    403    403    422
+GET  counter_commitment_edit       login  403    403    403    403    200
+POST counter_commitment_edit       login  403    403    403    403    422
+POST counter_commitment_remove     login  403    403    403    403    302
+POST counter_commitment_back       login  403    403    403    403    302
+
+# What an organisation promises for the term
+GET  promise_own                   login  302    302    302    302    302
+GET  promise                       login  200    200    403    403    200
+POST promise_take_on               login  403    302    403    403    302
+GET  promise_drop                  login  403    200    403    403    200
+POST promise_drop                  login  403    422    403    403    422
+GET  promise_achieve               login  403    200    403    403    200
+POST promise_achieve               login  403    302    403    403    302
+POST promise_undo                  login  403    302    403    403    302
+GET  promise_target                login  403    200    403    403    200
+POST promise_target                login  403    302    403    403    302
+GET  promise_report                login  403    200    403    403    200
+POST promise_report                login  403    422    403    403    422
+GET  promise_report_remove         login  403    200    403    403    200
+POST promise_report_remove         login  403    302    403    403    302
 
 # The city's emissions and targets
 GET  city                          login  403    403    403    403    200
@@ -293,6 +349,7 @@ GET  reminder_edit                 login  404    404    404    200    200
 POST reminder_edit                 login  404    404    404    422    422
 POST reminder_switch               login  404    404    404    302    302
 POST reminder_remove               login  404    404    404    302    302
+POST reminder_restore              login  404    404    404    302    302
 GET  attendance                    login  403    403    403    200    200
 POST attendance                    login  403    403    403    422    422
 POST walk_in                       login  403    403    403    422    422

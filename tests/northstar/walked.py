@@ -1,6 +1,6 @@
 """The world of the walk: one person a role, what the URLs are about, and what each URL needs."""
 
-from partners.models import MembershipRole, StaffRole, Topic
+from partners.models import ErasureWish, MembershipRole, StaffRole, Topic
 from partners.post import unsubscribing
 from tests.builders import (
     PICTURE,
@@ -10,6 +10,7 @@ from tests.builders import (
     make_funder,
     make_import,
     make_invitation,
+    make_join_request,
     make_leader,
     make_letter,
     make_letter_text,
@@ -30,6 +31,7 @@ from tests.builders import (
     make_visitor_request,
 )
 from tests.promise_builders import make_contact_note
+from tests.northstar.promised import addresses_of_promises, promises
 
 ABOUT_A_SESSION = [
     "session_detail",
@@ -95,6 +97,7 @@ def make_world():
     visitor, visitor_token = make_visitor_request(session)
     enquiry, _ = make_enquiry()
     unconfirmed, unconfirmed_token = make_enquiry(confirmed_at=None)
+    unconfirmed_request, request_token = make_join_request(organisation, confirmed_at=None)
     return {
         "session": session,
         "rule": make_rule(session),
@@ -123,6 +126,10 @@ def make_world():
         "enquiry": enquiry,
         "unconfirmed": unconfirmed,
         "unconfirmed_token": unconfirmed_token,
+        "join_request": make_join_request(organisation)[0],
+        "unconfirmed_request": unconfirmed_request,
+        "request_token": request_token,
+        "erasure": ErasureWish.objects.create(person=people["other"]),
         "page": make_page(),
         "leader": make_leader(
             people["coord"], picture=PICTURE, picture_type="image/png", picture_alt_sv="I keps"
@@ -133,6 +140,7 @@ def make_world():
         "contact_note": make_contact_note(organisation, by=people["coord"]),
         "emission": make_emission(2024, 236_000, by=people["coord"]),
         "target": make_target(2030, 82_000, by=people["coord"]),
+        **promises(organisation, people),
         "partner_import": make_import(people["coord"]),
         "attendance_import": make_import(
             people["coord"], "Namn;E-post;Närvaro\nÅsa;asa@granit.example;x\n", "attendance"
@@ -155,6 +163,7 @@ def addresses(world):
     mailing = {"pk": world["mailing"].pk}
     text = {"app": "learning", "name": "seat_confirmed", "language": "sv"}
     return {
+        **addresses_of_promises(world),
         **dict.fromkeys(["page_edit", "page_preview", "page_history"], page),
         **{f"mailing_{what}": mailing for what in ("edit", "detail", "letter", "test", "send")},
         **{f"mailing_{what}": mailing for what in ("stop", "remove")},
@@ -167,7 +176,7 @@ def addresses(world):
         **{f"funder_{what}": funder for what in ("edit", "move", "remove", "picture")},
         **dict.fromkeys(ABOUT_A_SESSION, session),
         **{f"series_reminder{what}": series for what in ("s", "s_own", "s_back", "_add")},
-        **{f"reminder_{what}": rule for what in ("edit", "switch", "remove")},
+        **{f"reminder_{what}": rule for what in ("edit", "switch", "remove", "restore")},
         "withdraw": {"pk": world["place"].pk},
         "stay": {"pk": world["place"].pk},
         "visitor_confirm": {"token": world["visitor_token"]},
@@ -183,7 +192,7 @@ def addresses(world):
         **dict.fromkeys(ABOUT_A_MEASURE, measure),
         **{
             f"measure_reminder_{what}": {"pk": world["measure_rule"].pk}
-            for what in ("edit", "switch", "remove")
+            for what in ("edit", "switch", "remove", "restore")
         },
         "measure_publish": {"pk": world["draft"].pk},
         "accept_invitation": {"token": world["invitation_token"]},
@@ -193,8 +202,13 @@ def addresses(world):
         "import_remove": {"pk": world["partner_import"].pk},
         "import_detail": {"pk": world["partner_import"].pk},
         "enquiry_confirm": {"token": world["unconfirmed_token"]},
+        **dict.fromkeys(["ask_to_act", "ask_to_act_sent"], organisation),
+        "ask_to_act_confirm": {"token": world["request_token"]},
+        "join_request": {"pk": world["join_request"].pk},
         "enquiry_detail": {"pk": world["enquiry"].pk},
         "enquiry_take": {"pk": world["enquiry"].pk},
+        "erasure": {"pk": world["erasure"].pk},
+        "own_data_kind": {"kind": "memberships"},
         "partner_detail": organisation,
         "contact_notes": organisation,
         "contact_note_remove": {"pk": world["contact_note"].pk},
@@ -202,8 +216,10 @@ def addresses(world):
         "partner_story_text": organisation,
         "partner_people": organisation,
         "invite": organisation,
+        **dict.fromkeys(["invite_many", "invitation_list", "invitations_chosen"], organisation),
         "membership_role": membership,
         "membership_end": membership,
+        "hand_over": membership,
         "membership_invite": membership,
         **dict.fromkeys(["person_edit", "address_works"], {"pk": world["people"]["member"].pk}),
         "organisation_edit": organisation,

@@ -67,7 +67,7 @@ ORGANISATION = "name slug org_number sector website joined_on focus_areas"
 ORGANISATION += " description_sv description_en"
 ROLE = "person organisation role"
 SERIES = "title_sv title_en slug summary_sv summary_en"
-CHALLENGE = "focus_area title_sv title_en position"
+CHALLENGE = "focus_area title_sv title_en position meaning_sv meaning_en"
 WORKSHOP = {
     "partners.User": ("add change", PERSON),
     "partners.Organisation": ("add change", ORGANISATION),

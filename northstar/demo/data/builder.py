@@ -28,12 +28,19 @@ from learning.models import (
 )
 from measures.models import (
     Challenge,
+    ChallengeAdoption,
     CityEmission,
     CityTarget,
+    CommitmentPeriod,
     ContactNote,
+    Contribution,
+    CounterCommitment,
+    LetterOfIntent,
     Measure,
     MeasureBarrier,
     MeasureReport,
+    OwnTarget,
+    SharedReport,
 )
 from northstar.demo.data import (
     city,
@@ -44,6 +51,7 @@ from northstar.demo.data import (
     material,
     meetings,
     people,
+    promising,
     reminding,
     standing,
     telling,
@@ -58,6 +66,7 @@ from partners.models import (
     Enquiry,
     Funder,
     Invitation,
+    JoinRequest,
     Leader,
     LetterText,
     Mailing,
@@ -102,7 +111,10 @@ MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, Barri
 MADE += [SessionReminder, SessionReminderRun]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
 MADE += [BouncedAddress, ClockGap, Enquiry, ContentVersion, Leader, Funder, Mailing]
-MADE += [LetterText, ContactNote]
+MADE += [ContactNote]
+MADE += [LetterText, CommitmentPeriod, LetterOfIntent, ChallengeAdoption, CounterCommitment]
+MADE += [OwnTarget, Contribution, SharedReport]
+MADE += [JoinRequest]
 
 
 def build_if_empty(size: str = "normal") -> bool:
@@ -130,11 +142,11 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         reminding.build(sessions, cast, now)
         work.build(size.measures, sessions, cast, chance, now)
         city.build(cast, now)
+        promising.build(cast, now)
         standing.build(cast, chance, now)
         contacting.build(cast, now)
         reminding.build_of_measures(now)
-        letters.build(sessions, now)
-        mailings.build(sessions, cast, now)
+        letters.build(sessions, mailings.build(sessions, cast, now), now)
         enquiries.build(cast, now)
         telling.build(cast.coordinator, now)
         wording.build(cast.coordinator, now)

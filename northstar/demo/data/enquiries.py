@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from northstar.demo.data.people import Cast
-from partners.models import Enquiry, EnquiryKind, EnquiryState
+from partners.models import Enquiry, EnquiryKind, EnquiryState, JoinRequest
 from partners.post import tokens
 
 
@@ -77,6 +77,16 @@ WRITTEN = [
 def build(cast: Cast, now: datetime) -> None:
     """Keep what is WRITTEN as confirmed and told of, the oldest first."""
     Enquiry.objects.bulk_create(_enquiry(one, cast, now) for one in reversed(WRITTEN))
+    asked_at = _working_day(now, 1, 11)
+    JoinRequest.objects.create(
+        organisation=cast.organisations[0],
+        name="Frida Sandström",
+        email="frida.sandstrom@svar.example",
+        text="Jag arbetar med inköp och vill följa upp våra leveranser.",
+        token_hash=tokens.hash_of("demo: Frida Sandström"),
+        created_at=asked_at,
+        confirmed_at=asked_at + timedelta(minutes=3),
+    )
 
 
 def _working_day(now: datetime, days_ago: int, hour: int) -> datetime:

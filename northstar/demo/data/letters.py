@@ -31,8 +31,11 @@ NOBODY_HERE = "550 5.1.10 Recipient not found"
 About = Registration | SurveyInvitation
 
 
-def build(sessions: list[LearningSession], now: datetime) -> None:
-    """Keep the latest confirmations and survey invitations as sent; the last one failed."""
+def build(sessions: list[LearningSession], beside: list[Message], now: datetime) -> None:
+    """Keep the latest confirmations and survey invitations as sent; the last one failed.
+
+    With those *beside* them, in the order in which they were written: the outbox lists them so.
+    """
     seats = Registration.objects.confirmed().filter(session__in=sessions, session__ends_at__gt=now)
     asked = SurveyInvitation.objects.filter(session__in=sessions)
     messages = [
@@ -47,7 +50,7 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
     ] + [
         _letter(
             "learning/survey_invitation",
-            f"learning.survey_invitation:{one.session_id}:{one.person_id}",
+            f"learning.survey_invitation:{one.session_id}:{one.person_id}:{one.pk}",
             one,
             {
                 "survey_url": outbox.link(one.person, "survey", token=TOKEN),
@@ -63,7 +66,7 @@ def build(sessions: list[LearningSession], now: datetime) -> None:
         lost.state, lost.sent_at, lost.sent_to = MessageState.FAILED, None, ""
         lost.last_error = NO_SUCH_MAILBOX
     _switch_off_surveys(asked, messages)
-    Message.objects.bulk_create(sorted(messages, key=lambda one: one.created_at))
+    Message.objects.bulk_create(sorted([*messages, *beside], key=lambda one: one.created_at))
     _come_back(messages[:-1])
     _a_night_without_clock(now)
 

@@ -36,11 +36,11 @@ mejlet med en fråga som ni brottas med just nu.
 Vi samlar frågorna och låter de tre vanligaste bli teman."""
 
 
-def build(sessions: list[LearningSession], cast: Cast, now: datetime) -> None:
+def build(sessions: list[LearningSession], cast: Cast, now: datetime) -> list[Message]:
+    """Keep the mailings; the letters of the one that was sent are returned, not kept yet."""
     held = [one for one in sessions if one.is_live and one.attendance_taken_at]
     coming = [one for one in sessions if one.is_live and one.starts_at > now]
-    if held:
-        _sent(held[-1], cast, now)
+    sent = _sent(held[-1], cast, now) if held else []
     if coming:
         _waiting(coming[0], cast.lead, now)
     Mailing.objects.create(
@@ -50,9 +50,10 @@ def build(sessions: list[LearningSession], cast: Cast, now: datetime) -> None:
         created_by=cast.coordinator,
         created_at=now - timedelta(days=1, hours=2),
     )
+    return sent
 
 
-def _sent(session: LearningSession, cast: Cast, now: datetime) -> None:
+def _sent(session: LearningSession, cast: Cast, now: datetime) -> list[Message]:
     """Thanks to those who came, the working day after; one was stopped at its reader's wish."""
     lead = cast.lead
     days = (timezone.localdate(session.starts_at) - timezone.localdate(now)).days
@@ -81,8 +82,8 @@ def _sent(session: LearningSession, cast: Cast, now: datetime) -> None:
     others = [letter for letter in letters if letter.sent_to not in personas]
     if others:
         _stop(others[-1], cast.coordinator, at + timedelta(seconds=50))
-    Message.objects.bulk_create(letters)
     Mailing.objects.filter(pk=mailing.pk).update(recipients=len(letters))
+    return letters
 
 
 def _letter(

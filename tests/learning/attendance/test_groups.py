@@ -16,6 +16,7 @@ from tests.builders import (
     make_registration,
     make_session,
 )
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,21 @@ def test_before_it_those_with_a_seat_and_those_who_wait(ada, bo):
     found = people(session)
     assert (found["confirmed"], found["waiting"]) == ({"Ada Åström"}, {"Bo Berg"})
     assert found["attended"] == found["absent"] == set()
+
+
+def test_who_has_just_cancelled_is_left_out_and_that_is_said(as_, kim, ada, bo):
+    session = make_session()
+    make_registration(session, ada)
+    for name in ("Går", "Far"):
+        make_leaving(make_registration(session, make_person(name)))
+    make_registration(session, bo, state="queued")
+    text = read(as_(kim).get(f"/utskick/nytt/?about={groups.key_of(session)}")).text
+    assert "Har en plats (1, 2 har nyss avbokat)" in text
+    assert "Står i kö (1)" in text
+    text = read(as_(kim).get(f"/traffar/{session.pk}/deltagare/")).text
+    assert "3 har plats, varav 2 nyss har avbokat" in text
+    text = read(as_(kim).get(f"/traffar/{session.pk}/deltagare/namnlista/")).text
+    assert text.count("har nyss avbokat") == 2
 
 
 def test_afterwards_those_who_came_and_those_who_did_not(ada, bo):

@@ -17,7 +17,8 @@ from learning.models import (
 from learning.permissions import may_register
 from learning.places import leaving, registration
 from partners.models import Membership, Message
-from partners.people import membership, partnership
+from partners.organisations import partnership
+from partners.people import membership
 from tests.builders import (
     make_link,
     make_member,

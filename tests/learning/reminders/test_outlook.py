@@ -68,8 +68,8 @@ def test_what_was_done_and_missed_is_read_from_its_row(session):
     make_run(missed, session, state="missed", because="clock", lapsed_at=START)
     found = outlook.of(seen(session), EVE)
     assert [(line.words, line.state) for line in found.lines] == [
-        ("3 dagar före kl. 8.00 till dem som har en plats", State.DONE),
-        ("2 dagar före kl. 8.00 till dem som har en plats", State.MISSED),
+        ("3 dagar före kl. 08.00 till dem som har en plats", State.DONE),
+        ("2 dagar före kl. 08.00 till dem som har en plats", State.MISSED),
     ]
     assert found.earlier == []
 
@@ -101,7 +101,7 @@ def test_why_somebody_got_none_can_be_read(session, ada, bo, cai):
     assert [(one.name, one.which, one.why) for one in told] == [
         (
             "Ada Åström",
-            "Dagen före kl. 9.00",
+            "Dagen före kl. 09.00",
             "fick platsen efter att påminnelsen hade skickats",
         ),
         ("Cai Öberg", "", "personen saknar e-postadress"),
@@ -119,7 +119,7 @@ def test_whoever_got_none_reads_of_which_reminder(session, ada):
     assert [(one.which, one.why) for one in told] == [
         ("", "550 2"),
         ("Dagen före kl. 15.00", "550 1"),
-        ("3 dagar före kl. 8.00", "550 0"),
+        ("3 dagar före kl. 08.00", "550 0"),
     ]
 
 

@@ -100,7 +100,7 @@ def test_of_two_who_change_one_the_second_reads_what_the_first_says(session, lo,
         rules.change(rule, TWO_DAYS, by=lo)
     said = refused.value.messages[0]
     assert said.startswith(f"{kim.name} ändrade påminnelsen, ")
-    assert "3 dagar före kl. 9.00 till dem som har en plats" in said
+    assert "3 dagar före kl. 09.00 till dem som har en plats" in said
     assert amounts(session) == [3]
 
 

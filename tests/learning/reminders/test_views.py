@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import LearningSession, SessionReminder
-from learning.reminders import mails
+from learning.reminders import mails, rules
 from tests.builders import (
     make_letter,
     make_person,
@@ -45,7 +45,7 @@ def send(browser, session, **said):
 
 def test_the_page_says_in_words_what_leaves_when(as_, lo, session):
     text = read(as_(lo).get(page_of(session))).text
-    assert "Dagen före kl. 9.00 till dem som har en plats" in text
+    assert "Dagen före kl. 09.00 till dem som har en plats" in text
     assert "Träffen följer portalens vanliga tider." in text
     assert "Egna tider för den här träffen" in text
 
@@ -166,8 +166,8 @@ def test_a_series_has_its_own_and_says_which_sessions_go_their_way(as_, lo, sess
     browser, slug = as_(lo), {"slug": session.series.slug}
     browser.post(reverse("series_reminder_add", kwargs=slug), GOOD | {"amount": "60"})
     text = read(browser.get(reverse("series_reminders", kwargs=slug))).text
-    assert "60 dagar före kl. 7.30 till dem som har en plats" in text
-    assert "Dagen före kl. 9.00" in text
+    assert "60 dagar före kl. 07.30 till dem som har en plats" in text
+    assert "Dagen före kl. 09.00" in text
     assert text.count("har egna tider") == 4  # and the words over the page
     assert "Träffen följer träffseriens tider." in read(browser.get(page_of(session))).text
 
@@ -180,7 +180,7 @@ def test_the_usual_ones_are_coordinators_to_change(as_, lo, kim):
     browser.post(reverse("reminder_edit", args=[standard.pk]), GOOD)
     changed = SessionReminder.objects.standard().standing().get()
     assert (changed.amount, changed.clock, changed.created_by) == (2, time(7, 30), kim)
-    assert "2 dagar före kl. 7.30" in read(browser.get(reverse("portal_reminders"))).text
+    assert "2 dagar före kl. 07.30" in read(browser.get(reverse("portal_reminders"))).text
 
 
 def test_what_coordinators_say_holds_where_nobody_says_anything_else(as_, kim, session):
@@ -188,8 +188,8 @@ def test_what_coordinators_say_holds_where_nobody_says_anything_else(as_, kim, s
     make_rule(series=other.series, amount=5)
     browser = as_(kim)
     assert browser.post(reverse("portal_reminder_add"), GOOD).status_code == 302
-    assert "2 dagar före kl. 7.30" in read(browser.get(page_of(session))).text
-    assert "2 dagar före kl. 7.30" not in read(browser.get(page_of(other))).text
+    assert "2 dagar före kl. 07.30" in read(browser.get(page_of(session))).text
+    assert "2 dagar före kl. 07.30" not in read(browser.get(page_of(other))).text
     text = read(browser.get(reverse("portal_reminders"))).text
     follow, own = text.split("Träffserier med egna tider")
     assert session.series.title in follow
@@ -266,4 +266,29 @@ def test_of_two_who_change_one_the_second_keeps_what_was_typed(as_, lo, kim, ses
     assert answer.status_code == 422
     assert page.value("amount") == "4"
     assert f"{kim.name} ändrade påminnelsen" in page.text
-    assert "3 dagar före kl. 7.30" in page.text
+    assert "3 dagar före kl. 07.30" in page.text
+
+
+def test_what_was_removed_is_named_and_can_be_undone_by_who_did_it(as_, lo, kim, session):
+    rule = make_rule(session, amount=3, clock=time(7, 30))
+    remove, restore = (
+        reverse(f"reminder_{what}", args=[rule.pk]) for what in ("remove", "restore")
+    )
+    browser = as_(lo)
+    text = read(browser.post(remove, follow=True)).text
+    assert "Påminnelsen ”3 dagar före kl. 07.30 till dem som har en plats” är borttagen." in text
+    assert "Det är för sent att ångra det." in read(as_(kim).post(restore, follow=True)).text
+    assert "Påminnelsen är tillbaka." in read(as_(lo).post(restore, follow=True)).text
+    rule.refresh_from_db()
+    assert (rule.removed_at, rule.removed_by) == (None, None)
+
+
+def test_a_page_from_before_it_was_removed_says_who_removed_it(as_, lo, kim, session):
+    rule = make_rule(session, amount=3)
+    rules.remove(rule, by=kim)
+    for what in ("edit", "switch", "remove"):
+        page, browser = reverse(f"reminder_{what}", args=[rule.pk]), as_(lo)
+        send = browser.get if what == "edit" else browser.post
+        assert f"{kim.name} tog bort påminnelsen, " in read(send(page, follow=True)).text
+    rule.refresh_from_db()
+    assert (rule.removed_by, rule.is_off) == (kim, False)

@@ -105,7 +105,7 @@ def test_the_page_costs_the_same_however_long_and_sorted(
     for number in range(rows):
         make_registration(session, make_member(make_organisation(f"Org {number}")))
     page = as_(lo)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page.get(reverse("participants", args=[session.pk]), {"sort": sort})
 
 
@@ -126,7 +126,7 @@ def test_after_the_session_each_row_says_who_came(as_, lo, rows, django_assert_n
         if status:
             make_attendance(session, person, status)
     client = as_(lo)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = client.get(reverse("participants", args=[session.pk]))
     page = read(answer)
     assert f"{4 * rows} av 9 hade plats" in page.text

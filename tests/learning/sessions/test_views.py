@@ -270,7 +270,7 @@ def test_the_participants_cost_the_same_however_many(as_, lo, rows, django_asser
     for _ in range(rows):
         make_registration(session, make_person())
     page = as_(lo)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page.get(reverse("participants", kwargs={"pk": session.pk}))
 
 

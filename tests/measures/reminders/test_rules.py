@@ -54,6 +54,27 @@ def test_a_change_into_one_that_is_there_is_refused(kim):
     assert refusal.value.code == "gone"
 
 
+def test_who_changes_what_was_removed_reads_by_whom_and_when(kim, lo):
+    rule = make_measure_rule()
+    rules.remove(rule, by=lo)
+    with pytest.raises(ValidationError) as refusal:
+        rules.change(rule, YEARLY, by=kim)
+    said = refusal.value.messages[0].replace("\xa0", " ")
+    assert said.startswith(f"{lo.name} tog bort påminnelsen, onsdag 7 april 2027 kl. 12.00")
+
+
+def test_of_two_who_change_one_the_second_reads_what_the_first_says(kim, lo):
+    rule = make_measure_rule()
+    mine, theirs = (MeasureReminder.objects.get(pk=rule.pk) for _ in range(2))
+    rules.change(mine, Said(300, time(9)), by=kim)
+    with pytest.raises(ValidationError) as refusal:
+        rules.change(theirs, YEARLY, by=lo)
+    said = refusal.value.messages[0]
+    assert said.startswith(f"{kim.name} ändrade påminnelsen, ")
+    assert "Efter 300 dagar utan nyheter" in said
+    assert not MeasureReminder.objects.standing().filter(amount=365).exists()
+
+
 def test_who_removed_or_switched_it_first_is_kept(kim, lo, time_machine):
     rule = make_measure_rule()
     rules.switch(rule, on=False, by=kim)

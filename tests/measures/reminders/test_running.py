@@ -12,7 +12,8 @@ from measures.progress import reporting
 from measures.reminders import running
 from partners.models import Message, MessageState, Organisation, SwitchedOff, Topic
 from partners.models.moments import STOCKHOLM
-from partners.people import membership, partnership
+from partners.organisations import partnership
+from partners.people import membership
 from partners.post import delivery, main_stop, outbox
 from tests.builders import (
     make_bounced,

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measures.models import MeasureReminder
+from measures.reminders import rules
 from tests.builders import (
     make_measure,
     make_measure_rule,
     make_measure_run,
     make_organisation,
+    make_person,
     make_stale,
 )
 from tests.reading import read
@@ -31,8 +33,8 @@ def test_the_page_says_in_words_what_is_sent_when_and_what_comes(as_, kim, bosta
     make_stale(bostaden, "Sänk värmen", days=170)
     make_stale(make_organisation("Färdiga AB"), "Klart", days=170, status="completed")
     text = read(as_(kim).get(PAGE)).text
-    assert "Efter 180 dagar utan nyheter, kl. 9.00" in text
-    assert "Efter 210 dagar utan nyheter, kl. 9.00" in text
+    assert "Efter 180 dagar utan nyheter, kl. 09.00" in text
+    assert "Efter 210 dagar utan nyheter, kl. 09.00" in text
     assert "Bostaden lördag" not in text
     assert "fredag 16 april 2027 kl. 09.00 · 2 åtgärder" in text.replace("\xa0", " ")
     assert "Färdiga AB" not in text
@@ -51,6 +53,28 @@ def test_it_says_what_was_done_and_what_was_missed(as_, kim, bostaden):
     assert "Har påmint om 2 åtgärder · 1 missad" in text
 
 
+def test_it_shows_how_both_e_mails_read_about_whom_nobody_heard_of_longest(as_, kim, bostaden):
+    make_stale(make_organisation("Nyss AB"), "Nyss nämnd", days=20)
+    make_stale(bostaden, "Sänk <b>värmen</b>", days=90)
+    make_stale(bostaden, "Byt lampor", days=30)
+    make_stale(make_organisation("Färdiga AB"), "Klart", days=400, status="completed")
+    kim.phone = "090-12 34 56"
+    kim.save()
+    answer = as_(kim).get(PAGE)
+    text = read(answer).text
+    assert "Så ser mejlet ut" in text
+    assert "2 åtgärder hos Bostaden har inte ändrats sedan mars 2027" in text
+    assert "Du får mejlet för att du är kontaktperson för Bostaden." in text
+    assert "Ring Bostaden: ingen går att nå med mejl" in text
+    assert "Ring Kim Krans, 090-12 34 56." in text
+    assert "Sänk &lt;b&gt;värmen&lt;/b&gt;" in answer.content.decode()
+    assert "Nyss nämnd" not in text
+
+
+def test_where_no_measure_is_awaited_there_is_nothing_to_show_them_with(as_, kim):
+    assert "Så ser mejlet ut" not in read(as_(kim).get(PAGE)).text
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_costs_the_same_however_much_there_is(
     as_, kim, number, bostaden, django_assert_num_queries
@@ -62,7 +86,7 @@ def test_the_page_costs_the_same_however_much_there_is(
         make_measure_run(rule, make_measure(partner))
     browser = as_(kim)
     browser.get(PAGE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(PAGE)
 
 
@@ -99,7 +123,7 @@ def test_a_rule_is_added_changed_switched_and_removed(as_, kim):
         ({"clock": "17.00"}, "Välj ett klockslag mellan 8.00 och 16.59."),
         ({"clock": "7.59"}, "Välj ett klockslag mellan 8.00 och 16.59."),
         ({"clock": ""}, "Skriv vilket klockslag, till exempel 9.00."),
-        ({"amount": "180", "clock": "9.00"}, "Den påminnelsen finns redan."),
+        ({"amount": "180"}, "Det finns redan en påminnelse efter 180 dagar. Ändra den i stället."),
     ],
     ids=str,
 )
@@ -113,6 +137,50 @@ def test_what_is_wrong_is_said_beside_the_field_and_kept(as_, kim, said, words):
     assert MeasureReminder.objects.count() == 2
 
 
+def test_what_was_removed_is_named_and_can_be_undone_by_who_did_it(as_, kim, time_machine):
+    rule = make_measure_rule(amount=300, counts_from=timezone.now() - timedelta(days=9))
+    browser, counts_from = as_(kim), rule.counts_from
+    other = make_person("Ulla Ek", staff_role="coordinator")
+    remove, restore = (
+        reverse(f"measure_reminder_{what}", kwargs={"pk": rule.pk})
+        for what in ("remove", "restore")
+    )
+    text = read(browser.post(remove, follow=True)).text
+    assert "Påminnelsen ”Efter 300 dagar utan nyheter, kl. 10.00” är borttagen." in text
+    assert "Du kan ångra dig till kl. 12.15" in text
+    assert "Det är för sent att ångra det." in read(as_(other).post(restore, follow=True)).text
+    assert "Påminnelsen är tillbaka." in read(as_(kim).post(restore, follow=True)).text
+    rule.refresh_from_db()
+    assert (rule.removed_at, rule.removed_by, rule.counts_from) == (None, None, counts_from)
+    browser.post(remove)
+    time_machine.shift(timedelta(minutes=15))
+    assert "Det är för sent att ångra det." in read(as_(kim).post(restore, follow=True)).text
+    rule.refresh_from_db()
+    assert rule.removed_by == kim
+
+
+def test_what_another_has_taken_its_place_is_not_brought_back(as_, kim):
+    rule = make_measure_rule(amount=300)
+    rules.remove(rule, by=kim)
+    rules.add(rules.Said(300, rule.clock), by=kim)
+    restore = reverse("measure_reminder_restore", kwargs={"pk": rule.pk})
+    text = read(as_(kim).post(restore, follow=True)).text
+    assert "Det finns redan en påminnelse efter 300 dagar." in text
+
+
+@pytest.mark.parametrize("what", ["edit", "switch", "remove"])
+def test_a_page_from_before_it_was_removed_says_who_removed_it(as_, kim, what):
+    rule, other = make_measure_rule(amount=300), make_person("Ulla Ek", staff_role="coordinator")
+    rules.remove(rule, by=other)
+    page = reverse(f"measure_reminder_{what}", kwargs={"pk": rule.pk})
+    browser = as_(kim)
+    answer = browser.get(page, follow=True) if what == "edit" else browser.post(page, follow=True)
+    assert "Ulla Ek tog bort påminnelsen, onsdag 7 april 2027" in read(answer).text
+    assert answer.redirect_chain == [(PAGE, 302)]
+    rule.refresh_from_db()
+    assert (rule.removed_by, rule.is_off) == (other, False)
+
+
 def test_a_rule_that_somebody_took_away_meanwhile_is_not_changed(as_, kim):
     rule = make_measure_rule(removed_at=timezone.now())
     answer = as_(kim).post(
@@ -120,6 +188,20 @@ def test_a_rule_that_somebody_took_away_meanwhile_is_not_changed(as_, kim):
     )
     assert answer.status_code == 422
     assert "Någon har tagit bort påminnelsen under tiden." in read(answer).text
+
+
+def test_the_second_of_two_who_change_one_reads_who_was_first_and_keeps_what_was_typed(
+    as_, kim, lo
+):
+    rule = make_measure_rule()
+    rules.change(rule, rules.Said(300, rule.clock), by=lo)
+    edit = reverse("measure_reminder_edit", kwargs={"pk": rule.pk})
+    answer = as_(kim).post(edit, {"amount": "99", "clock": "9.00"})
+    assert answer.status_code == 422
+    text = read(answer).text
+    assert f"{lo.name} ändrade påminnelsen, onsdag 7 april 2027" in text
+    assert "Efter 300 dagar utan nyheter" in text
+    assert 'value="99"' in answer.content.decode()
 
 
 def test_without_rules_the_page_says_that_nobody_is_reminded(as_, kim):

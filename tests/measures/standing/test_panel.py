@@ -16,7 +16,7 @@ from tests.promise_builders import (
 
 
 def told(card, *, is_own=True):
-    return {one.line.key: one for one in panel.panels(card, is_own=is_own)}
+    return {one.line.key: one for one in panel.panels(card, is_own=is_own, writes=is_own)}
 
 
 def test_green_is_only_what_is_kept(bostaden):
@@ -77,11 +77,31 @@ def test_who_is_new_is_told_from_when_a_report_is_awaited(bostaden):
     ],
 )
 def test_what_is_missing_has_a_place_where_it_is_done(bostaden, missing, where):
-    assert panel.address(bostaden, missing) == where
+    assert panel.address(bostaden, missing, writes=False) == where
+    assert panel.address(bostaden, missing, writes=True) == where
+
+
+@pytest.mark.parametrize(
+    ("gap", "form", "doing"),
+    [
+        (Gap.UNREPORTED, "rapport/", "Dela er rapport"),
+        (Gap.UNMAPPED, "mal/", "Skriv vad som är kartlagt"),
+        (Gap.UNTARGETED, "mal/", "Sätt ett mål"),
+        (Gap.TOO_FEW, "#take-on", "Välj en utmaning"),
+    ],
+)
+def test_who_writes_is_led_to_the_form_and_others_to_the_letter_of_intent(
+    bostaden, gap, form, doing
+):
+    card, missing = Card(bostaden, 2026, 6, None), Missing(gap, n=1)
+    letter = f"/avsiktsforklaring/{bostaden.slug}/"
+    writing, reading = (panel.way(card, missing, writes=writes) for writes in (True, False))
+    assert (writing.address, writing.doing) == (letter + form, doing)
+    assert (reading.address, reading.doing) == (letter, "Se avsiktsförklaringen")
 
 
 @pytest.mark.parametrize("gap", list(Gap))
-def test_every_kind_has_a_way_and_a_word_for_it(client, bostaden, gap):
-    missing = Missing(gap)
-    assert panel.doing(missing)
-    assert client.get(panel.address(bostaden, missing)).status_code in (200, 302)
+def test_every_kind_has_a_way_that_opens_for_who_may_go_it(as_, ada, cai, bostaden, gap):
+    for person, writes in ((cai, True), (ada, False)):
+        where = panel.address(bostaden, Missing(gap), writes=writes)
+        assert as_(person).get(where).status_code == 200

@@ -11,6 +11,7 @@ from django.utils import timezone
 from partners.bounces import noting
 from partners.bounces.noting import Noted
 from partners.bounces.reading import Action, Outcome
+from partners.differences import seal
 from partners.models import BouncedAddress, Message
 from partners.people import correcting
 from partners.post import claims, delivery
@@ -182,14 +183,14 @@ def test_another_address_is_not_marked_and_the_same_one_again_warns(as_, ada, ki
     assert not BouncedAddress.objects.people().exists()
     assert "kommer tillbaka" not in as_(kim).get(page).text
     facts = correcting.facts_of_person(ada)
-    said = as_(kim).post(page, facts | {"email": old, "seen": correcting.seal(facts)}, follow=True)
+    said = as_(kim).post(page, facts | {"email": old, "seen": seal(facts)}, follow=True)
     assert "har kommit tillbaka. Är adressen rätt?" in said.text
     assert "kommer tillbaka" in said.text
 
 
 def correct(person, by, email):
     facts = correcting.facts_of_person(person)
-    correcting.correct_person(person, facts | {"email": email}, seen=correcting.seal(facts), by=by)
+    correcting.correct_person(person, facts | {"email": email}, seen=seal(facts), by=by)
     person.refresh_from_db()
 
 

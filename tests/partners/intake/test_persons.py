@@ -1,12 +1,15 @@
 """The people a row names."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.utils import timezone
 
 from partners.intake.batches import Record
 from partners.intake.persons import SAME, Named, Persons, same_person
 from partners.intake.plans import Line
 from partners.intake.register import Register
-from tests.builders import make_organisation
+from tests.builders import make_bounced, make_organisation, make_person
 
 
 def row(number=2, sheet=0, **values):
@@ -118,3 +121,15 @@ def test_an_address_of_somebody_else_is_not_taken():
     line = Line(row())
     assert persons.own(line, Named("Eva Al", "info@b.example")) == Named("Eva Al", "")
     assert "Ola Ek" in line.notes[0]
+
+
+@pytest.mark.django_db
+def test_an_address_from_which_e_mails_come_back_is_warned_about():
+    asa, bo = make_person("Åsa Berg", "asa@b.example"), make_person("Bo Ek", "bo@b.example")
+    make_bounced(asa, bounced_at=datetime(2027, 3, 1, 23, 30, tzinfo=UTC))
+    make_bounced(bo, works_again_at=timezone.now(), works_again_by=bo)
+    _persons, line, _named = read(row(person="Åsa Berg", email="ASA@b.example"))
+    said = "Mejl till asa@b.example har kommit tillbaka sedan 2 mars 2027. Kontrollera adressen."
+    assert line.notes == [said]
+    _persons, line, _named = read(row(person="Bo Ek", email="bo@b.example"))
+    assert line.notes == []

@@ -83,7 +83,7 @@ def test_a_number_that_may_be_a_persons_is_not_kept(kim):
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("method", "page", "queries"), [("get", "import_detail", 10), ("post", "import_apply", 26)]
+    ("method", "page", "queries"), [("get", "import_detail", 11), ("post", "import_apply", 27)]
 )
 def test_preview_and_applying_cost_the_same_however_long(
     as_, kim, rows, method, page, queries, django_assert_num_queries
@@ -109,7 +109,7 @@ def test_an_attendance_preview_costs_the_same(as_, kim, rows, django_assert_num_
     lines = "".join(f"Person {n};p{n}@b.example;x\n" for n in range(rows))
     batch = make_import(kim, f"Namn;E-post;2024-02-07 kl. 9-12\n{lines}", "attendance")
     client = as_(kim)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("attendance_import", kwargs={"pk": batch.pk}))
 
 

@@ -87,7 +87,7 @@ def test_of_many_only_those_who_want_it_get_it_and_it_is_asked_once(
     SwitchedOff.objects.create(person=bo, topic=Topic.NEWS)
     about = {"session": make_session(), "title": "Budget", "session_url": ""}
     copies = [outbox.Copy(f"test:{person.pk}", person) for person in (ada, bo, cai)]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         outbox.put_to_many(copies, "learning/session_reminder", lambda language: about)
     kept = dict(Message.objects.values_list("recipient", "state"))
     assert kept == {ada.pk: "skipped", bo.pk: "waiting", cai.pk: "waiting"}

@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from partners.models import Message, MessageState, PostStop
-from partners.post import delivery, main_stop
+from partners.post import claims, delivery, main_stop
 from tests.builders import make_letter
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,26 @@ def test_while_all_are_stopped_only_codes_leave(ada, bo, kim):
     assert main_stop.lift(by=kim)
     assert delivery.deliver_all() == 1
     assert not Message.objects.filter(state=MessageState.WAITING).exists()
+
+
+def test_a_sender_in_the_middle_of_its_batch_sends_what_it_has_in_hand_and_codes(ada, bo, kim):
+    in_hand, next_one = make_letter(ada), make_letter(bo)
+    code = make_letter(bo)
+    mine = claims.claim(timezone.now())
+    taken = mine.take(in_hand.pk)
+    Message.objects.filter(pk=code.pk).update(urgent=True)
+
+    main_stop.stop("Fel länk i alla mejl", by=kim)
+
+    mine.note_sent(taken)
+    assert mine.take(next_one.pk) is None
+    assert mine.take(code.pk) is not None
+    mine.release()
+    states = dict(Message.objects.values_list("pk", "state"))
+    assert (states[in_hand.pk], states[next_one.pk]) == ("sent", "waiting")
+
+    main_stop.lift(by=kim)
+    assert next_one.pk in claims.claim(timezone.now()).letters
 
 
 def test_a_stop_says_who_made_it_and_who_lifted_it(kim, lo):

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from partners.models import MembershipRole, Message, StaffRole, User
-from partners.people import membership, partnership
+from partners.organisations import partnership
+from partners.people import membership
 from partners.post import reaching
 from tests.builders import (
     make_bounced,

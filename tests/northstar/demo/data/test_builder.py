@@ -200,6 +200,13 @@ def test_a_measure_comes_of_a_session_before_it_and_is_about_its_challenge(now, 
         assert re.search(words.ABOUT[one.challenge.title_sv], one.title, re.IGNORECASE)
 
 
+def test_e_mails_are_numbered_in_the_order_in_which_they_were_written():
+    builder.build("small", now=NOW)
+    written = list(Message.objects.order_by("pk").values_list("created_at", "letter"))
+    assert written == sorted(written, key=lambda one: one[0])
+    assert {"learning/seat_confirmed", "partners/mailing_own"} <= {name for _at, name in written}
+
+
 def test_leads_and_coordinators_have_written_to_groups():
     builder.build("small", now=NOW)
     by_state = {mailing.state: mailing for mailing in Mailing.objects.all()}
