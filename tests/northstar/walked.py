@@ -30,8 +30,8 @@ from tests.builders import (
     make_target,
     make_visitor_request,
 )
-from tests.promise_builders import make_contact_note
 from tests.northstar.promised import addresses_of_promises, promises
+from tests.promise_builders import make_contact_note
 
 ABOUT_A_SESSION = [
     "session_detail",

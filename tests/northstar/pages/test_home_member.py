@@ -270,7 +270,7 @@ def test_the_start_page_of_a_contact_person_costs_the_same(
         make_invitation(make_person(), bostaden, by=cai, name="N", role="member")
         make_adoption(bostaden, make_challenge(f"Utmaning {number}"))
     client = as_(cai)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get("/")
 
 
