@@ -20,13 +20,23 @@ def may_set_reminders(user: Asker) -> bool:
     return is_coordinator(user)
 
 
+def may_see_cards(user: Asker) -> bool:
+    """See how the promises of all partners stand, in one table."""
+    return is_coordinator(user)
+
+
+def may_keep_contact(user: Asker) -> bool:
+    """See whom to contact and why, and note what was said."""
+    return is_coordinator(user)
+
+
 def may_keep_challenges(user: Asker) -> bool:
     """Keep the challenges of the roadmap, and what the city promises back for them."""
     return is_coordinator(user)
 
 
 def may_see_promise(user: Asker, organisation: Organisation) -> bool:
-    """Read all of what *organisation* has promised: its people, and coordinators. One query."""
+    """Read all *organisation* has promised and done: its people, and coordinators. One query."""
     return is_coordinator(user) or acts_for(user, organisation)
 
 

@@ -7,10 +7,13 @@ from measures.catalogue import views as catalogue_views
 from measures.challenges import keeping_views as challenge_keeping
 from measures.challenges import views as challenge_views
 from measures.city import views as city_views
+from measures.contact import views as contact_views
 from measures.planning import views as planning_views
 from measures.progress import views as progress_views
 from measures.promise import views as promise_views
 from measures.reminders import views as reminder_views
+from measures.standing import views as standing_views
+from measures.story import views as story_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("measures/"), catalogue_views.measure_list, name="measure_list"),
@@ -74,6 +77,34 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _("measures/<int:pk>/unpublish/"),
         planning_views.measure_unpublish,
         name="measure_unpublish",
+    ),
+    path(_("coordinate/partners/"), standing_views.partner_cards, name="partner_cards"),
+    path(
+        _("coordinate/partners/file.<str:ending>"),
+        standing_views.partner_cards_file,
+        name="partner_cards_file",
+    ),
+    path(
+        _("coordinate/partners/write/"),
+        standing_views.partner_cards_write,
+        name="partner_cards_write",
+    ),
+    path(_("coordinate/this-week/points/"), contact_views.monday_points, name="monday_points"),
+    path(
+        _("coordinate/partners/<slug:slug>/notes/"),
+        contact_views.contact_notes,
+        name="contact_notes",
+    ),
+    path(
+        _("coordinate/notes/<int:pk>/remove/"),
+        contact_views.contact_note_remove,
+        name="contact_note_remove",
+    ),
+    path(_("partners/<slug:slug>/story/"), story_views.partner_story, name="partner_story"),
+    path(
+        _("partners/<slug:slug>/story/text/"),
+        story_views.partner_story_text,
+        name="partner_story_text",
     ),
     path(_("city/"), city_views.city, name="city"),
     path(_("city/emissions/new/"), city_views.emission_add, name="emission_add"),

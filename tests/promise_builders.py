@@ -8,6 +8,7 @@ from measures.models import (
     Challenge,
     ChallengeAdoption,
     CommitmentPeriod,
+    ContactNote,
     Contribution,
     ContributionKind,
     CounterCommitment,
@@ -78,3 +79,9 @@ def make_shared_report(organisation, year=None, **fields):
     link = {"link": "https://example.org/hallbarhet", **fields}
     year = year or timezone.localdate().year - 1
     return SharedReport.objects.create(organisation=organisation, year=year, created_by=by, **link)
+
+
+def make_contact_note(organisation, *, by=None, **fields):
+    said = {"on": timezone.localdate(), "line": "Talades vid om rapporten", **fields}
+    by = by or make_person("Kim")
+    return ContactNote.objects.create(organisation=organisation, created_by=by, **said)

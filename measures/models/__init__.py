@@ -1,6 +1,17 @@
 """Doing: challenges, climate measures, how they go, and what stood in the way."""
 
 from measures.models.city import CityEmission, CityFigure, CityTarget
+from measures.models.contacts import (
+    MOST_POINTS,
+    STANDARD_POINTS,
+    CallPoints,
+    CallPointsQuerySet,
+    CallReason,
+    ContactNote,
+    ContactNoteQuerySet,
+    Pick,
+    PickQuerySet,
+)
 from measures.models.keeping import (
     Contribution,
     ContributionKind,
@@ -98,4 +109,13 @@ __all__ = [
     "SharedReport",
     "SharedReportQuerySet",
     "ChallengeQuerySet",
+    "CallPoints",
+    "CallPointsQuerySet",
+    "CallReason",
+    "ContactNote",
+    "ContactNoteQuerySet",
+    "MOST_POINTS",
+    "Pick",
+    "PickQuerySet",
+    "STANDARD_POINTS",
 ]

@@ -4,9 +4,9 @@
 """
 
 from northstar.own_data.holding import Holding
-from northstar.own_data.of_doings import MEASURES, MEETINGS, PROMISES
+from northstar.own_data.of_doings import CONTACTS, MEASURES, MEETINGS, PROMISES
 from northstar.own_data.of_partners import PEOPLE, WORDS
 
-HOLDINGS: list[Holding] = [*PEOPLE, *MEETINGS, *MEASURES, *PROMISES, *WORDS]
+HOLDINGS: list[Holding] = [*PEOPLE, *MEETINGS, *MEASURES, *PROMISES, *CONTACTS, *WORDS]
 
 BY_KEY = {one.key: one for one in HOLDINGS}

@@ -15,11 +15,13 @@ from learning.models import (
     VisitorRequest,
 )
 from measures.models import (
+    CallPoints,
     Challenge,
     ChallengeAdoption,
     CityEmission,
     CityTarget,
     CommitmentPeriod,
+    ContactNote,
     Contribution,
     CounterCommitment,
     LetterOfIntent,
@@ -27,6 +29,7 @@ from measures.models import (
     MeasureReminder,
     MeasureReport,
     OwnTarget,
+    Pick,
     SharedReport,
 )
 from northstar.own_data.holding import Holding
@@ -315,5 +318,40 @@ PROMISES = [
         related=("organisation",),
         facts=lambda row: row.year,
         fields=("organisation", "year", "link", "title", "removed_at"),
+    ),
+]
+
+CONTACTS = [
+    Holding(
+        "contact_notes",
+        ContactNote,
+        _("Notes of talks with organisations you wrote"),
+        _("to keep in touch, without two asking the same"),
+        stays=DONE,
+        about=("created_by",),
+        did=("removed_by",),
+        related=("organisation",),
+        fields=("organisation", "on", "line", "next_on", "removed_at"),
+    ),
+    Holding(
+        "picked_partners",
+        Pick,
+        _("Partners you picked to write to"),
+        _("to know who was written to"),
+        stays=DONE,
+        about=("created_by",),
+        facts=lambda row: len(row.organisations),
+        fields=("organisations",),
+    ),
+    Holding(
+        "reasons_to_contact",
+        CallPoints,
+        _("What counts as a reason to contact a partner, as you chose"),
+        _("to know who decided it"),
+        stays=DONE,
+        about=("updated_by",),
+        when="updated_at",
+        facts=lambda row: row.points,
+        fields=("reason", "points"),
     ),
 ]

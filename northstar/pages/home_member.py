@@ -13,8 +13,7 @@ from learning.models import Intention, LearningSession, Registration, SurveyInvi
 from measures.figures import effects
 from measures.figures.summary import with_achieved
 from measures.models import OVER, Measure, MeasureQuerySet
-from northstar.pages import partner_figures
-from northstar.pages.partner_figures import Learning, Promise
+from measures.standing import gathering, panel
 from partners.models import Invitation, Membership, Organisation, User
 
 FEW = 5  # rows of each list on a start page
@@ -33,20 +32,6 @@ class ToDo:
     thing: Measure | Intention | Invitation
     on: date | None  # by when, or since when
     is_late: bool
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How one of the three promises goes, as far as the portal knows: so much of so much."""
-
-    key: str  # "learning", "sharing" or "cutting"
-    done: int
-    whole: int
-    is_fine: bool
-
-    @property
-    def share(self) -> float:
-        return self.done / self.whole if self.whole else 0
 
 
 @dataclass(frozen=True)
@@ -92,23 +77,15 @@ def member(user: User, organisations: list[Organisation], now: datetime) -> Cont
 
 
 def contact(user: User, organisation: Organisation, now: datetime) -> Context:
-    """Twelve queries, of which two are the learning's."""
+    """Nineteen queries, of which nine are the card's."""
     measures = list(with_achieved(_all_measures([organisation])))
-    learning = partner_figures.learning_of(organisation, now)
-    promises = partner_figures.promises(organisation, measures)
-    standings = [
-        _learning(learning),
-        _sharing(measures, now),
-        _cutting(promises),
-    ]
+    card = gathering.card_of(organisation, now)
     pending = list(Invitation.objects.pending(now).filter(organisation=organisation)[:FEW])
     return {
         "organisation": organisation,
-        "learning": learning,
-        "standings": standings,
-        "fine": sum(one.is_fine for one in standings),
-        "weakest": min((o for o in standings if not o.is_fine), key=_share, default=None),
-        "without_measure": next((one for one in promises if not one.measures), None),
+        "card": card,
+        "panels": panel.panels(card, is_own=True, writes=True),
+        "unsigned": panel.unsigned(card),
         "to_do": _to_do(user, organisation, measures, pending, now),
         "surveys": _surveys(user, now),
         "rows": effects.rows(measures[:FEW]),
@@ -120,10 +97,6 @@ def contact(user: User, organisation: Organisation, now: datetime) -> Context:
         "people": list(_people(organisation)[: FEW + 1]),
         "pending": pending,
     }
-
-
-def _share(standing: Standing) -> float:
-    return standing.share
 
 
 def _places(user: User, now: datetime) -> QuerySet[Registration]:
@@ -155,25 +128,6 @@ def _steps(user: User, now: datetime) -> list[ToDo]:
 def _surveys(user: User, now: datetime) -> list[SurveyInvitation]:
     waiting = SurveyInvitation.objects.filter(person=user, completed_at=None, closes_at__gt=now)
     return list(waiting.select_related("session").order_by("closes_at", "pk")[:FEW])
-
-
-def _learning(learning: Learning) -> Standing:
-    """Fine where they have been at half of this year's sessions."""
-    done, whole = learning.attended_this_year, learning.held_this_year
-    return Standing("learning", done, whole, not whole or done * 2 >= whole)
-
-
-def _sharing(measures: list[Measure], now: datetime) -> Standing:
-    """Fine where no measure that goes on has been without news for long."""
-    alive = [measure for measure in measures if measure.status not in OVER]
-    told = sum(measure.updated_at >= now - STALE for measure in alive)
-    return Standing("sharing", told, len(alive), bool(alive) and told == len(alive))
-
-
-def _cutting(promises: list[Promise]) -> Standing:
-    """Fine where a published measure is in each focus area they promised to work on."""
-    done = sum(1 for promise in promises if promise.measures)
-    return Standing("cutting", done, len(promises), bool(promises) and done == len(promises))
 
 
 def _to_do(

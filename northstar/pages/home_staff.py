@@ -1,10 +1,9 @@
 """The start pages of those who run the project: what needs them, whom to call, how it goes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,14 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.models import Attendance, LearningSession, LearningSessionQuerySet
 from learning.surveys import results
+from measures.contact import monday
 from measures.figures.summary import summary
-from measures.models import Measure, MeasureStatus
-from northstar.pages.home_member import FEW, STALE
+from northstar.pages.home_member import FEW
 from partners.models import (
     BouncedAddress,
     Enquiry,
     EnquiryState,
-    Invitation,
     Membership,
     Message,
     MessageState,
@@ -37,7 +35,6 @@ from partners.post import main_stop
 MANY = 50  # names that a start page lists at most
 SEEN = timedelta(days=365)  # a partner from which nobody came for so long has gone quiet
 LATELY = timedelta(days=30)  # most partners have sent somebody since
-UNANSWERED = timedelta(days=30)  # an invitation waits so long before somebody is called
 MATERIAL_WITHIN = timedelta(days=60)  # later than that nobody waits for it
 MONTHS = 13  # of a trend: this month, and the same a year ago
 WIDTH, HEIGHT = 240, 48  # the box a trend is drawn in
@@ -54,30 +51,6 @@ SUBJECTS = {
 }
 
 Context = dict[str, object]
-
-
-@dataclass(frozen=True)
-class Call:
-    """A partner somebody should call, and the one fact that says why."""
-
-    name: str
-    slug: str
-    why: str  # "no_contact", "bounced", "quiet", "stale" or "unanswered"
-    on: date | None  # since when; None: never
-    about: str = ""  # the measure that stands still
-    tonnes: Decimal | None = None
-    person: User | None = None
-
-    @property
-    def first_name(self) -> str:
-        return str(self.person or "").split(" ")[0]
-
-    @property
-    def dialled(self) -> str:
-        """The number as a telephone takes it; "" where there is none."""
-        return (
-            "".join(c for c in self.person.phone if c.isdigit() or c == "+") if self.person else ""
-        )
 
 
 @dataclass(frozen=True)
@@ -143,7 +116,7 @@ def coordinator(now: datetime) -> Context:
         "nothing_about": get_text_list(done, gettext("and")),
         "oldest_unanswered": asked["oldest"],
         "attendance_missing": list(missing[:FEW]),
-        "calls": _calls(partners, quiet, now),
+        "calls": monday.calls(now),
         "quiet": quiet[:MANY],
         "quiet_count": len(quiet),
         "year": urlencode(year),
@@ -176,109 +149,6 @@ def _quiet(now: datetime) -> list[dict[str, Any]]:
     found = partners.filter(~Exists(seen)).annotate(last_at=Subquery(last.values("at")))
     rows = found.order_by("sort_name", "pk").values("name", "slug", "last_at")
     return [dict(row) for row in rows]
-
-
-# Whom to call
-
-
-def _calls(
-    partners: OrganisationQuerySet, quiet: list[dict[str, Any]], now: datetime
-) -> list[Call]:
-    """A few partners, each for one reason, from each rule in its turn. Five queries.
-
-    The rules: nobody acts as contact person; e-mails to somebody come back; nobody came for a year;
-    the largest planned measure has had no news for long; the contact person has been invited for
-    long and never logged in.
-    """
-    rules = zip_longest(
-        _without_contact(partners),
-        _bounced(partners),
-        _gone_quiet(quiet),
-        _standing_still(partners, now),
-        _unanswered(partners, now),
-    )
-    chosen: dict[str, Call] = {}
-    for call in (call for turn in rules for call in turn if call):
-        chosen.setdefault(call.slug, call)
-    return _with_person(list(chosen.values())[:FEW])
-
-
-def _without_contact(partners: OrganisationQuerySet) -> list[Call]:
-    ended = Membership.objects.filter(organisation=OuterRef("pk"), ended_at__isnull=False)
-    last = ended.filter(role="contact_person").order_by("-ended_at").values("ended_at")[:1]
-    found = partners.without_contact_person().in_order().annotate(ended_at=Subquery(last))
-    return [Call(o.name, o.slug, "no_contact", _day(o.ended_at)) for o in found[:FEW]]
-
-
-def _bounced(partners: OrganisationQuerySet) -> list[Call]:
-    """Whom the portal's e-mails do not reach; a contact person first, and the latest first."""
-    found = Membership.objects.current().filter(
-        organisation__in=partners.values("pk"), person__in=BouncedAddress.objects.people()
-    )
-    found = found.select_related("organisation", "person")
-    marked = found.annotate(bounced_at=BouncedAddress.objects.since("person__email"))
-    return [
-        Call(
-            one.organisation.name,
-            one.organisation.slug,
-            "bounced",
-            _day(one.bounced_at),
-            person=one.person,
-        )
-        for one in marked.order_by("role", "-bounced_at", "pk")[:FEW]
-    ]
-
-
-def _gone_quiet(quiet: list[dict[str, Any]]) -> list[Call]:
-    """Who came last of them first: they are the easiest to win back."""
-    known = [row for row in quiet if row["last_at"]]
-    known.sort(key=lambda row: row["last_at"], reverse=True)
-    found = [*known, *(row for row in quiet if not row["last_at"])]
-    return [Call(row["name"], row["slug"], "quiet", _day(row["last_at"])) for row in found[:FEW]]
-
-
-def _standing_still(partners: OrganisationQuerySet, now: datetime) -> list[Call]:
-    planned = Measure.objects.published().filter(
-        status=MeasureStatus.PLANNED, reduction_t__isnull=False, updated_at__lt=now - STALE
-    )
-    found = planned.filter(organisation__in=partners.values("pk")).select_related("organisation")
-    return [
-        Call(
-            one.organisation.name,
-            one.organisation.slug,
-            "stale",
-            _day(one.updated_at),
-            one.title,
-            one.reduction_t,
-        )
-        for one in found.order_by("-reduction_t", "pk")[:FEW]
-    ]
-
-
-def _unanswered(partners: OrganisationQuerySet, now: datetime) -> list[Call]:
-    waiting = Membership.objects.contact_persons().filter(person__last_login=None)
-    invited = waiting.annotate(invited_at=Invitation.objects.latest_to("person"))
-    found = invited.filter(
-        invited_at__lt=now - UNANSWERED, organisation__in=partners.values("pk")
-    ).select_related("organisation")
-    return [
-        Call(one.organisation.name, one.organisation.slug, "unanswered", _day(one.invited_at))
-        for one in found.order_by("invited_at", "pk")[:FEW]
-    ]
-
-
-def _with_person(calls: list[Call]) -> list[Call]:
-    """Add the contact person to call, where nobody is named. One query."""
-    slugs = [call.slug for call in calls]
-    rows = Membership.objects.contact_persons().filter(organisation__slug__in=slugs)
-    people: dict[str, User] = {}
-    for row in rows.select_related("person", "organisation").order_by("pk"):
-        people.setdefault(row.organisation.slug, row.person)
-    return [replace(call, person=call.person or people.get(call.slug)) for call in calls]
-
-
-def _day(moment: datetime | None) -> date | None:
-    return timezone.localdate(moment) if moment else None
 
 
 # How it goes

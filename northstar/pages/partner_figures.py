@@ -1,20 +1,14 @@
-"""What a partner does, from all apps: its row in the directory, and the story on its page."""
+"""What a partner does, from all apps: its row in the directory, and whom it is like."""
 
-from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce, Greatest, Left
-from django.utils import timezone
 
-from learning.models import Attendance, LearningSession
-from measures.models import COUNTING, Measure, MeasureQuerySet, MeasureReport, MeasureStatus
-from partners.models import FocusArea, Organisation, OrganisationQuerySet, User
-
-TOLD = 12  # events of a story at most
+from learning.models import Attendance
+from measures.models import COUNTING, Measure, MeasureQuerySet
+from partners.models import FocusArea, Organisation, OrganisationQuerySet
 
 BY_NAME, BY_TONNES, BY_ACTIVITY = "name", "tonnes", "active"
 ORDERS: dict[str, list[str | OrderBy]] = {
@@ -33,40 +27,11 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Learning:
-    """How an organisation has taken part in the sessions."""
-
-    attended: int  # sessions with somebody from there, ever
-    attended_this_year: int
-    held_this_year: int  # by anybody
-    people_this_year: int
-    latest_at: datetime | None  # the start of the last one attended
-
-
-@dataclass(frozen=True)
-class Promise:
-    """A focus area an organisation works on, what it does there, and how many others do."""
+class Alike:
+    """A focus area an organisation works on, and how many other partners do."""
 
     area: FocusArea
-    measures: int  # published, as everybody sees them
-    others: int  # partners
-    draft: Measure | None = None  # where nothing is published
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened, on its day: a report, a session attended, or that it joined.
-
-    Sessions of which the reader may not know which they are, and between which nothing else
-    happened, are one: the last was on its day, the first on its since.
-    """
-
-    on: date
-    report: MeasureReport | None = None
-    session: LearningSession | None = None
-    people: int = 0  # who came to the session
-    sessions: int = 0  # how many, of which the reader may not know more
-    since: date | None = None
+    others: int
 
 
 def with_activity(partners: OrganisationQuerySet) -> OrganisationQuerySet:
@@ -107,75 +72,10 @@ def public_measures(organisation: Organisation) -> MeasureQuerySet:
     return found.order_by(F("reduction_t").desc(nulls_last=True), "title", "pk")
 
 
-def learning_of(organisation: Organisation, now: datetime) -> Learning:
-    """Two queries."""
-    year = Q(session__starts_at__year=timezone.localdate(now).year)
-    counted = (
-        Attendance.objects.present()
-        .filter(organisation=organisation)
-        .aggregate(
-            attended=Count("session", distinct=True),
-            attended_this_year=Count("session", distinct=True, filter=year),
-            people_this_year=Count("person", distinct=True, filter=year),
-            latest_at=Max("session__starts_at"),
-        )
-    )
-    held = LearningSession.objects.live().past(now)
-    this_year = held.filter(starts_at__year=timezone.localdate(now).year).count()
-    return Learning(held_this_year=this_year, **counted)
-
-
-def promises(organisation: Organisation, measures: list[Measure]) -> list[Promise]:
-    """The focus areas it works on, with its *measures* that are not cancelled. One query."""
-    alive = [one for one in measures if one.status != MeasureStatus.CANCELLED]
-    own = Counter(measure.focus_area_id for measure in alive if measure.published_at)
-    drafts = {one.focus_area_id: one for one in alive if not one.published_at}
+def alike(organisation: Organisation) -> list[Alike]:
+    """The focus areas it works on together with others. One query."""
     partners = Organisation.objects.partners().exclude(pk=organisation.pk)
     others = Count("organisations", filter=Q(organisations__in=partners.values("pk")))
     areas = FocusArea.objects.filter(pk__in=organisation.focus_areas.values("pk"))
-    return [
-        Promise(area, own[area.pk], area.others, None if own[area.pk] else drafts.get(area.pk))
-        for area in areas.annotate(others=others)
-    ]
-
-
-def story(organisation: Organisation, user: User | AnonymousUser) -> list[Event]:
-    """What happened, the newest first; of sessions only what *user* may see. At most 3 queries."""
-    told = [*_reports(organisation), *_attended(organisation, user)]
-    if organisation.joined_on:
-        told.append(Event(organisation.joined_on))
-    return _in_one(sorted(told, key=lambda event: event.on, reverse=True)[:TOLD])
-
-
-def _in_one(events: list[Event]) -> list[Event]:
-    """Sessions that are not named, one after the other, said once."""
-    told: list[Event] = []
-    for event in events:
-        before = told[-1] if told else None
-        if before and before.sessions and event.sessions:
-            told[-1] = replace(before, sessions=before.sessions + 1, since=event.on)
-        else:
-            told.append(event)
-    return told
-
-
-def _reports(organisation: Organisation) -> list[Event]:
-    found: QuerySet[MeasureReport] = MeasureReport.objects.filter(
-        measure__organisation=organisation, measure__published_at__isnull=False
-    )
-    latest = found.select_related("measure").order_by("-created_at", "-pk")[:TOLD]
-    return [Event(timezone.localdate(one.created_at), report=one) for one in latest]
-
-
-def _attended(organisation: Organisation, user: User | AnonymousUser) -> list[Event]:
-    came = Attendance.objects.present().filter(organisation=organisation)
-    by_session = came.order_by().values_list("session", "session__starts_at")
-    counted = by_session.annotate(people=Count("pk")).order_by("-session__starts_at", "-session")
-    rows = list(counted[:TOLD])
-    known = LearningSession.objects.visible_to(user).in_bulk([pk for pk, _at, _n in rows])
-    return [
-        Event(timezone.localdate(at), session=known[pk], people=people)
-        if pk in known
-        else Event(timezone.localdate(at), sessions=1)
-        for pk, at, people in rows
-    ]
+    shared = areas.annotate(others=others).filter(others__gt=0)
+    return [Alike(area, area.others) for area in shared]

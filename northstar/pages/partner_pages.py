@@ -12,6 +12,9 @@ from django.views.decorators.http import require_safe
 
 from measures.figures import effects
 from measures.figures.summary import with_achieved
+from measures.permissions import may_promise
+from measures.standing import gathering, panel
+from measures.story import events
 from northstar.pages import partner_figures
 from partners.fields import CharField
 from partners.models import FocusArea, Organisation, OrganisationQuerySet, Sector
@@ -19,6 +22,7 @@ from partners.permissions import is_coordinator, may_correct, may_describe
 
 ROWS_A_PAGE = 100
 MEASURES_SHOWN = 25
+TOLD = 12  # events of the story
 
 
 class PartnerFilter(forms.Form):
@@ -82,20 +86,24 @@ def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     is_own = Organisation.objects.of(request.user).filter(pk=organisation.pk).exists()
     measures = list(with_achieved(partner_figures.public_measures(organisation)))
-    learning = partner_figures.learning_of(organisation, timezone.now())
-    moments = [learning.latest_at, *(measure.updated_at for measure in measures)]
+    card = gathering.card_of(organisation, timezone.now())
+    knows_all = is_own or is_coordinator(request.user)
+    writes = knows_all and may_promise(request.user, organisation)
+    moments = [card.facts.latest_at, *(measure.updated_at for measure in measures)]
     context = {
         "organisation": organisation,
         "rows": effects.rows(measures[:MEASURES_SHOWN]),
         "together": effects.together(measures),
-        "promises": partner_figures.promises(organisation, measures),
-        "learning": learning,
+        "card": card,
+        "panels": panel.panels(card, is_own=knows_all, writes=writes),
+        "unsigned": panel.unsigned(card) if knows_all else None,
+        "alike": partner_figures.alike(organisation),
         "active_at": max((at for at in moments if at), default=None),
-        "story": partner_figures.story(organisation, request.user),
+        "story": events.story(organisation, request.user, timezone.now())[:TOLD],
         "website": organisation.website.partition("//")[2].removeprefix("www.").rstrip("/"),
         "is_own": is_own,
         "may_correct": may_correct(request.user),
         "may_describe": may_describe(request.user, organisation),
-        "may_see_people": is_own or is_coordinator(request.user),
+        "may_see_people": knows_all,
     }
     return render(request, "northstar/pages/partner_detail.html", context)

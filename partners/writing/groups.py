@@ -58,6 +58,7 @@ class Occasion:
     title: str
     address: str
     groups: Sequence[Group]
+    heading: Words = gettext_lazy("Write to participants")
 
     def chosen(self, keys: Collection[str]) -> list[Group]:
         """The groups of *keys*; those that are no more are left out."""
@@ -103,7 +104,7 @@ def offer_to_all(*groups: Group) -> None:
 def about(key: str) -> Occasion | None:
     """What *key* names, "" for nothing in particular; None if there is no such thing."""
     if not key:
-        return Occasion("", "", "", tuple(_FOR_ALL))
+        return Occasion("", "", "", tuple(_FOR_ALL), gettext_lazy("Write to partners"))
     source = _source_of(key)
     return source.find(key) if source else None
 

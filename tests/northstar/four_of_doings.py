@@ -18,12 +18,16 @@ from learning.models import (
     VisitorRequest,
 )
 from measures.models import (
+    STANDARD_POINTS,
+    CallPoints,
     CityEmission,
     CityTarget,
+    ContactNote,
     Measure,
     MeasureBarrier,
     MeasureReminder,
     MeasureReport,
+    Pick,
 )
 from partners.models import (
     ClockTick,
@@ -63,6 +67,23 @@ FOUR_OF_DOINGS = {
         holds=lambda world: now(world["next_step"]).status == "done",
     ),
     # Measures
+    "contact_notes": Four(
+        "coord",
+        lambda world: {"on": timezone.localdate().isoformat(), "line": "Ringde Cai"},
+        {ContactNote: 1},
+    ),
+    "contact_note_remove": Four(
+        "coord", holds=lambda world: now(world["contact_note"]).removed_at is not None
+    ),
+    "monday_points": Four(
+        "coord",
+        lambda world: {**STANDARD_POINTS, "unseen": 9},
+        {CallPoints: 1},
+        holds=lambda world: CallPoints.objects.by_reason()["unseen"] == 9,
+    ),
+    "partner_cards_write": Four(
+        "coord", lambda world: {"organisation": world["organisation"].pk}, {Pick: 1}
+    ),
     "measure_create": Four("member", plan_of_a_measure, {Measure: 1}),
     "measure_name": Four("member", plan_of_a_measure, holds=is_changed_once),
     "measure_state": Four(

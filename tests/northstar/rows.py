@@ -26,11 +26,13 @@ from learning.models import (
     VisitorRequest,
 )
 from measures.models import (
+    CallPoints,
     Challenge,
     ChallengeAdoption,
     CityEmission,
     CityTarget,
     CommitmentPeriod,
+    ContactNote,
     Contribution,
     CounterCommitment,
     LetterOfIntent,
@@ -41,8 +43,10 @@ from measures.models import (
     MeasureReport,
     MeasureStatus,
     OwnTarget,
+    Pick,
     SharedReport,
 )
+from measures.standing import picking
 from partners.models import (
     BouncedAddress,
     ClockGap,
@@ -103,6 +107,7 @@ from tests.builders import (
 from tests.promise_builders import (
     make_adoption,
     make_challenge,
+    make_contact_note,
     make_contribution,
     make_counter_commitment,
     make_letter_of_intent,
@@ -203,6 +208,11 @@ ROWS = {
     OwnTarget: lambda rows: make_own_target(rows[Organisation], by=rows[User]),
     Contribution: lambda rows: make_contribution(rows[Organisation], by=rows[User]),
     SharedReport: lambda rows: make_shared_report(rows[Organisation], by=rows[User]),
+    Pick: lambda rows: picking.pick([rows[Organisation]], by=rows[User]),
+    ContactNote: lambda rows: make_contact_note(rows[Organisation], by=rows[User]),
+    CallPoints: lambda rows: CallPoints.objects.create(
+        reason="unseen", points=7, updated_by=rows[User]
+    ),
     Measure: lambda rows: make_measure(rows[Organisation]),
     MeasureReport: _told,
     MeasureReminder: lambda rows: make_measure_rule(),

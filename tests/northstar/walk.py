@@ -293,6 +293,18 @@ GET  target_edit                   login  403    403    403    403    200
 POST target_edit                   login  403    403    403    403    422
 POST target_remove                 login  403    403    403    403    302
 
+# How the promises stand
+GET  partner_cards                 login  403    403    403    403    200
+GET  partner_cards_file            login  403    403    403    403    200
+POST partner_cards_write           login  403    403    403    403    302
+GET  monday_points                 login  403    403    403    403    200
+POST monday_points                 login  403    403    403    403    422
+GET  contact_notes                 login  403    403    403    403    200
+POST contact_notes                 login  403    403    403    403    422
+POST contact_note_remove           login  403    403    403    403    302
+GET  partner_story                 login  200    200    403    403    200
+GET  partner_story_text            login  200    200    403    403    200
+
 # Reports
 GET  participation                 login  403    403    403    403    200
 GET  participation_file            login  403    403    403    403    302

@@ -31,6 +31,7 @@ from tests.builders import (
     make_visitor_request,
 )
 from tests.northstar.promised import addresses_of_promises, promises
+from tests.promise_builders import make_contact_note
 
 ABOUT_A_SESSION = [
     "session_detail",
@@ -136,6 +137,7 @@ def make_world():
         "funder": make_funder(people["coord"], picture=PICTURE, picture_type="image/png"),
         "measure": make_measure(organisation),
         "draft": make_measure(organisation, published_at=None),
+        "contact_note": make_contact_note(organisation, by=people["coord"]),
         "emission": make_emission(2024, 236_000, by=people["coord"]),
         "target": make_target(2030, 82_000, by=people["coord"]),
         **promises(organisation, people),
@@ -186,6 +188,7 @@ def addresses(world):
         **dict.fromkeys(["emission_edit", "emission_remove"], {"year": 2024}),
         **dict.fromkeys(["target_edit", "target_remove"], {"year": 2030}),
         "measure_file": {"ending": "csv"},
+        "partner_cards_file": {"ending": "csv"},
         **dict.fromkeys(ABOUT_A_MEASURE, measure),
         **{
             f"measure_reminder_{what}": {"pk": world["measure_rule"].pk}
@@ -207,6 +210,10 @@ def addresses(world):
         "erasure": {"pk": world["erasure"].pk},
         "own_data_kind": {"kind": "memberships"},
         "partner_detail": organisation,
+        "contact_notes": organisation,
+        "contact_note_remove": {"pk": world["contact_note"].pk},
+        "partner_story": organisation,
+        "partner_story_text": organisation,
         "partner_people": organisation,
         "invite": organisation,
         **dict.fromkeys(["invite_many", "invitation_list", "invitations_chosen"], organisation),

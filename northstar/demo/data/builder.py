@@ -32,6 +32,7 @@ from measures.models import (
     CityEmission,
     CityTarget,
     CommitmentPeriod,
+    ContactNote,
     Contribution,
     CounterCommitment,
     LetterOfIntent,
@@ -43,6 +44,7 @@ from measures.models import (
 )
 from northstar.demo.data import (
     city,
+    contacting,
     enquiries,
     letters,
     mailings,
@@ -109,6 +111,7 @@ MADE += [Material, SurveyInvitation, SurveyAnswer, SurveyTally, Intention, Barri
 MADE += [SessionReminder, SessionReminderRun]
 MADE += [Challenge, Measure, MeasureReport, MeasureBarrier, CityEmission, CityTarget, Message]
 MADE += [BouncedAddress, ClockGap, Enquiry, ContentVersion, Leader, Funder, Mailing]
+MADE += [ContactNote]
 MADE += [LetterText, CommitmentPeriod, LetterOfIntent, ChallengeAdoption, CounterCommitment]
 MADE += [OwnTarget, Contribution, SharedReport]
 MADE += [JoinRequest]
@@ -141,6 +144,7 @@ def build(size: Size | str = "normal", seed: int = SEED, now: datetime | None = 
         city.build(cast, now)
         promising.build(cast, now)
         standing.build(cast, chance, now)
+        contacting.build(cast, now)
         reminding.build_of_measures(now)
         letters.build(sessions, mailings.build(sessions, cast, now), now)
         enquiries.build(cast, now)

@@ -194,7 +194,7 @@ def test_the_last_letter_leaves_and_then_loses_its_address(ada, kim, wish):
 @pytest.mark.parametrize("rows", [1, 200])
 def test_a_thousand_rows_cost_the_queries_of_one(ada, kim, wish, rows, django_assert_num_queries):
     rows_of(ada, rows)
-    with django_assert_num_queries(81):
+    with django_assert_num_queries(83):
         erase(wish, kim)
 
 

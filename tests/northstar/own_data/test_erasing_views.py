@@ -72,9 +72,9 @@ def test_the_pages_cost_the_same_however_much_there_is(
     client = as_(kim)
     with django_assert_num_queries(4):
         client.get(reverse("erasures"))
-    with django_assert_num_queries(52):
+    with django_assert_num_queries(55):
         client.get(reverse("erasure", args=[wish.pk]))
     client = as_(ada)
-    with django_assert_num_queries(51):
+    with django_assert_num_queries(54):
         client.get(reverse("own_erasure"))
     assert Message.objects.filter(letter="northstar/erasure_wanted").count() == rows + 1

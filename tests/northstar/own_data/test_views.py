@@ -148,8 +148,8 @@ def test_page_and_file_cost_a_query_a_table(as_, ada, rows, django_assert_num_qu
         make_letter(ada, subject=f"Mejl {number}")
         make_survey(session, ada)
     client = as_(ada)
-    assert len(HOLDINGS) == 48
-    with django_assert_num_queries(48 + 2):
+    assert len(HOLDINGS) == 51
+    with django_assert_num_queries(51 + 2):
         client.get(reverse("own_data"))
-    with django_assert_num_queries(48 + 11):
+    with django_assert_num_queries(51 + 11):
         client.post(reverse("own_data_file"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from learning.models import Intention, RegistrationState, SurveyInvitation
 from measures.models import Measure, MeasureStatus
 from northstar.pages import home_member
-from partners.models import FocusArea, Membership, MembershipRole
+from partners.models import Membership, MembershipRole
 from tests.builders import (
     make_attendance,
     make_invitation,
@@ -20,6 +20,13 @@ from tests.builders import (
     make_person,
     make_registration,
     make_session,
+)
+from tests.promise_builders import (
+    make_adoption,
+    make_challenge,
+    make_letter_of_intent,
+    make_own_target,
+    make_shared_report,
 )
 from tests.reading import read
 
@@ -141,47 +148,75 @@ def test_the_start_page_of_a_member_costs_the_same(
 # The contact person's
 
 
+def held_this_year():
+    new_year = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0)
+    return make_session(starts_at=new_year, hours=0.01)
+
+
+def lines(page):
+    return [
+        (one.line.key, one.line.state, one.line.done, one.line.whole)
+        for one in page.context["panels"]
+    ]
+
+
 def test_a_contact_person_sees_how_the_organisation_stands(as_, cai, ada, bostaden):
-    for number, days in enumerate((-1, -2, -3)):
-        session = make_session(in_days=days)
-        if number == 0:
-            make_attendance(session, ada)
-    touched(make_measure(bostaden), 200)
-    make_measure(bostaden)
-    energy, mobility = (FocusArea.objects.get(key=key) for key in ("energy", "mobility"))
-    bostaden.focus_areas.set([energy, mobility])
+    session = held_this_year()
+    held_this_year()
+    make_attendance(session, ada)
+    adopted = make_adoption(bostaden)
+    make_measure(bostaden, challenge=adopted.challenge)
+    make_own_target(bostaden)
     page = as_(cai).get("/")
     assert h1(read(page)) == "Så ligger Bostaden till"
-    found = [(one.key, one.done, one.whole, one.is_fine) for one in page.context["standings"]]
-    year_has_three = timezone.localdate().timetuple().tm_yday > 3
-    if year_has_three:
-        assert found[0] == ("learning", 1, 3, False)
-    assert found[1:] == [("sharing", 1, 2, False), ("cutting", 1, 2, False)]
-    assert "Inget av de tre löftena är på väg än." in read(page).text
+    assert lines(page) == [
+        ("learning", "kept", 1, 2),
+        ("sharing", "to_do", 0, 1),
+        ("emissions", "begun", 1, 5),
+    ]
+    said = read(page).text
+    assert "Ett av tre löften är uppfyllt. Det ni behöver ta tag i är förra årets rapport." in said
+    assert "Med på 1 av 2 träffar i år. Inget är kvar att göra här." in said
+    assert f"Rapporten för {timezone.localdate().year - 1} saknas." in said
+    assert "4 utmaningar återstår att anta." in said
 
 
-def test_a_draft_is_no_measure_in_a_focus_area_yet_but_is_told_of(as_, cai, bostaden):
-    """The partner's public page says "ingen åtgärd än" of the same area."""
-    draft = make_measure(bostaden, published_at=None)
-    bostaden.focus_areas.set([draft.focus_area])
+def test_with_every_promise_kept_nothing_is_left_to_do(as_, cai, ada, bostaden):
+    make_attendance(held_this_year(), ada)
+    make_shared_report(bostaden)
+    make_own_target(bostaden)
+    make_letter_of_intent(bostaden, min_challenges=1)
+    make_measure(bostaden, challenge=make_adoption(bostaden).challenge)
+    page = start(as_(cai))
+    assert "Alla tre löften är uppfyllda. Inget är kvar att göra." in page.text
+    assert not [one for one in page.all("a") if one.attributes.get("class") == "button"]
+
+
+def test_a_draft_is_no_measure_under_a_challenge_yet_but_is_told_of(as_, cai, bo, bostaden):
+    challenge = make_challenge("Återbruk först")
+    draft = make_measure(bostaden, published_at=None, challenge=challenge)
+    make_own_target(bostaden)
+    make_letter_of_intent(bostaden, min_challenges=1)
+    make_adoption(bostaden, challenge)
     page = as_(cai).get("/")
-    cutting = page.context["standings"][2]
-    assert (cutting.done, cutting.whole, cutting.is_fine) == (0, 1, False)
+    assert lines(page)[2] == ("emissions", "begun", 0, 1)
     said = read(page)
-    assert f"{draft.focus_area} har ett utkast, som bara ni ser tills det är publicerat." in (
-        said.text
-    )
+    told = "Återbruk först har ett utkast, som bara ni ser tills det är publicerat."
+    assert told in said.text
     (link,) = [one for one in said.all("a") if one.text == "Öppna utkastet"]
     assert link.attributes["href"] == f"/atgarder/{draft.pk}/"
-    assert "ingen åtgärd än" in read(as_(cai).get(f"/partner/{bostaden.slug}/")).text
+    seen_by_others = read(as_(bo).get(f"/partner/{bostaden.slug}/")).text
+    assert told not in seen_by_others
+    assert "Återbruk först har ingen åtgärd än." in seen_by_others
 
 
-def test_only_what_needs_most_is_loud(as_, cai, bostaden):
-    touched(make_measure(bostaden), 200)
+def test_only_what_needs_most_is_loud(as_, cai, ada, bostaden):
+    make_attendance(held_this_year(), ada)
+    make_shared_report(bostaden)
     loud = [
         link.text for link in start(as_(cai)).all("a") if link.attributes.get("class") == "button"
     ]
-    assert loud == ["Se vad som väntar"]
+    assert loud == ["Skriv vad som är kartlagt"]
 
 
 def test_what_is_late_comes_first_among_what_is_to_do(as_, cai, bostaden):
@@ -233,9 +268,9 @@ def test_the_start_page_of_a_contact_person_costs_the_same(
         touched(make_measure(bostaden), 200)
         make_next_step(make_session(), cai)
         make_invitation(make_person(), bostaden, by=cai, name="N", role="member")
-        bostaden.focus_areas.add(FocusArea.objects.all()[number])
+        make_adoption(bostaden, make_challenge(f"Utmaning {number}"))
     client = as_(cai)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(22):
         client.get("/")
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import SurveyAnswer
-from measures.models import Measure, MeasureStatus
 from northstar.pages import home_staff
 from partners.models import (
     EnquiryKind,
@@ -24,7 +23,6 @@ from tests.builders import (
     make_enquiry,
     make_letter,
     make_link,
-    make_measure,
     make_member,
     make_organisation,
     make_person,
@@ -32,6 +30,7 @@ from tests.builders import (
     make_session,
     make_survey,
 )
+from tests.promise_builders import make_shared_report
 from tests.reading import read
 
 
@@ -142,44 +141,30 @@ def partner_with_contact(name, **person):
     return organisation, contact
 
 
-def test_whom_to_call_is_said_with_a_reason_each_and_each_once(as_, kim):
+def test_whom_to_contact_is_said_with_reasons_and_ways(as_, kim):
     quiet, gone = partner_with_contact("Tyst", phone="090-12 34 56")
     make_attendance(make_session(in_days=-400), gone)
-    make_organisation("Utan kontakt")
-    still, person = partner_with_contact("Står still")
-    make_attendance(make_session(in_days=-1), person)
-    measure = make_measure(still, "Trästomme", reduction_t="210", status=MeasureStatus.PLANNED)
-    Measure.objects.filter(pk=measure.pk).update(updated_at=timezone.now() - timedelta(days=150))
-    calls = start(as_(kim)).part("section", "Att ringa den här veckan")
-    assert calls.texts("h3") == ["Utan kontakt", "Tyst", "Står still"]
-    without, silent, standing = calls.texts("li")
-    assert "Har ingen kontaktperson" in without
-    assert "Har inte varit på någon träff sedan" in silent
-    assert "Den största planerade åtgärden står still, 210 ton per år" in standing
+    make_shared_report(quiet)
+    without = make_organisation("Utan kontakt")
+    make_attendance(make_session(in_days=-1), make_member(without))
+    make_shared_report(without)
+    calls = start(as_(kim)).part("section", "Att höra av sig till den här veckan")
+    assert calls.texts("h3") == ["Utan kontakt", "Tyst"]
+    first, second = calls.texts("li")
+    assert "Har ingen kontaktperson 5 poäng" in first
+    assert "Har inte varit på någon träff sedan" in second
     links = [link.attributes["href"] for link in calls.all("a")]
-    assert "tel:090123456" in links
+    assert "tel:+4690123456" in links
     assert any(link.startswith(f"mailto:{gone.email}?subject=") for link in links)
-    assert quiet.name in calls.text
+    assert reverse("contact_notes", args=[quiet.slug]) in links
+    assert reverse("monday_points") in links
 
 
 def test_somebody_who_came_lately_and_tells_is_not_called(as_, kim):
-    _, person = partner_with_contact("Flitig")
+    partner, person = partner_with_contact("Flitig")
     make_attendance(make_session(in_days=-1), person)
-    assert "Att ringa" not in start(as_(kim)).text
-
-
-def test_a_contact_person_who_lets_an_invitation_wait_is_called(as_, kim):
-    organisation, person = partner_with_contact("Väntar", last_login=None)
-    make_attendance(make_session(in_days=-1), person)
-    invitation = person.invitations.create(
-        organisation=organisation,
-        token_hash="x",
-        created_by=kim,
-        expires_at=timezone.now(),
-    )
-    type(invitation).objects.update(created_at=timezone.now() - timedelta(days=40))
-    calls = start(as_(kim)).part("section", "Att ringa den här veckan")
-    assert "Kontaktpersonen har inte svarat på inbjudan" in calls.text
+    make_shared_report(partner)
+    assert "Att höra av sig till" not in start(as_(kim)).text
 
 
 def test_months_without_a_session_are_nought_and_others_partners_are_not_counted(db, bostaden):
@@ -211,7 +196,7 @@ def test_the_start_page_of_a_coordinator_costs_the_same(as_, kim, rows, django_a
         make_enquiry()
     client = as_(kim)
     client.get("/")  # whoever comes first has the figures worked out
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(32):
         client.get("/")
     assert Membership.objects.count() == rows
 

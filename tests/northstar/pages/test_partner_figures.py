@@ -1,34 +1,6 @@
-from datetime import timedelta
-
-from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
-
-from learning.models import AttendanceStatus
 from northstar.pages import partner_figures
-from tests.builders import make_attendance, make_member, make_organisation, make_session
-
-
-def test_learning_counts_sessions_once_and_only_those_who_came(bostaden):
-    session = make_session(in_days=-1)
-    for _ in range(2):
-        make_attendance(session, make_member(bostaden))
-    make_attendance(make_session(in_days=-800), make_member(bostaden))
-    make_attendance(make_session(in_days=-1), make_member(bostaden), AttendanceStatus.ABSENT)
-    make_session(in_days=-1, cancelled_at=timezone.now())
-    learning = partner_figures.learning_of(bostaden, timezone.now() - timedelta(0))
-    assert learning.attended == 2
-    assert learning.latest_at == session.starts_at
-
-
-def test_a_story_is_bounded(bostaden, monkeypatch):
-    monkeypatch.setattr(partner_figures, "TOLD", 2)
-    person = make_member(bostaden)
-    for days in (1, 2, 3):
-        make_attendance(make_session(in_days=-days), person)
-    told = partner_figures.story(bostaden, person)
-    assert [event.on for event in told] == [
-        timezone.localdate() - timedelta(days=days) for days in (1, 2)
-    ]
+from partners.models import FocusArea
+from tests.builders import make_organisation
 
 
 def test_small_and_large_letters_are_one(db):
@@ -38,11 +10,9 @@ def test_small_and_large_letters_are_one(db):
     assert [(one.letter, one.page) for one in found] == [("B", 1), ("Å", 2)]
 
 
-def test_sessions_a_visitor_may_not_know_are_told_in_one(bostaden):
-    person = make_member(bostaden)
-    for days in (1, 9, 30):
-        make_attendance(make_session(in_days=-days), person)
-    (told,) = partner_figures.story(bostaden, AnonymousUser())
-    today = timezone.localdate()
-    assert told.sessions == 3
-    assert (told.since, told.on) == (today - timedelta(days=30), today - timedelta(days=1))
+def test_who_shares_no_focus_area_is_like_nobody(bostaden, norrbyggen):
+    energy, food = (FocusArea.objects.get(key=key) for key in ("energy", "food"))
+    bostaden.focus_areas.set([energy, food])
+    norrbyggen.focus_areas.set([energy])
+    (one,) = partner_figures.alike(bostaden)
+    assert (one.area, one.others) == (energy, 1)

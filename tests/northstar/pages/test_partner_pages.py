@@ -14,6 +14,7 @@ from tests.builders import (
     make_organisation,
     make_session,
 )
+from tests.promise_builders import make_adoption, make_challenge
 from tests.reading import read
 
 
@@ -136,7 +137,7 @@ def test_a_partner_page_shows_what_is_published_and_no_names(client, bostaden, a
     assert "Öppen åtgärd" in text
     assert "Hemligt utkast" not in text
     assert ada.name not in text
-    assert page.context["learning"].attended == 1
+    assert page.context["card"].facts.attended_ever == 1
 
 
 def test_the_measures_of_a_partner_stand_on_one_scale(client, bostaden, ada):
@@ -180,10 +181,11 @@ def test_the_story_tells_the_newest_first_and_of_sessions_what_the_reader_may_se
 
     assert told(client) == [
         "Elbilar är genomförd Klart.",
+        "Publicerade åtgärden Elbilar",
         "Var med på en lärandeträff",
         "Gick med i klimatfärdplanen",
     ]
-    assert told(as_(ada))[1] == "Var med på Få med fler, 1 person"
+    assert told(as_(ada))[2] == "Var med på Få med fler, 1 person"
 
 
 def test_others_with_the_same_promise_are_a_click_away(client, bostaden, norrbyggen):
@@ -206,8 +208,28 @@ def test_a_partner_page_costs_the_same(client, bostaden, ada, rows, django_asser
         make_attendance(make_session(in_days=-2 - number), make_member(bostaden))
         make_measure(bostaden).reports.create(status="completed", text="Klart.", created_by=ada)
         bostaden.focus_areas.add(FocusArea.objects.all()[number])
-    with django_assert_num_queries(8):
+        make_adoption(bostaden, make_challenge(f"Utmaning {number}"))
+    with django_assert_num_queries(20):
         page_of(client, bostaden)
+
+
+def test_the_card_is_open_to_all_but_ways_on_are_for_those_who_can_go_them(
+    client, as_, kim, bostaden
+):
+    make_adoption(bostaden, make_challenge("Återbruk först"))
+    card = read(page_of(client, bostaden)).part("aside", "Tre löften")
+    assert card.texts("h3") == [
+        "Lära tillsammans att göra",
+        "Berätta varje år att göra",
+        "Minska utsläppen på väg",
+    ]
+    assert "Återbruk först har ingen åtgärd än." in card.text
+    assert "4 utmaningar att välja" in card.text
+    assert card.texts("a") == []
+    assert "Avsiktsförklaringen" not in card.text
+    known = read(page_of(as_(kim), bostaden)).part("aside", "Tre löften")
+    assert "Lägg till en åtgärd" in known.texts("a")
+    assert "Avsiktsförklaringen" in known.text
 
 
 def test_an_organisation_that_is_no_partner_is_not_public(client, as_, kim):
