@@ -27,8 +27,8 @@ def ask_to_act(request: OpenRequest, slug: str) -> HttpResponse:
     organisation = _partner(request, slug)
     user = request.user
     if isinstance(user, User) and user.memberships.acting().filter(organisation=organisation):
-        said = _("You act for %(organisation)s already.") % {"organisation": organisation}
-        messages.info(request, said)
+        text = _("You act for %(organisation)s already.") % {"organisation": organisation}
+        messages.info(request, text)
         return redirect("organisation_people")
     own = {"name": user.name, "email": user.email} if isinstance(user, User) else {}
     form = AskToActForm(request.POST if request.method == "POST" else None, initial=own)

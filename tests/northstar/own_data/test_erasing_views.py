@@ -15,7 +15,7 @@ def test_who_asks_reads_first_what_goes_and_what_stays_and_may_think_again(as_, 
     make_registration(make_session(), ada)
     client = as_(ada)
     text = read(client.get(reverse("own_erasure"))).text
-    assert "finns kvar, tömd på personen" in text
+    assert "finns kvar, utan personuppgifter" in text
     assert "Finansiären kan fråga hur många som deltog" in text
     page = client.post(reverse("own_erasure"), follow=True)
     assert "Du har bett om att bli borttagen" in page.text
