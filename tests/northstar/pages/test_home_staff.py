@@ -196,7 +196,7 @@ def test_the_start_page_of_a_coordinator_costs_the_same(as_, kim, rows, django_a
         make_enquiry()
     client = as_(kim)
     client.get("/")  # whoever comes first has the figures worked out
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get("/")
     assert Membership.objects.count() == rows
 

@@ -108,7 +108,7 @@ def test_only_a_preview_is_where_one_lands(client):
     assert refused.text.count("autofocus") == 1  # what needs fixing
     assert "Det här är texten som är sparad nu" in refused.text
     for page in (client.get(url()), client.post(url("letter_text_test"), said())):
-        assert "autofocus" not in page.text
+        assert 'id="as-read" tabindex' not in page.text
 
 
 def test_what_was_typed_for_another_letter_is_not_shown(client):
