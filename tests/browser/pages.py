@@ -46,7 +46,7 @@ NOT_PAGES = {
 }
 NOT_PAGES |= {"attendance_example", "import_example", "robots_txt", "sitemap_xml", "security_txt"}
 NOT_PAGES |= {"leader_picture", "funder_picture", "participants_file", "mailing_letter"}
-NOT_PAGES |= {"letter_text_mail"}
+NOT_PAGES |= {"letter_text_mail", "partner_story_text", "partner_cards_file"}
 DATA = Path(__file__).parents[1] / "data"
 
 

@@ -118,7 +118,7 @@ def test_a_rule_is_added_changed_switched_and_removed(as_, kim):
         ({"amount": "13"}, "Skriv minst 14 dagar."),
         ({"amount": "731"}, "Skriv högst 730 dagar."),
         ({"amount": "9" * 8}, "Skriv högst 730 dagar."),
-        ({"amount": "ett halvår"}, "Skriv antalet dagar bara med siffror"),
+        ({"amount": "ett halvår"}, "Skriv ett antal dagar, till exempel 180."),
         ({"amount": ""}, "Skriv ett antal dagar, till exempel 180."),
         ({"clock": "17.00"}, "Välj ett klockslag mellan 8.00 och 16.59."),
         ({"clock": "7.59"}, "Välj ett klockslag mellan 8.00 och 16.59."),
