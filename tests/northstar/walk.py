@@ -43,8 +43,8 @@ POST join                          422    422    422    422    422    422
 GET  enquiry_sent                  200    200    200    200    200    200
 GET  enquiry_confirm               200    200    200    200    200    200
 POST enquiry_confirm               302    302    302    302    302    302
-GET  ask_to_act                    200    200    200    200    200    200
-POST ask_to_act                    422    422    422    422    422    422
+GET  ask_to_act                    200    302    302    200    200    200
+POST ask_to_act                    422    302    302    422    422    422
 GET  ask_to_act_sent               200    200    200    200    200    200
 GET  ask_to_act_confirm            200    200    200    200    200    200
 POST ask_to_act_confirm            302    302    302    302    302    302
