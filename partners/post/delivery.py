@@ -34,6 +34,8 @@ MOST_S = 0.8 * claims.LEASE.total_seconds()  # of one batch, whatever happens
 
 TURN_S = 1  # of sending before it is looked who is first in line: somebody may wait for a code
 
+COMES_BACK = _("e-mails to the address come back")
+
 LETTER_S = 15  # for one letter in all, however slowly the server answers
 
 LADDER = [  # how long a letter waits after its first, second, … failed try: three days in all
@@ -191,7 +193,7 @@ def _needless_because(taken: Taken, now: datetime) -> str:
         return _("the person has no address")
     # A code and what is about one's own place are worth a try.
     if taken.comes_back and kinds.of(taken.letter.letter).kind != kinds.Kind.OWN:
-        return _("e-mails to the address come back")
+        return COMES_BACK
     if useless_after is not None and useless_after <= now:
         return holding.TOO_LATE
     if taken.letter.letter == kinds.DIGEST and not digests.is_true(taken.letter, now):

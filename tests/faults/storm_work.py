@@ -21,7 +21,7 @@ from learning.sessions import scheduling
 from northstar.login import mails as login_mails
 from partners.models import Mailing, Membership, Message, SwitchedOff, Topic, User
 from partners.models.moments import STOCKHOLM
-from partners.post import holding, main_stop, outbox, stopping
+from partners.post import delivery, holding, main_stop, outbox, stopping
 from partners.writing import mails as mailing_mails
 from tests.builders import make_organisation, make_person, make_session
 from tests.faults import oracle
@@ -232,7 +232,9 @@ class Work:
             yield f"{len(missing)} people have no row of the mailing"
         for session in LearningSession.objects.live().filter(pk__in=[s.pk for s in self.sessions]):
             prefix = place_mails.reminder_prefix(session)
-            told = Message.objects.filter(key__startswith=prefix, state="sent")
+            # Who was refused once as an address that is not there is not reminded, and is listed.
+            is_told = Q(state="sent") | Q(state="skipped", last_error=delivery.COMES_BACK)
+            told = Message.objects.filter(is_told, key__startswith=prefix)
             seated = session.registrations.confirmed().values_list("person", flat=True)
             if missing := set(seated) - set(told.values_list("recipient", flat=True)):
                 yield f"{len(missing)} people were not reminded of {session.pk}"
