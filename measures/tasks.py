@@ -7,7 +7,7 @@ from measures.reminders import (
     groups,  # noqa: F401 (hands them in: partners' clock writes to them)
     running,
 )
-from measures.standing import groups as picked  # noqa: F401 (as groups: those of the cards)
+from measures.standing import groups as picked  # noqa: F401 (hands them in too)
 from partners.ticks import tick
 
 

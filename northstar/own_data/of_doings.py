@@ -32,18 +32,27 @@ from measures.models import (
     Pick,
     SharedReport,
 )
-from northstar.own_data.holding import Holding
+from northstar.own_data.holding import Holding, Words
 from northstar.own_data.of_partners import COUNTS, DONE
-from partners.models import ERASED
+from partners.models import ERASED, ReminderRule
 
 PROOF = _("The funder may ask how many took part; nobody can see any more that it was you.")
 TRUST = _("to be able to trust the figures")
-RULE = {
-    "stays": DONE,
-    "about": ("created_by",),
-    "did": ("switched_by", "removed_by"),
-    "fields": ("amount", "unit", "side", "edge", "clock", "is_off", "switched_at", "removed_at"),
-}
+
+
+def _rule(key: str, model: type[ReminderRule], title: Words) -> Holding:
+    """The reminders of one kind that somebody set up, switched or took away."""
+    return Holding(
+        key,
+        model,
+        title,
+        _("to know who decided it"),
+        stays=DONE,
+        about=("created_by",),
+        did=("switched_by", "removed_by"),
+        fields=("amount", "unit", "side", "edge", "clock", "is_off", "switched_at", "removed_at"),
+    )
+
 
 MEETINGS = [
     Holding(
@@ -160,13 +169,7 @@ MEETINGS = [
         line=lambda row: row.session,
         fields=("session", "is_after", "taken_back_at"),
     ),
-    Holding(
-        "reminders_of_sessions",
-        SessionReminder,
-        _("Reminders of sessions you set up"),
-        _("to know who decided it"),
-        **RULE,  # type: ignore[arg-type]
-    ),
+    _rule("reminders_of_sessions", SessionReminder, _("Reminders of sessions you set up")),
 ]
 
 MEASURES = [
@@ -194,13 +197,7 @@ MEASURES = [
         facts=lambda row: row.get_status_display(),
         fields=("measure", "status", "text"),
     ),
-    Holding(
-        "reminders_of_measures",
-        MeasureReminder,
-        _("Reminders of measures you set up"),
-        _("to know who decided it"),
-        **RULE,  # type: ignore[arg-type]
-    ),
+    _rule("reminders_of_measures", MeasureReminder, _("Reminders of measures you set up")),
     Holding(
         "city_emissions",
         CityEmission,

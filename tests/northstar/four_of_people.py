@@ -17,9 +17,6 @@ from partners.models import (
     Funder,
     ImportBatch,
     Invitation,
-    InvitationBatch,
-    InvitationReminder,
-    JoinRequest,
     Leader,
     LetterText,
     Mailing,
@@ -32,20 +29,17 @@ from partners.models import (
     Topic,
     User,
 )
-from tests.northstar.four import CONTACT, MEMBER, TOGETHER, Four, now
+from tests.northstar.four import TOGETHER, Four, now
 from tests.northstar.four_forms import (
     PARTNERS,
     WHO_CAME,
     a_code_is_asked_for,
     a_list,
-    a_list_of_addresses,
     a_list_that_is_decided,
     a_question,
     a_text_written_over,
     a_wish_to_join,
     another_organisation,
-    asked,
-    asked_last_week,
     code_of,
     comes_back,
     everybody_who_asked_gets_in,
@@ -59,7 +53,6 @@ from tests.northstar.four_forms import (
     surveys_are_off,
     to_be_sent,
     waits_for_a_try,
-    what_the_member_hands_over,
     who_came_decided,
     words_of_a_letter,
     words_of_a_mailing,
@@ -157,79 +150,6 @@ FOUR_OF_PEOPLE = {
         state=surveys_are_off,
     ),
     # Partners and their people
-    "invite": Four(
-        "contact",
-        lambda world: {"name": "Eva Ek", "email": "eva@granit.example", "role": MEMBER},
-        {User: 1, Invitation: 1, Message: 1},
-    ),
-    "membership_role": Four(
-        "contact",
-        lambda world: {"role": CONTACT},
-        holds=lambda world: now(world["membership"]).role == CONTACT,
-    ),
-    "membership_end": Four(
-        "contact",
-        holds=lambda world: now(world["membership"]).ended_at,
-    ),
-    "hand_over": Four(
-        "member",
-        what_the_member_hands_over,
-        {Message: 3},
-        holds=lambda world: now(world["place"]).person == world["people"]["contact"],
-        why="one letter to each of the two, and one for the seat",
-    ),
-    "invitation_withdraw": Four(
-        "contact",
-        holds=lambda world: now(world["asked"]).withdrawn_at,
-    ),
-    "invite_many": Four(
-        "contact",
-        a_list_of_addresses,
-        {InvitationBatch: 1, User: 2, Invitation: 2, Message: 2},
-    ),
-    "invitations_chosen": Four(
-        "contact",
-        lambda world: {"invitation": world["asked"].pk, "what": "withdraw"},
-        holds=lambda world: now(world["asked"]).withdrawn_at,
-    ),
-    "invitations_chosen remind": Four(
-        "contact",
-        lambda world: {"invitation": world["asked"].pk, "what": "remind"},
-        {InvitationReminder: 1, Message: 1},
-        state=asked_last_week,
-    ),
-    "ask_to_act": Four(
-        "anyone",
-        lambda world: {"name": "Eva Ek", "email": "eva.ek@granit.example", "text": "Inköp"},
-        {JoinRequest: 1, Message: 1},
-    ),
-    "ask_to_act_confirm": Four(
-        "anyone",
-        adds={Message: 1},
-        holds=lambda world: now(world["unconfirmed_request"]).confirmed_at,
-    ),
-    "join_request yes": Four(
-        "contact",
-        lambda world: {"answer": "yes"},
-        {User: 1, Membership: 1, Message: 1},
-        holds=lambda world: now(world["join_request"]).accepted,
-    ),
-    "join_request no": Four(
-        "contact",
-        lambda world: {"answer": "no"},
-        {Message: 1},
-        holds=lambda world: now(world["join_request"]).accepted is False,
-    ),
-    "invitation_agree": Four("asked", adds={Membership: 1}, state=asked),
-    "invitation_decline": Four(
-        "asked", state=asked, holds=lambda world: now(world["asked"]).declined_at
-    ),
-    "decline_invitation": Four(
-        "anyone",
-        answers=frozenset({200}),
-        holds=lambda world: now(world["asked"]).declined_at,
-    ),
-    "membership_invite": Four("contact", adds={Invitation: 1, Message: 1}, state=somebody_new),
     "person_edit": Four(
         "coord",
         facts_of_the_member,

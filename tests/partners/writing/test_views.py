@@ -26,23 +26,6 @@ from tests.reading import read
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def session(lo, ada):
-    session = make_session("Budget", lead=lo)
-    make_registration(session, ada)
-    return session
-
-
-@pytest.fixture
-def mailing(lo, session):
-    return make_mailing(lo, session)
-
-
-@pytest.fixture
-def other_lead(db):
-    return make_person("Annan Lind", staff_role="project_lead")
-
-
 def said(session, **changed):
     return {
         "groups": [f"learning.session:{session.pk}:confirmed"],
