@@ -188,7 +188,7 @@ def test_with_every_promise_kept_nothing_is_left_to_do(as_, cai, ada, bostaden):
     make_letter_of_intent(bostaden, min_challenges=1)
     make_measure(bostaden, challenge=make_adoption(bostaden).challenge)
     page = start(as_(cai))
-    assert "Alla tre löften är uppfyllda. Inget är kvar att göra." in page.text
+    assert "Alla tre löftena är uppfyllda. Inget är kvar att göra." in page.text
     assert not [one for one in page.all("a") if one.attributes.get("class") == "button"]
 
 
